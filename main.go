@@ -1,6 +1,6 @@
-// Msgsso-wizard sets up Okta sign-in for the Messenger chat of Genesys Cloud.
+// Msgsso-wizard sets up Okta sign-in for Genesys Cloud Messenger.
 //
-//	main.go ── cli ── wizard, line, unattended ── steps ── apiclient
+//	main.go ── cli ── wizard, plain, unattended ── steps ── apiclient
 //	   └────── simulator (demo and simulator only)
 package main
 
@@ -101,7 +101,7 @@ func versionOf(info *debug.BuildInfo, ok bool) string {
 // simulate starts both services on this computer.
 func simulate(ctx context.Context, o cli.SimulatorOptions) (*cli.Simulation, error) {
 	s, err := simulator.Start(ctx, simulator.Options{
-		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen,
+		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen, Demo: o.Demo,
 		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny, Failure: o.Failure,
 		Okta: oktasim.Options{
 			Profile: o.OktaProfile, ReadOnly: o.OktaReadOnly, HalfForTokens: o.OktaHalfLimits,
@@ -113,9 +113,13 @@ func simulate(ctx context.Context, o cli.SimulatorOptions) (*cli.Simulation, err
 		return nil, err
 	}
 	c := s.Credentials()
-	return &cli.Simulation{
+	sim := &cli.Simulation{
 		Okta: s.OktaURL(), Genesys: s.GenesysURL(),
 		Token: c.OktaToken, ClientID: c.GenesysClientID, ClientSecret: c.GenesysClientSecret,
 		Environment: s.Environment(), Answers: s.Answers(), Close: s.Close,
-	}, nil
+	}
+	if o.Demo {
+		sim.Okta, sim.Genesys, sim.Hosts = s.Names()
+	}
+	return sim, nil
 }

@@ -22,7 +22,7 @@ var defaultPort = map[string]string{"https": "443", "http": "80"}
 func ParseBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		return nil, errors.New("the address is not a URL")
+		return nil, errors.New("the address isn't a URL")
 	}
 	return checkBase(u)
 }
@@ -35,15 +35,15 @@ func checkBase(u *url.URL) (*url.URL, error) {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
 	case u.User != nil:
-		return nil, errors.New("the address carries a user name or password")
+		return nil, errors.New("the URL has a user name or password")
 	case !hostname.MatchString(host):
-		return nil, fmt.Errorf("%s is not the name of a host", Clean(host))
+		return nil, fmt.Errorf("%s isn't the name of a host", Clean(host))
 	case scheme != "https" && (scheme != "http" || !IsLoopback(host)):
-		return nil, fmt.Errorf("%s must be reached by https", host)
+		return nil, fmt.Errorf("%s must be reached over HTTPS", host)
 	case strings.Trim(u.Path, "/") != "":
-		return nil, fmt.Errorf("the address of %s carries a path", host)
+		return nil, fmt.Errorf("the URL of %s has a path", host)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, fmt.Errorf("the address of %s carries a query or fragment", host)
+		return nil, fmt.Errorf("the URL of %s has a query or fragment", host)
 	}
 	if port == defaultPort[scheme] {
 		port = ""

@@ -40,6 +40,7 @@ type CallOptions struct {
 	Record  Recorder       // nil: nothing is written down
 	OnWait  func(Wait)     // nil: not told; called before a wait for a rate limit or a retry
 	Roots   *x509.CertPool // who may issue a service's certificate; nil: the system's, and those of SSL_CERT_FILE
+	Hosts   Hosts          // nil: every host is reached
 }
 
 // Authorizer puts credentials on a request just before it is sent. Its error ends the call as it is.
@@ -103,7 +104,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	cfg.Base = base
 	if cfg.HTTP == nil {
-		if cfg.HTTP, err = NewTransport(cfg.Roots); err != nil {
+		if cfg.HTTP, err = NewTransport(cfg.CallOptions); err != nil {
 			return nil, err
 		}
 	}

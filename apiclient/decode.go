@@ -21,11 +21,11 @@ func (c *Client) decode(req Request, ans answer, out any) *Error {
 	case out == nil:
 		return nil
 	case len(body) == 0:
-		return c.malformed(req, ans, "the answer is empty")
+		return c.malformed(req, ans, "the response is empty")
 	case !isJSON(ans.Header):
 		return c.answered(req, ans, ErrNotAPI)
 	case string(body) == "null":
-		return c.malformed(req, ans, "the answer is null")
+		return c.malformed(req, ans, "the response is null")
 	}
 	if err := Fill(body, out); err != nil {
 		return c.malformed(req, ans, misread(err))
@@ -57,7 +57,7 @@ func misread(err error) string {
 	case errors.As(err, &wrong):
 		field, want := wrong.Field, kinds[wrong.Type.Kind()]
 		if field == "" {
-			field = "the answer"
+			field = "the response"
 		}
 		if want == "" {
 			want = "of another kind"
@@ -66,9 +66,9 @@ func misread(err error) string {
 	case errors.As(err, &missing):
 		return Clean(missing.Error())
 	case errors.As(err, &syntax):
-		return fmt.Sprintf("it is not JSON at byte %d", syntax.Offset)
+		return fmt.Sprintf("it isn't JSON at byte %d", syntax.Offset)
 	}
-	return "a value has a form that is not understood"
+	return "a value has an unexpected form"
 }
 
 func isJSON(header http.Header) bool {

@@ -25,12 +25,12 @@ type thing struct {
 func TestAnswerThatCannotBeUnderstood(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		"":                                "the answer is empty",
-		" \n":                             "the answer is empty",
-		"null":                            "the answer is null",
-		`{"id":"a"} canary`:               "it is not JSON at byte 12",
-		`{"id":"canary`:                   "it is not JSON at byte 13",
-		`["canary"]`:                      "the answer should be an object and is array",
+		"":                                "the response is empty",
+		" \n":                             "the response is empty",
+		"null":                            "the response is null",
+		`{"id":"a"} canary`:               "it isn't JSON at byte 12",
+		`{"id":"canary`:                   "it isn't JSON at byte 13",
+		`["canary"]`:                      "the response should be an object and is array",
 		`{"id":7}`:                        "id should be a string and is number",
 		`{"n":"canary"}`:                  "n should be a number and is string",
 		`{"n":1.5}`:                       "n should be a number and is number",

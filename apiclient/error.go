@@ -29,13 +29,13 @@ type Error struct {
 
 // The kinds of failure that are not an answer of the service itself; tested with errors.Is.
 var (
-	ErrUnreachable = errors.New("cannot be reached")
-	ErrTimeout     = errors.New("did not answer in time")
-	ErrTLS         = errors.New("its certificate is not trusted")
+	ErrUnreachable = errors.New("can't be reached")
+	ErrTimeout     = errors.New("didn't answer in time")
+	ErrTLS         = errors.New("its certificate isn't trusted")
 	ErrRedirect    = errors.New("answered with a redirect")
-	ErrNotAPI      = errors.New("the answer is not the API's: a portal or proxy answered")
-	ErrTooLarge    = errors.New("the answer is too large")
-	ErrMalformed   = errors.New("the answer cannot be understood")
+	ErrNotAPI      = errors.New("a portal or proxy answered instead of the API")
+	ErrTooLarge    = errors.New("the response is too large")
+	ErrMalformed   = errors.New("the response can't be understood")
 
 	// ErrIncompleteList says that a list did not come to its end: what it lacks may be there.
 	ErrIncompleteList = errors.New("the list is incomplete")
@@ -61,7 +61,7 @@ func (e *Error) Error() string {
 		b.WriteString("; " + cause)
 	}
 	if e.Maybe {
-		b.WriteString("; it may have been carried out")
+		b.WriteString("; the change may have been made")
 	}
 	if e.RequestID != "" {
 		fmt.Fprintf(&b, " (request %s)", e.RequestID)

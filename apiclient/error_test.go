@@ -19,16 +19,16 @@ func TestErrorSentence(t *testing.T) {
 		"Okta refused createApplication: E0000001 no; label: taken; name: too long": {
 			Service: Okta, Op: "createApplication", Status: 400, Code: "E0000001", Summary: "no", Causes: []string{"label: taken", "name: too long"},
 		},
-		"Genesys Cloud refused postIntegrations: HTTP 502; it may have been carried out (request 1-2)": {
+		"Genesys Cloud refused postIntegrations: HTTP 502; the change may have been made (request 1-2)": {
 			Service: GenesysCloud, Op: "postIntegrations", Status: 502, Maybe: true, RequestID: "1-2",
 		},
-		"Okta, getUser at acme.okta.com: cannot be reached: no such host": {
+		"Okta, getUser at acme.okta.com: can't be reached: no such host": {
 			Service: Okta, Op: "getUser", Host: "acme.okta.com", Summary: "no such host", Err: ErrUnreachable,
 		},
 		"Okta, getUser at acme.okta.com: context canceled": {
 			Service: Okta, Op: "getUser", Host: "acme.okta.com", Err: context.Canceled,
 		},
-		"Okta, getUser at acme.okta.com: the answer is not the API's: a portal or proxy answered: HTTP 403": {
+		"Okta, getUser at acme.okta.com: a portal or proxy answered instead of the API: HTTP 403": {
 			Service: Okta, Op: "getUser", Host: "acme.okta.com", Status: 403, Err: ErrNotAPI,
 		},
 	} {

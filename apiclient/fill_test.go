@@ -49,7 +49,7 @@ func TestFillNamesThePlace(t *testing.T) {
 		`[{"id":"a","roles":"x"}]`:             "roles.inner.name should be an object and is string",
 		`[{"id":"a","key":{}}]`:                "key should be a string and is object",
 		`[{"id":"a","parts":{"p":{"id":"b","inner":"can"}}}]`: "parts.p.inner should be an object and is string",
-		`{}`: "the answer should be an array and is object",
+		`{}`: "the response should be an array and is object",
 	} {
 		var out []filled
 		assert.Check(t, misread(Fill([]byte(body), &out)) == want, "%s: %s", body, misread(Fill([]byte(body), &out)))

@@ -42,18 +42,18 @@ func (c *Client) Incomplete(req Request, why string) error {
 func (c *Client) sameHost(next string) (u *url.URL, why string) {
 	u, err := url.Parse(next)
 	if err != nil || u.Opaque != "" {
-		return nil, "the address of its next page is not a URL"
+		return nil, "the address of its next page isn't a URL"
 	}
 	u = c.cfg.Base.ResolveReference(u)
 	origin, err := checkBase(&url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host})
 	if err != nil {
-		return nil, "its next page cannot be asked for: " + err.Error()
+		return nil, "its next page can't be requested: " + err.Error()
 	}
 	if *origin != *c.cfg.Base {
 		return nil, "its next page is on another host: " + origin.Host
 	}
 	if _, err := url.ParseQuery(u.RawQuery); err != nil {
-		return nil, "the address of its next page cannot be read"
+		return nil, "the address of its next page can't be read"
 	}
 	return u, ""
 }

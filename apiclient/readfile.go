@@ -15,7 +15,7 @@ func ReadFile(path, name string, limit int) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a regular file", name)
+		return nil, fmt.Errorf("%s isn't a regular file", name)
 	}
 	f, err := os.Open(path) //nolint:gosec // the admin names the file
 	if err != nil {

@@ -65,7 +65,7 @@ func TestRecord(t *testing.T) {
 		all := line{Op: "putThing", URL: "https://acme.okta.com/things/1", Auth: "SSWS canary", Sent: `{"name":"n"}`, Write: true}
 		want := []line{all, all, all}
 		want[0].Status, want[0].Got = 503, `{"busy":true}`
-		want[1].Err = "Okta, putThing at acme.okta.com: cannot be reached: the connection failed"
+		want[1].Err = "Okta, putThing at acme.okta.com: can't be reached: the connection failed"
 		want[2].Status, want[2].Got, want[2].Header = 200, `{"id":"1"}`, "b"
 		assert.Check(t, is.DeepEqual(got, want), "recorded")
 	})

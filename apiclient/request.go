@@ -25,14 +25,14 @@ type message struct {
 func (c *Client) prepare(req Request) (message, error) {
 	msg := message{Request: req}
 	if !strings.HasPrefix(req.Path, "/") || strings.ContainsAny(req.Path, "?#") {
-		return msg, fmt.Errorf("%s: the path %q is not absolute or carries a query", req.Op, req.Path)
+		return msg, fmt.Errorf("%s: the path %q isn't absolute or carries a query", req.Op, req.Path)
 	}
 	if c.cfg.NeedsIDs && !whole(req.Path) {
-		return msg, fmt.Errorf("%s was not sent: an id is empty or no id", req.Op)
+		return msg, fmt.Errorf("%s wasn't sent: an ID is empty or isn't valid", req.Op)
 	}
 	target, err := url.Parse(c.cfg.Base.String() + req.Path)
 	if err != nil {
-		return msg, fmt.Errorf("%s: the path is not escaped", req.Op)
+		return msg, fmt.Errorf("%s: the path isn't escaped", req.Op)
 	}
 	target.RawQuery = req.Query.Encode()
 	msg.url = target.String()
@@ -41,7 +41,7 @@ func (c *Client) prepare(req Request) (message, error) {
 		msg.body, msg.media = []byte(req.Form.Encode()), "application/x-www-form-urlencoded"
 	case req.Body != nil:
 		if msg.body, err = json.Marshal(req.Body); err != nil {
-			return msg, fmt.Errorf("%s: the body cannot be written as JSON: %w", req.Op, err)
+			return msg, fmt.Errorf("%s: the body can't be written as JSON: %w", req.Op, err)
 		}
 		msg.media = "application/json"
 	}
@@ -76,7 +76,7 @@ func (c *Client) build(ctx context.Context, msg message) (*http.Request, error) 
 	}
 	r, err := http.NewRequestWithContext(ctx, msg.Method, msg.url, body)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s is not a method", msg.Op, msg.Method)
+		return nil, fmt.Errorf("%s: %s isn't a method", msg.Op, msg.Method)
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", UserAgent)

@@ -28,7 +28,7 @@ type sharedRequest[T any] struct {
 }
 
 // errNoReturn is what callers get where ask ended its goroutine.
-var errNoReturn = errors.New("the token request did not return")
+var errNoReturn = errors.New("the token request didn't return")
 
 // Get returns the value that is held if it is good, else the one that ask brings. Callers that need it at the same
 // time share one request, under a context that ends when the last of them has given up: Get then returns after ask

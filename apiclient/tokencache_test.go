@@ -116,7 +116,7 @@ func TestAnErrorIsNotKept(t *testing.T) {
 		assert.Check(t, is.Equal(fmt.Sprint(value, " ", err), want))
 	}
 	c.Drop(func(held string) bool { return held == "b" })
-	assert.Check(t, is.Equal(c.Held(), "a"), "a value was dropped that was not meant")
+	assert.Check(t, is.Equal(c.Held(), "a"), "a value was dropped that wasn't meant")
 }
 
 // A function may end its goroutine, as a failing test does.

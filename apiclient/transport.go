@@ -16,11 +16,12 @@ import (
 const idle = 30 * time.Second
 
 // errProxyAuth says that the proxy, not the service, wants credentials.
-var errProxyAuth = errors.New("the proxy wants a user name and password of its own (HTTP 407)")
+var errProxyAuth = errors.New("the proxy requires a user name and password (HTTP 407)")
 
-// NewTransport returns a transport with the system's proxy settings that trusts the roots. Nil roots are the system's
-// and those of SSL_CERT_FILE, and its error is about that file.
-func NewTransport(roots *x509.CertPool) (http.RoundTripper, error) {
+// NewTransport returns a transport with the system's proxy settings that trusts the roots and goes by the Hosts. Nil roots
+// are the system's and those of SSL_CERT_FILE, and its error is about that file.
+func NewTransport(o CallOptions) (http.RoundTripper, error) {
+	roots := o.Roots
 	// Go reads the variable by itself only on Unix.
 	if file := os.Getenv("SSL_CERT_FILE"); roots == nil && file != "" {
 		var err error
@@ -33,6 +34,9 @@ func NewTransport(roots *x509.CertPool) (http.RoundTripper, error) {
 	t.OnProxyConnectResponse = proxyAnswer
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
 	t.IdleConnTimeout = idle
+	if o.Hosts != nil {
+		return local{t, o.Hosts}, nil
+	}
 	return t, nil
 }
 
@@ -55,7 +59,7 @@ func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Resp
 func RootsWith(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file) //nolint:gosec // the admin names the file
 	if err != nil {
-		return nil, errors.New("SSL_CERT_FILE names a file that cannot be read")
+		return nil, errors.New("SSL_CERT_FILE names a file that can't be read")
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {

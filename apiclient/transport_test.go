@@ -36,7 +36,7 @@ func TestProxyWantsItsOwnSignIn(t *testing.T) {
 	via, err := url.Parse(server.URL)
 	assert.NilError(t, err)
 	via.User = url.UserPassword("me", "canary")
-	rt, err := NewTransport(nil)
+	rt, err := NewTransport(CallOptions{})
 	assert.NilError(t, err)
 	rt.(*http.Transport).Proxy = http.ProxyURL(via)
 	synctest.Test(t, func(t *testing.T) { // the waits between the tries take no time

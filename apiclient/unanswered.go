@@ -32,7 +32,7 @@ func Unanswered(err error, limit int) (why string, kind error) {
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
 		return "its compression is broken", ErrMalformed
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
-		return fmt.Sprintf("no answer within %v", Timeout), ErrTimeout
+		return fmt.Sprintf("no answer within %s", Spell(Timeout)), ErrTimeout
 	}
 	if why := distrust(err); why != "" {
 		return why, ErrTLS
@@ -53,10 +53,12 @@ func unreachable(err error) string {
 	switch {
 	case errors.Is(err, errProxyAuth):
 		return errProxyAuth.Error()
+	case errors.Is(err, ErrElsewhere):
+		return ErrElsewhere.Error()
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return "no such host"
 	case errors.As(err, &dns):
-		return "its name could not be looked up"
+		return "its name couldn't be resolved"
 	case errors.As(err, &errno):
 		return errno.Error()
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
@@ -77,20 +79,20 @@ func distrust(err error) string {
 	switch {
 	case errors.As(err, &check):
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
-		return "it does not speak TLS"
+		return "it doesn't speak TLS"
 	case errors.As(err, &alert):
-		return "no secure connection could be agreed on"
+		return "no secure connection could be negotiated"
 	default:
 		return ""
 	}
-	why := "it was issued by an authority that this machine does not know"
+	why := "it was issued by an authority that this computer doesn't know"
 	switch {
 	case errors.As(err, &name):
 		why = "it is for another host"
 	case errors.As(err, &expiry) && expiry.Reason == x509.Expired:
-		why = "it has expired or is not valid yet"
+		why = "it has expired or isn't valid yet"
 	case errors.As(err, &expiry):
-		why = "it is not a valid certificate"
+		why = "it isn't a valid certificate"
 	}
 	if len(check.UnverifiedCertificates) > 0 {
 		cert := check.UnverifiedCertificates[0]

@@ -38,18 +38,18 @@ func TestCauseInWords(t *testing.T) {
 		summary string
 	}{
 		"unknown host":      {dial(&net.DNSError{IsNotFound: true, Name: "canary"}), ErrUnreachable, "no such host"},
-		"broken DNS":        {dial(&net.DNSError{Server: "canary"}), ErrUnreachable, "its name could not be looked up"},
+		"broken DNS":        {dial(&net.DNSError{Server: "canary"}), ErrUnreachable, "its name couldn't be resolved"},
 		"refused":           {dial(syscall.ECONNREFUSED), ErrUnreachable, "connection refused"},
 		"cut":               {io.EOF, ErrUnreachable, "the connection was cut"},
 		"proxy":             {errProxyAuth, ErrUnreachable, errProxyAuth.Error()},
 		"proxy away":        {&net.OpError{Op: "proxyconnect", Err: dial(syscall.ECONNREFUSED)}, ErrUnreachable, "through the proxy: connection refused"},
 		"unknown":           {errors.New(`bad "http://me:canary@proxy"`), ErrUnreachable, "the connection failed"},
 		"URL in the error":  {&url.Error{Op: "Get", URL: "https://a/?canary", Err: io.EOF}, ErrUnreachable, "the connection was cut"},
-		"slow DNS":          {dial(&net.DNSError{IsTimeout: true}), ErrTimeout, "no answer within 30s"},
-		"plain HTTP":        {http.ErrSchemeMismatch, ErrTLS, "it does not speak TLS"},
-		"old TLS":           {tls.AlertError(70), ErrTLS, "no secure connection could be agreed on"},
-		"not a certificate": {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}}, ErrTLS, "it is not a valid certificate"},
-		"expired":           {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, ErrTLS, "it has expired or is not valid yet"},
+		"slow DNS":          {dial(&net.DNSError{IsTimeout: true}), ErrTimeout, "no answer within 30 seconds"},
+		"plain HTTP":        {http.ErrSchemeMismatch, ErrTLS, "it doesn't speak TLS"},
+		"old TLS":           {tls.AlertError(70), ErrTLS, "no secure connection could be negotiated"},
+		"not a certificate": {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}}, ErrTLS, "it isn't a valid certificate"},
+		"expired":           {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, ErrTLS, "it has expired or isn't valid yet"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = &fake{replies: []reply{{err: tc.err}}} })
@@ -81,7 +81,7 @@ func TestCertificates(t *testing.T) {
 		want string
 	}{
 		"trusted":           {server.URL, trusting, ""},
-		"unknown authority": {server.URL, trustless, "it was issued by an authority that this machine does not know (" + signed + ")"},
+		"unknown authority": {server.URL, trustless, "it was issued by an authority that this computer doesn't know (" + signed + ")"},
 		"other name":        {"https://acme.okta.test", otherName, "it is for another host (" + signed + ")"},
 	} {
 		c := client(t, tc.base, func(cfg *Config) { cfg.HTTP = tc.http })

@@ -36,7 +36,7 @@ func TestTablesNameWhatIsThere(t *testing.T) {
 		assert.Check(t, len(all) != 0, "%s: the tables are not read", name)
 		for _, r := range all {
 			proof := of.proof
-			if strings.HasPrefix(r.heading, "House rules") { // its rows have no ids
+			if strings.HasPrefix(r.heading, "Rules") { // its rows have no ids
 				proof--
 			}
 			for _, why := range problems(r.cells[proof:], of.why) {
@@ -51,7 +51,7 @@ func TestFaultsHaveIDs(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, r := range rows(t, "faults.md") {
-		if strings.HasPrefix(r.heading, "House rules") {
+		if strings.HasPrefix(r.heading, "Rules") {
 			continue
 		}
 		id := strings.TrimSpace(r.cells[0])

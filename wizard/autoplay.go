@@ -20,15 +20,15 @@ type beat struct {
 // tour shows what Enter alone does not: why a section is there, its questions, and what is beside the snippet.
 var tour = []beat{
 	{"start", 3500 * time.Millisecond, "enter"},
-	{"review it all", 3500 * time.Millisecond, "?"},
+	{"review all", 3500 * time.Millisecond, "?"},
 	{"back", 3 * time.Second, "esc"},
-	{"review it all", time.Second, "e"},
+	{"review all", time.Second, "e"},
 	{"next field", 1500 * time.Millisecond, "tab"},
 	{"next field", time.Second, "tab"},
 	{"next field", time.Second, "tab"},
 	{"next field", 1500 * time.Millisecond, "esc"},
-	{"confirm and begin", 4 * time.Second, "enter"},
-	{"code", 3 * time.Second, "p"},
+	{"apply", 4 * time.Second, "enter"},
+	{"page code", 3 * time.Second, "p"},
 	{"try it", 2 * time.Second, "pgdown"},
 	{"try it", 2 * time.Second, "esc"},
 	{"doctor", time.Second, "d"},
@@ -90,7 +90,7 @@ func (p *player) choose(hints []style.Hint) (beat, bool) {
 	offered := func(does string) bool {
 		return slices.ContainsFunc(hints, func(h style.Hint) bool { return h.Does == does })
 	}
-	p.over = p.over || offered("try again")
+	p.over = p.over || offered("retry")
 	if p.over {
 		return beat{"quit", ending, "q"}, offered("quit") || offered("leave")
 	}
@@ -135,6 +135,6 @@ func (r *router) takeOver(msg tea.KeyPressMsg) (taken bool) {
 	if msg.String() == "ctrl+c" {
 		return false
 	}
-	r.note = "It is yours now: go on from here."
+	r.note = "You have the keys now. Continue from here."
 	return true
 }

@@ -5,6 +5,10 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/pkg/browser"
@@ -22,7 +26,7 @@ func (r *router) openOut(a openURL) tea.Cmd {
 			err = r.open(a.url)
 		}
 		if err != nil {
-			return noted("Your browser did not open. The address is on the screen.")
+			return noted("The browser didn't open. The address is on the screen.")
 		}
 		return nil
 	}
@@ -48,7 +52,30 @@ func OpenAddress(address string) error {
 	if err := checkAddress(address); err != nil {
 		return err
 	}
-	return browser.OpenURL(address)
+	names := os.Getenv("BROWSER")
+	if _, err := exec.LookPath("xdg-open"); err == nil || names == "" || runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return browser.OpenURL(address) // xdg-open reads BROWSER itself
+	}
+	return openWith(names, address)
+}
+
+// openWith runs the first command that works of a list as BROWSER has it: with colons between them, and %s in the
+// place of the address or none.
+func openWith(names, address string) error {
+	err := exec.ErrNotFound
+	for _, name := range strings.Split(names, ":") {
+		if !strings.Contains(name, "%s") {
+			name += " %s"
+		}
+		words := strings.Fields(name)
+		for i := range words {
+			words[i] = strings.ReplaceAll(words[i], "%s", address)
+		}
+		if err = exec.Command(words[0], words[1:]...).Run(); err == nil { //nolint:gosec,noctx // the user's own browser, which may outlive the run
+			return nil
+		}
+	}
+	return err
 }
 
 // The opener's own output would be written over the screen.

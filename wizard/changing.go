@@ -41,18 +41,18 @@ func (c *changing) pauseLine(width int) []string {
 	if left <= 0 {
 		return nil
 	}
-	return append([]string{""}, c.Notice("   ", false, fmt.Sprintf("%s; goes on in %s", c.pause, style.Seconds(left.Round(time.Second))), width)...)
+	return append([]string{""}, c.Notice("  ", false, fmt.Sprintf("%s; goes on in %s", c.pause, style.Seconds(left.Round(time.Second))), width)...)
 }
 
 // willLines are what the plan would change.
 func (c *changing) willLines(width int) []string {
-	return append([]string{c.Heading("This will")}, c.ChangeRows(c.plan.Changes, width)...)
+	return append([]string{c.Heading("Planned changes")}, c.ChangeRows(c.plan.Changes, width)...)
 }
 
 func (c *changing) noticeRows(width int) []string {
 	var rows []string
 	for _, n := range c.plan.Notices {
-		rows = append(rows, c.Notice("   ", n.OK, n.Text, width)...)
+		rows = append(rows, c.Notice("  ", n.OK, n.Text, width)...)
 	}
 	return rows
 }

@@ -13,7 +13,7 @@ import (
 
 const (
 	checkUpTitle = "Doctor"
-	checkUpWhy   = "Everything that a sign-in needs, from the deployment back to the Okta app. Looking changes nothing."
+	checkUpWhy   = "Checks everything that a sign-in needs, from the page to the Okta app. It changes nothing."
 )
 
 // checkUp is the screen of doctor.
@@ -63,13 +63,13 @@ func (s *checkUp) hints() []style.Hint {
 	case s.report == nil:
 		return style.Hints("esc back")
 	}
-	return style.Hints(tern(s.fixable(), "f mend", ""), "r again", "c copy the report", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints(tern(s.fixable(), "f fix", ""), "r again", "c copy the report", "esc back", s.Glyphs.Arrows+" scroll")
 }
 
 func (s *checkUp) title(cells int) string {
 	right := ""
 	if s.report != nil {
-		right = s.Dim(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
+		right = s.Soft(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
 	}
 	return s.Spread(s.Heading(checkUpTitle), right, cells-1)
 }
@@ -81,10 +81,10 @@ func (s *checkUp) page(width, height int) style.Page {
 	case s.phase == stuck:
 		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, cells))}
 	case s.report == nil:
-		head = append(head, style.Wrap(checkUpWhy, cells-1, " ")...)
-		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Looking at both services.", s.since, cells)})}
+		head = append(head, style.Wrap(checkUpWhy, cells-1, "  ")...)
+		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Checking both services", s.since, cells)})}
 	}
-	p := style.Page{Lines: append(head, s.Notice(" ", !s.report.Failed(), report.Count(s.report), cells)...)}
+	p := style.Page{Lines: append(head, s.Notice("  ", !s.report.Failed(), report.Count(s.report), cells)...)}
 	for _, place := range report.Places(s.report) {
 		p.Add("", s.Heading(s.Fit(place.Title, cells-2)))
 		for _, f := range place.Findings {
@@ -104,7 +104,7 @@ func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
 	if f.State == doctor.OK {
 		return lines
 	}
-	lines = append(lines, s.DimLines(s.Under(cells-1, f.Why, "", ""))...)
+	lines = append(lines, s.SoftLines(s.Under(cells-1, f.Why, "", ""))...)
 	return append(lines, s.Under(cells-1, f.Fix, f.RequestID, f.DocURL)...)
 }
 
@@ -117,7 +117,7 @@ func (w *world) findingSign(state doctor.State) style.Sign {
 	case doctor.Warn:
 		return w.LookSign()
 	default:
-		return style.Sign{Glyph: w.Glyphs.Ahead, Paint: w.Theme.Dim}
+		return style.Sign{Glyph: w.Glyphs.Ahead, Paint: w.Theme.Soft}
 	}
 }
 

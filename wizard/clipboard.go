@@ -16,7 +16,7 @@ func (r *router) copyOut(a copyText) tea.Cmd {
 	return tea.Batch(tea.SetClipboard(a.text), func() tea.Msg {
 		size := fmt.Sprintf("%s (%d characters)", a.what, utf8.RuneCountInString(a.text))
 		if err := r.copy(a.text); err != nil {
-			return noted("Sent to your terminal's clipboard: " + size + ".")
+			return noted("Sent to the terminal clipboard: " + size + ".")
 		}
 		return noted("Copied to the clipboard: " + size + ".")
 	})

@@ -70,7 +70,7 @@ func newFake(t *testing.T, env *setup.Session) *fake {
 			Changes: []engine.Change{
 				change(engine.Create, "access policy", "Genesys Messenger", "on \"default\""),
 				change(engine.Create, "integration", "Messenger SSO (Okta)", "none of this type exists"),
-				change(engine.Create, "credential", "client 0oa1x2y3z4", "from Okta set-up"),
+				change(engine.Create, "credential", "client 0oa1x2y3z4", "from Okta setup"),
 				change(engine.Update, "state", "Messenger SSO (Okta)", "Disabled → Active"),
 			},
 			Notices: []engine.Notice{

@@ -33,12 +33,12 @@ func pasted(text string, room int) (line, note string) {
 	line = strings.Trim(strings.ToValidUTF8(text, ""), " \t\r\n")
 	if strings.ContainsAny(line, "\r\n") {
 		line = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ").Replace(line)
-		note = "Line breaks in what you pasted became blanks."
+		note = "Line breaks in the pasted text became spaces."
 	}
 	runes := []rune(line)
 	if len(runes) > room || full > len(text) {
 		line = string(runes[:min(room, len(runes))])
-		note = fmt.Sprintf("What you pasted was cut: this field takes %d characters.", limit)
+		note = fmt.Sprintf("The pasted text was cut. This field takes %d characters.", limit)
 	}
 	return line, note
 }

@@ -31,7 +31,7 @@ func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(
 		}
 		line := mark(o) + " " + text
 		if rest := room - label - 2; rest > 4 && o.Note != "" {
-			line += "  " + w.Dim(w.Fit(o.Note, rest))
+			line += "  " + w.Soft(w.Fit(o.Note, rest))
 		}
 		lines = append(lines, line)
 	}
@@ -52,18 +52,18 @@ func (f *pickField) draw(width, height int) []string {
 	}
 	rows := f.optionLines(f.rows, f.at, width, height-3, mark) // the question, what is typed, and how many there are
 	if lines = append(lines, rows...); len(f.rows) > len(rows) {
-		lines = append(lines, f.Dim(f.Fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
+		lines = append(lines, f.Soft(f.Fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
 	}
 	switch {
 	case f.busy:
-		lines = append(lines, f.Dim(f.Fit("Reading what your org has.", width)))
+		lines = append(lines, f.Soft(f.Fit("Reading your org", width)))
 	case f.problem != "":
 		lines = append(lines, f.Theme.Look.Render(f.Fit(f.Glyphs.Look+" "+f.problem, width)))
 	case len(f.rows) == 0:
-		lines = append(lines, f.Dim(f.Fit("Nothing there by that name.", width)))
+		lines = append(lines, f.Soft(f.Fit("No match", width)))
 	}
 	if f.many() {
-		lines = append(lines, f.Dim(fmt.Sprintf("%d chosen", len(f.chosen))))
+		lines = append(lines, f.Soft(fmt.Sprintf("%d chosen", len(f.chosen))))
 	}
 	return lines
 }

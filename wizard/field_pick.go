@@ -110,7 +110,7 @@ func (f *pickField) refresh() {
 		}
 	}
 	if typed != "" && !has(typed) && (!f.many() || len(rows) == 0) {
-		rows = append(rows, guide.Option{Value: typed, Label: tern(f.many(), "by name or id: ", "+ new: ") + typed})
+		rows = append(rows, guide.Option{Value: typed, Label: tern(f.many(), "by name or ID: ", "+ new: ") + typed})
 	}
 	f.rows = rows
 	f.at = style.ClampTo(f.at, len(rows)-1)

@@ -64,7 +64,7 @@ func (w *world) newInput() textinput.Model {
 
 // inputView draws an input in so many cells, in the colours that there are now.
 func (w *world) inputView(in *textinput.Model, cells int) string {
-	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.Theme.Dim, Suggestion: w.Theme.Dim, Prompt: lipgloss.NewStyle()}
+	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.Theme.Soft, Suggestion: w.Theme.Soft, Prompt: lipgloss.NewStyle()}
 	in.SetStyles(textinput.Styles{Focused: plain, Blurred: plain, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock}})
 	in.SetWidth(max(1, cells))
 	return in.View()
@@ -158,7 +158,7 @@ func (f *textField) paste(text string) string {
 	f.block = block
 	f.input.Reset()
 	if len(text) > most {
-		return fmt.Sprintf("What you pasted was cut: this field takes %d characters in lines.", most)
+		return fmt.Sprintf("The pasted text was cut. This field takes %d characters in lines.", most)
 	}
 	return fmt.Sprintf("%d lines were pasted.", lines)
 }
@@ -197,7 +197,7 @@ func (f *textField) draw(width, _ int) []string {
 		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.Fit(f.input.Value(), width-1))
 	}
 	if f.kept && f.input.Value() == "" {
-		lines = append(lines, f.Dim(f.Fit("Given already; leave it empty to keep it.", width)))
+		lines = append(lines, f.Soft(f.Fit("Already set. Leave empty to keep it.", width)))
 	}
 	return lines
 }

@@ -74,7 +74,7 @@ func (s *fix) page(width, height int) style.Page {
 func (s *fix) lines(width int) []string {
 	switch {
 	case s.phase == planning:
-		return []string{s.WaitLine("Reading what would mend it.", s.since, width)}
+		return []string{s.WaitLine("Planning the fix", s.since, width)}
 	case s.phase == stuck:
 		return s.problemBlock(s.problem, width)
 	case s.phase == applying:
@@ -82,7 +82,7 @@ func (s *fix) lines(width int) []string {
 	case s.plan.Writes():
 		return append(s.willLines(width), s.noticeRows(width)...)
 	default:
-		return append(s.Notice("   ", false, "There is nothing that the wizard could change to mend it.", width), s.noticeRows(width)...)
+		return append(s.Notice("  ", false, "The wizard can't fix this for you.", width), s.noticeRows(width)...)
 	}
 }
 
@@ -93,6 +93,6 @@ func (s *fix) hints() []style.Hint {
 	case stuck:
 		return s.stuckHints()
 	default:
-		return style.Hints(tern(s.phase == ready && s.plan.Writes(), "enter do it", ""), "esc back")
+		return style.Hints(tern(s.phase == ready && s.plan.Writes(), "enter apply", ""), "esc back")
 	}
 }

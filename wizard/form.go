@@ -200,7 +200,7 @@ func (f *form) paste(text string) action {
 func (f *form) hints() []style.Hint {
 	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q guide.Question) bool { return q.Key == f.current().question.Key })
 	last := f.at == len(f.rows)-1 || !f.editing && len(missing) == 0
-	keys := style.Hints("enter "+tern(last, "plan", "next"), "tab next field", "shift+tab field before", "esc back")
+	keys := style.Hints("enter "+tern(last, "plan", "next"), "tab next field", "esc back")
 	return slices.Concat(f.current().field.hints(), keys, f.clearing())
 }
 

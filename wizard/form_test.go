@@ -27,13 +27,13 @@ func bareEnv() *setup.Session { return &setup.Session{Answers: guide.NewAnswers(
 func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter", "acme-admin.okta.com", "enter")
-		d.shows("https://acme.okta.com", "› Sign in by", "(•) API token", "enter next") // it decides what is needed
+		d.shows("https://acme.okta.com", "› Sign-in method", "(•) API token", "enter next") // it decides what is needed
 		d.press("enter")
 		d.shows("› API token", "enter plan")
 		d.press(canary)
 		d.shows("•••")
 		d.press("enter", time.Second)
-		d.shows("This will", "https://acme.okta.com  (you)", "••••••••  (you)", "Genesys Cloud Messenger  (default)")
+		d.shows("Planned changes", "https://acme.okta.com  (you)", "••••••••  (you)", "Genesys Cloud Messenger  (default)")
 		d.hides(canary)
 	})
 }
@@ -45,7 +45,7 @@ func TestBackWorksFromAnInvalidField(t *testing.T) {
 		d.press("http://x", "enter")
 		d.shows("✗")
 		d.press("esc")
-		d.shows("Each section first reads")
+		d.shows("Prerequisites")
 		d.press("enter")
 		d.shows("http://x") // half typed, not lost
 		d.press("down")
@@ -58,11 +58,11 @@ func TestBackWorksFromAnInvalidField(t *testing.T) {
 func TestEditing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second, "e", "esc")
-		d.shows("This will")
+		d.shows("Planned changes")
 		assert.Check(t, is.Len(d.planned, 1), "planned")
 		d.edit("App integration name")
 		d.press("Chat", time.Second, "tab", "down", "space", "tab", "esc", time.Second)
-		d.shows("Chat  (you)", "Authorization Code  (you)", "This will")
+		d.shows("Chat  (you)", "Authorization Code  (you)", "Planned changes")
 		assert.Check(t, is.Len(d.planned, 2), "planned")
 		got := d.env.Answers.Get(guide.GrantTypes).Values
 		assert.Check(t, len(got) == 1 && got[0] == "authorization_code", "grant types %v", got)
@@ -78,9 +78,9 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 		d.after(time.Second)
 		d.shows("! ") // the org does not answer, but a name can be given
 		d.press("Web", time.Second)
-		d.shows("by name or id: Web")
+		d.shows("by name or ID: Web")
 		d.press("space", "enter", time.Second)
-		d.shows("Groups", "Web  (you)", "This will")
+		d.shows("Groups", "Web  (you)", "Planned changes")
 	})
 }
 
@@ -94,7 +94,7 @@ func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 		d.shows("› Assignment", "enter next")
 		d.press("down", "enter") // nobody yet: no groups are needed any more
 		d.after(time.Second)
-		d.shows("This will", "Nobody yet  (you)")
+		d.shows("Planned changes", "Skip for now  (you)")
 		d.hides("Groups")
 	})
 }
@@ -102,32 +102,32 @@ func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter", "acme.okta.com", "enter", "down", "enter")
-		d.shows("› Client id", "Browser")
+		d.shows("› Client ID", "Browser")
 		d.hides("API token")
 		d.press("up") // back to the choice, whatever is missing
-		d.shows("› Sign in by")
+		d.shows("› Sign-in method")
 		d.press("up", "up") // through it: what is marked counts
 		d.shows("› Okta org", "API token")
 		d.hides("Client id")
 		d.press("enter")
 		d.shows("› API token")
 		d.press("up", "down", "down", "enter")
-		d.shows("› Client id", "Private key")
+		d.shows("› Client ID", "Private key")
 		d.press("0oa1x2", "enter")
 		d.shows("› Private key", "enter plan")
 		d.send(tea.PasteMsg{Content: "-----BEGIN PRIVATE KEY-----\r\n" + canary + "\r\n-----END PRIVATE KEY-----\r\n"})
 		d.shows("3 lines were pasted.", "••••")
 		d.press("enter", time.Second)
-		d.shows("This will", "Sign in by              Service app  (you)", "Client id               0oa1x2  (you)")
+		d.shows("Planned changes", "Sign-in method          Service app  (you)", "Client ID               0oa1x2  (you)")
 		d.hides("API token", canary)
 		got, want := d.env.Answers.Secret(guide.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"
 		assert.Check(t, is.Equal(got, want), "the key became")
-		d.edit("Sign in by")
+		d.edit("Sign-in method")
 		d.press("down", "esc") // not accepted, so nothing changed
-		d.shows("This will", "Service app  (you)")
-		d.edit("Sign in by")
+		d.shows("Planned changes", "Service app  (you)")
+		d.edit("Sign-in method")
 		d.press("up", "up", "tab", "esc") // accepted, and now something is missing
-		d.shows("› API token", "Sign in by              API token\n")
+		d.shows("› API token", "Sign-in method          API token\n")
 		d.hides("Client id", "Private key")
 	})
 }
@@ -139,12 +139,12 @@ func TestPastes(t *testing.T) {
 		d.shows("› Okta org", "acme.okta.com") // not submitted
 		d.press("enter", "enter")
 		d.send(tea.PasteMsg{Content: "  two\rlines\n"})
-		d.shows("Line breaks in what you pasted became blanks.", "› API token")
+		d.shows("Line breaks in the pasted text became spaces.", "› API token")
 		d.press("enter")
-		d.shows("paste it again, in one piece")
+		d.shows("Paste it again in one")
 		d.press("ctrl+u")
 		d.send(tea.PasteMsg{Content: strings.Repeat("a", 1<<20)})
-		d.shows("What you pasted was cut: this field takes 4096")
+		d.shows("The pasted text was cut. This field takes 4096")
 		d.press("enter")
 		assert.Check(t, is.Equal(len(d.env.Answers.Secret(guide.OktaToken).Reveal()), limit), "kept")
 	})
@@ -208,7 +208,7 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 	for name, text := range map[string]string{"letters": strings.Repeat("a", 1<<20), "lines": strings.Repeat("é\r", 1<<19)} {
 		driven(t, bareEnv(), nil, func(d *drive) {
 			for _, q := range guide.Questions("") {
-				note := "What you pasted was cut: "
+				note := "The pasted text was cut. "
 				if q.Kind == guide.Choice || q.Kind == guide.Choices {
 					note = "" // nothing can be typed there
 				}

@@ -31,7 +31,7 @@ func (f *form) drawRow(p *style.Page, row *formRow, label, indent, width int) {
 		label = width - room - 6
 	}
 	value := f.Fit(style.BareIfLong(row.field.summary(), room), room)
-	p.Add(style.RowMargin + f.Dim(f.Column(row.question.Label, label)) + "  " + value)
+	p.Add(style.RowMargin + f.Soft(f.Column(row.question.Label, label)) + "  " + value)
 	f.drawRemarks(p, row, indent, width)
 }
 
@@ -49,7 +49,7 @@ func (f *form) drawFocused(p *style.Page, row *formRow, label, indent, width, he
 		p.Add(pad + line)
 	}
 	f.drawRemarks(p, row, indent, width)
-	p.Add(f.DimLines(style.Wrap(row.question.Help, min(width-1, indent+76), pad))...)
+	p.Add(f.SoftLines(style.Wrap(row.question.Help, min(width-1, indent+76), pad))...)
 }
 
 // drawRemarks adds what is wrong with a value, or what was changed in it.
@@ -65,6 +65,6 @@ func (f *form) drawRemarks(p *style.Page, row *formRow, indent, width int) {
 		}
 	}
 	if row.note != "" {
-		p.Add(f.DimLines(style.Wrap(row.note, width-1, pad))...)
+		p.Add(f.SoftLines(style.Wrap(row.note, width-1, pad))...)
 	}
 }

@@ -18,7 +18,7 @@ func TestFoundValuesAreShown(t *testing.T) {
 		other = "https://chat.example.com/"
 	)
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.size(100, 60)
+		d.size(120, 60)
 		d.found = d.env.Answers.Clone()
 		d.found.Found(guide.RedirectURIs, there)
 		d.press("enter")

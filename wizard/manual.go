@@ -90,8 +90,8 @@ func (h *hand) tick() {
 func (h *hand) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	right := h.Dim(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
-	p.Add(h.Spread(h.Heading(h.info.Title+", by hand"), right, width-1))
+	right := h.Soft(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
+	p.Add(h.Spread(h.Heading(h.info.Title+", manual setup"), right, width-1))
 	if height >= style.Roomy {
 		p.Add("")
 	}
@@ -103,10 +103,10 @@ func (h *hand) page(width, height int) style.Page {
 			p.See(from)
 		}
 	}
-	p.Add("", h.Heading("To read")+h.Dim("  d opens the first"))
+	p.Add("", h.Heading("To read")+h.Soft("  d opens the first"))
 	for _, doc := range h.info.Docs {
-		p.Add(style.Wrap(doc.Title, width-1, " ")...)
-		p.Add(h.DimLines(whole(doc.URL, width))...)
+		p.Add(style.Wrap(doc.Title, width-1, "  ")...)
+		p.Add(h.SoftLines(whole(doc.URL, width))...)
 	}
 	return p
 }
@@ -161,6 +161,6 @@ func (s *section) checkedLines(width int) []string {
 			missing++
 		}
 	}
-	text := fmt.Sprintf("Checked: %d of %d are in place. What is missing is below; m goes back to your list.", len(s.plan.Changes)-missing, len(s.plan.Changes))
-	return append(s.Notice(" ", false, text, width), "")
+	text := fmt.Sprintf("Checked: %d of %d done. Missing items are below. Press m for your list.", len(s.plan.Changes)-missing, len(s.plan.Changes))
+	return append(s.Notice("  ", false, text, width), "")
 }

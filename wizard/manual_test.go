@@ -17,11 +17,11 @@ func TestByHand(t *testing.T) {
 		d.size(80, 40)
 		d.press("enter")
 		d.press("m") // not while it reads
-		d.hides("by hand")
+		d.hides("manual setup")
 		d.after(time.Second)
-		d.shows("e edit · m by hand")
+		d.shows("e edit", "m manual setup")
 		d.press("m", "c")
-		d.shows("Okta set-up, by hand", "step 1 of ")
+		d.shows("Okta setup, manual setup", "step 1 of ")
 		assert.Check(t, is.Equal(d.copied, ""), "copied")
 		d.press("down", "down", "down", "c")
 		assert.Check(t, is.Equal(d.copied, "Genesys Cloud Messenger"), "copied")
@@ -35,16 +35,16 @@ func TestByHand(t *testing.T) {
 		d.press("d")
 		assert.Check(t, strings.HasSuffix(d.opened, "/apps_app_integration_wizard_oidc.htm"), "opened %q", d.opened)
 		d.press("?")
-		d.shows("Why: Okta set-up")
+		d.shows("Why: Okta setup")
 		d.press("esc")
-		d.shows("by hand", "step 4 of ")
+		d.shows("manual setup", "step 4 of ")
 		d.press("a")
-		d.shows("This will")
+		d.shows("Planned changes")
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next", "step 1 of ") // kept, and at the first that is open
 		plans := len(d.planned)
 		d.press("enter", time.Second)
-		d.shows("! Checked: 1 of 3 are in place. What is missing is below; m goes back to your", "This will")
+		d.shows("! Checked: 1 of 3 done. Missing items are below. Press m for your list.", "Planned changes")
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next")
 		d.press("esc")
@@ -62,7 +62,7 @@ func TestWhatWasDoneByHandIsFound(t *testing.T) {
 			plan.Changes[i].Verb = engine.Reuse
 		}
 		d.press("enter", 2*time.Second)
-		d.shows("✓ Nothing to change: everything is in place.", "enter next section")
+		d.shows("✓ No changes needed. Everything is already set.", "enter next section")
 		d.hides("Checked:")
 	})
 }
@@ -70,12 +70,12 @@ func TestWhatWasDoneByHandIsFound(t *testing.T) {
 func TestByHandAfterAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
-		d.shows("m by hand")
+		d.shows("m manual setup")
 		d.applyErr = nil
 		d.press("m")
-		d.shows("Integration, by hand")
+		d.shows("Integration, manual setup")
 		d.press("enter", 2*time.Second)
-		d.shows("This will") // what was done by hand shows in the plan; nothing is written yet
+		d.shows("Planned changes") // what was done by hand shows in the plan; nothing is written yet
 		assert.Check(t, is.Len(d.applied, 3), "applied")
 	})
 }

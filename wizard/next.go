@@ -25,10 +25,10 @@ var todo = []struct {
 	long, short, key string
 }{
 	{deedSnippet, "Paste the snippet before </head> on the pages that show Messenger.", "paste", "c"},
-	{deedCode, "Paste the page code right after it: the snippet alone signs nobody in.", "page code", "p"},
+	{deedCode, "Paste the page code after it. Visitors can't sign in without it.", "page code", "p"},
 	{deedTest, "Test the sign-in with your browser.", "test", "t"},
-	{deedHandover, "Save the hand-over record for whoever looks after it from now on.", "hand-over", "h"},
-	{deedRevoke, "Revoke what the wizard no longer needs: it asks, and tells the rest, when you are done.", "revoke", "q"},
+	{deedHandover, "Save a handover record for the team that runs this setup.", "handover", "h"},
+	{deedRevoke, "Finish, and revoke credentials you no longer need.", "revoke", "q"},
 }
 
 // nextLines is what to do next, with a tick at what is done: a line for each where there is room, else all in one.
@@ -51,5 +51,5 @@ func (s *snippet) nextLines(width, room int) []string {
 	if len(lines)+2 <= room && width >= style.Narrow {
 		return lines
 	}
-	return style.Wrap("Next: "+strings.Join(short, "  "), width-1, " ")
+	return style.Wrap("Next: "+strings.Join(short, "  "), width-1, "  ")
 }

@@ -29,18 +29,18 @@ func TestHandover(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
-		d.shows("h record", "  4  h  Save the hand-over record")
+		d.shows("  4  h  Save a handover record")
 		d.press("h")
 		d.shows("Save to  messenger-hand-over.md")
 		d.press("ctrl+u", file, "enter")
-		d.shows("Saved to", "✓ 4  h  Save the hand-over record")
+		d.shows("Saved to", "✓ 4  h  Save a handover record")
 		holds(t, file, "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n")
 		d.press("s") // the snippet's own name again
 		d.shows("Save to  messenger-snippet.html", "   1  c  Paste the snippet")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Record = nil }, func(d *drive) {
 		d.reach(guide.SectionSnippet, "h")
-		d.hides("hand-over", "h record", "Save to")
+		d.hides("hand-over", "h handover", "Save to")
 	})
 }
 
@@ -48,7 +48,7 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
-		d.shows("What to do next", "   1  c  Paste the snippet", "   2  p  Paste the page code", "   3  t  Test the sign-in", "   5  q  Revoke")
+		d.shows("What to do next", "   1  c  Paste the snippet", "   2  p  Paste the page code", "   3  t  Test the sign-in", "   5  q  Finish")
 		d.press("c")
 		d.shows("✓ 1  c  Paste the snippet")
 		d.press("p", 1500*time.Millisecond, "c", "esc")
@@ -59,7 +59,7 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 		d.press(time.Second, "esc")
 		d.shows("   3  t  Test")
 		d.size(80, 24)
-		d.shows("Next: ✓ paste (c)  ✓ page code (p)  3 test (t)  4 hand-over (h)  5 revoke (q)")
+		d.shows("Next: ✓ paste (c)  ✓ page code (p)  3 test (t)  4 handover (h)  5 revoke (q)")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)

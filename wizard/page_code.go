@@ -12,7 +12,7 @@ import (
 
 const (
 	pageCodeTitle = "Page code"
-	pageCodeWhy   = "Paste it right after the snippet: it sends visitors to Okta and hands the code that they bring back to Messenger."
+	pageCodeWhy   = "Paste it after the snippet. It sends visitors to Okta and passes the authorization code to Messenger."
 )
 
 // pageCode is the screen of the code that a page needs beside the snippet.
@@ -138,12 +138,12 @@ func (s *pageCode) hints() []style.Hint {
 }
 
 func (s *pageCode) page(width, height int) style.Page {
-	head := append([]string{s.Heading(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, " ")...)
+	head := append([]string{s.Heading(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, "  ")...)
 	switch {
 	case s.phase == stuck:
 		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, min(width, style.Readable)))}
 	case s.code == nil:
-		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading what is set up.", s.since, min(width, style.Readable))})}
+		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading current settings", s.since, min(width, style.Readable))})}
 	}
 	p := style.Page{Lines: style.Apart(height, head, s.Code(s.code.Plugin, width))}
 	from := len(p.Lines)
@@ -165,12 +165,12 @@ func (s *pageCode) previewLines(cells, width int) []string {
 	case p.problem != nil:
 		return append([]string{""}, s.problemBlock(p.problem, cells)...)
 	case s.leaving:
-		return append([]string{""}, style.Wrap("Leaving as soon as the open pages forgot what Messenger stored. Press ctrl+c again to leave now.", cells-1, " ")...)
+		return append([]string{""}, style.Wrap("Quitting after the open pages have cleared Messenger's data. Press ctrl+c again to quit now.", cells-1, "  ")...)
 	case s.halting:
-		return append([]string{""}, style.Wrap("Ending: the open pages forget what Messenger stored.", cells-1, " ")...)
+		return append([]string{""}, style.Wrap("Stopping. The open pages clear Messenger's data.", cells-1, "  ")...)
 	case p.address.URL == "":
-		return []string{"", s.WaitLine("Serving the page.", p.since, cells)}
+		return []string{"", s.WaitLine("Serving the page", p.since, cells)}
 	}
-	lines := []string{"", s.WaitLine("The whole page is served here, until you end it:", p.since, cells)}
+	lines := []string{"", s.WaitLine("Serving the page until you stop it:", p.since, cells)}
 	return append(lines, s.addressLines(p.address, width)...)
 }

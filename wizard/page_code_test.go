@@ -15,7 +15,7 @@ import (
 func TestPageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "p", 500*time.Millisecond)
-		d.shows("Page code", "Reading what is set up.", "0.5 s")
+		d.shows("Page code", "Reading current settings", "0.5 s")
 		d.after(time.Second)
 		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
 		d.press("c")
@@ -24,7 +24,7 @@ func TestPageCode(t *testing.T) {
 		d.press("pgdown", "pgdown", "pgdown")
 		d.shows("</script>")
 		d.press("esc")
-		d.shows("made in")
+		d.shows("are connected")
 	})
 }
 
@@ -54,13 +54,13 @@ func TestPreview(t *testing.T) {
 		d.press("c")
 		assert.Check(t, is.Equal(d.copied, localPage), "copied")
 		d.press("esc")
-		d.shows("Ending: the open pages forget what Messenger stored.", "esc do not wait")
+		d.shows("Stopping. The open pages clear Messenger's data.", "esc do not wait")
 		assert.Check(t, d.proof.serving, "did not wait for the pages")
 		d.after(2 * time.Second)
 		assert.Check(t, !d.proof.serving, "is still served")
 		d.shows("v try it")
 		d.press("esc")
-		d.shows("made in")
+		d.shows("are connected")
 	})
 }
 
@@ -71,6 +71,6 @@ func TestPreviewThatCannotBeServed(t *testing.T) {
 		d.shows("✗ Port 8080 is taken by node (4711).", "v try it")
 		d.proof.serveErr = nil
 		d.press("v", time.Second)
-		d.shows("The whole page is served here")
+		d.shows("Serving the page until you stop it")
 	})
 }

@@ -85,7 +85,7 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 		d.press("down")
 		assert.Check(t, is.Equal(f.rows[f.at].Value, "2999"), "at %+v", f.rows[f.at])
 		d.press("up", "enter", time.Second)
-		d.shows("Shop 2999  (you)", "This will")
+		d.shows("Shop 2999  (you)", "Planned changes")
 	})
 }
 

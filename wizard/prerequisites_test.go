@@ -58,21 +58,21 @@ func init() {
 func TestNeeds(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(100, 30)
-		d.shows("You need", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
+		d.shows("Prerequisites", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
 		d.press("o")
 		assert.Check(t, is.Equal(d.opened, "https://developer.okta.com/signup/"), "opened")
 		d.press("up", "down", "down", "down", "down")
-		d.shows("› ✓ Its role's permissions", "architect > flow > view")
+		d.shows("› ✓ Its permissions", "architect:flow:view")
 		d.lacking = noPermission
 		d.checkPace = time.Second
 		d.press("r", "r")
 		d.hides("r check again")
 		d.after(2 * time.Second)
-		d.shows("› ✗ Its role's permissions", "roles of the OAuth client lack integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization")
+		d.shows("› ✗ Its permissions", "integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization")
 		assert.Check(t, is.Equal(d.checks, 2), "looked")
 		d.press("r", "enter") // leaving does not wait
 		d.after(2 * time.Second)
-		d.shows("Okta set-up", "This will")
+		d.shows("Okta setup", "Planned changes")
 	})
 }
 

@@ -16,9 +16,9 @@ func asProblem(err error) *explain.Error {
 	case errors.As(err, &e):
 		return e
 	case errors.Is(err, engine.ErrStopped):
-		return &explain.Error{Problem: "Stopped, as you asked.", Fix: "Press r to go on with what is left.", Retry: true, Class: explain.ClassFault, Err: err}
+		return &explain.Error{Problem: "Stopped at your request.", Fix: "Press r to resume.", Retry: true, Class: explain.ClassFault, Err: err}
 	default:
-		return &explain.Error{Problem: explain.Sentence(err.Error()), Fix: "Press r to try again.", Retry: true, Class: explain.ClassFault, Err: err}
+		return &explain.Error{Problem: explain.Sentence(err.Error()), Fix: "Press r to retry.", Retry: true, Class: explain.ClassFault, Err: err}
 	}
 }
 

@@ -21,7 +21,7 @@ func TestProblemKeys(t *testing.T) {
 			assert.Check(t, is.Contains(d.copied, want), "the details lack")
 		}
 		d.press("o")
-		d.shows("Your browser did not open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
+		d.shows("The browser didn't open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
 		assert.Check(t, is.Equal(d.opened, "https://help.genesys.cloud/articles/roles"), "opened")
 		var e *explain.Error
 		assert.Check(t, errors.As(d.outcome().Err, &e) && e.Step == "activation",
@@ -37,13 +37,13 @@ func TestProblemOfAnAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
 		d.press("enter", time.Second)
-		d.shows("✗ Okta does not accept the API token.", "e edit api token", "Nothing was changed so far.")
+		d.shows("✗ Okta does not accept the API token.", "e edit api token", "No changes were made so far.")
 		d.press("e")
-		d.shows("› API token", "Okta does not accept the API token.", "leave it empty to keep it")
+		d.shows("› API token", "Okta does not accept the API token.", "Leave empty to keep it")
 		d.planErr = nil
 		d.press("other-token", "enter") // fixing one answer is enough to look again
 		d.after(time.Second)
-		d.shows("This will")
+		d.shows("Planned changes")
 		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), "other-token"), "the token")
 	})
 }
@@ -53,12 +53,12 @@ func TestAProblemThatLiesInAnotherSection(t *testing.T) {
 		d.reach(guide.SectionIntegration)
 		d.applyErr = &explain.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
 		d.press("enter", 4*time.Second, "e")
-		d.shows("Okta set-up", "› API token", "Okta does not accept the API token any more.")
+		d.shows("Okta setup", "› API token", "Okta does not accept the API token any more.")
 		d.press("esc")
-		d.shows("enter plan again")
+		d.shows("enter refresh plan")
 		d.edit("API token")
 		d.press("another", "enter", "esc", time.Second)
-		d.shows("Okta set-up", "This will")
+		d.shows("Okta setup", "Planned changes")
 	})
 }
 
@@ -66,7 +66,7 @@ func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.press("e", "ctrl+u", "Other name", "enter", "enter", 2*time.Second)
-		d.shows("This will", "Other name  (you)", "enter do it")
+		d.shows("Planned changes", "Other name  (you)", "enter apply")
 	})
 }
 

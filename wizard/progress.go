@@ -61,6 +61,19 @@ func (p progress) finish() {
 	}
 }
 
+// count is how many of the writes are carried out.
+func (p progress) count() (made, all int) {
+	for _, r := range p {
+		if r.change.Writes() {
+			all++
+			if r.over {
+				made++
+			}
+		}
+	}
+	return made, all
+}
+
 // active is the row that is worked on, or the last.
 func (p progress) active() int {
 	for i, r := range p {
@@ -86,7 +99,7 @@ func (p progress) draw(w *world, width int) []string {
 			continue
 		}
 		left := style.RowMargin + w.DrawSign(mark) + " " + w.ChangeLine(cols, r.change, text)
-		lines = append(lines, w.Spread(left, w.Dim(right), width-1))
+		lines = append(lines, w.Spread(left, w.Soft(right), width-1))
 	}
 	return lines
 }
@@ -103,12 +116,12 @@ func (r row) limit() time.Duration {
 
 // waitingRow says what is awaited and for how long. Where there is no room for all, the name goes.
 func (w *world) waitingRow(r row, c style.Columns, mark, text, clock string, cells int) string {
-	left := "   " + mark + " " + w.Column(string(r.change.Kind), c.Kind) + "  " + style.Visible(r.change.Name)
+	left := "  " + mark + " " + w.Column(string(r.change.Kind), c.Kind) + "  " + style.Visible(r.change.Name)
 	right := text + "  " + clock
 	if ansi.StringWidth(left+right)+2 > cells {
-		left, right = "   "+mark+" "+style.Visible(string(r.change.Kind))+"  "+text, clock
+		left, right = "  "+mark+" "+style.Visible(string(r.change.Kind))+"  "+text, clock
 	}
-	return w.Spread(left, w.Dim(right), cells)
+	return w.Spread(left, w.Soft(right), cells)
 }
 
 // rowState says how a row stands.
@@ -116,7 +129,7 @@ func (w *world) rowState(r row) (mark style.Sign, text, right string) {
 	verb := w.VerbSign(r.change.Verb)
 	switch {
 	case r.over && r.change.Verb == engine.Reuse, !r.over && !r.begun:
-		verb.Paint = w.Theme.Dim
+		verb.Paint = w.Theme.Soft
 		return verb, r.change.Why, ""
 	case r.over:
 		if r.begun {

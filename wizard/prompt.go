@@ -53,7 +53,7 @@ func promptThrough(send func(tea.Msg)) func(context.Context, services.Prompt) (s
 
 // errSignInAgain answers a prompt that comes where only a set-up is looked at.
 var errSignInAgain = &explain.Error{
-	Class: explain.ClassSignIn, Problem: "The wizard has to sign in anew.", Fix: "Go back to the sections of Okta and Genesys Cloud (esc), press r or enter there, and come again.",
+	Class: explain.ClassSignIn, Problem: "The wizard must sign in again.", Fix: "Go back to the sections Okta and Genesys Cloud (esc) and press r or enter there.",
 }
 
 // prompted hands a prompt to the screen whose work asks for it. One that comes late is nobody's: its context

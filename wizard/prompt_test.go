@@ -38,21 +38,21 @@ func TestAPromptAndItsKeys(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.enough = 30 * time.Second
 		d.prompted(device)
-		d.shows("Sign in to Okta", "\n https://acme.okta.com/activate\n", "\n   WDJB-MJHT\n", "12 s of 600 s", "o open in browser")
+		d.shows("Sign in to Okta", "\n  https://acme.okta.com/activate\n", "\n  WDJB-MJHT\n", "12 s of 600 s", "o open in browser")
 		d.hides("Reading what is there")
 		assert.Check(t, d.opened == "" && d.copied == "", "opened %q, copied %q without a key", d.opened, d.copied)
 		d.press("o", "c", "x", "enter", "m", "e")
 		assert.Check(t, d.opened == device.URL && d.copied == device.URL, "opened %q, copied %q", d.opened, d.copied)
 		d.press("o")
-		d.shows("Your browser did not open. The address is on the screen.", device.URL)
+		d.shows("The browser didn't open. The address is on the screen.", device.URL)
 		d.after(5 * time.Second)
 		d.shows("17 s of 600 s")
 		d.press("?")
-		d.shows("Why: Okta set-up")
+		d.shows("Why: Okta setup")
 		d.press("esc")
 		d.shows("WDJB-MJHT")
 		d.after(20 * time.Second)
-		d.shows("This will") // its context ended, and the plan went on
+		d.shows("Planned changes") // its context ended, and the plan went on
 		d.hides("WDJB-MJHT")
 	})
 }
@@ -65,7 +65,7 @@ func TestAPastedAddressIsSent(t *testing.T) {
 		d.shows("› Address  http://127.0.0.1:8765/callback?code=o1c2", "enter send")
 		d.press("oc") // letters, no commands now
 		d.press("enter", time.Second)
-		d.shows("This will")
+		d.shows("Planned changes")
 		want := []string{"http://127.0.0.1:8765/callback?code=o1c2oc"}
 		assert.Check(t, slices.Equal(d.replies, want) && d.opened == "", "got %q, opened %q", d.replies, d.opened)
 	})
@@ -81,7 +81,7 @@ func TestCancellingAPrompt(t *testing.T) {
 		assert.Check(t, slices.Equal(d.replies, []string{want, want}) && len(d.jobs) == 0,
 			"got %q with %v under way", d.replies, d.jobs)
 		d.press("enter", time.Second)
-		d.shows("This will")
+		d.shows("Planned changes")
 	})
 }
 
@@ -93,7 +93,7 @@ func TestCancellingWithoutAQuestion(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = all }, func(d *drive) {
 		d.prompted(device)
 		d.press("esc")
-		d.shows("Each section first reads")
+		d.shows("Prerequisites")
 	})
 }
 
@@ -107,7 +107,7 @@ func TestPromptsComeOneAfterTheOther(t *testing.T) {
 		d.press("1st", "enter")
 		d.shows("Sign in to Genesys Cloud")
 		d.press("2nd", "enter", time.Second)
-		d.shows("This will")
+		d.shows("Planned changes")
 		want := []string{"1st", "2nd"}
 		assert.Check(t, slices.Equal(d.replies, want), "got %q, want %q", d.replies, want)
 	})
@@ -128,7 +128,7 @@ func TestAPromptComesToTheFore(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.prompts = []services.Prompt{device}
 		d.press("enter", "?")
-		d.shows("Why: Okta set-up")
+		d.shows("Why: Okta setup")
 		d.after(time.Second)
 		d.shows("WDJB-MJHT")
 		d.press("ctrl+c")
@@ -145,7 +145,7 @@ func TestAPromptWhileWriting(t *testing.T) {
 		d.press("enter", 2*time.Second)
 		d.shows("WDJB-MJHT")
 		d.press("esc", 3*time.Second)
-		d.shows("Stopped, as you asked.", "r try again")
+		d.shows("Stopped at your request.", "r retry")
 		d.press("r", 5*time.Second)
 		d.shows("done in")
 	})

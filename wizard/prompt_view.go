@@ -18,11 +18,11 @@ func (s *section) promptPage(width, height int) style.Page {
 	head := s.Spread(s.Heading(s.Fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
 	what := []string{s.Heading(s.Fit(p.Title, cells-2))}
 	for _, line := range p.Lines {
-		what = append(what, style.Wrap(line, min(cells-1, 90), " ")...)
+		what = append(what, style.Wrap(line, min(cells-1, 90), "  ")...)
 	}
 	code := []string{}
 	if p.Code != "" {
-		code = append(code, "   "+s.Theme.Strong.Render(s.Fit(p.Code, cells-4)))
+		code = append(code, "  "+s.Theme.Strong.Render(s.Fit(p.Code, cells-4)))
 	}
 	page := style.Page{Lines: style.Apart(height, []string{head}, what, whole(p.URL, width), code, s.promptInput(p, cells))}
 	page.See(len(page.Lines) - 1)
@@ -34,7 +34,7 @@ func (s *section) promptClock(p *prompt) string {
 	if p.Limit == 0 {
 		return ""
 	}
-	return s.Dim(s.Elapsed(time.Since(p.since), p.Limit))
+	return s.Soft(s.Elapsed(time.Since(p.since), p.Limit))
 }
 
 // whole shows an address on a line of its own. One that is wider than the window is broken without an
@@ -44,7 +44,7 @@ func whole(address string, width int) []string {
 	case address == "":
 		return nil
 	case ansi.StringWidth(address) < width:
-		return []string{" " + address}
+		return []string{"  " + address}
 	default:
 		return strings.Split(ansi.Hardwrap(address, width, true), "\n")
 	}
@@ -57,7 +57,7 @@ func (s *section) promptInput(p *prompt, cells int) []string {
 	}
 	lines := s.inputLines(p.Ask, &p.input, cells)
 	if p.note != "" {
-		lines = append(lines, s.DimLines(style.Wrap(p.note, cells-1, "   "))...)
+		lines = append(lines, s.SoftLines(style.Wrap(p.note, cells-1, "  "))...)
 	}
 	return lines
 }

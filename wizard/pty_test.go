@@ -32,15 +32,15 @@ func TestOnATerminal(t *testing.T) {
 			m.press("\r")
 			m.wait(want)
 		}
-		enter("review it all")
-		enter("confirm and begin")
+		enter("review all")
+		enter("enter apply")
 		enter("next section")
-		enter("Nothing to change")
+		enter("No changes needed")
 		for range 3 {
-			enter("do it")
+			enter("enter apply")
 			enter("next section")
 		}
-		enter("made in")
+		enter("are connected")
 		m.press("c")
 		m.at("Copied to the clipboard", "q")
 	})
@@ -55,12 +55,12 @@ func TestOnATerminal(t *testing.T) {
 func TestASecretIsNeverWritten(t *testing.T) {
 	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
 		m.at("enter start", "\r")
-		m.at("The address of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
+		m.at("The URL of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
 		m.at("acme.okta.com", "\r")
-		m.at("› Sign in by", "\r")
+		m.at("› Sign-in method", "\r")
 		m.at("› API token", "\x1b[200~"+canary+"\r\x1b[201~")
 		m.at("••••", "\r")
-		m.at("review it all", "\x03")
+		m.at("review all", "\x03")
 	})
 }
 
@@ -70,7 +70,7 @@ func TestAPromptOnATerminal(t *testing.T) {
 		made = f
 		f.prompts = []services.Prompt{redirect, device}
 		m.at("enter start", "\r")
-		m.wait("\n › Address")
+		m.wait("› Address")
 		m.at("of 300 s", "\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
 		m.at("code=abc", "\r")
 		m.at(device.Code, "\x1b")
@@ -99,8 +99,8 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 		made = f
 		f.lasting = true
 		m.at("enter start", "\r")
-		m.at("review it all", "\r")
-		m.at("confirm and begin", "\r")
+		m.at("review all", "\r")
+		m.at("apply", "\r")
 		m.wait("stop after this call")
 		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
 	})

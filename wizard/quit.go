@@ -36,22 +36,22 @@ func (s *leave) key(msg tea.KeyPressMsg) action {
 func (s *leave) page(width, _ int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(s.Heading("Leave?"), "")
-	p.Add(style.Wrap("The snippet is not made yet. What was made so far stays, and the next run finds it:", width-1, " ")...)
+	p.Add(s.Heading("Quit setup?"), "")
+	p.Add(style.Wrap("The snippet isn't created yet. Objects created so far stay, and the next run reuses them:", width-1, "  ")...)
 	p.Add("")
 	for _, name := range s.made() {
-		p.Add("   " + s.Theme.Good.Render(s.Glyphs.OK) + " " + s.Fit(name, width-6))
+		p.Add("  " + s.Theme.Good.Render(s.Glyphs.OK) + " " + s.Fit(name, width-6))
 	}
 	return p
 }
 
-func (s *leave) hints() []style.Hint { return style.Hints("enter stay", "q leave") }
+func (s *leave) hints() []style.Hint { return style.Hints("enter continue", "q quit") }
 
 // madeSoFar is one line of what exists now.
 func (w *world) madeSoFar() string {
 	names := w.made()
 	if len(names) == 0 {
-		return "Nothing was changed so far."
+		return "No changes were made so far."
 	}
-	return "Made so far: " + strings.Join(names, ", ") + "."
+	return "Created so far: " + strings.Join(names, ", ") + "."
 }

@@ -24,20 +24,20 @@ func TestResumeLandsWhereTheRunStopped(t *testing.T) {
 	t.Parallel()
 	for resume, want := range map[string]string{
 		"Going on with the run of 26 November 14:25.": "Messenger configuration",
-		"": "Okta set-up",
+		"": "Okta setup",
 	} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Resume = resume }, func(d *drive) {
 			for _, id := range []guide.SectionID{guide.SectionOkta, guide.SectionGenesys, guide.SectionIntegration} {
 				d.plans[id] = inPlacePlan(d.plans[id])
 			}
 			d.press("enter", 5*time.Second)
-			d.shows("\n " + want)
+			d.shows("\n  " + want)
 			if resume == "" {
 				return
 			}
 			d.press("esc") // what was passed over can be looked at
 			d.after(5 * time.Second)
-			d.shows("Genesys Cloud uses this", "Nothing to change")
+			d.shows("Lets Genesys Cloud verify", "No changes needed")
 		})
 	}
 }

@@ -16,8 +16,8 @@ import (
 
 const (
 	reviewTitle = "Review"
-	reviewWhy   = "Every answer, where it came from, and all that will be made. Nothing is written before you confirm it here."
-	reviewAgain = "Every answer, where it came from, and what is still to be made."
+	reviewWhy   = "Check all answers and changes. Nothing changes until you confirm."
+	reviewAgain = "All answers, and the changes that are left."
 )
 
 // review is the screen of all answers and of the whole plan, as far as it is known. It comes once before the first
@@ -28,16 +28,21 @@ type review struct {
 	rows    []guide.Question
 	at      int                      // the row of the cursor; after the last: the plan; atProblem: before the first
 	edit    *form                    // of the one question that is being answered; nil: none is
+	fixing  bool                     // it is the question of the problem: once it is answered, the plan is next
 	changed map[guide.SectionID]bool // the sections of which an answer was changed
 	plan    *setup.Plan              // nil: not there yet; its problem stands in the way of the whole: nothing is begun
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
-	quiet   time.Time                // when the plan came, or Enter last after it
+	came    time.Time                // when the plan came
+	pressed time.Time                // when Enter came last after it
 	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
 
-// quietBefore is how long the plan must have been there, and no Enter have come, before one counts as consent to it. A
-// key that is held does not get through: keyboards begin to repeat it earlier than that, and go on quickly.
-const quietBefore = 700 * time.Millisecond
+// An Enter counts as consent once the plan has been there for a while. A key that is held does not get through: keyboards
+// begin to repeat it before the plan has been there so long, and then repeat it faster than a person presses.
+const (
+	quietBefore = 700 * time.Millisecond
+	repeats     = 200 * time.Millisecond
+)
 
 // atProblem is the cursor's place at the problem.
 const atProblem = -1
@@ -48,12 +53,14 @@ func newReview(s *section) *review {
 
 func (s *review) enter(bool) action {
 	s.rebuild()
+	s.at = len(s.rows)
 	return s.look()
 }
 
 // rebuild lists the questions that arise with the present answers; the cursor stays at its question.
 func (s *review) rebuild() {
 	var at guide.Key
+	last := s.at >= len(s.rows)
 	if s.at >= 0 && s.at < len(s.rows) {
 		at = s.rows[s.at].Key
 	}
@@ -71,13 +78,19 @@ func (s *review) rebuild() {
 	if i := slices.IndexFunc(s.rows, func(q guide.Question) bool { return q.Key == at }); i >= 0 {
 		s.at = i
 	}
+	if last {
+		s.at = len(s.rows)
+	}
 }
 
 // look plans as many sections as there are answers for. Where a later one can only be signed in to on its own screen,
 // it plans those up to the present one.
 func (s *review) look() action {
 	known, own := s.known(), guide.SectionsUpTo(s.from.info.ID)
-	s.plan, s.at = nil, max(0, s.at)
+	s.plan = nil
+	if s.at == atProblem || s.at >= len(s.rows) {
+		s.at = len(s.rows)
+	}
 	s.enters(planning)
 	return work(s.world, slotPlan, func(ctx context.Context) (planned, error) {
 		if len(known) == 0 {
@@ -98,14 +111,14 @@ func (s *review) planCame(v planned, err error) action {
 	if !s.ended(ready, err) {
 		s.at = atProblem
 	}
-	return s.hush()
+	s.came = time.Now()
+	return hush(quietBefore)
 }
 
-// hush listens to no Enter for a while.
-func (s *review) hush() action {
-	s.quiet = time.Now()
+// hush draws the screen again after a while, when Enter is listened to.
+func hush(d time.Duration) action {
 	return start{slotQuiet, func(ctx context.Context) end {
-		pause(ctx, quietBefore)
+		pause(ctx, d)
 		return end{}
 	}}
 }
@@ -135,11 +148,17 @@ func (s *review) key(msg tea.KeyPressMsg) action {
 		s.at = max(first, s.at-1)
 	case "down":
 		s.at = min(last, s.at+1)
-	case "enter":
+	case "enter", "e":
+		if s.at < len(s.rows) || key == "e" {
+			if s.editable() {
+				return s.open()
+			}
+			return stay{}
+		}
 		return s.confirm(msg.IsRepeat)
-	case "e":
-		if s.editable() {
-			return s.open()
+	case "a":
+		if s.problem == nil {
+			return s.confirmAll(msg.IsRepeat)
 		}
 	case "esc":
 		return s.leave()
@@ -178,6 +197,7 @@ func (s *review) editable() bool {
 
 // open puts the question at the cursor.
 func (s *review) open() action {
+	s.fixing = s.at == atProblem
 	s.at = s.row()
 	q := s.rows[s.at]
 	s.edit = &form{world: s.world, section: q.Section, rows: []*formRow{{question: q, field: newField(s.world, q)}}}
@@ -205,7 +225,9 @@ func (s *review) editKey(msg tea.KeyPressMsg) action {
 // closeEdit comes back to the review, which plans again: an answer may have changed, and the plan was left for it.
 func (s *review) closeEdit() action {
 	s.edit = nil
-	s.rebuild()
+	if s.rebuild(); s.fixing {
+		s.at = len(s.rows)
+	}
 	return many{drop{slotOptions}, s.look()}
 }
 
@@ -217,13 +239,15 @@ func (s *review) paste(text string) action {
 }
 
 // heard reports whether an Enter would be meant for what is on the screen.
-func (s *review) heard() bool { return s.agreed || time.Since(s.quiet) >= quietBefore }
+func (s *review) heard() bool {
+	return s.agreed || time.Since(s.came) >= quietBefore && time.Since(s.pressed) >= repeats
+}
 
 // confirm lets the wizard write, once the whole plan was there to be read. An answer that the present section needs
 // comes first.
 func (s *review) confirm(again bool) action {
 	meant := s.heard() && !again
-	hush := s.hush()
+	s.pressed = time.Now()
 	for _, id := range guide.SectionsUpTo(s.from.info.ID) {
 		if missing := s.env.Answers.Missing(id); len(missing) > 0 {
 			s.at = slices.IndexFunc(s.rows, func(q guide.Question) bool { return q.Key == missing[0].Key })
@@ -231,11 +255,20 @@ func (s *review) confirm(again bool) action {
 		}
 	}
 	if s.plan == nil || s.problem != nil || !meant {
-		return hush
+		return hush(max(repeats, quietBefore-time.Since(s.came)))
 	}
 	s.from.resume = !s.agreed
 	s.agreed = true
 	return s.leave()
+}
+
+// confirmAll also lets the wizard write all later sections, up to the first that needs a decision.
+func (s *review) confirmAll(again bool) action {
+	act := s.confirm(again)
+	if s.all = s.agreed && s.edit == nil; s.all {
+		s.from.resume = true
+	}
+	return act
 }
 
 // leave goes back to where the review was opened, or to the first section before it of which an answer was changed.
@@ -263,12 +296,13 @@ func (s *review) hints() []style.Hint {
 	case s.problem != nil:
 		return s.problemHints()
 	case s.plan == nil:
-	case s.agreed:
-		enter = "enter go on"
+	case s.at < len(s.rows):
+		enter = tern(s.editable(), "enter edit", "")
 	case s.heard():
-		enter = "enter confirm and begin"
+		enter = tern(s.agreed, "enter continue", "enter apply")
 	}
-	return style.Hints(enter, tern(s.editable(), "e edit", ""), s.Glyphs.Arrows+" choose", "esc back")
+	all := tern(s.plan != nil && s.heard(), "a apply everything", "")
+	return style.Hints(enter, all, s.Glyphs.Arrows+" move", "esc back")
 }
 
 func (s *review) problemHints() []style.Hint {
@@ -277,5 +311,5 @@ func (s *review) problemHints() []style.Hint {
 		edit = "e edit " + strings.ToLower(s.rows[s.row()].Label)
 	}
 	page := tern(s.problem.DocURL != "", "o open the page", "")
-	return style.Hints(edit, "r try again", page, "esc back", "q quit", s.Glyphs.Arrows+" choose")
+	return style.Hints(edit, "r retry", page, "esc back", "q quit", s.Glyphs.Arrows+" choose")
 }

@@ -12,15 +12,16 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 func init() {
 	scenes = append(scenes, []sceneOf{
 		{name: "review", steer: func(d *drive) { d.reviewed() }},
-		{name: "review-plan", steer: func(d *drive) {
+		{name: "review-answers", steer: func(d *drive) {
 			d.reviewed()
 			for range 40 {
-				d.press("down")
+				d.press("up")
 			}
 		}},
 		{name: "review-edit", steer: func(d *drive) {
@@ -54,29 +55,37 @@ func (d *drive) toAnswer(label string) {
 	assert.Assert(d.t, s.at < len(s.rows), "there is no answer %q:\n%s", label, d.view())
 }
 
+// toApply moves the cursor to the last row.
+func (d *drive) toApply() {
+	d.t.Helper()
+	for range 60 {
+		d.press("down")
+	}
+}
+
 func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 60)
 		d.press("enter", time.Second)
-		d.shows("enter review it all")
+		d.shows("enter review all")
 		d.press("enter")
-		d.shows("Review", "Reading what is there.")
+		d.shows("Review", "Reading current settings")
 		d.press("enter") // not before the plan could be read
 		d.after(2 * time.Second)
 		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
-			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
+			"All planned changes", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter apply")
 		d.hides(canary)
 		assert.Check(t, is.Len(d.applied, 0), "applied")
 		d.press("esc", time.Second)
-		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
+		d.shows("Okta setup", "Planned changes", "enter review all") // esc confirms nothing
 		d.press("v", 2*time.Second, "enter", 3*time.Second)
-		d.shows("Okta set-up", "done in 1.0 s")
+		d.shows("Okta setup", "done in 1.0 s")
 		d.press("enter", 5*time.Second, "enter", time.Second)
-		d.shows("Integration", "enter do it") // once is enough
+		d.shows("Integration", "enter apply") // once is enough
 		d.press("v", time.Second)
-		d.shows("enter go on")
+		d.shows("enter continue")
 		d.press("enter", time.Second)
-		d.shows("Integration", "enter do it")
+		d.shows("Integration", "enter apply")
 		assert.Check(t, is.Len(d.applied, 2), "applied")
 	})
 }
@@ -91,19 +100,21 @@ func TestEditingInTheReview(t *testing.T) {
 		d.shows("✗", "enter keep it")
 		d.press("esc") // back works from a value that is not valid
 		d.after(2 * time.Second)
-		d.shows("http://localhost:8080/", "enter confirm and begin")
+		d.shows("http://localhost:8080/", "enter edit")
 		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter", 2*time.Second)
-		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
+		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter edit")
 		assert.Check(t, is.Len(d.planned, plans+2), "%d", plans)
 		d.toAnswer("Assignment")
 		d.press("e", "down", "enter", time.Second)
-		d.shows("Selected groups  (you)", "! not answered yet", "is known once its questions are answered")
+		d.shows("Selected groups  (you)", "! not answered yet", "depend on answers that are missing")
+		d.toApply()
 		d.press("enter") // what the section needs comes first
-		d.shows("by name or id", "› Groups")
+		d.shows("› Groups")
 		d.press("Web", time.Second, "space", "enter", 2*time.Second)
 		d.shows("Web  (you)")
+		d.toApply()
 		d.press("enter", 3*time.Second)
-		d.shows("Okta set-up", "done in 1.0 s", "https://www.example.com/chat  (you)")
+		d.shows("Okta setup", "done in 1.0 s", "https://www.example.com/chat  (you)")
 	})
 }
 
@@ -121,15 +132,15 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 				d.press("enter", time.Second, "enter")
 				d.after(660 * time.Millisecond) // before a keyboard repeats for the first time
 				hold(d, 200)
-				d.shows("Review", "to create")
-				d.hides("confirm and begin")
+				d.shows("Apply 9 changes")
+				d.hides("enter apply")
 				d.after(time.Second)
-				d.shows("enter confirm and begin")
+				d.shows("enter apply")
 				d.send(tea.KeyPressMsg{Code: tea.KeyEnter, IsRepeat: true}) // some terminals tell
-				d.hides("confirm and begin")
+				d.hides("enter apply")
 				assert.Check(t, is.Len(d.applied, 0), "a held key had the wizard write")
 				d.press(time.Second, "enter", 3*time.Second)
-				d.shows("Okta set-up", "done in")
+				d.shows("Okta setup", "done in")
 			})
 		})
 	}
@@ -139,8 +150,10 @@ func TestEditingAnEarlierSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionConfiguration, "v", time.Second)
 		d.toAnswer("Integration")
-		d.press("e", "Chat sign-in", time.Second, "enter", time.Second, "enter", time.Second)
-		d.shows(" Integration\n", "Chat sign-in  (you)", "This will", "enter do it")
+		d.press("e", "Chat sign-in", time.Second, "enter", time.Second)
+		d.toApply()
+		d.press("enter", time.Second)
+		d.shows(" Integration\n", "Chat sign-in  (you)", "Planned changes", "enter apply")
 		assert.Check(t, is.Equal(d.current().(*section).info.ID, guide.SectionIntegration), "went on at")
 	})
 }
@@ -155,16 +168,16 @@ func TestTheChosenAnswerIsWhole(t *testing.T) {
 		d.reviewed()
 		d.hides(page)
 		d.toAnswer("Sign-in redirect URIs")
-		for width := leastWidth; width <= 130; width++ {
+		for width := leastWidth; width < style.WideWindow; width++ {
 			d.size(width, 60)
 			shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view())
 			assert.Assert(t, strings.Contains(shown, page), "at %d columns it is cut:\n%s", width, d.view())
 		}
 		d.press("up")
-		d.size(120, 60)
+		d.size(160, 60)
 		d.shows(page + "  (flag)")
 		d.press("esc", time.Second)
-		d.shows("This will", page+"  (flag)") // the section's screen, too
+		d.shows("Planned changes", page+"  (flag)") // the section's screen, too
 	})
 }
 
@@ -172,11 +185,11 @@ func TestFixedAnswersAreNotEdited(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken} }, func(d *drive) {
 		d.reviewed()
 		d.toAnswer("Okta org")
-		d.hides("e edit", "  API token   ")
+		d.hides("enter edit", "  API token   ")
 		d.press("e")
-		d.shows("enter confirm and begin")
+		d.shows("a apply everything")
 		d.press("down")
-		d.shows("e edit")
+		d.shows("enter edit")
 	})
 }
 
@@ -195,7 +208,7 @@ var foreignDraft = &explain.Error{
 func TestReviewWithAPlanThatFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(refusedDelete)
-		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "Nothing was changed so far.", "r try again · o open the page")
+		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "No changes were made so far.", "r retry", "o open the page")
 		d.hides("to create", "enter ", "e edit")
 		d.press("enter", "o", 3*time.Second)
 		n := len(d.applied)
@@ -207,12 +220,12 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 			d.press("down")
 		}
 		d.shows("› Save to", "e edit save to")
-		d.hides("This will")
+		d.hides("Planned changes")
 		d.planErr = nil
 		d.press("r")
-		d.shows("Reading what is there.")
+		d.shows("Reading current settings")
 		d.after(2 * time.Second)
-		d.shows("8 to create, 1 to change", "This will, in all", "enter confirm and begin")
+		d.shows("8 to create, 1 to change", "All planned changes", "enter edit")
 		d.hides("✗ Genesys Cloud refused")
 	})
 }
@@ -220,11 +233,11 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 func TestTheReviewFixesAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(foreignDraft)
-		d.shows("› ✗ The Messenger configuration", "e edit configuration · r try again")
+		d.shows("› ✗ The Messenger configuration", "e edit configuration", "r retry")
 		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
 		d.planErr = nil
 		d.press("e", "Chat", time.Second, "enter", 2*time.Second)
-		d.shows("› Configuration           Chat  (you)", "enter confirm and begin")
+		d.shows("Apply 9 changes", "enter apply")
 		d.press("enter", 3*time.Second)
 		d.shows("done in 1.0 s")
 	})
@@ -237,8 +250,7 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 		d.press("enter", time.Second)
 		d.prompts = []services.Prompt{redirect}
 		d.press("enter", 3*time.Second)
-		d.shows("2 to create", "This will, so far", "+ app integration", "! What follows from Configure Genesys Cloud on is known once you have signed",
-			"in there. Until then nothing of it was checked.", "enter confirm and begin")
+		d.shows("2 to create", "Planned changes so far", "+ app integration", "! The changes from Configure Genesys Cloud on are known after you sign in", "enter apply")
 		d.hides("+ deployment", "✗")
 	})
 }

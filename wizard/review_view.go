@@ -17,7 +17,7 @@ func (s *review) page(width, height int) style.Page {
 	var p style.Page
 	window := width
 	width = min(width, style.Readable)
-	p.Add(s.Spread(s.Heading(reviewTitle), s.Dim(s.count()), width-1))
+	p.Add(s.Spread(s.Heading(reviewTitle), s.Soft(s.count()), width-1))
 	if s.problem != nil {
 		s.problemPart(&p, width, height)
 	} else if height >= style.Roomy {
@@ -25,15 +25,33 @@ func (s *review) page(width, height int) style.Page {
 		if s.agreed {
 			why = reviewAgain
 		}
-		p.Add(style.Wrap(why, width-1, " ")...)
+		p.Add(style.Wrap(why, width-1, "  ")...)
 	}
 	s.answerPart(&p, window, height)
 	from := len(p.Lines)
 	s.planPart(&p, width)
+	if s.plan != nil && s.problem == nil {
+		p.Add("", s.applyRow())
+	}
 	if s.at == len(s.rows) {
 		p.See(min(from, len(p.Lines)-1))
 	}
 	return p
+}
+
+// applyRow is the last row: Enter there lets the wizard write.
+func (s *review) applyRow() string {
+	n := 0
+	for _, c := range s.plan.Changes {
+		if c.Writes() {
+			n++
+		}
+	}
+	text := "Apply " + counted(n, "change")
+	if s.at == len(s.rows) {
+		return s.Cursor() + s.Theme.Fill.Render(" "+text+" ")
+	}
+	return style.RowMargin + s.Theme.Strong.Render(text)
 }
 
 // count says how much the plan writes.
@@ -105,9 +123,9 @@ func (s *review) answerRow(q guide.Question, here bool, label, width int) (row s
 	case s.lacking[q.Key]:
 		value, source, paint = s.Glyphs.Look+" not answered yet", "", s.Theme.Look
 	case !answer.Given:
-		value, source, paint = cmp.Or(q.Else, "none"), "", s.Theme.Dim
+		value, source, paint = cmp.Or(q.Else, "none"), "", s.Theme.Soft
 	}
-	name := style.RowMargin + s.Dim(s.Column(q.Label, label))
+	name := style.RowMargin + s.Soft(s.Column(q.Label, label))
 	if here {
 		name = s.Cursor() + s.Theme.Strong.Render(s.Column(q.Label, label))
 	}
@@ -119,9 +137,9 @@ func (s *review) answerRow(q guide.Question, here bool, label, width int) (row s
 func (s *review) wholeAnswer(q guide.Question, label, width int) []string {
 	answer := s.shown().Get(q.Key)
 	if width < style.Narrow {
-		return s.DimLines(style.Wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
+		return s.SoftLines(style.Wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
 	}
-	return s.DimLines(style.Wrap(s.answerText(q, answer), width-1, strings.Repeat(" ", label+5)))
+	return s.SoftLines(style.Wrap(s.answerText(q, answer), width-1, strings.Repeat(" ", label+5)))
 }
 
 // planPart adds what will be made, as far as it is known.
@@ -132,23 +150,19 @@ func (s *review) planPart(p *style.Page, width int) {
 	p.Add("")
 	if s.plan == nil {
 		if s.edit == nil {
-			p.Add(s.WaitLine("Reading what is there.", s.since, width))
+			p.Add(s.WaitLine("Reading current settings", s.since, width))
 		}
 		return
 	}
 	unknown := s.unknown()
-	title := s.Heading(tern(unknown == "", "This will, in all", "This will, so far"))
-	if s.at == len(s.rows) {
-		title = s.Cursor() + strings.TrimPrefix(title, " ")
-	}
-	p.Add(title)
+	p.Add(s.Heading(tern(unknown == "", "All planned changes", "Planned changes so far")))
 	p.Add(s.ChangeRows(s.plan.Changes, width)...)
 	if unknown != "" {
-		p.Add(s.Notice("   ", false, unknown+" Until then nothing of it was checked.", width)...)
+		p.Add(s.Notice("  ", false, unknown+" These changes aren't checked yet.", width)...)
 	}
 	for _, n := range s.plan.Notices {
 		if !n.OK {
-			p.Add(s.Notice("   ", false, n.Text, width)...)
+			p.Add(s.Notice("  ", false, n.Text, width)...)
 		}
 	}
 }
@@ -159,9 +173,9 @@ func (s *review) unknown() string {
 	for i, section := range guide.Sections() {
 		switch {
 		case len(s.env.Answers.Missing(section.ID)) > 0:
-			return "What follows from " + section.Title + " on is known once its questions are answered."
+			return "The changes from " + section.Title + " on depend on answers that are missing."
 		case s.part && i == len(own):
-			return "What follows from " + section.Title + " on is known once you have signed in there."
+			return "The changes from " + section.Title + " on are known after you sign in there."
 		}
 	}
 	return ""

@@ -47,26 +47,26 @@ func (s *snippet) revokeLines(width int) []string {
 	lines := []string{""}
 	switch r := s.revoke; r.phase {
 	case planning:
-		return append(lines, s.WaitLine("Revoking the token.", r.since, width))
+		return append(lines, s.WaitLine("Revoking the token", r.since, width))
 	case done:
-		return append(lines, s.Notice(" ", true, "The API token is revoked.", width)...)
+		return append(lines, s.Notice("  ", true, "The API token was revoked.", width)...)
 	case stuck:
-		lines = append(lines, s.Notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
-		return append(lines, style.Wrap(r.problem.Fix, width-1, "   ")...)
+		lines = append(lines, s.Notice("  ", false, "The token was not revoked. "+r.problem.Problem, width)...)
+		return append(lines, style.Wrap(r.problem.Fix, width-1, "    ")...)
 	default:
 		lines = append(lines, s.Heading(s.Fit("Revoke the Okta API token?", width-2)))
-		return append(lines, style.Wrap("It was entered for this run.", width-1, " ")...)
+		return append(lines, style.Wrap("You entered it for this run.", width-1, "  ")...)
 	}
 }
 
 func (r *revoking) hints() []style.Hint {
 	switch r.phase {
 	case planning:
-		return style.Hints("ctrl+c leave now")
+		return style.Hints("ctrl+c quit now")
 	case done:
 		return style.Hints("enter leave")
 	case stuck:
-		return style.Hints("r try again", "n leave it", "esc back")
+		return style.Hints("r retry", "n leave it", "esc back")
 	default:
 		return style.Hints("enter revoke it", "n keep it", "esc back")
 	}

@@ -25,7 +25,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 			return errs[asked-1]
 		}
 		d.reach(guide.SectionSnippet, "q")
-		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
+		d.shows("Revoke the Okta API token?", "You entered it for this run.", "enter revoke it", "n keep it")
 		assert.Check(t, !d.quit && asked == 0, "quit %t, asked %d times", d.quit, asked)
 		test(d, &asked)
 	})
@@ -34,10 +34,10 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 func TestRevoking(t *testing.T) {
 	revocable(t, []error{nil}, func(d *drive, asked *int) {
 		d.press("enter", "enter", "q", 500*time.Millisecond)
-		d.shows("Revoking the token.", "0.5 s")
+		d.shows("Revoking the token", "0.5 s")
 		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or told that it is revoked, too early")
 		d.after(time.Second)
-		d.shows("✓ The API token is revoked.")
+		d.shows("✓ The API token was revoked.")
 		d.press("enter")
 		out := d.outcome()
 		assert.Check(t, d.quit && out.Finished && out.Revoked && *asked == 1,
@@ -60,13 +60,13 @@ func TestRevokingFails(t *testing.T) {
 	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
 		d.press("enter", 2*time.Second)
-		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r try again")
+		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r retry")
 		assert.Check(t, !d.outcome().Revoked, "told that it is revoked")
 		d.press("enter") // no likeliest key after a failure
 		d.after(2 * time.Second)
 		d.shows("was not revoked")
 		d.press("r", 2*time.Second)
-		d.shows("✓ The API token is revoked.")
+		d.shows("✓ The API token was revoked.")
 		d.press("q")
 		assert.Check(t, d.quit && d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
 	})

@@ -139,9 +139,16 @@ func (r *router) key(msg tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+z":
 		return r.suspend()
 	}
+	name := msg.String()
+	if name == "f1" {
+		return r.do(show{newKeysPage(r.world, r.top().hints())})
+	}
 	act := r.top().key(msg)
 	if _, unused := act.(pass); unused {
-		r.scrollBy(msg.String())
+		if name == "k" {
+			return r.do(show{newKeysPage(r.world, r.top().hints())})
+		}
+		r.scrollBy(name)
 		return nil
 	}
 	r.moved = false

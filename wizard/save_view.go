@@ -45,7 +45,7 @@ func (s *saving) key(msg tea.KeyPressMsg) (act action, over bool) {
 	case key == "enter":
 		name := strings.TrimSpace(s.input.Value())
 		if name == "" {
-			s.note = "Give the file a name."
+			s.note = "Enter a file name."
 			return stay{}, false
 		}
 		return s.write(name, false), false
@@ -60,14 +60,14 @@ func (s *saving) lines(width int) []string {
 	lines := []string{""}
 	switch {
 	case s.done:
-		return s.Notice(" ", true, "Saved to "+s.note, width)
+		return s.Notice("  ", true, "Saved to "+s.note, width)
 	case s.replace != "":
-		lines = append(lines, style.Wrap(s.replace+" is there already, with other content.", width-1, " ")...)
+		lines = append(lines, style.Wrap(s.replace+" already exists with other content.", width-1, "  ")...)
 		return append(lines, s.Heading("Replace it?"))
 	}
 	lines = append(lines, s.Cursor()+s.Theme.Strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
 	if s.note != "" {
-		lines = append(lines, s.Notice(" ", false, s.note, width)...)
+		lines = append(lines, s.Notice("  ", false, s.note, width)...)
 	}
 	return lines
 }

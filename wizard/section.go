@@ -79,7 +79,7 @@ func (s *section) planCame(v planned, err error) action {
 	}
 	s.plan = v.plan
 	s.nothing = !v.plan.Writes()
-	if s.nothing || s.goOn {
+	if s.nothing || s.goOn || s.all && s.agreed {
 		return s.carryOut() // what writes nothing needs no word of the user
 	}
 	s.resuming = false
@@ -103,6 +103,7 @@ func (s *section) carryOut() action {
 	}, func(v applied, well bool) action {
 		s.ident, s.outcome, s.took = v.ident, v.result, time.Since(since)
 		s.goOn = !well // trying again carries out what is left
+		s.all = s.all && well
 		s.endPrompts()
 		if !well {
 			return stay{}
@@ -115,7 +116,8 @@ func (s *section) carryOut() action {
 // pass goes on where a run that is gone on with finds nothing left to do here: it is on its way to the first section
 // that has something.
 func (s *section) pass() action {
-	if s.resuming = s.resuming && s.nothing; s.resuming {
+	s.resuming = s.resuming && s.nothing
+	if s.resuming || s.all {
 		return next{}
 	}
 	return stay{}

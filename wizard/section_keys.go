@@ -38,7 +38,11 @@ func (s *section) key(msg tea.KeyPressMsg) action {
 	}
 	switch s.phase {
 	case ready, done:
-		if key == "enter" {
+		switch {
+		case key == "enter":
+			return s.enterKey()
+		case key == "a" && s.agreed && !s.again:
+			s.all = true
 			return s.enterKey()
 		}
 	case stuck:
@@ -146,11 +150,11 @@ func (s *section) hints() []style.Hint {
 	edit, console := tern(s.canEdit(), "e edit", ""), tern(s.console() != "", "o open console", "")
 	switch s.phase {
 	case ready:
-		return style.Hints("enter "+tern(s.agreed, "do it", "review it all"), edit, "m by hand", "? why", console, "esc back", "q quit", "v review")
+		return style.Hints("enter "+tern(s.agreed, "apply", "review all"), s.allHint(), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
 	case applying:
 		return s.applyHints("? why")
 	case done:
-		return style.Hints("enter "+tern(s.again, "plan again", "next section"), edit, "m by hand", "? why", console, "esc back", "q quit", "v review")
+		return style.Hints("enter "+tern(s.again, "refresh plan", "next section"), s.allHint(), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
 	case stuck:
 		return s.problemHints(edit)
 	default:
@@ -158,10 +162,13 @@ func (s *section) hints() []style.Hint {
 	}
 }
 
+// allHint offers to apply the later sections as well, once the review was confirmed.
+func (s *section) allHint() string { return tern(s.agreed && !s.again, "a apply everything", "") }
+
 func (s *section) problemHints(edit string) []style.Hint {
-	keys := []string{"r try again", edit, "m by hand"}
+	keys := []string{"r retry", edit, "m manual setup"}
 	if q, ok := guide.QuestionFor(s.problem.Question); ok && edit != "" {
-		keys = []string{"e edit " + strings.ToLower(q.Label), "m by hand", "r try again"}
+		keys = []string{"e edit " + strings.ToLower(q.Label), "m manual setup", "r retry"}
 	}
 	page := tern(s.problem.DocURL != "", "o open the page", "")
 	if s.undoable() {

@@ -20,11 +20,11 @@ func (s *section) page(width, height int) style.Page {
 	width = min(width, style.Readable)
 	right := ""
 	if s.phase == done && !s.nothing {
-		right = s.Dim("done in " + style.Clock(s.took))
+		right = s.Soft("done in " + style.Clock(s.took))
 	}
 	p.Add(s.Spread(s.Heading(s.Fit(s.info.Title, width-2)), right, width-1))
 	if height >= style.Roomy {
-		p.Add(style.Wrap(s.info.Why, width-1, " ")...)
+		p.Add(style.Wrap(s.info.Why, width-1, "  ")...)
 		p.Add("")
 	}
 	if s.form != nil {
@@ -52,6 +52,10 @@ func (s *section) page(width, height int) style.Page {
 		if len(s.rows) == 0 {
 			p.Add(s.readingLine(width))
 		}
+		if made, all := s.rows.count(); all > 1 && height >= style.Roomy {
+			p.Add(s.Bar(made, all, width), "")
+			from += 2
+		}
 		p.Add(s.rows.draw(s.world, width)...)
 		active := from + s.rows.active()
 		p.Add(s.haltLine(width)...)
@@ -63,7 +67,7 @@ func (s *section) page(width, height int) style.Page {
 	case done:
 		p.Add(s.rows.draw(s.world, width)...)
 		if s.nothing {
-			p.Add(s.Notice("   ", true, "Nothing to change: everything is in place.", width)...)
+			p.Add(s.Notice("  ", true, "No changes needed. Everything is already set.", width)...)
 			p.Add(s.noticeRows(width)...)
 		}
 	}
@@ -102,11 +106,11 @@ func (s *section) answerRows(window int) []string {
 		if !answer.Given || s.settled(q) {
 			continue
 		}
-		name := style.RowMargin + s.Dim(s.Column(q.Label, cells))
+		name := style.RowMargin + s.Soft(s.Column(q.Label, cells))
 		row, _ := s.answerLine(name, s.answerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle(), window-1)
 		rows = append(rows, row)
 		if answer.Note != "" {
-			rows = append(rows, s.DimLines(style.Wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
+			rows = append(rows, s.SoftLines(style.Wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
 		}
 	}
 	return rows
@@ -119,7 +123,7 @@ func (w *world) answerLine(name, value, source string, paint lipgloss.Style, wid
 	}
 	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
 	text := paint.Render(w.Fit(style.BareIfLong(value, room), room))
-	return strings.TrimRight(name+"  "+text+"  "+w.Dim(source), " "), ansi.StringWidth(value) <= room
+	return strings.TrimRight(name+"  "+text+"  "+w.Soft(source), " "), ansi.StringWidth(value) <= room
 }
 
 // settled reports whether the question is answered for good and its answer tells the user nothing.
@@ -145,5 +149,5 @@ func (w *world) open(id guide.SectionID) []guide.Question {
 }
 
 func (s *section) readingLine(width int) string {
-	return s.WaitLine("Reading what is there.", s.since, width)
+	return s.WaitLine("Reading current settings", s.since, width)
 }

@@ -156,7 +156,7 @@ func (a *attempt) hand(text string) {
 		a.input.Reset()
 		a.note = ""
 	default:
-		a.note = "What you sent before is still being looked at."
+		a.note = "The address you sent before is still being checked."
 	}
 }
 
@@ -186,7 +186,7 @@ func (s *signIn) hints() []style.Hint {
 	if !s.over() {
 		return s.runHints()
 	}
-	return style.Hints(tern(s.fixable(), "f mend it and test again", ""), "r again", "d doctor", "c copy details", "esc back", tern(s.doc() != "", "o open the page", ""))
+	return style.Hints(tern(s.fixable(), "f fix and retest", ""), "r again", "d doctor", "c copy details", "esc back", tern(s.doc() != "", "o open the page", ""))
 }
 
 func (s *signIn) runHints() []style.Hint {

@@ -18,7 +18,7 @@ import (
 func TestSignInPasses(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "t", 500*time.Millisecond)
-		d.shows("Test sign-in", "Reading what is set up.")
+		d.shows("Sign-in test", "Reading current settings")
 		d.after(time.Second)
 		d.shows(startAddress.URL, startAddress.Forward, "browser   ", "end the test")
 		assert.Check(t, is.Equal(d.opened, startAddress.URL), "opened")
@@ -37,7 +37,7 @@ func TestSignInPasses(t *testing.T) {
 		d.press("r", 3*time.Second)
 		assert.Check(t, is.Equal(d.proof.tests, 2))
 		d.press("esc")
-		d.shows("made in")
+		d.shows("are connected")
 	})
 }
 
@@ -45,13 +45,13 @@ func TestSignInIsRefusedAndFixed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		passed := d.proof.verdict
 		d.tested(refused)
-		d.shows("✗ Genesys Cloud could not redeem a code", "client secret stored in the integration", "f mend it and test again")
+		d.shows("✗ Genesys Cloud could not redeem a code", "client secret stored in the integration", "f fix and retest")
 		d.press("c")
-		assert.Check(t, is.Contains(d.copied, "Request 77ab2c31"), "copied")
+		assert.Check(t, is.Contains(d.copied, "Request ID 77ab2c31"), "copied")
 		d.press("f", 2*time.Second)
-		d.shows("This will", "~ credential", "enter do it")
+		d.shows("Planned changes", "~ credential", "enter apply")
 		d.press("esc")
-		d.shows("f mend it and test again")
+		d.shows("f fix and retest")
 		assert.Check(t, is.Equal(d.proof.did, 0), "mended without a word")
 		d.proof.verdict = passed
 		d.press("f", 2*time.Second, "enter", 400*time.Millisecond)
@@ -68,14 +68,14 @@ func TestFixingFails(t *testing.T) {
 		d.proof.mendErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
 		d.tested(refused)
 		d.press("f", 2*time.Second, "enter", 2*time.Second)
-		d.shows("✗ Your role lacks integrations > integration > edit.", "r try again")
+		d.shows("✗ Your role lacks integrations > integration > edit.", "r retry")
 		d.press("esc")
-		d.shows("f mend it and test again")
+		d.shows("f fix and retest")
 		d.proof.plan = setup.Plan{}
 		d.press("f", 2*time.Second)
-		d.shows("There is nothing that the wizard could change to mend it.")
+		d.shows("The wizard can't fix this for you.")
 		d.press("enter")
-		d.hides("enter do it")
+		d.hides("enter apply")
 	})
 }
 
@@ -84,7 +84,7 @@ func TestPastingTheAddress(t *testing.T) {
 		d.proof.reject = errors.New("this is not the address of this sign-in")
 		d.aside("t", "x", "ctrl+u")
 		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=1&state=2\n"})
-		d.shows("enter send · ctrl+u clear")
+		d.shows("enter send", "ctrl+u clear")
 		d.press("enter", time.Second)
 		d.shows("! This is not the address of this sign-in.")
 		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=3&state=4"})
@@ -106,9 +106,9 @@ func TestTheSystemLogIsTold(t *testing.T) {
 func TestLeavingTheTest(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("t", "esc", 500*time.Millisecond)
-		d.shows("Ending the test: what it got is taken back.", "esc do not wait")
+		d.shows("Stopping the test and revoking its tokens.", "esc do not wait")
 		d.after(2 * time.Second)
-		d.shows("made in")
+		d.shows("are connected")
 		assert.Check(t, d.proof.taken == 1 && len(d.jobs) == 0,
 			"taken back %d times, %d jobs are left", d.proof.taken, len(d.jobs))
 		d.proof.verdict.Left = []string{"The refresh token lives on: revoke it in Okta."}
@@ -124,11 +124,11 @@ func TestTestThatCannotBegin(t *testing.T) {
 		d.aside("t")
 		d.shows("✗ No client secret of the app can be read.", "r again", "d doctor")
 		d.press("d", 2*time.Second)
-		d.shows("Doctor", "4 are fine")
+		d.shows("Doctor", "4 passed")
 		d.press("esc")
 		d.shows("✗ No client secret of the app can be read.")
 		d.press("esc")
-		d.shows("made in")
+		d.shows("are connected")
 	})
 }
 

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	signInTitle = "Test sign-in"
-	signInWhy   = "Somebody signs in for real, once at Okta and once through Genesys Cloud. A fault shows on whose side it is."
+	signInTitle = "Sign-in test"
+	signInWhy   = "Sign in twice: at Okta, then through Genesys Cloud. The result shows which side fails."
 )
 
 func (s *signIn) title(cells int) string {
@@ -21,7 +21,7 @@ func (s *signIn) title(cells int) string {
 	if cells < style.Narrow {
 		place = ""
 	}
-	return s.Spread(s.Heading(signInTitle), s.Dim(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+	return s.Spread(s.Heading(signInTitle), s.Soft(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
 }
 
 func (s *signIn) page(width, height int) style.Page {
@@ -31,7 +31,7 @@ func (s *signIn) page(width, height int) style.Page {
 		return s.verdictPage(head, cells, height)
 	}
 	if height >= style.Roomy {
-		head = append(head, style.Wrap(signInWhy, cells-1, " ")...)
+		head = append(head, style.Wrap(signInWhy, cells-1, "  ")...)
 	}
 	below := s.pasteLines(cells)
 	if s.halting {
@@ -45,12 +45,12 @@ func (s *signIn) page(width, height int) style.Page {
 // startLines say where the browser begins.
 func (s *signIn) startLines(cells, width int) []string {
 	if s.run.address.URL == "" {
-		return []string{s.WaitLine("Reading what is set up.", s.since, cells)}
+		return []string{s.WaitLine("Reading current settings", s.since, cells)}
 	}
-	lines := style.Wrap("Your browser opens this address. Sign in there as somebody who may use the chat:", cells-1, " ")
+	lines := style.Wrap("Your browser opens this address. Sign in there as a user who is assigned to the app:", cells-1, "  ")
 	lines = append(lines, s.addressLines(s.run.address, width)...)
 	if s.run.address.Direct != "" {
-		lines = append(lines, style.Wrap("For a browser that cannot reach this computer, a copies Okta's own address.", cells-1, " ")...)
+		lines = append(lines, style.Wrap("If the browser can't reach this computer, press a to copy Okta's address.", cells-1, "  ")...)
 	}
 	return lines
 }
@@ -59,7 +59,7 @@ func (s *signIn) startLines(cells, width int) []string {
 func (w *world) addressLines(a signintest.Address, width int) []string {
 	lines := whole(a.URL, width)
 	if a.Forward != "" {
-		lines = append(lines, w.DimLines(style.Wrap("From another computer, first run there, with the name of this one added:", width-1, " "))...)
+		lines = append(lines, w.SoftLines(style.Wrap("From another computer, first run this there, with this computer's name:", width-1, "  "))...)
 		lines = append(lines, whole(a.Forward, width)...)
 	}
 	return lines
@@ -88,14 +88,14 @@ func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 	case l.State == signintest.Working:
 		mark, took = s.Busy(mark.Glyph, time.Since(s.run.begun), 0)
 	}
-	took = s.Dim(took)
+	took = s.Soft(took)
 	if text > 0 {
-		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Dim(style.Visible(l.Detail))
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Soft(style.Visible(l.Detail))
 		return []string{s.Spread(left, took, cells-1)}
 	}
 	rows := s.Marked(style.RowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
 	rows[0] = s.Spread(rows[0], took, cells-1)
-	return append(rows, s.DimLines(s.Under(cells-1, l.Detail, "", ""))...)
+	return append(rows, s.SoftLines(s.Under(cells-1, l.Detail, "", ""))...)
 }
 
 func (w *world) lineSign(state signintest.State) style.Sign {
@@ -117,19 +117,19 @@ func (s *signIn) pasteLines(cells int) []string {
 	if a.address.URL == "" {
 		return nil
 	}
-	lines := s.inputLines("Or paste the address it was sent to", &a.input, cells)
+	lines := s.inputLines("Or paste the address from the browser", &a.input, cells)
 	if a.note != "" {
-		lines = append(lines, s.Notice("   ", false, a.note, cells)...)
+		lines = append(lines, s.Notice("  ", false, a.note, cells)...)
 	}
 	return lines
 }
 
 func (s *signIn) endLines(cells int) []string {
-	text := "Ending the test: what it got is taken back."
+	text := "Stopping the test and revoking its tokens."
 	if s.leaving {
-		text = "Leaving as soon as what the test got is taken back. Press ctrl+c again to leave now."
+		text = "Quitting after the test has revoked its tokens. Press ctrl+c again to quit now."
 	}
-	return style.Wrap(text, cells-1, " ")
+	return style.Wrap(text, cells-1, "  ")
 }
 
 // verdictPage says what came out, and where the fault is.
@@ -143,12 +143,12 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 	var said []string
 	switch {
 	case v.OK:
-		said = s.Notice(" ", true, report.SignInWorks(*v), cells)
+		said = s.Notice("  ", true, report.SignInWorks(*v), cells)
 	case v.Problem != nil:
 		said = s.problemBlock(v.Problem, cells)
 	}
 	for _, left := range v.Left {
-		said = append(said, s.Notice(" ", false, left, cells)...)
+		said = append(said, s.Notice("  ", false, left, cells)...)
 	}
 	p := style.Page{Lines: style.Apart(height, head, s.checkLines(v.Lines, cells), s.claimLines(cells), said)}
 	p.See(max(0, len(p.Lines)-len(said)))
@@ -160,7 +160,7 @@ func (s *signIn) claimLines(cells int) []string {
 	name := min(cells/3, style.Widest(s.verdict.Claims, func(c signintest.Claim) string { return c.Name }))
 	var lines []string
 	for _, c := range s.verdict.Claims {
-		lines = append(lines, style.RowMargin+s.Dim(s.Column(c.Name, name))+"  "+s.Fit(c.Value, cells-name-6))
+		lines = append(lines, style.RowMargin+s.Soft(s.Column(c.Name, name))+"  "+s.Fit(c.Value, cells-name-6))
 	}
 	return lines
 }

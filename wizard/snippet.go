@@ -12,7 +12,7 @@ import (
 )
 
 // snippetAlone is what a page needs besides the snippet.
-const snippetAlone = "The snippet alone signs nobody in: the page also needs the sign-in code (p)."
+const snippetAlone = "Visitors can't sign in with the snippet alone. Add the page code (p)."
 
 // snippet is the last section: what was made is read back, and the snippet is there to be copied. Until
 // then it is a section like the others.
@@ -114,8 +114,8 @@ func (s *snippet) page(width, height int) style.Page {
 	if s.form != nil || !s.reached() {
 		return s.section.page(width, height)
 	}
-	title := s.Spread(s.Heading(s.info.Title), s.Dim("made in "+style.Clock(s.made)), min(width, style.Readable)-1)
-	head := append([]string{title}, style.Wrap(s.info.Why, width-1, " ")...)
+	title := s.Spread(s.Peak("Okta and Genesys Cloud are connected"), s.Soft(s.sum()), min(width, style.Readable)-1)
+	head := append([]string{title}, style.Wrap(s.info.Why, width-1, "  ")...)
 	text, verdict := s.Code(s.outcome.Snippet, width), s.verdict(width)
 	p := style.Page{Lines: style.Apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}
 	from := len(p.Lines)
@@ -131,6 +131,11 @@ func (s *snippet) page(width, height int) style.Page {
 	return p
 }
 
+// sum is what the run came to.
+func (s *snippet) sum() string {
+	return counted(len(s.session.Made()), "change") + " in " + style.Clock(s.made)
+}
+
 // verdict says what was read back, and what is left to do. The section's step has failed if the integration
 // or the deployment is not Active, or authentication is off; only the public file is left to its warning.
 func (s *snippet) verdict(width int) []string {
@@ -139,14 +144,14 @@ func (s *snippet) verdict(width int) []string {
 	if len(s.outcome.Warnings) == 0 {
 		live = append(live, "on the public CDN")
 	}
-	lines = append(lines, s.Notice(" ", true, strings.Join(live, s.Glyphs.Dot), width)...)
+	lines = append(lines, s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)...)
 	for _, n := range s.plan.Notices {
-		lines = append(lines, s.Notice(" ", n.OK, n.Text, width)...)
+		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
 	}
 	for _, warning := range s.outcome.Warnings {
-		lines = append(lines, s.Notice(" ", false, warning, width)...)
+		lines = append(lines, s.Notice("  ", false, warning, width)...)
 	}
-	return append(lines, s.Notice(" ", false, snippetAlone, width)...)
+	return append(lines, s.Notice("  ", false, snippetAlone, width)...)
 }
 
 func (s *snippet) hints() []style.Hint {
@@ -158,6 +163,6 @@ func (s *snippet) hints() []style.Hint {
 	case s.save != nil:
 		return s.save.hints()
 	}
-	record, undo := tern(s.record != nil, "h record", ""), tern(s.undoable(), "u undo", "")
-	return style.Hints("c copy", "p code", "t test", "d doctor", "s save", record, "q done", undo, "? why", "v review", "m by hand", "esc back", s.Glyphs.Arrows+" scroll")
+	record, undo := tern(s.record != nil, "h handover", ""), tern(s.undoable(), "u undo", "")
+	return style.Hints("c copy", "p page code", "t test", "d doctor", "s save", record, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
 }

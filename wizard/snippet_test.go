@@ -19,7 +19,7 @@ func TestCopyingTheSnippet(t *testing.T) {
 		assert.Check(t, is.Equal(d.copied, snippetText), "copied")
 		d.copyErr = errors.New("no clipboard")
 		d.press("c")
-		d.shows("Sent to your terminal's clipboard: the snippet (")
+		d.shows("Sent to the terminal clipboard: the snippet (")
 	})
 }
 
@@ -27,7 +27,7 @@ func TestCopyingTheSnippet(t *testing.T) {
 func TestEnterLeavesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "enter", "enter", "enter")
-		d.shows("made in", "q done")
+		d.shows("are connected", "q done")
 		d.size(120, 40)
 		assert.Check(t, !d.quit, "Enter ended the wizard")
 		d.shows("q done")
@@ -39,13 +39,13 @@ func TestEnterLeavesNothing(t *testing.T) {
 func TestWhatLiesOverTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "v", time.Second)
-		d.shows("Review", "enter go on")
+		d.shows("All planned changes", "enter continue")
 		d.press("esc", "m")
-		d.shows("Snippet, by hand")
+		d.shows("Snippet, manual setup")
 		d.press("esc")
-		d.shows("made in")
+		d.shows("are connected")
 		d.press("m", "enter", 2*time.Second)
-		d.shows("made in")
+		d.shows("are connected")
 	})
 }
 
@@ -64,11 +64,11 @@ func TestTheReadBackFails(t *testing.T) {
 		d.reach(guide.SectionDeployment, "enter", 3*time.Second)
 		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
 		d.press("enter", 3*time.Second)
-		d.shows("✗ Snippet", "The deployment is gone.", "r try again")
+		d.shows("✗ Snippet", "The deployment is gone.", "r retry")
 		assert.Check(t, !d.outcome().Finished && d.outcome().Err != nil, "%+v", d.outcome())
 		d.planErr = nil
 		d.press("r", 3*time.Second)
-		d.shows("made in")
+		d.shows("are connected")
 	})
 }
 

@@ -87,9 +87,9 @@ func (t *task) applyKey(key string) action {
 func (t *task) applyHints(more ...string) []style.Hint {
 	switch {
 	case t.leaving:
-		return style.Hints("ctrl+c leave now")
+		return style.Hints("ctrl+c quit now")
 	case t.halting:
-		return style.Hints(append([]string{"ctrl+c leave after it"}, more...)...)
+		return style.Hints(append([]string{"ctrl+c quit after it"}, more...)...)
 	default:
 		return style.Hints(append([]string{"esc stop after this call"}, more...)...)
 	}
@@ -97,14 +97,14 @@ func (t *task) applyHints(more ...string) []style.Hint {
 
 // haltLine is what work says that was asked to stop.
 func (t *task) haltLine(width int) []string {
-	text := "Stopping as soon as the call under way is done. Nothing else is begun."
+	text := "Stopping after the current API call. No further changes."
 	switch {
 	case t.leaving:
-		text = "Leaving as soon as the call under way is done. Press ctrl+c again to leave now."
+		text = "Quitting after the current API call. Press ctrl+c again to quit now."
 	case !t.halting:
 		return nil
 	}
-	return append([]string{""}, style.Wrap(text, width-1, " ")...)
+	return append([]string{""}, style.Wrap(text, width-1, "  ")...)
 }
 
 // stuckKey are the keys of every problem.
@@ -121,7 +121,7 @@ func (t *task) stuckKey(key string, again func() action, details func() string) 
 }
 
 func (t *task) stuckHints() []style.Hint {
-	return style.Hints("r try again", "c copy details", tern(t.problem.DocURL != "", "o open the page", ""), "esc back")
+	return style.Hints("r retry", "c copy details", tern(t.problem.DocURL != "", "o open the page", ""), "esc back")
 }
 
 // details is the problem as plain text, for a colleague or the vendor's support.

@@ -14,7 +14,7 @@ import (
 // TestInterruptingWhatMustEnd: ctrl+c lets the call under way finish, and takes back what a test got or a page stored.
 // Pressed again, it leaves at once.
 func TestInterruptingWhatMustEnd(t *testing.T) {
-	const afterTheCall = "Leaving as soon as the call under way is done"
+	const afterTheCall = "Quitting after the current API call"
 	for name, c := range map[string]struct {
 		steer func(*drive)
 		says  string
@@ -25,7 +25,7 @@ func TestInterruptingWhatMustEnd(t *testing.T) {
 			func(d *drive) bool { return len(d.Made()) == 4 },
 		},
 		"an undo": {
-			func(d *drive) { d.aside("u", "enter", 200*time.Millisecond) }, afterTheCall,
+			func(d *drive) { d.aside("u", "down", "enter", 200*time.Millisecond) }, afterTheCall,
 			func(d *drive) bool { return len(d.undo.kinds()) == 8 },
 		},
 		"a fix": {
@@ -33,11 +33,11 @@ func TestInterruptingWhatMustEnd(t *testing.T) {
 			func(d *drive) bool { return d.proof.did == 1 },
 		},
 		"a test": {
-			func(d *drive) { d.aside("t") }, "Leaving as soon as what the test got is taken back.",
+			func(d *drive) { d.aside("t") }, "Quitting after the test has revoked its tokens.",
 			func(d *drive) bool { return d.proof.taken == 1 },
 		},
 		"a preview": {
-			func(d *drive) { d.aside("p", "v", time.Second) }, "Leaving as soon as the open pages forgot",
+			func(d *drive) { d.aside("p", "v", time.Second) }, "Quitting after the open pages have cleared",
 			func(d *drive) bool { return d.proof.served != "" && !d.proof.serving },
 		},
 	} {
@@ -69,9 +69,9 @@ func TestALookThatFails(t *testing.T) {
 		err  func(*drive) *error
 		then string
 	}{
-		"doctor":    {[]any{"d"}, func(d *drive) *error { return &d.proof.foundErr }, "1 check failed"},
+		"doctor":    {[]any{"d"}, func(d *drive) *error { return &d.proof.foundErr }, "1 failed"},
 		"page code": {[]any{"p"}, func(d *drive) *error { return &d.proof.codeErr }, "issuer:"},
-		"undo":      {[]any{"u"}, func(d *drive) *error { return &d.undo.planErr }, "enter take it back"},
+		"undo":      {[]any{"u"}, func(d *drive) *error { return &d.undo.planErr }, "enter keep everything"},
 		"fix":       {[]any{"d", 2 * time.Second, "f"}, func(d *drive) *error { return &d.proof.planErr }, "~ credential"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestALookThatFails(t *testing.T) {
 				d.reach(guide.SectionSnippet)
 				*c.err(d) = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Look at the network.", DocURL: "https://example.com/"}
 				d.press(append(c.keys, 2*time.Second)...)
-				d.shows("✗ Okta cannot be reached.", "Look at the network.", "r try again · c copy details · o open the page · esc back")
+				d.shows("✗ Okta cannot be reached.", "Look at the network.", "r retry", "c copy details", "o open the page", "esc back")
 				d.press("v", "f", "o", "c") // nothing is there to try or to fix
 				assert.Check(t, is.Contains(d.copied, "Problem: Okta cannot be reached.\nNext step: Look at the network.\n"))
 				assert.Check(t, is.Equal(d.opened, "https://example.com/"))

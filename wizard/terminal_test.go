@@ -68,7 +68,7 @@ func (m *terminal) close() {
 func (m *terminal) view() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.screen.String()
+	return primary.ReplaceAllString(m.screen.String(), "   $1 $2")
 }
 
 func (m *terminal) wait(want string) {

@@ -30,34 +30,39 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// TestEveryColourCanBeRead on the darkest and lightest background, and on such as people set instead.
-func TestEveryColourCanBeRead(t *testing.T) {
+// TestEveryColorCanBeRead on the darkest and lightest background, and on such as people set instead.
+func TestEveryColorCanBeRead(t *testing.T) {
 	t.Parallel()
+	dark := []color.Color{color.Black, color.RGBA{0x16, 0x18, 0x1d, 0xff}, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}
+	light := []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}
 	for name, c := range map[string]struct {
 		palette style.Palette
 		behind  []color.Color
 	}{
-		"dark":  {style.OnDark, []color.Color{color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}},
-		"light": {style.OnLight, []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}},
+		"dark": {style.OnDark, dark}, "light": {style.OnLight, light}, "true dark": {style.TrueDark, dark}, "true light": {style.TrueLight, light},
 	} {
 		p := c.palette
-		for part, ink := range map[string]color.Color{"accent": p.Accent, "good": p.Good, "look": p.Look, "bad": p.Bad, "dim": p.Dim} {
+		for part, ink := range map[string]color.Color{
+			"strong": p.Strong, "ink": p.Ink, "soft": p.Soft, "accent": p.Accent, "good": p.Good, "look": p.Look, "bad": p.Bad,
+		} {
 			for _, behind := range c.behind {
 				got := contrast(ink, behind)
-				assert.Check(t, !(got < 4.5), "%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
+				assert.Check(t, got >= 4.5, "%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
 			}
 		}
-		got := contrast(p.OnBanner, p.Look)
-		assert.Check(t, !(got < 4.5), "%s, the banner: %.1f:1, want 4.5:1", name, got)
+		for fill, behind := range map[string]color.Color{"fill": p.Accent, "good fill": p.Good} {
+			got := contrast(p.OnFill, behind)
+			assert.Check(t, got >= 4.5, "%s, the text of the %s: %.1f:1, want 4.5:1", name, fill, got)
+		}
 	}
 }
 
-// TestTheBackgroundChoosesTheColours when the terminal tells it, on screens that are open already, too.
-func TestTheBackgroundChoosesTheColours(t *testing.T) {
-	const onBlack, onWhite, ofSixteen = "\x1b[38;5;80m", "\x1b[38;5;25m", "\x1b[36m"
+// TestTheBackgroundChoosesTheColors when the terminal tells it, on screens that are open already, too.
+func TestTheBackgroundChoosesTheColors(t *testing.T) {
+	const onBlack, onWhite, ofSixteen = "\x1b[38;5;147m", "\x1b[38;5;56m", "\x1b[36m"
 	accent := func(d *drive) string {
 		content := d.View().Content
-		return content[strings.LastIndex(content[:strings.LastIndex(content, "esc")], "\x1b"):][:len(onBlack)]
+		return content[strings.LastIndex(content[:strings.LastIndex(content, "esc")], "\x1b"):]
 	}
 	for name, c := range map[string]struct {
 		environ []string
@@ -67,9 +72,9 @@ func TestTheBackgroundChoosesTheColours(t *testing.T) {
 		"not told":       {unicodeEnv, nil, ofSixteen},
 		"dark":           {unicodeEnv, []color.Color{color.Black}, onBlack},
 		"light":          {unicodeEnv, []color.Color{color.Black, color.White}, onWhite},
-		"16 colours":     {[]string{"TERM=xterm", "LANG=en_US.UTF-8"}, []color.Color{color.White}, ofSixteen},
-		"many colours":   {[]string{"TERM=xterm", "COLORTERM=truecolor", "LANG=en_US.UTF-8"}, []color.Color{color.White}, onWhite},
-		"no colours":     {append(unicodeEnv, "NO_COLOR=1"), []color.Color{color.White}, "\x1b[1m"},
+		"16 colors":      {[]string{"TERM=xterm", "LANG=en_US.UTF-8"}, []color.Color{color.White}, ofSixteen},
+		"many colors":    {[]string{"TERM=xterm", "COLORTERM=truecolor", "LANG=en_US.UTF-8"}, []color.Color{color.White}, "\x1b[38;2;90;63;207m"},
+		"no colors":      {append(unicodeEnv, "NO_COLOR=1"), []color.Color{color.White}, "\x1b[1m"},
 		"nonsense, dark": {unicodeEnv, []color.Color{nil}, onBlack},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 
 const (
 	undoTitle = "Undo"
-	undoWhy   = "Takes back what this run made. What others changed or use since stays, and so does what was there before."
+	undoWhy   = "Deletes what this run created and restores what it changed. Keeps what others now use or have changed."
 )
 
 // undoing is the screen that takes back what the run made.
@@ -24,6 +24,7 @@ type undoing struct {
 	gone  int           // how many of those that go are gone
 	took  []string      // how long each took
 	last  time.Time     // when the last one went
+	yes   bool          // the cursor is at Yes; it begins at No
 }
 
 func newUndoing(w *world) *undoing { return &undoing{task: task{world: w}} }
@@ -32,6 +33,7 @@ func newUndoing(w *world) *undoing { return &undoing{task: task{world: w}} }
 func (w *world) undoable() bool { return w.undo != nil && w.undo.Left() }
 
 func (s *undoing) enter(bool) action {
+	s.yes = false
 	return read(&s.task, slotPlan, s.undo.Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
@@ -64,8 +66,17 @@ func (s *undoing) key(msg tea.KeyPressMsg) action {
 		return s.applyKey(key)
 	case key == "esc":
 		return back{}
-	case s.phase == ready && key == "enter" && len(s.goes()) > 0:
-		return s.apply()
+	case s.phase == ready && len(s.goes()) > 0:
+		switch key {
+		case "up", "down":
+			s.yes = key == "down"
+			return stay{}
+		case "enter":
+			if s.yes {
+				return s.apply()
+			}
+			return back{}
+		}
 	case s.phase == stuck:
 		return s.stuckKey(key, func() action { return s.enter(false) }, func() string { return s.details(undoTitle) + s.far() + "\n" })
 	case s.phase == done && key == "q":
@@ -79,7 +90,7 @@ func (s *undoing) hints() []style.Hint {
 	case s.phase == applying:
 		return s.applyHints()
 	case s.phase == ready && len(s.goes()) > 0:
-		return style.Hints("enter take it back", "esc back", s.Glyphs.Arrows+" scroll")
+		return style.Hints("enter "+tern(s.yes, "undo", "keep everything"), s.Glyphs.Arrows+" choose", "esc back")
 	case s.phase == stuck:
 		return s.stuckHints()
 	case s.phase == done:

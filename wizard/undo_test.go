@@ -83,15 +83,15 @@ func init() {
 		}},
 		{name: "undo-working", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u", "enter", 1400*time.Millisecond)
+			d.aside("u", "down", "enter", 1400*time.Millisecond)
 		}},
 		{name: "undo-done", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u", "enter", 10*time.Second)
+			d.aside("u", "down", "enter", 10*time.Second)
 		}},
 		{name: "undo-problem", steer: func(d *drive) {
 			d.undo.failAt, d.undo.failure = 3, refusedDelete
-			d.aside("u", "enter", 10*time.Second)
+			d.aside("u", "down", "enter", 10*time.Second)
 		}},
 	}...)
 }
@@ -106,27 +106,27 @@ func TestUndoAfterAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second)
 		d.press("u") // nothing is made yet
-		d.shows("This will")
+		d.shows("Planned changes")
 		d.troubled()
 		d.shows("u undo")
 		d.press("u")
-		d.shows("Undo", "Looking at what the run made.")
+		d.shows("Undo", "Reading what the run created")
 		d.after(time.Second)
-		d.shows("This will", "- delete  credential", "- delete  app integration", "enter take it back")
+		d.shows("Planned changes", "- delete  credential", "- delete  app integration", "No, keep everything", "enter keep everything")
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 5))
 		d.press("esc")
 		d.shows("refused to activate") // the problem is still there
-		d.press("u", time.Second, "enter", 700*time.Millisecond)
+		d.press("u", time.Second, "down", "enter", 700*time.Millisecond)
 		d.shows("✓ delete  credential", "esc stop after this call")
 		d.after(5 * time.Second)
-		d.shows("✓ Everything that this run made is taken back.", "q quit · esc start over")
+		d.shows("✓ Everything that this run created is undone.", "esc start over")
 		assert.Check(t, is.Equal(len(d.Made()), 0))
 		d.press("esc")
-		d.shows("Each section first reads")
+		d.shows("Prerequisites")
 		d.applyErr = nil
 		d.undo.undone = false
 		d.press("enter", time.Second)
-		d.shows("This will", "+ app integration", "enter do it")
+		d.shows("Planned changes", "+ app integration", "enter apply")
 	})
 }
 
@@ -136,13 +136,13 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.press("c", "u") // copied, of what will be gone
 		d.after(1500 * time.Millisecond)
 		left := len(d.undo.kinds())
-		d.press("enter", 700*time.Millisecond, "esc")
-		d.shows("Stopping as soon as the call under way is done")
+		d.press("down", "enter", 700*time.Millisecond, "esc")
+		d.shows("Stopping after the current API call")
 		d.after(time.Second)
-		d.shows("Stopped, as you asked.", "2 of 9 are taken back, and stay so.", "r try again")
+		d.shows("Stopped at your request.", "Undone: 2 of 9. These stay undone.", "r retry")
 		assert.Check(t, is.Equal(len(d.undo.kinds()), left-2), "%d", left)
-		d.press("r", time.Second, "enter", 10*time.Second)
-		d.shows("Everything that this run made is taken back.")
+		d.press("r", time.Second, "down", "enter", 10*time.Second)
+		d.shows("Everything that this run created is undone.")
 		d.press("q")
 		out := d.outcome()
 		assert.Check(t, d.quit && !out.Finished && out.Err == nil && !d.did[deedSnippet],
@@ -153,8 +153,8 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.failAt, d.undo.failure = 3, refusedDelete
-		d.aside("u", "enter", 5*time.Second)
-		d.shows("refused to take the change back", "2 of 9 are taken back", "Request 77ab3c11", "o open the page")
+		d.aside("u", "down", "enter", 5*time.Second)
+		d.shows("refused to take the change back", "Undone: 2 of 9", "Request 77ab3c11", "o open the page")
 		d.press("c")
 		if !strings.Contains(d.copied, "Section: Undo") || !strings.Contains(d.copied, "Request: 77ab3c11") || !strings.Contains(d.copied, "2 of 9") {
 			t.Errorf("copied %q", d.copied)
@@ -188,8 +188,8 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
-		d.aside("u", "enter", 10*time.Second)
-		d.shows("! keep", "which somebody made since", "8 taken back, 1 kept for the reason beside it.")
+		d.aside("u", "down", "enter", 10*time.Second)
+		d.shows("! keep", "which somebody made since", "Undone: 8. Kept: 1 (reasons above).")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = map[guide.ObjectKind]string{}
@@ -200,8 +200,8 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.planErr = refusedDelete
 		d.press("m", "enter") // plans again
 		d.press(time.Second, "u", time.Second)
-		d.shows("Nothing of it can be taken back now.")
-		d.hides("take it back")
+		d.shows("Nothing can be undone now.")
+		d.hides("Yes, ")
 		d.press("enter", time.Second)
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 2))
 	})

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/style"
@@ -16,12 +18,12 @@ func (s *undoing) page(width, height int) style.Page {
 	width = min(width, style.Readable)
 	p.Add(s.Heading(undoTitle))
 	if height >= style.Roomy {
-		p.Add(style.Wrap(undoWhy, width-1, " ")...)
+		p.Add(style.Wrap(undoWhy, width-1, "  ")...)
 		p.Add("")
 	}
 	switch s.phase {
 	case planning:
-		p.Add(s.WaitLine("Looking at what the run made.", s.since, width))
+		p.Add(s.WaitLine("Reading what the run created", s.since, width))
 		return p
 	case stuck:
 		s.stuckPage(&p, width)
@@ -39,7 +41,7 @@ func (s *undoing) page(width, height int) style.Page {
 		s.itemRows(&p, width)
 		from := len(p.Lines)
 		p.Add("")
-		p.Add(s.Notice(" ", true, s.ending(), width)...)
+		p.Add(s.Notice("  ", true, s.ending(), width)...)
 		p.See(from + 1)
 	}
 	p.Tighten(height, 0)
@@ -49,14 +51,46 @@ func (s *undoing) page(width, height int) style.Page {
 func (s *undoing) readyPage(p *style.Page, width int) {
 	switch {
 	case len(s.items) == 0:
-		p.Add(s.Notice("   ", true, "Nothing of it is left.", width)...)
+		p.Add(s.Notice("  ", true, "Nothing left to undo.", width)...)
 		return
 	case len(s.goes()) == 0:
-		p.Add(s.Notice("   ", false, "Nothing of it can be taken back now.", width)...)
+		p.Add(s.Notice("  ", false, "Nothing can be undone now.", width)...)
 	default:
-		p.Add(s.Heading("This will"))
+		p.Add(s.Heading("Planned changes"))
 	}
 	s.itemRows(p, width)
+	if len(s.goes()) > 0 {
+		p.Add("")
+		from := len(p.Lines)
+		p.Add(s.choice("No, keep everything", !s.yes, s.Theme.Strong), s.choice("Yes, "+s.willDo(), s.yes, s.Theme.Bad))
+		p.See(from)
+	}
+}
+
+// choice is a row to choose.
+func (s *undoing) choice(text string, here bool, paint lipgloss.Style) string {
+	if here {
+		return s.Cursor() + paint.Render(text)
+	}
+	return style.RowMargin + s.Theme.Ink.Render(text)
+}
+
+// willDo says how much undo deletes and restores.
+func (s *undoing) willDo() string {
+	restored := 0
+	for _, i := range s.goes() {
+		if i.Act == engine.Restore {
+			restored++
+		}
+	}
+	var parts []string
+	if n := len(s.goes()) - restored; n > 0 {
+		parts = append(parts, "delete "+counted(n, "object"))
+	}
+	if restored > 0 {
+		parts = append(parts, "restore "+counted(restored, "object"))
+	}
+	return strings.Join(parts, " and ")
 }
 
 // stuckPage shows how far it came, where it began, and the problem.
@@ -73,18 +107,18 @@ func (s *undoing) stuckPage(p *style.Page, width int) {
 // far is one line of how far it came.
 func (s *undoing) far() string {
 	if s.gone == 0 {
-		return "Nothing was taken back."
+		return "Nothing was undone."
 	}
-	return fmt.Sprintf("%d of %d are taken back, and stay so.", s.gone, len(s.goes()))
+	return fmt.Sprintf("Undone: %d of %d. These stay undone.", s.gone, len(s.goes()))
 }
 
 // ending is what the last screen says.
 func (s *undoing) ending() string {
 	kept := len(s.items) - len(s.goes())
 	if kept == 0 {
-		return "Everything that this run made is taken back."
+		return "Everything that this run created is undone."
 	}
-	return fmt.Sprintf("%d taken back, %d kept for the reason beside it.", s.gone, kept)
+	return fmt.Sprintf("Undone: %d. Kept: %d (reasons above).", s.gone, kept)
 }
 
 // itemRows adds a row for each item, with the sign of what becomes of it. Why it goes is told beforehand, why it stays
@@ -123,9 +157,9 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
 			continue
 		}
-		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Dim(clock), width-2))
+		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Soft(clock), width-2))
 		if i.Why != "" && (s.phase == ready || i.Act == engine.Keep) {
-			p.Add(s.DimLines(style.Wrap(i.Why, width-1, indent))...)
+			p.Add(s.SoftLines(style.Wrap(i.Why, width-1, indent))...)
 		}
 	}
 	if active == 0 {

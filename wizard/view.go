@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,9 @@ const (
 	leastWidth  = 30
 	leastHeight = 8
 	roomyHeight = 16
+	tallHeight  = 30
+	wideKeys    = 60 // from where the keys are listed over the screen, not in its place
+	tallKeys    = 20
 )
 
 // View draws the whole window.
@@ -23,6 +27,15 @@ func (r *router) View() tea.View {
 	view := tea.NewView(r.Glyphs.Spell(strings.Join(r.lines(), "\n")))
 	view.AltScreen = true
 	return view
+}
+
+// frame is what stands around a page: rows above and below it, and the panel beside it.
+type frame struct {
+	head  []string
+	foot  int // rows
+	room  int // rows of the page
+	page  int // columns of the page
+	panel []string
 }
 
 // lines are exactly as many as the window is high, none wider than it.
@@ -33,31 +46,112 @@ func (r *router) lines() []string {
 	if r.width < leastWidth || r.height < leastHeight {
 		return r.tooSmall()
 	}
-	lines := []string{r.header(min(r.width, style.Readable)), r.Stepper(r.stops(), r.width)}
-	if r.height >= roomyHeight {
-		lines = append(lines, "")
+	if keys, over := r.above.(*keysPage); over && r.width >= wideKeys && r.height >= tallKeys {
+		r.above = nil
+		lines := r.lines()
+		r.above = keys
+		keys.overlay(lines, r.width)
+		return lines
 	}
-	room := r.height - len(lines) - 2
-	page := r.top().page(r.width, room)
-	first := r.firstLine(page, room)
-	last := min(len(page.Lines), first+room)
-	lines = append(lines, page.Lines[first:last]...)
-	for len(lines) < r.height-2 {
-		lines = append(lines, "")
+	f := r.frame()
+	page := r.top().page(f.cells(), f.room)
+	first := r.firstLine(page, f.room)
+	last := min(len(page.Lines), first+f.room)
+	body := slices.Clone(page.Lines[first:last])
+	for len(body) < f.room {
+		body = append(body, "")
 	}
-	lines = append(lines, r.noteLine(first, len(page.Lines)-last), r.KeyLine(r.top().hints(), r.width))
+	if f.panel != nil {
+		r.beside(body, f)
+	}
+	keys := r.KeyLine(r.hints(), r.width)
+	lines := slices.Concat(f.head, body, []string{r.noteLine(first, len(page.Lines)-last, f.page)}, []string{keys})
+	if f.foot > 2 {
+		lines = slices.Insert(lines, len(lines)-1, r.rule(f))
+	}
 	for i := range lines {
 		lines[i] = ansi.Truncate(lines[i], r.width, r.Glyphs.More)
 	}
 	return lines
 }
 
+// hints are the keys of the screen, with the one that lists them all. Where letters are typed, that is F1.
+func (r *router) hints() []style.Hint {
+	hints := r.top().hints()
+	if _, listed := r.top().(*keysPage); listed {
+		return hints
+	}
+	if s, ok := r.top().(lettered); ok && s.typing() {
+		return append(hints, style.Hint{Key: "F1", Does: "keys"})
+	}
+	return append(hints, style.Hint{Key: "k", Does: "keys"})
+}
+
+// lettered is a screen where letters may be typed.
+type lettered interface{ typing() bool }
+
+// cells are the columns that the page may use: one stays free beside the panel.
+func (f frame) cells() int {
+	if f.panel != nil {
+		return f.page - 1
+	}
+	return f.page
+}
+
+// spread is a screen with text to copy, which has nothing beside it.
+type spread interface{ spread() bool }
+
+// frame takes the room that the window has. A wide window has the chain beside the page, where the screen is about it.
+func (r *router) frame() frame {
+	f := frame{head: []string{r.header(r.width), r.Stepper(r.stops(), r.width)}, foot: 2, page: r.width}
+	wide := r.width >= style.WideWindow
+	if wide && r.height >= tallHeight {
+		f.head = []string{f.head[0], "", f.head[1], "", ""}
+	} else if r.height >= roomyHeight {
+		f.head = append(f.head, "")
+	}
+	if wide && r.height >= roomyHeight {
+		f.foot = 3
+	}
+	f.room = r.height - len(f.head) - f.foot
+	if s, ok := r.top().(spread); ok && s.spread() {
+		return f
+	}
+	if wide && f.foot > 2 {
+		panel := style.PanelWidth(r.width)
+		f.page = r.width - panel - 5
+		f.panel = r.Chain(r.chain(), panel, f.room)
+	}
+	return f
+}
+
+// beside puts the panel at the right of a page's lines.
+func (r *router) beside(body []string, f frame) {
+	edge := r.Theme.Line.Render("│")
+	for i, line := range body {
+		line = ansi.Truncate(line, f.page, r.Glyphs.More)
+		body[i] = line + strings.Repeat(" ", f.page-ansi.StringWidth(line)) + edge
+		if i < len(f.panel) {
+			body[i] += "  " + f.panel[i]
+		}
+	}
+}
+
+// rule is the line above the keys, with the foot of the panel's edge.
+func (r *router) rule(f frame) string {
+	line := strings.Repeat("─", r.width)
+	if f.panel != nil {
+		line = strings.Repeat("─", f.page) + "┴" + strings.Repeat("─", r.width-f.page-1)
+	}
+	return r.Theme.Line.Render(line)
+}
+
 // tooSmall is all that a window shows that no screen fits in: what it needs, and the key that leaves, as much of it as
 // fits in whole words.
 func (r *router) tooSmall() []string {
 	for _, text := range []string{
-		fmt.Sprintf("Enlarge the window to %d x %d. ctrl+c leaves.", leastWidth, leastHeight),
-		fmt.Sprintf("Needs %dx%d. ctrl+c leaves.", leastWidth, leastHeight),
+		fmt.Sprintf("Enlarge the window to %d x %d. ctrl+c quits.", leastWidth, leastHeight),
+		fmt.Sprintf("Needs %dx%d. ctrl+c quits.", leastWidth, leastHeight),
 		fmt.Sprintf("Needs %dx%d, ctrl+c", leastWidth, leastHeight),
 		fmt.Sprintf("%dx%d, ctrl+c", leastWidth, leastHeight),
 	} {
@@ -78,7 +172,7 @@ func (r *router) firstLine(p style.Page, room int) int {
 }
 
 // noteLine is the line above the keys: what was just done, and how much lies out of sight.
-func (r *router) noteLine(above, below int) string {
+func (r *router) noteLine(above, below, cells int) string {
 	var hidden []string
 	if above > 0 {
 		hidden = append(hidden, fmt.Sprintf("%s %d", r.Glyphs.Up, above))
@@ -88,16 +182,16 @@ func (r *router) noteLine(above, below int) string {
 	}
 	right := ""
 	if len(hidden) > 0 {
-		right = r.Dim(strings.Join(hidden, " ")+" more") + " "
+		right = r.Soft(strings.Join(hidden, " ")+" more") + " "
 	}
 	left := ""
 	switch {
 	case r.note != "":
 		left = r.Heading(style.Visible(r.note))
 	case r.player != nil:
-		left = " " + r.Dim("Plays by itself; any key takes over.")
+		left = style.RowMargin + r.Soft("Plays on its own. Any key takes over.")
 	}
-	return r.Spread(left, right, min(r.width, style.Readable))
+	return r.Spread(left, right, min(cells, style.Readable))
 }
 
 // scrollBy moves the page by a key that no screen wanted.

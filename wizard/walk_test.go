@@ -21,7 +21,7 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 			}
 			d.press("enter", 10*time.Second)
 		}
-		d.shows("made in", snippetText[:30], "Active · configuration version 1")
+		d.shows("are connected", snippetText[:30], "Active · configuration version 1")
 		assert.Check(t, is.Equal(keys, 11), "the snippet took")
 		all := []guide.SectionID{"okta", "genesys", "integration", "configuration", "deployment", "snippet"}
 		assert.Assert(t, is.Len(d.applied, len(all)), all)
@@ -44,14 +44,14 @@ func TestLateAnswersAreDropped(t *testing.T) {
 		d.press("esc")
 		d.send(late)
 		d.after(time.Second)
-		d.shows("Each section first reads")
+		d.shows("Prerequisites")
 		assert.Check(t, s.phase == planning && len(d.jobs) == 0,
 			"phase %d with jobs %v after leaving", s.phase, d.jobs)
 		d.press("enter")
 		d.send(late) // of a visit before
-		d.shows("Reading what is there")
+		d.shows("Reading current settings")
 		d.after(time.Second)
-		d.shows("This will")
+		d.shows("Planned changes")
 	})
 }
 
@@ -61,7 +61,7 @@ func TestLeavingEndsThePlan(t *testing.T) {
 		d.press("enter", time.Second, "esc")
 		d.holdPlan = false
 		d.press("enter", time.Second)
-		d.shows("This will") // the plan that was left does not stand in the way
+		d.shows("Planned changes") // the plan that was left does not stand in the way
 	})
 }
 
@@ -79,9 +79,9 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 func TestComingBackToADoneSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys, "esc", time.Second)
-		d.shows("Okta set-up", "done in 1.0 s", "enter plan again", "e edit", "https://acme.okta.com  (flag)")
+		d.shows("Okta setup", "done in 1.0 s", "enter refresh plan", "e edit", "https://acme.okta.com  (flag)")
 		d.press("enter", time.Second)
-		d.shows("This will", "enter do it")
+		d.shows("Planned changes", "enter apply")
 	})
 }
 
@@ -91,7 +91,7 @@ func TestAPauseIsCountedDown(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.holdPlan = true
 		d.press("enter")
-		d.shows("Reading what is there")
+		d.shows("Reading current settings")
 		d.send(pause)
 		d.shows("Okta: rate limit, 42s; goes on in 42 s")
 		d.after(10 * time.Second)
@@ -100,7 +100,7 @@ func TestAPauseIsCountedDown(t *testing.T) {
 		d.hides("rate limit")
 		d.send(pause)
 		d.press("esc") // it need not be waited for
-		d.shows("Each section first reads")
+		d.shows("Prerequisites")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionIntegration, "enter")
@@ -117,9 +117,9 @@ func TestStopLetsTheCallFinish(t *testing.T) {
 		d.reach(guide.SectionIntegration)
 		before := len(d.Made())
 		d.press("enter", 700*time.Millisecond, "esc")
-		d.shows("Stopping as soon as the call under way is done")
+		d.shows("Stopping after the current API call")
 		d.after(time.Second)
-		d.shows("Stopped, as you asked.", "r try again")
+		d.shows("Stopped at your request.", "r retry")
 		assert.Check(t, is.Equal((len(d.Made())-before), 2))
 		d.press("r", time.Second)
 		d.shows("esc stop after this call")
@@ -139,7 +139,7 @@ func TestInterruptElsewhere(t *testing.T) {
 func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys, "q")
-		d.shows("Leave?", "✓ assignment Everyone")
+		d.shows("Quit setup?", "✓ assignment Everyone")
 		d.press("enter")
 		d.shows("Configure Genesys Cloud")
 		d.press("q", "q")

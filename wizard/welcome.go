@@ -77,12 +77,12 @@ func (s *welcome) page(width, height int) style.Page {
 	width = min(width, style.Readable)
 	p.Add(s.Heading("Okta sign-in for Genesys Cloud Messenger"), "")
 	if s.resume != "" {
-		p.Add(s.Notice(" ", false, s.resume, width)...)
+		p.Add(s.Notice("  ", false, s.resume, width)...)
 		p.Add("")
 	}
-	p.Add(style.Wrap(s.what(height), width-1, " ")...)
+	p.Add(style.Wrap(s.what(height), width-1, "  ")...)
 	p.Add("")
-	p.Add(s.Spread(s.Heading("You need"), s.checking(), width-1))
+	p.Add(s.Spread(s.Heading("Prerequisites"), s.checking(), width-1))
 	title := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
 	at := 0
 	for i, n := range s.needs() {
@@ -107,9 +107,9 @@ func (s *welcome) page(width, height int) style.Page {
 // what says what the wizard does; in a small window only what an admin must know.
 func (*welcome) what(height int) string {
 	if height < style.Roomy {
-		return "Nothing is written before you say so."
+		return "Nothing changes until you confirm."
 	}
-	return "Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other. Each section first reads and shows what it would change; nothing is written before you say so."
+	return "Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section. Each section shows its changes first. Nothing changes until you confirm."
 }
 
 // checking says that the needs are being looked at, when that takes a while.
@@ -118,32 +118,32 @@ func (s *welcome) checking() string {
 	if s.phase != planning || took < style.Patience {
 		return ""
 	}
-	return s.Theme.Accent.Render(s.Spin(took)) + s.Dim(" checking  "+style.Clock(took))
+	return s.Theme.Accent.Render(s.Spin(took)) + s.Soft(" checking  "+style.Clock(took))
 }
 
 // needRow is a need with its sign, and in a few words how it stands.
 func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
-	mark, paint := s.Glyphs.Ahead, s.Theme.Dim
+	mark, paint := s.Glyphs.Ahead, s.Theme.Soft
 	switch n.State {
 	case guide.Met:
 		mark, paint = s.Glyphs.OK, s.Theme.Good
 	case guide.Unmet:
 		mark, paint = s.Glyphs.Bad, s.Theme.Bad
 	}
-	cursor, name := "   ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
+	cursor, name := "  ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
 	if here {
 		cursor, name = s.Cursor(), s.Theme.Strong.Render(name)
 	}
 	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
 	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
-		row += "  " + s.Dim(s.Fit(n.Said, room))
+		row += "  " + s.Soft(s.Fit(n.Said, room))
 	}
 	return row
 }
 
 // needDetail says how to get what is marked, and what is wrong with what is there.
 func (s *welcome) needDetail(n guide.Checked, width int) []string {
-	const indent = "   "
+	const indent = "    "
 	var lines []string
 	if n.State == guide.Unmet {
 		lines = append(lines, style.Wrap(n.Said, width-1, indent)...)
@@ -153,7 +153,7 @@ func (s *welcome) needDetail(n guide.Checked, width int) []string {
 	} else {
 		lines = append(lines, style.Wrap(n.How, width-1, indent)...)
 	}
-	return append(lines, s.DimLines(whole(n.URL, width))...)
+	return append(lines, s.SoftLines(whole(n.URL, width))...)
 }
 
 func (s *welcome) hints() []style.Hint {

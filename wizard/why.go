@@ -43,17 +43,17 @@ func (s *why) key(msg tea.KeyPressMsg) action {
 func (s *why) page(width, height int) style.Page {
 	cells := min(width-2, 90)
 	var lines []string
-	lines = append(lines, style.Wrap(s.section.Why, cells, " ")...)
+	lines = append(lines, style.Wrap(s.section.Why, cells, "  ")...)
 	lines = append(append(lines, ""), s.Drawing(s.section.ID, cells)...)
 	for _, more := range s.section.More {
-		lines = append(append(lines, ""), style.Wrap(more, cells, " ")...)
+		lines = append(append(lines, ""), style.Wrap(more, cells, "  ")...)
 	}
-	lines = append(lines, "", s.Heading("By hand"))
-	lines = append(lines, style.Wrap(s.section.Place, cells, " ")...)
-	lines = append(lines, "", s.Heading("To read")+s.Dim("  o opens the first"))
+	lines = append(lines, "", s.Heading("Manual setup"))
+	lines = append(lines, style.Wrap(s.section.Place, cells, "  ")...)
+	lines = append(lines, "", s.Heading("To read")+s.Soft("  o opens the first"))
 	for _, doc := range s.section.Docs {
-		lines = append(lines, style.Wrap(doc.Title, cells, " ")...)
-		lines = append(lines, s.DimLines(whole(doc.URL, width))...)
+		lines = append(lines, style.Wrap(doc.Title, cells, "  ")...)
+		lines = append(lines, s.SoftLines(whole(doc.URL, width))...)
 	}
 	s.view.SetWidth(width)
 	s.view.SetHeight(max(1, height-2))
@@ -61,7 +61,7 @@ func (s *why) page(width, height int) style.Page {
 
 	var p style.Page
 	title := s.Heading("Why: " + s.section.Title)
-	p.Add(s.Spread(title, s.Dim(s.place()), width-1), "")
+	p.Add(s.Spread(title, s.Soft(s.place()), width-1), "")
 	p.Add(strings.Split(s.view.View(), "\n")...)
 	return p
 }

@@ -29,6 +29,7 @@ type world struct {
 	ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
 	view     *guide.Answers       // the same: what the plan found is among them; nil: nothing was planned
 	agreed   bool                 // the review was confirmed: writing may begin
+	all      bool                 // every later section is applied, too, without another word
 	begun    bool                 // the user left the first screen
 	began    time.Time            // when the first change was sent
 	did      map[deed]bool        // what of the last screen's list is done

@@ -14,8 +14,8 @@ import (
 // resultTimeout is how long a browser may take to fetch the result; it may have been closed.
 const resultTimeout = 5 * time.Second
 
-var errCannotPaste = errors.New("this computer cannot be reached at the redirect URI, and there is nobody who could paste " +
-	"the address that the browser is sent to: use an http redirect URI of localhost, or a terminal")
+var errCannotPaste = errors.New("this computer can't be reached at the redirect URI, and there is no terminal to paste " +
+	"the URL that the browser is sent to: use an HTTP redirect URI of localhost, or a terminal")
 
 // Response is what the browser came back with. Its texts are cleaned.
 type Response struct {

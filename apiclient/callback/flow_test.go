@@ -72,7 +72,7 @@ func TestResultPage(t *testing.T) {
 	assert.Check(t, w.wait(t))
 	assert.Check(t, is.DeepEqual(w.came, []string{"1|||access_denied|<img src=x onerror=alert(1)>‹U+001B›[2J‹U+202E›"}))
 	for _, want := range []string{
-		"<h1>Signing in works</h1>", "✓ passed</b> <span>Okta<", "✗ failed</b> <span>&lt;b&gt;Genesys&lt;/b&gt;<",
+		"<h1>Sign-in works</h1>", "✓ passed</b> <span>Okta<", "✗ failed</b> <span>&lt;b&gt;Genesys&lt;/b&gt;<",
 		"You can close this page. The terminal has the details.", `name="viewport" content="width=device-width`,
 	} {
 		assert.Check(t, is.Contains(r.body, want))
@@ -108,7 +108,7 @@ func TestStartAgain(t *testing.T) {
 	assert.Check(t, is.Equal(state(t, r.location), "s3-tail"))
 	assert.Check(t, is.Equal(state(t, get(t, browser, a.URL+"&other=1").location), "s3-tail"))
 	assert.Check(t, is.DeepEqual(w.came, []string{"1|new|||"}))
-	if r := get(t, browser, w.flow.RedirectURI); !strings.Contains(r.body, "under way") || strings.Contains(r.body, "other=1") {
+	if r := get(t, browser, w.flow.RedirectURI); !strings.Contains(r.body, "in progress") || strings.Contains(r.body, "other=1") {
 		t.Errorf("page: %s", r.body)
 	}
 }
@@ -136,7 +136,7 @@ func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 	<-looking
 	assert.Check(t, is.Equal(get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail").status, 400))
 	assert.Check(t, is.Equal(get(t, browser, a.URL).location, w.flow.RedirectURI))
-	assert.Check(t, is.Contains(get(t, browser, w.flow.RedirectURI).body, "being looked at"), "page")
+	assert.Check(t, is.Contains(get(t, browser, w.flow.RedirectURI).body, "Checking the response"), "page")
 	w.end()
 	err := w.wait(t)
 	assert.Check(t, errors.Is(err, context.Canceled) && left, "got %v; Received has returned: %t", err, left)
@@ -173,7 +173,7 @@ func TestSecondBeginFails(t *testing.T) {
 	w, _, browser := begun(t, func(w *walk) { w.flow.RoundTrips[1].Begin = fails })
 	r := get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
 	r = get(t, browser, r.location)
-	assert.Check(t, strings.Contains(r.body, "The terminal says why.") && !strings.Contains(r.body, "boom"), "page: %s", r.body)
+	assert.Check(t, strings.Contains(r.body, "The terminal shows the reason.") && !strings.Contains(r.body, "boom"), "page: %s", r.body)
 	assert.Check(t, is.ErrorIs(w.wait(t), errBoom))
 }
 

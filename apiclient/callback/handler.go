@@ -64,7 +64,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // start is the address in the terminal. It binds the browser by a cookie.
 func (h *handler) start(w http.ResponseWriter, r *http.Request, query url.Values) {
 	if key := query["start"]; len(key) != 1 || subtle.ConstantTimeCompare([]byte(key[0]), []byte(h.key)) != 1 {
-		h.refuse(w, r, "This is not the address that the terminal shows now.")
+		h.refuse(w, r, "This isn't the URL that the terminal shows now.")
 		return
 	}
 	http.SetCookie(w, &h.cookie)
@@ -74,7 +74,7 @@ func (h *handler) start(w http.ResponseWriter, r *http.Request, query url.Values
 // receive takes the redirect from the provider. Received may look around for a while.
 func (h *handler) receive(w http.ResponseWriter, r *http.Request) {
 	if !h.bound(r) {
-		h.refuse(w, r, "This browser did not begin the sign-in. Open the address that the terminal shows, or paste this page's address there.")
+		h.refuse(w, r, "This browser didn't start the sign-in. Open the URL that the terminal shows, or paste this page's URL there.")
 		return
 	}
 	loopback.WithoutTimeouts(w)
@@ -99,11 +99,11 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, other bool) {
 func (h *handler) status(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !h.bound(r):
-		htmlPage{Page: Page{Title: "Sign-in", Note: "Open the address that the terminal shows."}}.write(w, http.StatusOK)
+		htmlPage{Page: Page{Title: "Sign-in", Note: "Open the URL that the terminal shows."}}.write(w, http.StatusOK)
 	case !h.ended():
-		title, links := "The sign-in is under way", h.links()
+		title, links := "Sign-in in progress", h.links()
 		if h.next(false) == "" {
-			title = "The answer is being looked at"
+			title = "Checking the response"
 		}
 		htmlPage{Page: Page{Title: title}, Links: links}.write(w, http.StatusOK)
 	default:
@@ -118,7 +118,7 @@ func (h *handler) status(w http.ResponseWriter, r *http.Request) {
 
 // refuse answers what was not asked for. The browser that is on its way finds it again.
 func (h *handler) refuse(w http.ResponseWriter, r *http.Request, why string) {
-	s := htmlPage{Page: Page{Title: "Not taken", Note: why}}
+	s := htmlPage{Page: Page{Title: "Request rejected", Note: why}}
 	if h.bound(r) {
 		s.Links = h.links()
 	}
@@ -126,9 +126,9 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, why string) {
 }
 
 func (h *handler) links() []link {
-	links := []link{{h.startURL(), "Go on with the sign-in"}}
+	links := []link{{h.startURL(), "Continue the sign-in"}}
 	if h.first() {
-		links = append(links, link{h.startURL() + "&other=1", "Sign in as somebody else"})
+		links = append(links, link{h.startURL() + "&other=1", "Sign in as another user"})
 	}
 	return links
 }

@@ -90,7 +90,7 @@ func TestHostileRequests(t *testing.T) {
 	assert.Check(t, is.DeepEqual(w.came, []string(nil)))
 	assert.Check(t, is.Equal(len(w.tries), 1))
 	assert.Check(t, is.Equal(state(t, get(t, browser, w.flow.RedirectURI+good[1:]).location), "s2-tail"))
-	if r := get(t, browser, w.flow.RedirectURI+good[1:]); r.status != 400 || !strings.Contains(r.body, "did not ask for that sign-in") || !strings.Contains(r.body, "Go on") {
+	if r := get(t, browser, w.flow.RedirectURI+good[1:]); r.status != 400 || !strings.Contains(r.body, "request that sign-in") || !strings.Contains(r.body, "Continue the sign-in") {
 		t.Errorf("a replay: %d %s", r.status, r.body)
 	}
 	assert.Check(t, is.DeepEqual(w.came, []string{"1|c|||"}))

@@ -72,7 +72,7 @@ func set(t *testing.T, redirectURI string) *walk {
 		RoundTrips:    []RoundTrip{trip(1), trip(2)},
 		Show:          func(a Address) { w.shown <- a },
 		Result: func() Page {
-			return Page{Title: "Signing in works", Lines: []Line{{true, "Okta"}, {false, "<b>Genesys</b>"}}}
+			return Page{Title: "Sign-in works", Lines: []Line{{true, "Okta"}, {false, "<b>Genesys</b>"}}}
 		},
 	}
 	return w

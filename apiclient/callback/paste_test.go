@@ -33,9 +33,9 @@ func TestPasteOnly(t *testing.T) {
 		texts, rejected := w.pasting()
 		assert.Check(t, is.DeepEqual(w.run(t), Address{URL: "https://idp.example/authorize?trip=1&other=false&state=s1-tail"}))
 		for _, tt := range []struct{ text, told string }{
-			{"c1", "not the whole address"},
-			{redirectURI + "?code=c1&state=other", "did not ask for that sign-in"},
-			{redirectURI + "?code=c1&error=e&state=s1-tail", "each of them once"},
+			{"c1", "the full URL that the browser was sent to"},
+			{redirectURI + "?code=c1&state=other", "didn't request that sign-in"},
+			{redirectURI + "?code=c1&error=e&state=s1-tail", "each once"},
 			{redirectURI + "?code=c1\n&state=s1-tail", "in one piece"},
 		} {
 			texts <- tt.text
@@ -66,7 +66,7 @@ func TestPasteBesideListening(t *testing.T) {
 	assert.Check(t, is.Equal(again.URL, a.URL))
 	assert.Check(t, is.Equal(state(t, again.Direct), "s2-tail"))
 	texts <- "nonsense" // now the second one is asked for, and is until the end
-	assert.ErrorContains(t, <-rejected, "not the whole address")
+	assert.ErrorContains(t, <-rejected, "the full URL that the browser was sent to")
 
 	browser := newBrowser(t)
 	assert.Check(t, is.Equal(get(t, browser, a.URL).location, again.Direct))

@@ -19,7 +19,7 @@ const (
 	endingFor = time.Second    // for the pages to clear what they stored
 )
 
-var errNotHere = errors.New("only a redirect URI that is http at localhost, 127.0.0.1 or [::1] can be tried from this computer")
+var errNotHere = errors.New("only an HTTP redirect URI at localhost, 127.0.0.1, or [::1] can be tested from this computer")
 
 //go:embed preview.js
 var endScript string

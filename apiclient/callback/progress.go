@@ -9,7 +9,7 @@ import (
 )
 
 // unfinished is what a browser sees where the result cannot be reached.
-var unfinished = Page{Title: "The sign-in cannot go on", Note: "The terminal says why."}
+var unfinished = Page{Title: "Sign-in can't continue", Note: "The terminal shows the reason."}
 
 // progress is where a flow stands. At any time one attempt is live, or an answer is being looked at, or all is over.
 type progress struct {

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	errMalformed = errors.New("this is not what a sign-in answers with: it needs a state and either a code or an error, each of them once")
-	errNotAsked  = errors.New("this page did not ask for that sign-in, or its answer has come already")
+	errMalformed = errors.New("this isn't a sign-in response: it needs a state and either a code or an error, each once")
+	errNotAsked  = errors.New("this page didn't request that sign-in, or its response already arrived")
 )
 
 // limits are the longest values of the parameters that a provider answers with, in bytes; longer ones are refused.

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-var errNoAddress = errors.New("the redirect URI is not a whole http or https address")
+var errNoAddress = errors.New("the redirect URI isn't a full http or https URL")
 
 // target is where a redirect URI leads.
 type target struct {

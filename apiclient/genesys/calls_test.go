@@ -155,7 +155,7 @@ func TestEmptyIDsAreNotSent(t *testing.T) {
 			c.DeleteIntegration(t.Context(), id), c.DeleteCredential(t.Context(), id),
 			c.DeleteConfiguration(t.Context(), id), c.DeleteDeployment(t.Context(), id), readErr, publicErr,
 		} {
-			assert.Check(t, is.ErrorContains(err, "was not sent"), "%q", id)
+			assert.Check(t, is.ErrorContains(err, "wasn't sent"), "%q", id)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func TestExchange(t *testing.T) {
 		m, asked, _ := visited(t, 200, `{"jwt":"j-1","refreshToken":"r-1"}`)
 		got, err := m.Exchange(t.Context(), tt.code)
 		if err != nil || got != (VisitorTokens{JWT: apiclient.NewSecret("j-1"), Refresh: apiclient.NewSecret("r-1")}) {
-			t.Errorf("%s: %v; the tokens are not those of the answer", name, err)
+			t.Errorf("%s: %v; the tokens are not those of the response", name, err)
 		}
 		assert.Check(t, is.Equal(*asked, path+tt.want))
 	}
@@ -76,8 +76,8 @@ func TestRefusedExchange(t *testing.T) {
 		answer, want string
 	}{
 		"bad credentials": {401, `{"status":401,"code":"bad.credentials","message":"Invalid c0de-canary ver1fier-canary."}`, "bad.credentials Invalid •••••••• ••••••••. (request corr-1)"},
-		"no JWT":          {200, `{"refreshToken":"t0ken-canary"}`, "jwt is missing; it may have been carried out (request corr-1)"},
-		"trouble":         {503, `{"code":"service.unavailable","message":"Busy"}`, "service.unavailable Busy; it may have been carried out (request corr-1)"},
+		"no JWT":          {200, `{"refreshToken":"t0ken-canary"}`, "jwt is missing; the change may have been made (request corr-1)"},
+		"trouble":         {503, `{"code":"service.unavailable","message":"Busy"}`, "service.unavailable Busy; the change may have been made (request corr-1)"},
 	} {
 		m, _, times := visited(t, tt.status, tt.answer)
 		_, err := m.Exchange(t.Context(), visitorCode)

@@ -37,9 +37,9 @@ func ConfigFile(path string) ([]Profile, error) {
 	if err := toml.Unmarshal(data, &file); err != nil {
 		var where toml.ParseError
 		if errors.As(err, &where) {
-			return nil, fmt.Errorf("%s is not TOML at line %d", path, where.Position.Line)
+			return nil, fmt.Errorf("%s isn't TOML at line %d", path, where.Position.Line)
 		}
-		return nil, fmt.Errorf("%s is not TOML", path)
+		return nil, fmt.Errorf("%s isn't TOML", path)
 	}
 	var profiles []Profile
 	for name, value := range file {

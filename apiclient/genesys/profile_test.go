@@ -77,11 +77,11 @@ func TestConfigFile(t *testing.T) {
 func TestConfigFileIsNotOne(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ text, problem string }{
-		"no value":    {"[a]\nclient_secret = s3cr3t-canary\n", "is not TOML at line 2"},
-		"open string": {"[a]\n\nclient_secret = \"s3cr3t-canary", "is not TOML at line 3"},
-		"twice":       {"[a]\nclient_secret = 's3cr3t-canary'\nclient_secret = 's3cr3t-canary'", "is not TOML at line 3"},
-		"JSON":        {`{"a":{"client_secret":"s3cr3t-canary"}}`, "is not TOML at line 1"},
-		"binary":      {"\x00\xff", "is not TOML"},
+		"no value":    {"[a]\nclient_secret = s3cr3t-canary\n", "isn't TOML at line 2"},
+		"open string": {"[a]\n\nclient_secret = \"s3cr3t-canary", "isn't TOML at line 3"},
+		"twice":       {"[a]\nclient_secret = 's3cr3t-canary'\nclient_secret = 's3cr3t-canary'", "isn't TOML at line 3"},
+		"JSON":        {`{"a":{"client_secret":"s3cr3t-canary"}}`, "isn't TOML at line 1"},
+		"binary":      {"\x00\xff", "isn't TOML"},
 		"endless":     {strings.Repeat("#", maxProfiles+1), "is larger than 256 KiB"},
 	} {
 		got, err := profiles(t, tt.text)
@@ -95,7 +95,7 @@ func TestConfigFileIsNotOne(t *testing.T) {
 	if _, err := ConfigFile(filepath.Join(t.TempDir(), "none.toml")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := ConfigFile(t.TempDir()); err == nil || !strings.Contains(err.Error(), "is not a regular file") {
+	if _, err := ConfigFile(t.TempDir()); err == nil || !strings.Contains(err.Error(), "isn't a regular file") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -22,7 +22,7 @@ var hostPrefixes = []string{"api.", "login.", "apps.", "api-cdn.", "webmessaging
 var vendorSites = []string{"genesys.com", "genesys.cloud", "genesyscloud.com", "pure.cloud", "us-gov-pure.cloud", "eusc-pure.cloud"}
 
 // errCredentials does not quote the input, which holds a password.
-var errCredentials = errors.New("an address with a user name or password is not taken: enter the domain alone")
+var errCredentials = errors.New("a URL with a user name or password isn't accepted: enter the domain only")
 
 var domainName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
 
@@ -66,7 +66,7 @@ func address(input string) (*url.URL, error) {
 	case err != nil && strings.Contains(input, "@"):
 		return nil, errCredentials
 	case err != nil || u.Hostname() == "":
-		return nil, fmt.Errorf("%q is not an address: %s", input, howToFind)
+		return nil, fmt.Errorf("%q isn't a URL: %s", input, howToFind)
 	}
 	u.Scheme, u.Host = strings.ToLower(u.Scheme), clean(strings.ToLower(u.Host))
 	loopback := apiclient.IsLoopback(u.Hostname())
@@ -75,9 +75,9 @@ func address(input string) (*url.URL, error) {
 	case u.User != nil:
 		return nil, errCredentials
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, fmt.Errorf("%s: is not an address of Genesys Cloud: enter https://apps. and the domain", u.Scheme)
+		return nil, fmt.Errorf("%s: isn't a Genesys Cloud URL: enter https://apps. and the domain", u.Scheme)
 	case loopback && schemeless:
-		return nil, fmt.Errorf("%q is this computer: for a stand-in enter http://%s", input, u.Host)
+		return nil, fmt.Errorf("%q is this computer: for a simulator, enter http://%s", input, u.Host)
 	case loopback:
 		return u, nil
 	case u.Scheme == "http":
@@ -107,20 +107,22 @@ func byHost(host string) (Region, string, error) {
 		return p.region(), "", nil
 	}
 	if p, ok := find(func(known string) bool { return strings.HasSuffix(domain, "."+known) }); ok {
-		return Region{}, "", fmt.Errorf("%s is not the address of an organization: its region would be %s", host, p.domain)
+		return Region{}, "", fmt.Errorf("%s isn't an organization's URL: its region would be %s", host, p.domain)
 	}
 	if p, ok := find(func(known string) bool { return strings.Contains("."+domain, "."+known+".") }); ok {
 		return Region{}, "", fmt.Errorf("%s only looks like %s and belongs to someone else", host, p.domain)
 	}
 	switch {
 	case !domainName.MatchString(domain) || len(domain) > 253:
-		return Region{}, "", fmt.Errorf("%q is not a domain: %s", host, howToFind)
+		return Region{}, "", fmt.Errorf("%q isn't a domain: %s", host, howToFind)
 	case strings.Contains("."+domain, ".xn--"):
 		return Region{}, "", fmt.Errorf("%s has letters that imitate others: a region's domain has plain letters only", host)
+	case !InCloud(domain):
+		return ofDomain(domain), "", nil
 	case slices.ContainsFunc(vendorSites, func(site string) bool { return domain == site || vendorPage(domain, site) }):
 		return Region{}, "", fmt.Errorf("%s is a site of Genesys and not a region: %s", host, howToFind)
 	}
-	note := fmt.Sprintf("%s is not in the list of regions: the client id and secret will be sent to https://login.%s", domain, domain)
+	note := fmt.Sprintf("%s isn't in the list of regions: the client ID and secret will be sent to https://login.%s", domain, domain)
 	nearest := slices.MinFunc(places, func(a, b place) int { return edits(domain, a.domain) - edits(domain, b.domain) })
 	if edits(domain, nearest.domain) <= 2 {
 		note += fmt.Sprintf("; did you mean %s?", nearest.domain)

@@ -35,41 +35,41 @@ func TestParseRegion(t *testing.T) {
 		{input: "edee1", domain: "edee1.eusc-pure.cloud"},
 
 		{input: "use2.maximus-pure.cloud", domain: "use2.maximus-pure.cloud", note: "sent to https://login.use2.maximus-pure.cloud"},
-		{input: "https://apps.use2.maximus-pure.cloud/directory/", domain: "use2.maximus-pure.cloud", note: "not in the list"},
+		{input: "https://apps.use2.maximus-pure.cloud/directory/", domain: "use2.maximus-pure.cloud", note: "isn't in the list"},
 		{input: "mypurecloud.it", domain: "mypurecloud.it", note: "did you mean mypurecloud.ie?"},
 		{input: "usw3.pure.cloud", domain: "usw3.pure.cloud", note: "did you mean usw2.pure.cloud?"},
 		{input: "http://127.0.0.1:1234", domain: "127.0.0.1:1234", note: "this computer"},
 		{input: "http://localhost:1234/", domain: "localhost:1234", note: "this computer"},
 		{input: "http://[::1]:1234", domain: "[::1]:1234", note: "this computer"},
 
-		{input: " ", problem: "copy the browser's address"},
+		{input: " ", problem: "copy the browser's URL"},
 		{input: "germany", problem: "can mean mypurecloud.de (Frankfurt) or edee1.eusc-pure.cloud (EU Sovereign)"},
 		{input: "japan", problem: "mypurecloud.jp (Tokyo) or apne3.pure.cloud (Osaka)"},
 		{input: "frankfrt", problem: "did you mean mypurecloud.de (Frankfurt)?"},
 		{input: "eu-central-9", problem: "mypurecloud.de (Frankfurt) or euc2.pure.cloud (Zurich)"},
-		{input: "atlantis", problem: "copy the browser's address"},
+		{input: "atlantis", problem: "copy the browser's URL"},
 		{input: "localhost", problem: "enter http://localhost"},
 		{input: "127.0.0.1:1234", problem: "enter http://127.0.0.1:1234"},
 		{input: "http://mypurecloud.de", problem: "enter https://mypurecloud.de"},
 		{input: "https://10.0.0.1", problem: "IP address"},
 		{input: "https://[2001:db8::1]/", problem: "IP address"},
-		{input: "https://user:hunter2@mypurecloud.de", problem: "enter the domain alone"},
-		{input: "user:hun%ter2@mypurecloud.de", problem: "enter the domain alone"},
+		{input: "https://user:hunter2@mypurecloud.de", problem: "enter the domain only"},
+		{input: "user:hun%ter2@mypurecloud.de", problem: "enter the domain only"},
 		{input: "https://mypurecloud.de:8443", problem: "enter mypurecloud.de"},
 		{input: "ftp://mypurecloud.de", problem: "enter https://apps."},
-		{input: "javascript:alert(1)", problem: "not an address"},
-		{input: "my purecloud.de", problem: "not an address"},
+		{input: "javascript:alert(1)", problem: "isn't a URL"},
+		{input: "my purecloud.de", problem: "isn't a URL"},
 		{input: "help.mypurecloud.com", problem: "its region would be mypurecloud.com"},
 		{input: "mypurecloud.de.evil.test", problem: "only looks like mypurecloud.de"},
 		{input: "https://login.mypurecloud.com.evil.test", problem: "only looks like mypurecloud.com"},
 		{input: "help.genesys.cloud", problem: "a site of Genesys"},
 		{input: "pure.cloud", problem: "a site of Genesys"},
-		{input: "mypurecloud.xn--d-jlc", problem: "not a domain"},
+		{input: "mypurecloud.xn--d-jlc", problem: "isn't a domain"},
 		{input: "xn--mypureclud-o9d.de", problem: "imitate"},
-		{input: "mypurecloud.d\u0435", problem: "not a domain"},
-		{input: "my\u202epurecloud.de", problem: "not a domain"},
-		{input: "https://", problem: "not an address"},
-		{input: "a..b.test", problem: "not a domain"},
+		{input: "mypurecloud.d\u0435", problem: "isn't a domain"},
+		{input: "my\u202epurecloud.de", problem: "isn't a domain"},
+		{input: "https://", problem: "isn't a URL"},
+		{input: "a..b.test", problem: "isn't a domain"},
 		{input: strings.Repeat("a", 3000), problem: "too long"},
 	} {
 		got, note, err := ParseRegion(tt.input)
@@ -104,7 +104,7 @@ func FuzzParseRegion(f *testing.F) {
 		assert.Check(t, is.Equal((err == nil), (region.Domain != "")), "%q: %+v, %v", input, region, err)
 		if err == nil {
 			if _, err := New(Config{Region: region}); err != nil {
-				t.Errorf("%q: a region that cannot be used: %v", input, err)
+				t.Errorf("%q: a region that can't be used: %v", input, err)
 			}
 		}
 	})

@@ -6,7 +6,7 @@ import (
 )
 
 // howToFind ends the sentences about a region that is not known.
-const howToFind = "sign in to Genesys Cloud and copy the browser's address, such as https://apps.mypurecloud.de"
+const howToFind = "sign in to Genesys Cloud and copy the browser's URL, such as https://apps.mypurecloud.de"
 
 // byWord finds the region that a single word or a place's name means.
 func byWord(input string) (Region, error) {
@@ -26,9 +26,9 @@ func byWord(input string) (Region, error) {
 	case len(found) > 1:
 		return Region{}, fmt.Errorf("%q can mean %s: enter the domain", input, list(found))
 	case len(near) > 0:
-		return Region{}, fmt.Errorf("%q is not a region of Genesys Cloud: did you mean %s?", input, list(near))
+		return Region{}, fmt.Errorf("%q isn't a region of Genesys Cloud: did you mean %s?", input, list(near))
 	}
-	return Region{}, fmt.Errorf("%q is not a region of Genesys Cloud: %s", input, howToFind)
+	return Region{}, fmt.Errorf("%q isn't a region of Genesys Cloud: %s", input, howToFind)
 }
 
 // closeness is 0 for a name of the place, 1 for something like one, 2 for neither.

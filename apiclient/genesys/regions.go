@@ -1,5 +1,11 @@
 package genesys
 
+import (
+	"strings"
+
+	"msgsso-wizard/apiclient"
+)
+
 // place is a row of the table of regions; words are further names by which an admin may call it.
 type place struct {
 	domain, name, aws, environment string
@@ -26,6 +32,14 @@ var places = []place{
 	{"mypurecloud.com.au", "Sydney", "ap-southeast-2", "prod-apse2", []string{"australia"}},
 	{"use2.us-gov-pure.cloud", "US East 2, FedRAMP", "us-east-2", "fedramp-use2-core", []string{"use2", "fedramp-use2", "fedramp", "ohio"}},
 	{"edee1.eusc-pure.cloud", "EU Sovereign", "eusc-de-east-1", "eusc-edee1-core", []string{"edee1", "germany"}},
+}
+
+// reserved is a top-level domain under which there is no host (RFC 2606), so that a demo can use it.
+const reserved = ".example"
+
+// InCloud reports whether Genesys Cloud may run at a region's domain: not on this machine, nor where there can be no host.
+func InCloud(domain string) bool {
+	return !apiclient.IsLoopback(domain) && !strings.HasSuffix(domain, reserved)
 }
 
 // Regions returns the places where Genesys Cloud runs (contract genesys.md 5).

@@ -11,7 +11,7 @@ import (
 )
 
 // ErrTokenEnded says that an access token that was given is not taken (any more) and cannot be renewed.
-var ErrTokenEnded = errors.New("the access token ended or was revoked: get a new one")
+var ErrTokenEnded = errors.New("the access token has expired or was revoked: get a new one")
 
 // Browser signs a person in with the browser instead of with a client's secret.
 type Browser = signin.Browser

@@ -196,7 +196,7 @@ func TestAccessTokenIsUsedAsItIs(t *testing.T) {
 	assert.NilError(t, err)
 	_, err = c.Organization(t.Context())
 	assert.Check(t, errors.Is(err, ErrTokenEnded) && CodeIs(err, "bad.credentials"), "got %v", err)
-	assert.Check(t, is.Equal(err.Error(), "the access token ended or was revoked: get a new one: "+
+	assert.Check(t, is.Equal(err.Error(), "the access token has expired or was revoked: get a new one: "+
 		"Genesys Cloud refused getOrganizationsMe: bad.credentials no •••••••• (request ctx-1)"))
 	assert.NilError(t, c.SignOut(t.Context()))
 }

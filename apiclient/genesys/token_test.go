@@ -115,7 +115,7 @@ func TestTokenRequestRefused(t *testing.T) {
 		"wrong client":       {400, `{"error":"invalid_client","description":"client not found","error_description":"client not found"}`, 99, 1, "invalid_client client not found"},
 		"API's error form":   {401, `{"code":"bad.credentials","message":"Invalid login credentials."}`, 99, 1, "bad.credentials Invalid"},
 		"no token":           {200, `{"token_type":"bearer"}`, 99, 1, "access_token is missing"},
-		"token of bad type":  {200, `{"access_token":7}`, 99, 1, "cannot be understood"},
+		"token of bad type":  {200, `{"access_token":7}`, 99, 1, "can't be understood"},
 		"echo":               {400, `{"error":"x","description":"got s3cr3t-canary and Y2xpZW50LTE6czNjcjN0LWNhbmFyeQ=="}`, 99, 1, "got •••••••• and ••••••••"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -30,7 +30,7 @@ func (e takenBy) Error() string {
 // the family and, where Linux tells, the program.
 func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 	if port < 1 || port > 65535 {
-		return nil, fmt.Errorf("%d is not a port: enter 1 to 65535", port)
+		return nil, fmt.Errorf("%d isn't a port: enter 1 to 65535", port)
 	}
 	var (
 		cfg   net.ListenConfig
@@ -55,7 +55,7 @@ func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 		}
 	}
 	if len(mine) == 0 {
-		return nil, errors.New("this computer has neither 127.0.0.1 nor ::1 for the browser to come back to")
+		return nil, errors.New("this computer has neither 127.0.0.1 nor ::1 for the browser to return to")
 	}
 	return mine, nil
 }

@@ -12,12 +12,12 @@ type Page struct {
 }
 
 // NotFound is the answer for all that is not served.
-var NotFound = Page{http.StatusNotFound, "Not found", "There is nothing here."}
+var NotFound = Page{http.StatusNotFound, "Not found", "This page doesn't exist."}
 
 var (
-	misdirected = Page{http.StatusMisdirectedRequest, "Not taken", "This program answers to the names of this computer only."}
-	foreign     = Page{http.StatusForbidden, "Not allowed", "Other sites cannot ask for this."}
-	notAllowed  = Page{http.StatusMethodNotAllowed, "Not allowed", "This address can only be read."}
+	misdirected = Page{http.StatusMisdirectedRequest, "Request rejected", "This server answers only to the names of this computer."}
+	foreign     = Page{http.StatusForbidden, "Not allowed", "Other sites can't request this."}
+	notAllowed  = Page{http.StatusMethodNotAllowed, "Not allowed", "This URL is read-only."}
 )
 
 // Write answers with the page and its headers.

@@ -13,10 +13,10 @@ const (
 )
 
 var (
-	errPastes  = errors.New("none of the pasted texts was the address that the browser was sent to")
-	errBroken  = errors.New("the address has a space or a line break inside: paste it in one piece")
-	errTooLong = errors.New("this is too long for the address that the browser was sent to")
-	errNotIt   = errors.New("this is not the whole address that the browser was sent to: it has a ? and then code and state in it")
+	errPastes  = errors.New("none of the pasted texts was the URL that the browser was sent to")
+	errBroken  = errors.New("the URL has a space or a line break inside: paste it in one piece")
+	errTooLong = errors.New("this is too long for the URL that the browser was sent to")
+	errNotIt   = errors.New("this isn't the full URL that the browser was sent to: it has a ?, then code and state")
 )
 
 // Pasted asks a person for the address that the browser was sent to until take accepts its query. What take

@@ -31,9 +31,9 @@ type AuthRequest struct {
 // AuthorizeURL returns the address at which a browser asks for a code, with the S256 challenge of the attempt's
 // verifier (OpenID Connect Core 1.0 3.1.2.1, RFC 7636 4.3). It refuses an endpoint that is not https.
 func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
-	endpoint, err := url.Parse(d.AuthorizationEndpoint)
+	endpoint, err := url.Parse(d.Hosts.Local(d.AuthorizationEndpoint))
 	if err != nil || endpoint.Host == "" || !safe(endpoint) {
-		return "", errors.New("the discovery document's authorization_endpoint is not an https address")
+		return "", errors.New("the discovery document's authorization_endpoint isn't an https address")
 	}
 	query := endpoint.Query() // an endpoint may have a query of its own, which stays (RFC 6749 3.1)
 	for name, value := range map[string]string{

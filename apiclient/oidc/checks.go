@@ -15,9 +15,9 @@ func notDiscovery(uri *url.URL) string {
 	address := url.URL{Scheme: uri.Scheme, Host: uri.Host, Path: uri.Path}
 	if before, after, ok := strings.Cut(uri.Path, oauthSuffix); ok {
 		address.Path = before + after
-		return fmt.Sprintf("This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use %s.", WellKnown(address.String()))
+		return fmt.Sprintf("This is the URL of the OAuth metadata, which lacks OpenID Connect: use %s.", WellKnown(address.String()))
 	}
-	return fmt.Sprintf("The address does not end in %s; if it is the issuer, use %s.", suffix, WellKnown(address.String()))
+	return fmt.Sprintf("The URL doesn't end in %s. If it is the issuer, use %s.", suffix, WellKnown(address.String()))
 }
 
 func notOkta(d Document, want Want) string {
@@ -29,10 +29,10 @@ func notOkta(d Document, want Want) string {
 	case want.Org.Host:
 		return ""
 	case "accounts.google.com": // pasted by mistake
-		return "This is Google's discovery document; Okta's visitors could not sign in with it, because Genesys Cloud would ask Google about them. " +
+		return "This is Google's discovery document. Visitors from Okta couldn't sign in with it. " +
 			"Use the one of " + want.Org.Host + "."
 	}
-	return fmt.Sprintf("The document speaks for %s and not for the Okta org %s; if that is the org's custom domain, set the wizard up with the domain that visitors see.",
+	return fmt.Sprintf("The discovery document belongs to %s, not to Okta org %s. If that is the org's custom domain, set up the wizard with the domain that visitors see.",
 		host, want.Org.Host)
 }
 
@@ -46,7 +46,7 @@ func otherIssuer(d Document, uri *url.URL) string {
 	case d.Issuer == expected || d.Issuer == expected+"/":
 		return ""
 	}
-	return fmt.Sprintf("The document's issuer is %s but its address belongs to %s; the two must be the same to the letter. The address of that issuer is %s.",
+	return fmt.Sprintf("The document's issuer is %s, but its URL belongs to %s. The two must match exactly. The URL of that issuer is %s.",
 		d.Issuer, expected, WellKnown(d.Issuer))
 }
 
@@ -54,11 +54,11 @@ func unsafeIssuer(d Document) string {
 	u, err := url.Parse(d.Issuer)
 	switch {
 	case err != nil || u.Host == "":
-		return "The issuer is not a URL."
+		return "The issuer isn't a URL."
 	case !safe(u):
-		return "The issuer does not begin with https."
+		return "The issuer doesn't start with https."
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(d.Issuer, "#") || u.User != nil:
-		return "The issuer carries a query, a fragment or a user name."
+		return "The issuer has a query, a fragment, or a user name."
 	}
 	return ""
 }
@@ -95,7 +95,7 @@ func incomplete(d Document) string {
 func strayEndpoints(d Document) string {
 	issuer, err := url.Parse(d.Issuer)
 	if err != nil || issuer.Host == "" {
-		return "The issuer is not a URL, so its endpoints cannot be judged."
+		return "The issuer isn't a URL, so its endpoints can't be judged."
 	}
 	var wrong []string
 	for _, e := range []struct{ member, uri string }{
@@ -110,9 +110,9 @@ func strayEndpoints(d Document) string {
 		switch {
 		case e.uri == "": // told by another check
 		case err != nil || u.Host == "":
-			wrong = append(wrong, e.member+" is not a URL")
+			wrong = append(wrong, e.member+" isn't a URL")
 		case !safe(u):
-			wrong = append(wrong, e.member+" is not https")
+			wrong = append(wrong, e.member+" isn't https")
 		case !strings.EqualFold(u.Host, issuer.Host):
 			wrong = append(wrong, e.member+" is on another host, "+u.Host)
 		}

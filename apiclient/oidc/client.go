@@ -14,8 +14,7 @@ const provider apiclient.Service = "OpenID provider"
 
 // Config says who watches the calls. All of it may be left out.
 type Config struct {
-	Org   *url.URL // calls to this Okta org's host count as Okta's
-	Local bool     // only providers on this machine are asked, as in a demo
+	Org *url.URL // calls to this Okta org's host count as Okta's
 	apiclient.CallOptions
 }
 
@@ -43,7 +42,7 @@ func (c *Client) CloseIdle() {
 // Document fetches the discovery document at uri (getWellKnownOpenIDConfiguration; OpenID Connect Discovery
 // 1.0 section 4). Its texts are cleaned; whether it is any good is for Validate to say.
 func (c *Client) Document(ctx context.Context, uri *url.URL) (Document, error) {
-	doc := Document{URI: uri.String()}
+	doc := Document{URI: uri.String(), Hosts: c.cfg.Hosts}
 	if err := c.get(ctx, "getWellKnownOpenIDConfiguration", uri, &doc); err != nil {
 		return Document{}, err
 	}
@@ -78,8 +77,8 @@ func (c *Client) host(at *url.URL) (*apiclient.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.cfg.Local && !apiclient.IsLoopback(base.Host) {
-		return nil, &apiclient.Error{Service: provider, Op: "connect", Host: base.Host, Err: apiclient.ErrUnreachable, Summary: "a demo stays on this computer"}
+	if !c.cfg.Hosts.Reach(base.Host) {
+		return nil, &apiclient.Error{Service: provider, Op: "connect", Host: base.Host, Err: apiclient.ErrUnreachable, Summary: apiclient.ErrElsewhere.Error()}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

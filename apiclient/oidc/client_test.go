@@ -124,7 +124,7 @@ func TestAttemptsAreFresh(t *testing.T) {
 	seen := map[string]bool{}
 	for _, value := range []string{a.State, a.Nonce, a.Verifier.Reveal(), b.State, b.Nonce, b.Verifier.Reveal()} {
 		assert.Check(t, !seen[value] && regexp.MustCompile(`^[A-Za-z0-9_-]{32,64}$`).MatchString(value),
-			"a value comes twice or is not random text: %d characters", len(value))
+			"a value comes twice or isn't random text: %d characters", len(value))
 		seen[value] = true
 	}
 	assert.Check(t, is.Equal(len(a.Verifier.Reveal()), 64), "the verifier")

@@ -58,7 +58,7 @@ func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Fin
 	findings := []Finding{needed("form", unread)}
 	good := unread == ""
 	for _, c := range idChecks {
-		why := "This was not checked: the ID token cannot be read."
+		why := "This wasn't checked: the ID token can't be read."
 		if unread == "" {
 			why = c.why(idToken{read, keys, want})
 		}
@@ -76,14 +76,14 @@ func otherAlgorithm(t idToken) string {
 	if t.algorithm == string(jose.RS256) {
 		return ""
 	}
-	return fmt.Sprintf("The ID token is signed by %q, not by RS256, the signature that every provider must offer.", apiclient.Clean(t.algorithm))
+	return fmt.Sprintf("The ID token is signed with %q, not with RS256, the signature that every provider must offer.", apiclient.Clean(t.algorithm))
 }
 
 func otherTokenIssuer(t idToken) string {
 	if t.claims.Issuer == t.want.Issuer {
 		return ""
 	}
-	return fmt.Sprintf("The ID token's issuer is %s, but the discovery document's is %s; the two must be the same to the letter.",
+	return fmt.Sprintf("The ID token's issuer is %s, but the discovery document's is %s. The two must match exactly.",
 		apiclient.Clean(t.claims.Issuer), t.want.Issuer)
 }
 
@@ -92,9 +92,9 @@ func otherAudience(t idToken) string {
 	case !slices.Contains(t.claims.Audience, t.want.ClientID):
 		return fmt.Sprintf("The ID token is for %s, not for the client %s.", apiclient.Clean(strings.Join(t.claims.Audience, ", ")), t.want.ClientID)
 	case len(t.claims.Audience) > 1 && t.claims.Party == "":
-		return "The ID token is for several clients and does not say which one asked for it (azp)."
+		return "The ID token is for several clients and doesn't say which one requested it (azp)."
 	case t.claims.Party != "" && t.claims.Party != t.want.ClientID:
-		return fmt.Sprintf("The ID token was asked for by %s (azp), not by the client %s.", apiclient.Clean(t.claims.Party), t.want.ClientID)
+		return fmt.Sprintf("The ID token was requested by %s (azp), not by the client %s.", apiclient.Clean(t.claims.Party), t.want.ClientID)
 	}
 	return ""
 }
@@ -103,11 +103,11 @@ func outOfTime(t idToken) string {
 	issued, expires := t.claims.Issued.Time(), t.claims.Expires.Time()
 	switch {
 	case expires.IsZero() || issued.IsZero():
-		return "The ID token does not say when it was issued and when it ends."
+		return "The ID token doesn't say when it was issued and when it expires."
 	case !t.want.Now.Before(expires.Add(skew)):
-		return fmt.Sprintf("The ID token ended %s ago; this computer's clock or the provider's may be wrong.", t.want.Now.Sub(expires).Round(time.Second))
+		return fmt.Sprintf("The ID token expired %s ago. This computer's clock or the provider's may be wrong.", apiclient.Spell(t.want.Now.Sub(expires)))
 	case issued.After(t.want.Now.Add(skew)):
-		return fmt.Sprintf("The ID token was issued %s in the future; this computer's clock or the provider's is wrong.", issued.Sub(t.want.Now).Round(time.Second))
+		return fmt.Sprintf("The ID token was issued %s in the future. This computer's clock or the provider's is wrong.", apiclient.Spell(issued.Sub(t.want.Now)))
 	}
 	return ""
 }
@@ -117,15 +117,15 @@ func otherNonce(t idToken) string {
 	case t.want.Nonce:
 		return ""
 	case "":
-		return "The ID token carries no nonce, though one was sent for the code."
+		return "The ID token has no nonce, but one was sent for the code."
 	}
-	return "The ID token carries another nonce than the one that was sent for the code."
+	return "The ID token has another nonce than the one that was sent for the code."
 }
 
 // noSubject refuses a token without a subject: sub is required (OpenID Connect Core 1.0 section 2).
 func noSubject(t idToken) string {
 	if t.text("sub") == "" {
-		return "The ID token does not say in a text whom it is about (sub)."
+		return "The ID token doesn't name its user as text (sub)."
 	}
 	return ""
 }

@@ -101,11 +101,11 @@ func failed(findings []Finding) map[string]string {
 func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 	t.Parallel()
 	const (
-		unchecked  = "The signature was not checked: there is no algorithm or no key for it."
-		foreign    = "The ID token's signature does not fit the provider's key: another server made it, or it was changed on its way."
-		unknownKey = "The ID token is signed by the key k9, which is not among the RSA keys that the provider publishes (jwks_uri)."
-		nobody     = "The ID token does not say in a text whom it is about (sub)."
-		weak       = "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
+		unchecked  = "The signature wasn't checked: there is no algorithm or no key for it."
+		foreign    = "The ID token's signature doesn't match the provider's key: another server created it, or it was changed in transit."
+		unknownKey = "The ID token is signed with the key k9, which isn't among the provider's RSA keys (jwks_uri)."
+		nobody     = "The ID token doesn't name its user as text (sub)."
+		weak       = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
 	)
 	for name, tt := range map[string]struct {
 		spoil func(*minted, *Expect, *[]Key)
@@ -115,11 +115,11 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 			func(m *minted, _ *Expect, _ *[]Key) {
 				m.header["alg"], m.sign = "none", func(string) []byte { return nil }
 			},
-			map[string]string{"algorithm": `The ID token is signed by "none", not by RS256, the signature that every provider must offer.`, "signature": unchecked},
+			map[string]string{"algorithm": `The ID token is signed with "none", not with RS256, the signature that every provider must offer.`, "signature": unchecked},
 		},
 		"HS256 with the public key": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.header["alg"], m.sign = "HS256", byPublicKey },
-			map[string]string{"algorithm": `The ID token is signed by "HS256", not by RS256, the signature that every provider must offer.`, "signature": unchecked},
+			map[string]string{"algorithm": `The ID token is signed with "HS256", not with RS256, the signature that every provider must offer.`, "signature": unchecked},
 		},
 		"HS256 called RS256":      {func(m *minted, _ *Expect, _ *[]Key) { m.sign = byPublicKey }, map[string]string{"signature": foreign}},
 		"no signature":            {func(m *minted, _ *Expect, _ *[]Key) { m.sign = func(string) []byte { return nil } }, map[string]string{"signature": foreign}},
@@ -141,15 +141,15 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 		},
 		"no key id, and two keys": {
 			func(m *minted, _ *Expect, k *[]Key) { delete(m.header, "kid"); *k = append(*k, publishedAs("k2")) },
-			map[string]string{"key": "The ID token does not name its key, and the provider publishes 2 that could be it.", "signature": unchecked},
+			map[string]string{"key": "The ID token doesn't name its key, and the provider publishes 2 that could be it.", "signature": unchecked},
 		},
 		"other issuer": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.claims["iss"] = "https://acme.okta.com" },
-			map[string]string{"issuer": "The ID token's issuer is https://acme.okta.com, but the discovery document's is https://acme.okta.com/oauth2/default; the two must be the same to the letter."},
+			map[string]string{"issuer": "The ID token's issuer is https://acme.okta.com, but the discovery document's is https://acme.okta.com/oauth2/default. The two must match exactly."},
 		},
 		"issuer with a slash more": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.claims["iss"] = "https://acme.okta.com/oauth2/default/" },
-			map[string]string{"issuer": "The ID token's issuer is https://acme.okta.com/oauth2/default/, but the discovery document's is https://acme.okta.com/oauth2/default; the two must be the same to the letter."},
+			map[string]string{"issuer": "The ID token's issuer is https://acme.okta.com/oauth2/default/, but the discovery document's is https://acme.okta.com/oauth2/default. The two must match exactly."},
 		},
 		"other client": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.claims["aud"] = []string{"0oa2", "0oa3\n"} },
@@ -157,31 +157,31 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 		},
 		"several clients, none asked": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.claims["aud"] = []string{"0oa2", "0oa1"} },
-			map[string]string{"audience": "The ID token is for several clients and does not say which one asked for it (azp)."},
+			map[string]string{"audience": "The ID token is for several clients and doesn't say which one requested it (azp)."},
 		},
 		"asked for by another client": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.claims["azp"] = "0oa2" },
-			map[string]string{"audience": "The ID token was asked for by 0oa2 (azp), not by the client 0oa1."},
+			map[string]string{"audience": "The ID token was requested by 0oa2 (azp), not by the client 0oa1."},
 		},
 		"ended": {
 			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(time.Hour + 120*time.Second) },
-			map[string]string{"expiry": "The ID token ended 2m0s ago; this computer's clock or the provider's may be wrong."},
+			map[string]string{"expiry": "The ID token expired 2 minutes ago. This computer's clock or the provider's may be wrong."},
 		},
 		"from the future": {
 			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(-121 * time.Second) },
-			map[string]string{"expiry": "The ID token was issued 2m1s in the future; this computer's clock or the provider's is wrong."},
+			map[string]string{"expiry": "The ID token was issued 2 minutes in the future. This computer's clock or the provider's is wrong."},
 		},
 		"no end": {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "exp") },
-			map[string]string{"expiry": "The ID token does not say when it was issued and when it ends."},
+			map[string]string{"expiry": "The ID token doesn't say when it was issued and when it expires."},
 		},
 		"other nonce": {
 			func(m *minted, _ *Expect, _ *[]Key) { m.claims["nonce"] = "N-1" },
-			map[string]string{"nonce": "The ID token carries another nonce than the one that was sent for the code."},
+			map[string]string{"nonce": "The ID token has another nonce than the one that was sent for the code."},
 		},
 		"no nonce": {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce") },
-			map[string]string{"nonce": "The ID token carries no nonce, though one was sent for the code."},
+			map[string]string{"nonce": "The ID token has no nonce, but one was sent for the code."},
 		},
 		"no subject":                {func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "sub") }, map[string]string{"subject": nobody}},
 		"an empty subject":          {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = "" }, map[string]string{"subject": nobody}},
@@ -189,7 +189,7 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 		"a subject that is no text": {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = 7 }, map[string]string{"subject": nobody}},
 		"capitals in a member's name": {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce"); m.claims["Nonce"] = "n-1" },
-			map[string]string{"nonce": "The ID token carries no nonce, though one was sent for the code."},
+			map[string]string{"nonce": "The ID token has no nonce, but one was sent for the code."},
 		},
 	} {
 		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
@@ -211,16 +211,16 @@ func respelled(raw string) string {
 
 func TestWhatIsNoIDToken(t *testing.T) {
 	t.Parallel()
-	const undecoded = "The ID token is not a signed JWT: a part of it cannot be decoded."
-	const oddKind = "The ID token has a member of another kind than the standard's."
+	const undecoded = "The ID token isn't a signed JWT: a part of it can't be decoded."
+	const oddKind = "The ID token has a member of the wrong type."
 	good := goodToken().text(t).Reveal()
 	for name, tt := range map[string]struct {
 		spoil func(*minted)
 		why   string
 	}{
-		"garbage":              {func(m *minted) { m.raw = "garbage" }, "The ID token does not have the three parts of a signed JWT."},
-		"1 MB of garbage":      {func(m *minted) { m.raw = strings.Repeat(".", 1<<20) }, "The ID token is too large to be one."},
-		"encrypted":            {func(m *minted) { m.raw = "a.b.c.d.e" }, "The ID token is encrypted; Genesys Cloud needs one that is only signed."},
+		"garbage":              {func(m *minted) { m.raw = "garbage" }, "The ID token doesn't have the three parts of a signed JWT."},
+		"1 MB of garbage":      {func(m *minted) { m.raw = strings.Repeat(".", 1<<20) }, "The ID token is too large."},
+		"encrypted":            {func(m *minted) { m.raw = "a.b.c.d.e" }, "The ID token is encrypted. Genesys Cloud needs one that is only signed."},
 		"padded":               {func(m *minted) { m.raw = good + "==" }, undecoded},
 		"a line end inside":    {func(m *minted) { m.raw = good[:9] + "\n" + good[9:] }, undecoded},
 		"a header of garbage":  {func(m *minted) { m.headerText = "{" }, undecoded},
@@ -229,9 +229,9 @@ func TestWhatIsNoIDToken(t *testing.T) {
 		"more than an object":  {func(m *minted) { m.claimsText = "{}{}" }, undecoded},
 		"a member twice":       {func(m *minted) { m.claimsText = `{"nonce":"n-1","nonce":"n-2"}` }, undecoded},
 		"an algorithm twice":   {func(m *minted) { m.headerText = `{"alg":"none","alg":"RS256","kid":"k1"}` }, undecoded},
-		"an unencoded payload": {func(m *minted) { m.header["b64"] = false }, "The ID token asks for an extension (crit) that is not known here."},
+		"an unencoded payload": {func(m *minted) { m.header["b64"] = false }, "The ID token requires an unknown extension (crit)."},
 		"another spelling":     {func(m *minted) { m.raw = respelled(good) }, undecoded},
-		"unknown extension":    {func(m *minted) { m.header["crit"] = []string{"b64"} }, "The ID token asks for an extension (crit) that is not known here."},
+		"unknown extension":    {func(m *minted) { m.header["crit"] = []string{"b64"} }, "The ID token requires an unknown extension (crit)."},
 		"times as text":        {func(m *minted) { m.claims["exp"] = "tomorrow" }, oddKind},
 		"a time out of range":  {func(m *minted) { m.claims["exp"] = 1e300 }, oddKind},
 		"clients by number":    {func(m *minted) { m.claims["aud"] = []int{1} }, oddKind},

@@ -12,8 +12,8 @@ import (
 
 // The verdicts of a probe; anything else that went wrong is an *apiclient.Error.
 var (
-	ErrClient   = errors.New("the provider does not accept the client id with this client secret")
-	ErrRedirect = errors.New("the provider does not know the redirect URI for this client")
+	ErrClient   = errors.New("the provider doesn't accept the client ID with this client secret")
+	ErrRedirect = errors.New("the provider doesn't know the redirect URI for this client")
 )
 
 // probeCode is a code that no provider ever gave.
@@ -27,7 +27,7 @@ func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string,
 	err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, apiclient.Request{Op: "token", Form: form, Read: true}, nil)
 	switch e, _ := apiclient.AsError(err); {
 	case err == nil:
-		return errors.New("the provider redeemed a code that does not exist")
+		return errors.New("the provider redeemed a code that doesn't exist")
 	case e != nil && e.Code == "invalid_grant":
 		return nil
 	case e != nil && e.Code == "invalid_client":

@@ -37,7 +37,7 @@ func TestRedeem(t *testing.T) {
 		p := &fakeProvider{status: 200, body: tt.body}
 		c, doc := p.start(t)
 		got, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
-		assert.Check(t, err == nil && got == tt.want, "%s: %v; the tokens are not those of the answer", name, err)
+		assert.Check(t, err == nil && got == tt.want, "%s: %v; the tokens aren't those of the response", name, err)
 		want := "code=c0de-canary&code_verifier=ver1fier-canary&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"
 		assert.Check(t, p.form == want && p.user == "0oa1" && p.secret == canary.Reveal(),
 			"%s: form %s", name, p.form)
@@ -103,7 +103,7 @@ func TestRevoke(t *testing.T) {
 
 func TestALocalClientStaysOnThisMachine(t *testing.T) {
 	t.Parallel()
-	c := New(Config{Local: true})
+	c := New(Config{CallOptions: apiclient.CallOptions{Hosts: apiclient.Hosts{}}})
 	doc := Document{TokenEndpoint: "https://acme.okta.test/token"}
 	_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
 	assert.Check(t, is.ErrorContains(err, "a demo stays on this computer"))

@@ -25,12 +25,12 @@ func (t idToken) signers() (keys []Key, why string) {
 	})
 	switch {
 	case t.keyID == "" && len(keys) != 1:
-		return nil, fmt.Sprintf("The ID token does not name its key, and the provider publishes %d that could be it.", len(keys))
+		return nil, fmt.Sprintf("The ID token doesn't name its key, and the provider publishes %d that could be it.", len(keys))
 	case len(keys) == 0:
-		return nil, fmt.Sprintf("The ID token is signed by the key %s, which is not among the RSA keys that the provider publishes (jwks_uri).", apiclient.Clean(t.keyID))
+		return nil, fmt.Sprintf("The ID token is signed with the key %s, which isn't among the provider's RSA keys (jwks_uri).", apiclient.Clean(t.keyID))
 	}
 	if keys = slices.DeleteFunc(keys, func(k Key) bool { return !strong(k) }); len(keys) == 0 {
-		return nil, "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
+		return nil, "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
 	}
 	return keys, ""
 }
@@ -48,10 +48,10 @@ func noSuchKey(t idToken) string {
 func badSignature(t idToken) string {
 	signers, why := t.signers()
 	if why != "" || t.algorithm != string(jose.RS256) {
-		return "The signature was not checked: there is no algorithm or no key for it."
+		return "The signature wasn't checked: there is no algorithm or no key for it."
 	}
 	if !slices.ContainsFunc(signers, func(k Key) bool { _, err := t.signed.Verify(k.RSA); return err == nil }) {
-		return "The ID token's signature does not fit the provider's key: another server made it, or it was changed on its way."
+		return "The ID token's signature doesn't match the provider's key: another server created it, or it was changed in transit."
 	}
 	return ""
 }

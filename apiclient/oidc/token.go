@@ -36,17 +36,17 @@ type token struct {
 
 // readToken takes a JWT apart; why is a sentence, empty when it could be read.
 func readToken(raw string) (t token, why string) {
-	const undecoded = "The ID token is not a signed JWT: a part of it cannot be decoded."
+	const undecoded = "The ID token isn't a signed JWT: a part of it can't be decoded."
 	parts := strings.Split(raw, ".")
 	switch {
 	case raw == "":
 		return token{}, "There is no ID token."
 	case len(raw) > longest:
-		return token{}, "The ID token is too large to be one."
+		return token{}, "The ID token is too large."
 	case len(parts) == 5:
-		return token{}, "The ID token is encrypted; Genesys Cloud needs one that is only signed."
+		return token{}, "The ID token is encrypted. Genesys Cloud needs one that is only signed."
 	case len(parts) != 3:
-		return token{}, "The ID token does not have the three parts of a signed JWT."
+		return token{}, "The ID token doesn't have the three parts of a signed JWT."
 	case slices.ContainsFunc(parts, misspelled):
 		return token{}, undecoded
 	}
@@ -60,14 +60,14 @@ func readToken(raw string) (t token, why string) {
 	}
 	header, payload := signed.Signatures[0].Header, signed.UnsafePayloadWithoutVerification()
 	if header.ExtraHeaders["crit"] != nil || header.ExtraHeaders["b64"] != nil { // RFC 7515 4.1.11, RFC 7797
-		return token{}, "The ID token asks for an extension (crit) that is not known here."
+		return token{}, "The ID token requires an unknown extension (crit)."
 	}
 	t = token{signed: signed, algorithm: header.Algorithm, keyID: header.KeyID}
 	switch {
 	case json.Unmarshal(payload, &t.members) != nil || t.members == nil:
 		return token{}, undecoded
 	case json.Unmarshal(payload, &t.claims) != nil:
-		return token{}, "The ID token has a member of another kind than the standard's."
+		return token{}, "The ID token has a member of the wrong type."
 	}
 	return t, ""
 }

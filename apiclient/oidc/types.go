@@ -13,21 +13,22 @@ import (
 // Document is a discovery document (OpenID Connect Discovery 1.0 section 3). An absent list stays apart from an empty
 // one: it has a default.
 type Document struct {
-	URI                   string   // where it was fetched
-	Issuer                string   `api:"issuer"`
-	AuthorizationEndpoint string   `api:"authorization_endpoint"`
-	TokenEndpoint         string   `api:"token_endpoint"`
-	UserinfoEndpoint      string   `api:"userinfo_endpoint"`
-	JWKSURI               string   `api:"jwks_uri"`
-	EndSessionEndpoint    string   `api:"end_session_endpoint"`
-	RevocationEndpoint    string   `api:"revocation_endpoint"` // RFC 8414 section 2
-	ResponseTypes         []string `api:"response_types_supported"`
-	SubjectTypes          []string `api:"subject_types_supported"`
-	SigningAlgs           []string `api:"id_token_signing_alg_values_supported"`
-	GrantTypes            []string `api:"grant_types_supported"`
-	Scopes                []string `api:"scopes_supported"`
-	TokenAuthMethods      []string `api:"token_endpoint_auth_methods_supported"`
-	CodeChallengeMethods  []string `api:"code_challenge_methods_supported"`
+	URI                   string          // where it was fetched
+	Hosts                 apiclient.Hosts // that browsers do not know, of a demo; nil: none
+	Issuer                string          `api:"issuer"`
+	AuthorizationEndpoint string          `api:"authorization_endpoint"`
+	TokenEndpoint         string          `api:"token_endpoint"`
+	UserinfoEndpoint      string          `api:"userinfo_endpoint"`
+	JWKSURI               string          `api:"jwks_uri"`
+	EndSessionEndpoint    string          `api:"end_session_endpoint"`
+	RevocationEndpoint    string          `api:"revocation_endpoint"` // RFC 8414 section 2
+	ResponseTypes         []string        `api:"response_types_supported"`
+	SubjectTypes          []string        `api:"subject_types_supported"`
+	SigningAlgs           []string        `api:"id_token_signing_alg_values_supported"`
+	GrantTypes            []string        `api:"grant_types_supported"`
+	Scopes                []string        `api:"scopes_supported"`
+	TokenAuthMethods      []string        `api:"token_endpoint_auth_methods_supported"`
+	CodeChallengeMethods  []string        `api:"code_challenge_methods_supported"`
 }
 
 // Key is a public signing key of the provider (RFC 7517).

@@ -25,18 +25,18 @@ func Validate(d Document, keys []Key, want Want) []Finding {
 	}
 	return []Finding{
 		needed("discovery URI", notDiscovery(want.URI)),
-		needed("Okta's document", notOkta(d, want)),
+		needed("discovery document", notOkta(d, want)),
 		needed("issuer matches", otherIssuer(d, want.URI)),
 		needed("issuer is https", unsafeIssuer(d)),
 		needed("nothing missing", incomplete(d)),
-		needed("code", lacks("The response type %s is not offered; Messenger's sign-in begins with it.", d.ResponseTypes, "code")),
-		needed("authorization_code", lacks("The grant type %s is not offered; Genesys Cloud could not exchange the code.", grants, "authorization_code")),
-		useful("refresh_token", lacks("The grant type %s is not offered; visitors would have to sign in again after each session.", grants, refresh...)),
-		needed("client authentication", lacks("Signing in at the token endpoint by %s is not offered; Genesys Cloud uses it.",
+		needed("code", lacks("The response type %s isn't offered. Messenger's sign-in needs it.", d.ResponseTypes, "code")),
+		needed("authorization_code", lacks("The grant type %s isn't offered, so Genesys Cloud couldn't redeem the code.", grants, "authorization_code")),
+		useful("refresh_token", lacks("The grant type %s isn't offered, so visitors must sign in again after each session.", grants, refresh...)),
+		needed("client authentication", lacks("The client authentication %s isn't offered at the token endpoint. Genesys Cloud uses it.",
 			orElse(d.TokenAuthMethods, "client_secret_basic"), want.AuthMethod)),
-		needed("scopes", lacks("Not offered, though the sign-in asks for them: the scopes %s.", orElse(d.Scopes, scopes...), scopes...)),
-		needed("RS256", lacks("ID tokens are not signed with %s, the one signature that every provider must offer.", d.SigningAlgs, "RS256")),
-		needed("S256", lacks("PKCE by %s is not offered; without it a stolen code could be used.", d.CodeChallengeMethods, "S256")),
+		needed("scopes", lacks("The sign-in needs scopes that aren't offered: %s.", orElse(d.Scopes, scopes...), scopes...)),
+		needed("RS256", lacks("ID tokens aren't signed with %s, the signature that every provider must offer.", d.SigningAlgs, "RS256")),
+		needed("S256", lacks("PKCE with %s isn't offered. Without it, a stolen code could be used.", d.CodeChallengeMethods, "S256")),
 		needed("endpoints", strayEndpoints(d)),
 		useful("userinfo", absent("userinfo_endpoint", d.UserinfoEndpoint)),
 		useful("end session", absent("end_session_endpoint", d.EndSessionEndpoint)),
@@ -86,7 +86,7 @@ func countKeys(keys []Key) Finding {
 	}
 	switch usable {
 	case 0:
-		return needed("0 keys", "The provider publishes no RSA signing key with an id (kid), so no ID token could be checked.")
+		return needed("0 keys", "The provider publishes no RSA signing key with an ID (kid), so ID tokens couldn't be verified.")
 	case 1:
 		return needed("1 key", "")
 	}

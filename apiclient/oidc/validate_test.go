@@ -13,7 +13,7 @@ var goodKeys = []Key{{ID: "k1", Typ: "RSA", Use: "sig", Alg: "RS256"}, {ID: "k2"
 
 // rows are the checks of a good document, in order.
 var rows = []string{
-	"discovery URI", "Okta's document", "issuer matches", "issuer is https", "nothing missing", "code", "authorization_code",
+	"discovery URI", "discovery document", "issuer matches", "issuer is https", "nothing missing", "code", "authorization_code",
 	"refresh_token", "client authentication", "scopes", "RS256", "S256", "endpoints", "userinfo", "end session", "2 keys",
 }
 
@@ -67,45 +67,45 @@ func TestOneDefectAtATime(t *testing.T) {
 	tryDefects(t, map[string]one{
 		"no code": {
 			func(d *Document, _ *Want) { d.ResponseTypes = []string{"id_token", "code token"} },
-			[]Finding{stop("code", "The response type code is not offered; Messenger's sign-in begins with it.")},
+			[]Finding{stop("code", "The response type code isn't offered. Messenger's sign-in needs it.")},
 		},
 		"grants absent, refresh wanted": {
 			func(d *Document, _ *Want) { d.GrantTypes = nil },
-			[]Finding{note("refresh_token", "The grant type refresh_token is not offered; visitors would have to sign in again after each session.")},
+			[]Finding{note("refresh_token", "The grant type refresh_token isn't offered, so visitors must sign in again after each session.")},
 		},
 		"grants absent, no refresh": {func(d *Document, w *Want) { d.GrantTypes, w.Refresh = nil, false }, nil},
 		"no authorization_code": {
 			func(d *Document, _ *Want) { d.GrantTypes = []string{"refresh_token"} },
-			[]Finding{stop("authorization_code", "The grant type authorization_code is not offered; Genesys Cloud could not exchange the code.")},
+			[]Finding{stop("authorization_code", "The grant type authorization_code isn't offered, so Genesys Cloud couldn't redeem the code.")},
 		},
 		"auth methods absent": {func(d *Document, _ *Want) { d.TokenAuthMethods = nil }, nil},
 		"auth methods absent, post wanted": {
 			func(d *Document, w *Want) { d.TokenAuthMethods, w.AuthMethod = nil, "client_secret_post" },
-			[]Finding{stop("client authentication", "Signing in at the token endpoint by client_secret_post is not offered; Genesys Cloud uses it.")},
+			[]Finding{stop("client authentication", "The client authentication client_secret_post isn't offered at the token endpoint. Genesys Cloud uses it.")},
 		},
 		"other auth method": {
 			func(d *Document, _ *Want) { d.TokenAuthMethods = []string{"private_key_jwt"} },
-			[]Finding{stop("client authentication", "Signing in at the token endpoint by client_secret_basic is not offered; Genesys Cloud uses it.")},
+			[]Finding{stop("client authentication", "The client authentication client_secret_basic isn't offered at the token endpoint. Genesys Cloud uses it.")},
 		},
 		"scopes absent": {func(d *Document, _ *Want) { d.Scopes = nil }, nil},
 		"scopes": {
 			func(d *Document, _ *Want) { d.Scopes = []string{"openid", "profile"} },
-			[]Finding{stop("scopes", "Not offered, though the sign-in asks for them: the scopes email, offline_access.")},
+			[]Finding{stop("scopes", "The sign-in needs scopes that aren't offered: email, offline_access.")},
 		},
 		"offline_access not wanted": {
 			func(d *Document, w *Want) { d.Scopes, w.Refresh = []string{"openid", "email", "profile"}, false }, nil,
 		},
 		"no RS256": {
 			func(d *Document, _ *Want) { d.SigningAlgs = []string{"ES256"} },
-			[]Finding{stop("RS256", "ID tokens are not signed with RS256, the one signature that every provider must offer.")},
+			[]Finding{stop("RS256", "ID tokens aren't signed with RS256, the signature that every provider must offer.")},
 		},
 		"no S256": {
 			func(d *Document, _ *Want) { d.CodeChallengeMethods = []string{"plain"} },
-			[]Finding{stop("S256", "PKCE by S256 is not offered; without it a stolen code could be used.")},
+			[]Finding{stop("S256", "PKCE with S256 isn't offered. Without it, a stolen code could be used.")},
 		},
 		"PKCE not listed": {
 			func(d *Document, _ *Want) { d.CodeChallengeMethods = nil },
-			[]Finding{stop("S256", "PKCE by S256 is not offered; without it a stolen code could be used.")},
+			[]Finding{stop("S256", "PKCE with S256 isn't offered. Without it, a stolen code could be used.")},
 		},
 		"required texts": {
 			func(d *Document, _ *Want) { d.AuthorizationEndpoint, d.TokenEndpoint, d.JWKSURI = "", "", "" },
@@ -125,18 +125,18 @@ func TestOneDefectAtATime(t *testing.T) {
 		},
 		"http endpoint": {
 			func(d *Document, _ *Want) { d.TokenEndpoint = "http://acme.okta.com/token" },
-			[]Finding{stop("endpoints", "Of the endpoints, token_endpoint is not https.")},
+			[]Finding{stop("endpoints", "Of the endpoints, token_endpoint isn't https.")},
 		},
 		"endpoints elsewhere": {
 			func(d *Document, _ *Want) { d.JWKSURI, d.UserinfoEndpoint = "https://evil.test/keys", "/userinfo" },
-			[]Finding{stop("endpoints", "Of the endpoints, userinfo_endpoint is not a URL; jwks_uri is on another host, evil.test.")},
+			[]Finding{stop("endpoints", "Of the endpoints, userinfo_endpoint isn't a URL; jwks_uri is on another host, evil.test.")},
 		},
 	})
 }
 
 func TestKeysOfADocument(t *testing.T) {
 	t.Parallel()
-	const none = "The provider publishes no RSA signing key with an id (kid), so no ID token could be checked."
+	const none = "The provider publishes no RSA signing key with an ID (kid), so ID tokens couldn't be verified."
 	for name, tc := range map[string]struct {
 		keys []Key
 		want Finding
@@ -161,15 +161,15 @@ func TestWhoseDocumentItIs(t *testing.T) {
 		return func(d *Document, _ *Want) { d.Issuer = issuer }
 	}
 	const (
-		mismatch  = " but its address belongs to https://acme.okta.com/oauth2/default; the two must be the same to the letter. The address of that issuer is "
-		customWay = " and not for the Okta org acme.okta.com; if that is the org's custom domain, set the wizard up with the domain that visitors see."
+		mismatch  = ", but its URL belongs to https://acme.okta.com/oauth2/default. The two must match exactly. The URL of that issuer is "
+		customWay = ", not to Okta org acme.okta.com. If that is the org's custom domain, set up the wizard with the domain that visitors see."
 		elsewhere = "Of the endpoints, authorization_endpoint is on another host, acme.okta.com; token_endpoint is on another host, acme.okta.com; " +
 			"userinfo_endpoint is on another host, acme.okta.com; jwks_uri is on another host, acme.okta.com; end_session_endpoint is on another host, acme.okta.com."
 	)
 	tryDefects(t, map[string]one{
 		"trailing slash is legal":  {named(org + "/oauth2/default/"), nil},
 		"client_id in the address": {at(org + "/oauth2/default" + suffix + "?client_id=0oa1"), nil},
-		"issuer of the org's own server": {
+		"issuer of the org authorization server": {
 			named(org),
 			[]Finding{stop("issuer matches", "The document's issuer is https://acme.okta.com"+mismatch+"https://acme.okta.com/.well-known/openid-configuration.")},
 		},
@@ -177,37 +177,37 @@ func TestWhoseDocumentItIs(t *testing.T) {
 			named(org + "/oauth2/default?x"),
 			[]Finding{
 				stop("issuer matches", "The document's issuer is https://acme.okta.com/oauth2/default?x"+mismatch+"https://acme.okta.com/oauth2/default?x/.well-known/openid-configuration."),
-				stop("issuer is https", "The issuer carries a query, a fragment or a user name."),
+				stop("issuer is https", "The issuer has a query, a fragment, or a user name."),
 			},
 		},
 		"http issuer": {
 			named("http://acme.okta.com/oauth2/default"),
 			[]Finding{
 				stop("issuer matches", "The document's issuer is http://acme.okta.com/oauth2/default"+mismatch+"http://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
-				stop("issuer is https", "The issuer does not begin with https."),
+				stop("issuer is https", "The issuer doesn't start with https."),
 			},
 		},
 		"no issuer": {
 			named(""),
 			[]Finding{
 				stop("issuer matches", "The document names no issuer."),
-				stop("issuer is https", "The issuer is not a URL."),
+				stop("issuer is https", "The issuer isn't a URL."),
 				stop("nothing missing", "The document lacks issuer."),
-				stop("endpoints", "The issuer is not a URL, so its endpoints cannot be judged."),
+				stop("endpoints", "The issuer isn't a URL, so its endpoints can't be judged."),
 			},
 		},
-		"issuer is not a URL": {
+		"issuer isn't a URL": {
 			named("https://%zz"),
 			[]Finding{
 				stop("issuer matches", "The document's issuer is https://%zz"+mismatch+"https://%zz/.well-known/openid-configuration."),
-				stop("issuer is https", "The issuer is not a URL."),
-				stop("endpoints", "The issuer is not a URL, so its endpoints cannot be judged."),
+				stop("issuer is https", "The issuer isn't a URL."),
+				stop("endpoints", "The issuer isn't a URL, so its endpoints can't be judged."),
 			},
 		},
 		"custom domain": {
 			named("https://login.acme.test/oauth2/default"),
 			[]Finding{
-				stop("Okta's document", "The document speaks for login.acme.test"+customWay),
+				stop("discovery document", "The discovery document belongs to login.acme.test"+customWay),
 				stop("issuer matches", "The document's issuer is https://login.acme.test/oauth2/default"+mismatch+"https://login.acme.test/oauth2/default/.well-known/openid-configuration."),
 				stop("endpoints", elsewhere),
 			},
@@ -217,24 +217,24 @@ func TestWhoseDocumentItIs(t *testing.T) {
 				*d = decoded(t, "https://accounts.google.com")
 				w.URI = parse(t, "https://accounts.google.com/oauth2/default"+suffix)
 			},
-			[]Finding{stop("Okta's document", "This is Google's discovery document; Okta's visitors could not sign in with it, because Genesys Cloud would ask Google about them. Use the one of acme.okta.com.")},
+			[]Finding{stop("discovery document", "This is Google's discovery document. Visitors from Okta couldn't sign in with it. Use the one of acme.okta.com.")},
 		},
 		"OAuth metadata": {
 			at(org + "/oauth2/default" + oauthSuffix),
 			[]Finding{
-				stop("discovery URI", "This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use https://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
+				stop("discovery URI", "This is the URL of the OAuth metadata, which lacks OpenID Connect: use https://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
 			},
 		},
 		"OAuth metadata in RFC 8414's place": {
 			at(org + oauthSuffix + "/oauth2/default"),
 			[]Finding{
-				stop("discovery URI", "This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use https://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
+				stop("discovery URI", "This is the URL of the OAuth metadata, which lacks OpenID Connect: use https://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
 			},
 		},
 		"issuer pasted": {
 			at(org + "/oauth2/default?x=1"),
 			[]Finding{
-				stop("discovery URI", "The address does not end in /.well-known/openid-configuration; if it is the issuer, use https://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
+				stop("discovery URI", "The URL doesn't end in /.well-known/openid-configuration. If it is the issuer, use https://acme.okta.com/oauth2/default/.well-known/openid-configuration."),
 			},
 		},
 	})

@@ -14,7 +14,7 @@ import (
 func (c *Client) AppOfClient(ctx context.Context, clientID string) (App, error) {
 	missing := &apiclient.Error{
 		Service: apiclient.Okta, Op: "listApplications", Method: http.MethodGet, Path: apiPath("apps"), Host: c.api.Base().Host,
-		Code: codesNotFound[0], Summary: "no app integration has the client id " + apiclient.Clean(clientID),
+		Code: codesNotFound[0], Summary: "no app integration has the client ID " + apiclient.Clean(clientID),
 	}
 	if clientID == "" { // apps that are not OpenID Connect's have none either
 		return App{}, missing

@@ -32,9 +32,9 @@ func callsForTheRest(t *testing.T) []call {
 			"_links":{"organization":{"href":"https://acme.okta.com"},"alternate":{"href":"https://login.acme.test"}}}`,
 			Organization{ID: "00o1", Pipeline: "idx", URL: "https://acme.okta.com", Alternate: "https://login.acme.test"},
 		),
-		organization(`{"id":"12345","pipeline":"idx"}`, missing("id of an org")),
+		organization(`{"id":"12345","pipeline":"idx"}`, missing("ID of an org")),
 		organization(`{"id":"00o1","pipeline":null}`, missing("pipeline")),
-		organization(`{"issuer":"https://elsewhere"}`, missing("id of an org")),
+		organization(`{"issuer":"https://elsewhere"}`, missing("ID of an org")),
 		{
 			op: "getOrgSettings", sent: "GET /api/v1/org",
 			answer: `{"id":"00o1","companyName":"Acme Ltd","subdomain":"acme","status":"ACTIVE","expiresAt":null}`,

@@ -26,12 +26,12 @@ func ParseOrg(input string) (OrgAddress, error) {
 	}
 	var address OrgAddress
 	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		address.note("only the host of the pasted address is kept")
+		address.note("only the host of the pasted URL is kept")
 	}
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	if apiclient.IsLoopback(host) {
 		if !scheme {
-			return OrgAddress{}, errors.New("a loopback address is written with its scheme, such as http://127.0.0.1:8080")
+			return OrgAddress{}, errors.New("a loopback URL needs its scheme, such as http://127.0.0.1:8080")
 		}
 		address.Host = strings.ToLower(u.Host)
 		address.URL = u.Scheme + "://" + address.Host
@@ -61,13 +61,13 @@ func parseAddress(input string) (u *url.URL, scheme bool, err error) {
 	text := strings.TrimSpace(input)
 	switch {
 	case text == "":
-		return nil, false, errors.New("the address of the Okta org is needed, such as acme.okta.com")
+		return nil, false, errors.New("the URL of the Okta org is required, such as acme.okta.com")
 	case strings.ContainsFunc(text, unicode.IsControl):
-		return nil, false, errors.New("the address contains a control character: type it instead of pasting it")
+		return nil, false, errors.New("the URL contains a control character: type it instead of pasting it")
 	case strings.ContainsFunc(text, unicode.IsSpace):
-		return nil, false, errors.New("the address contains a blank: give the host alone, such as acme.okta.com")
+		return nil, false, errors.New("the URL contains a space: enter the host only, such as acme.okta.com")
 	case strings.ContainsAny(text, "{}"):
-		return nil, false, errors.New("this is the placeholder of Okta's examples: put your own org in its place, such as acme.okta.com")
+		return nil, false, errors.New("this is the placeholder of Okta's examples: enter your own org, such as acme.okta.com")
 	}
 	scheme = schemed.MatchString(text)
 	if !scheme {
@@ -77,11 +77,11 @@ func parseAddress(input string) (u *url.URL, scheme bool, err error) {
 	switch {
 	// url.Parse repeats the input, which may hold a password.
 	case err != nil, strings.Contains(u.Host, "%"): // a zone (RFC 6874) names an interface of one computer
-		return nil, false, errors.New("this is not an address: give the host alone, such as acme.okta.com")
+		return nil, false, errors.New("this isn't a URL: enter the host only, such as acme.okta.com")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, false, errors.New("the address of an Okta org starts with https://")
+		return nil, false, errors.New("the URL of an Okta org starts with https://")
 	case u.User != nil:
-		return nil, false, errors.New("the address contains a user name or an @: give the host alone, such as acme.okta.com")
+		return nil, false, errors.New("the URL contains a user name or an @: enter the host only, such as acme.okta.com")
 	}
 	return u, scheme, nil
 }

@@ -25,17 +25,17 @@ var refusals = []struct {
 	applies func(u *url.URL, host string) bool
 	why     string
 }{
-	{isForeign, "the address has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"},
+	{isForeign, "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"},
 	{isIP, "this is an IP address: an Okta org has a name, such as acme.okta.com"},
-	{isPlain, "Okta is reached over https only: give the address with https://"},
-	{hasPort, "an Okta org has no port in its address: leave it out"},
-	{isDoubled, "the address ends in .com twice"},
-	{isNoHost, "this is not a host name: give one such as acme.okta.com"},
+	{isPlain, "Okta uses HTTPS only: enter the URL with https://"},
+	{hasPort, "the URL of an Okta org has no port: remove it"},
+	{isDoubled, "the URL ends in .com twice"},
+	{isNoHost, "this isn't a host name: enter one such as acme.okta.com"},
 	{isBare, "this is Okta's own domain: put your org's name before it, such as acme.okta.com"},
-	{isOwnSite, "this is a site of Okta itself, not your org: the address of the Admin Console shows yours"},
+	{isOwnSite, "this is an Okta site, not your org: the URL of the Admin Console shows yours"},
 	{isDeep, "an Okta org is one name before Okta's domain, such as acme.okta.com"},
-	{isLookAlike, "the address only looks like Okta's: an org's address ends in a domain of Okta, such as okta.com"},
-	{isRoot, "a custom domain of Okta is never a root domain: give the full name, such as login.example.com"},
+	{isLookAlike, "the URL only looks like Okta's: an org's URL ends in an Okta domain, such as okta.com"},
+	{isRoot, "a custom domain of Okta is never a root domain: enter the full name, such as login.example.com"},
 }
 
 // suffixOf returns Okta's domain that host is under, or nothing.

@@ -10,7 +10,7 @@ import (
 
 func TestParseOrg(t *testing.T) {
 	t.Parallel()
-	const kept, admin = "only the host of the pasted address is kept", "-admin removed"
+	const kept, admin = "only the host of the pasted URL is kept", "-admin removed"
 	acme := func(notes ...string) OrgAddress {
 		return OrgAddress{URL: "https://acme.okta.com", Host: "acme.okta.com", Notes: notes}
 	}
@@ -65,15 +65,15 @@ func TestParseOrg(t *testing.T) {
 func TestParseOrgRefuses(t *testing.T) {
 	t.Parallel()
 	for input, why := range map[string]string{
-		"":                                    "is needed",
-		" \t\n":                               "is needed",
+		"":                                    "is required",
+		" \t\n":                               "is required",
 		"{yourOktaDomain}":                    "placeholder",
 		"https://{yourOktaDomain}/oauth2":     "placeholder",
 		"acme\x1b[2J.okta.com":                "control character",
 		"acme.okta.com\nevil.test":            "control character",
-		"acme okta com":                       "blank",
-		"acme.okta.com\u00a0evil":             "blank",
-		"http://acme.okta.com":                "https only",
+		"acme okta com":                       "contains a space",
+		"acme.okta.com\u00a0evil":             "contains a space",
+		"http://acme.okta.com":                "HTTPS only",
 		"ftp://acme.okta.com":                 "starts with https",
 		"javascript://acme.okta.com/%0aa":     "starts with https",
 		"https://ada:pw@acme.okta.com":        "user name",
@@ -82,30 +82,30 @@ func TestParseOrgRefuses(t *testing.T) {
 		"https://acme.okta.com@evil.test/":    "user name",
 		"acme.okta.com:8443":                  "no port",
 		"https://acme.okta.com:443":           "no port",
-		"https://acme.okta.com:port":          "not an address",
-		`https://acme.okta.com\@evil.test`:    "not an address",
-		"https://":                            "not a host name",
-		"/":                                   "not a host name",
-		".":                                   "not a host name",
-		"https:acme.okta.com":                 "not an address",
+		"https://acme.okta.com:port":          "isn't a URL",
+		`https://acme.okta.com\@evil.test`:    "isn't a URL",
+		"https://":                            "isn't a host name",
+		"/":                                   "isn't a host name",
+		".":                                   "isn't a host name",
+		"https:acme.okta.com":                 "isn't a URL",
 		"192.0.2.7":                           "IP address",
 		"https://[2001:db8::1]":               "IP address",
 		"2130706433":                          "IP address",
 		"0x7f.1":                              "IP address",
-		"localhost":                           "with its scheme",
-		"localhost:8080":                      "with its scheme",
-		"127.0.0.1:8080":                      "with its scheme",
+		"localhost":                           "needs its scheme",
+		"localhost:8080":                      "needs its scheme",
+		"127.0.0.1:8080":                      "needs its scheme",
 		"okta.com":                            "Okta's own domain",
 		"https://oktapreview.com/":            "Okta's own domain",
-		"www.okta.com":                        "site of Okta itself",
-		"https://login.okta.com/signin":       "site of Okta itself",
-		"developer.okta.com":                  "site of Okta itself",
-		"help.okta.com":                       "site of Okta itself",
-		"support.okta.com":                    "site of Okta itself",
-		"trust.okta.com":                      "site of Okta itself",
-		"www":                                 "site of Okta itself",
-		"oktacdn.com":                         "site of Okta itself",
-		"op3static2.oktacdn.com":              "site of Okta itself",
+		"www.okta.com":                        "an Okta site",
+		"https://login.okta.com/signin":       "an Okta site",
+		"developer.okta.com":                  "an Okta site",
+		"help.okta.com":                       "an Okta site",
+		"support.okta.com":                    "an Okta site",
+		"trust.okta.com":                      "an Okta site",
+		"www":                                 "an Okta site",
+		"oktacdn.com":                         "an Okta site",
+		"op3static2.oktacdn.com":              "an Okta site",
 		"xn--kta-tec.com":                     "look-alike",
 		"acme.xn--kta-tec.com":                "look-alike",
 		"acme.оkta.com":                       "look-alike", // a Cyrillic o
@@ -120,11 +120,11 @@ func TestParseOrgRefuses(t *testing.T) {
 		"www.acme.okta.com":                   "one name before",
 		"acme.okta":                           "root domain",
 		"example.com":                         "root domain",
-		"acme_x.okta.com":                     "not a host name",
-		"-acme.okta.com":                      "not a host name",
-		"-admin.okta.com":                     "not a host name",
-		"acme..okta.com":                      "not a host name",
-		strings.Repeat("a", 64) + ".okta.com": "not a host name",
+		"acme_x.okta.com":                     "isn't a host name",
+		"-acme.okta.com":                      "isn't a host name",
+		"-admin.okta.com":                     "isn't a host name",
+		"acme..okta.com":                      "isn't a host name",
+		strings.Repeat("a", 64) + ".okta.com": "isn't a host name",
 	} {
 		t.Run(input, func(t *testing.T) {
 			t.Parallel()

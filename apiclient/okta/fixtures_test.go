@@ -39,7 +39,7 @@ var replays = map[string]struct {
 		app, err := c.CreateApp(t.Context(), NewApp{Label: "x"})
 		assert.NilError(t, err)
 		isWebApp(t, app, "0oauj9lg4agWPja6L1d7")
-		assert.Check(t, is.Equal(len(app.ClientSecret.Reveal()), 64), "the secret is not read")
+		assert.Check(t, is.Equal(len(app.ClientSecret.Reveal()), 64), "the secret isn't read")
 	}},
 	"app-get-web.json": {play: func(t *testing.T, c *Client) {
 		app, err := c.App(t.Context(), "0oauj9hdwf8GdTT721d7")
@@ -125,7 +125,7 @@ var replays = map[string]struct {
 	}},
 	"oauth-authorization-server-metadata.json": {otherCall: true, play: func(t *testing.T, c *Client) {
 		_, err := c.Organization(t.Context())
-		malformed(t, err, "getWellknownOrgMetadata", "id of an org")
+		malformed(t, err, "getWellknownOrgMetadata", "ID of an org")
 	}},
 	"okta-organization.json": {play: func(t *testing.T, c *Client) {
 		organization, err := c.Organization(t.Context())

@@ -59,7 +59,7 @@ func TestLogsUntilNow(t *testing.T) {
 	}))
 	c := client(t, server.URL)
 	_, err := c.Logs(t.Context(), LogQuery{})
-	malformed(t, err, "listLogEvents", "the answer is empty")
+	malformed(t, err, "listLogEvents", "the response is empty")
 	server.Close()
 	at, err := time.Parse(logTime, until)
 	assert.Check(t, err == nil && time.Since(at).Abs() <= time.Minute, "until %s: %v", until, err)

@@ -29,7 +29,7 @@ func (c *Client) Org(ctx context.Context) (Org, error) {
 // FillFrom refuses what is not an Okta org's.
 func (o *Organization) FillFrom(whole apiclient.Object) error {
 	if id, _ := whole["id"].(string); !strings.HasPrefix(id, "00o") {
-		return apiclient.MissingError("id of an org")
+		return apiclient.MissingError("ID of an org")
 	}
 	return apiclient.FillFields(o, whole)
 }

@@ -30,9 +30,15 @@ const (
 	longLimit      = "900" // the same
 )
 
+// What is handed out in place of the right credentials.
+const (
+	wrongToken  = "00xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	wrongSecret = "not-the-secret"
+)
+
 var failures = []Failure{
-	{Name: "wrong-token", Says: "Okta does not know the API token", hand: func(c *Credentials) { c.OktaToken = "00" + strings.Repeat("x", 40) }},
-	{Name: "wrong-secret", Says: "Genesys Cloud does not accept the OAuth client's secret", hand: func(c *Credentials) { c.GenesysClientSecret = "not-the-secret" }},
+	{Name: "wrong-token", Says: "Okta does not know the API token", hand: func(c *Credentials) { c.OktaToken = wrongToken }},
+	{Name: "wrong-secret", Says: "Genesys Cloud does not accept the OAuth client's secret", hand: func(c *Credentials) { c.GenesysClientSecret = wrongSecret }},
 	{Name: "read-only-admin", Says: "the Okta admin may look and not touch", shape: func(o *Options) { o.Okta.ReadOnly = true }},
 	{Name: "permission-missing", Says: "the role in Genesys Cloud may not edit configurations", shape: func(o *Options) {
 		o.Deny = append(o.Deny, "webDeployments:configuration:edit")

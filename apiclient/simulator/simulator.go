@@ -31,6 +31,7 @@ type Options struct {
 	Seed          uint64        // the same seed gives the same ids, names and credentials
 	Deny          []string      // Genesys Cloud permissions that the client's role lacks
 	Names         []string      // added to both services' own
+	Demo          bool          // the orgs have presentable names; see Names
 	Failure       string        // one of Failures by its name; empty: nothing goes wrong
 	Okta          oktasim.Options
 	Genesys       genesyssim.Options              // Deny is added to its own
@@ -45,6 +46,8 @@ type Server struct {
 	doors   [2]*door // Okta, Genesys Cloud
 	warming sync.WaitGroup
 	failure Failure
+	orgURL  string            // what Okta calls itself; empty: the address at which it listens
+	hosts   map[string]string // of a demo; nil: none
 }
 
 // Credentials open both services.
@@ -66,11 +69,11 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 	settings := simkit.Settings{Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
 	opts.Okta.Names, opts.Genesys.Names = slices.Concat(opts.Okta.Names, opts.Names), slices.Concat(opts.Genesys.Names, opts.Names)
 	opts.Genesys.Deny = slices.Concat(opts.Genesys.Deny, opts.Deny)
-	s := &Server{
-		okta:    oktasim.New(settings, opts.Okta),
-		genesys: genesyssim.New(settings, opts.Genesys),
-		failure: wrong,
+	s := &Server{failure: wrong}
+	if opts.Demo {
+		s.name(&opts)
 	}
+	s.okta, s.genesys = oktasim.New(settings, opts.Okta), genesyssim.New(settings, opts.Genesys)
 	if wrong.spoil != nil {
 		wrong.spoil(s)
 	}
@@ -79,7 +82,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 		wrap             func(http.Handler) http.Handler
 		handler          http.Handler
 	}{
-		{"Okta", opts.OktaListen, opts.WrapOkta, s.okta.Faults.Wrap(s.okta)},
+		{"Okta", opts.OktaListen, opts.WrapOkta, simkit.Named(s.orgURL, s.okta.Faults.Wrap(s.okta))},
 		{"Genesys Cloud", opts.GenesysListen, opts.WrapGenesys, s.genesys.Faults.Wrap(s.genesys)},
 	} {
 		handler := simkit.Delay(func(*http.Request) time.Duration { return opts.Latency }, want.handler)
@@ -91,6 +94,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 			return nil, errors.Join(fmt.Errorf("simulated %s: %w", want.service, err), s.Close(ctx))
 		}
 		s.doors[i] = d
+		s.listens(i)
 	}
 	s.warming.Go(s.okta.Warm)
 	return s, nil

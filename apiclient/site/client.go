@@ -24,10 +24,7 @@ const (
 )
 
 // Config says who watches the calls. All of it may be left out.
-type Config struct {
-	Local bool // only pages of this machine are fetched, as in a demo
-	apiclient.CallOptions
-}
+type Config struct{ apiclient.CallOptions }
 
 // Client fetches pages. It is safe for concurrent use.
 type Client struct {
@@ -37,13 +34,13 @@ type Client struct {
 
 // New returns a Client; nothing is sent.
 func New(cfg Config) *Client {
-	return &Client{cfg: cfg, transport: sync.OnceValues(func() (http.RoundTripper, error) { return apiclient.NewTransport(cfg.Roots) })}
+	return &Client{cfg: cfg, transport: sync.OnceValues(func() (http.RoundTripper, error) { return apiclient.NewTransport(cfg.CallOptions) })}
 }
 
 // CloseIdle ends the connections that no call uses.
 func (c *Client) CloseIdle() {
 	t, _ := c.transport()
-	if t, ok := t.(*http.Transport); ok {
+	if t, ok := t.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
 	}
 }
@@ -79,7 +76,7 @@ func (c *Client) get(ctx context.Context, at *url.URL, want wanted) (answer, err
 			next, err := at.Parse(to)
 			switch {
 			case err != nil:
-				return answer{}, fault(want, at, apiclient.ErrRedirect, "to something that is no address")
+				return answer{}, fault(want, at, apiclient.ErrRedirect, "to something that isn't a URL")
 			case len(hops) == maxRedirects:
 				return answer{}, fault(want, at, apiclient.ErrRedirect, fmt.Sprintf("more than %d times", maxRedirects))
 			}
@@ -94,7 +91,7 @@ func (c *Client) get(ctx context.Context, at *url.URL, want wanted) (answer, err
 			e.Status = resp.Status
 			return answer{}, e
 		case !want.media[media]:
-			return answer{}, fault(want, at, apiclient.ErrMalformed, fmt.Sprintf("it is of the type %q", media))
+			return answer{}, fault(want, at, apiclient.ErrMalformed, fmt.Sprintf("its type is %q", media))
 		}
 		return answer{url: at, redirects: hops, header: resp.Header, body: body}, nil
 	}
@@ -110,7 +107,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.
 	defer cancel()
 	r, err := http.NewRequestWithContext(bounded, http.MethodGet, at.String(), nil)
 	if err != nil {
-		return apiclient.Response{}, nil, fault(want, at, apiclient.ErrMalformed, "it is no address")
+		return apiclient.Response{}, nil, fault(want, at, apiclient.ErrMalformed, "it isn't a URL")
 	}
 	r.Header.Set("User-Agent", apiclient.UserAgent)
 	x := apiclient.Exchange{

@@ -27,7 +27,7 @@ func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
 	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage}
 	at, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
-		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, "its address is not a URL")
+		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, "its address isn't a URL")
 	}
 	at.Fragment, at.RawFragment = "", ""
 	if why := c.mayPage(at); why != "" {
@@ -124,13 +124,13 @@ func loaded(scripts []Script) []string {
 func (c *Client) mayPage(at *url.URL) string {
 	switch {
 	case at.Scheme != "http" && at.Scheme != "https":
-		return "its address begins neither with https:// nor with http://"
+		return "its URL starts neither with https:// nor with http://"
 	case at.Hostname() == "":
-		return "its address names no host"
+		return "its URL names no host"
 	case at.User != nil:
-		return "its address carries a user name or password"
-	case c.cfg.Local && !apiclient.IsLoopback(at.Host):
-		return "a demo stays on this computer"
+		return "its URL has a user name or password"
+	case !c.cfg.Hosts.Reach(at.Host):
+		return apiclient.ErrElsewhere.Error()
 	}
 	return ""
 }

@@ -34,10 +34,10 @@ func TestRedirectsAreToldAndFollowed(t *testing.T) {
 	assert.Check(t, is.DeepEqual(p.Redirects, []string{base + "/", base + "/en?a=1"}), "way")
 	for path, want := range map[string]string{
 		"/loop":      "more than 5 times",
-		"/elsewhere": "its address begins neither with https:// nor with http://",
-		"/secret":    "its address carries a user name or password",
-		"/empty":     "its address names no host",
-		"/bad":       "to something that is no address",
+		"/elsewhere": "its URL starts neither with https:// nor with http://",
+		"/secret":    "its URL has a user name or password",
+		"/empty":     "its URL names no host",
+		"/bad":       "to something that isn't a URL",
 	} {
 		_, err := c.Fetch(t.Context(), base+path)
 		if !errors.Is(err, apiclient.ErrRedirect) || !strings.HasSuffix(err.Error(), want) || strings.Contains(err.Error(), "canary") {
@@ -55,20 +55,20 @@ func TestWhatIsNoPage(t *testing.T) {
 	}, nil)
 	for path, want := range map[string]string{
 		"/missing": "The website refused the page: HTTP 404",
-		"/pdf":     `: the answer cannot be understood: it is of the type "application/pdf"`,
-		"/big":     ": the answer is too large: more than 2097152 bytes",
+		"/pdf":     `: the response can't be understood: its type is "application/pdf"`,
+		"/big":     ": the response is too large: more than 2097152 bytes",
 	} {
 		_, err := c.Fetch(t.Context(), base+path)
 		_, ok := apiclient.AsError(err)
 		assert.Check(t, ok && strings.HasSuffix(err.Error(), want), "%s: got %v", path, err)
 	}
 	for address, want := range map[string]string{
-		"":                       "its address begins neither",
-		"www.acme.test":          "its address begins neither",
-		"file:///etc/passwd":     "its address begins neither",
-		"https:///x":             "its address names no host",
-		"https://a:canary@b.c/":  "its address carries a user name",
-		"https://a:canary@b.c:x": "its address is not a URL",
+		"":                       "its URL starts neither",
+		"www.acme.test":          "its URL starts neither",
+		"file:///etc/passwd":     "its URL starts neither",
+		"https:///x":             "its URL names no host",
+		"https://a:canary@b.c/":  "its URL has a user name",
+		"https://a:canary@b.c:x": "its address isn't a URL",
 	} {
 		_, err := c.Fetch(t.Context(), address)
 		if !errors.Is(err, apiclient.ErrMalformed) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
@@ -96,7 +96,7 @@ func TestNobodyIsThere(t *testing.T) {
 func TestALocalClientStaysOnThisMachine(t *testing.T) {
 	t.Parallel()
 	_, base := files(t, map[string]string{"/": "https://www.acme.test/"}, nil)
-	c := New(Config{Local: true})
+	c := New(Config{apiclient.CallOptions{Hosts: apiclient.Hosts{}}})
 	t.Cleanup(c.CloseIdle)
 	for address, kind := range map[string]error{base + "/": apiclient.ErrRedirect, "https://www.acme.test/": apiclient.ErrMalformed} {
 		_, err := c.Fetch(t.Context(), address)

@@ -150,5 +150,5 @@ func TestPoliciesOfAPage(t *testing.T) {
 	ok, _ := p.AllowsInline(p.Plugins[0].Script)
 	assert.Check(t, ok, "a policy reaches what stands before it")
 	ok, _ = p.AllowsInline(p.Snippets[0].Script)
-	assert.Check(t, !ok, "the policy does not reach what stands behind it")
+	assert.Check(t, !ok, "the policy doesn't reach what stands behind it")
 }

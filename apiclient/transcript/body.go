@@ -30,12 +30,12 @@ func (r *redactor) body(h http.Header, data []byte) (_ json.RawMessage, note str
 	case media == "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(data))
 		if err != nil {
-			return nil, "not written: a form that cannot be read, " + size
+			return nil, "not written: a form that can't be read, " + size
 		}
 		value = r.form(form)
 	case media == "application/json", strings.HasSuffix(media, "+json"):
 		if value, err = decode(data); err != nil {
-			return nil, "not written: no JSON, though called so, " + size
+			return nil, "not written: invalid JSON, " + size
 		}
 		value = r.json(value, false)
 	default:
@@ -65,7 +65,7 @@ func fit(value any, size string) (json.RawMessage, string) {
 		text, err := marshal(value)
 		switch {
 		case err != nil:
-			return nil, "not written: it cannot be written as JSON, " + size
+			return nil, "not written: it can't be written as JSON, " + size
 		case len(text) <= maxBody:
 			return bytes.TrimSuffix(text, []byte("\n")), note
 		}

@@ -30,15 +30,15 @@ func Create(path, version string) (*File, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the admin names it
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return nil, fmt.Errorf("%s exists already, and a transcript is written to a new file only", path)
+		return nil, fmt.Errorf("%s already exists, and a transcript is written to a new file only", path)
 	case err != nil:
-		return nil, fmt.Errorf("the transcript cannot be written to %s: %w", path, cause(err))
+		return nil, fmt.Errorf("the transcript can't be written to %s: %w", path, cause(err))
 	}
 	f := &File{path: path, file: file, limits: limits{}}
 	f.write(about{Transcript: format, Program: "msgsso-wizard", Version: version, Time: time.Now().UTC()})
 	// Chmod, because a umask may have taken the user's own rights.
 	if err := errors.Join(f.failed, file.Chmod(0o600), file.Sync()); err != nil {
-		return nil, errors.Join(fmt.Errorf("the transcript cannot be written to %s: %w", path, cause(err)), file.Close())
+		return nil, errors.Join(fmt.Errorf("the transcript can't be written to %s: %w", path, cause(err)), file.Close())
 	}
 	return f, nil
 }
@@ -58,7 +58,7 @@ func (f *File) Err() error {
 	if f.failed == nil {
 		return nil
 	}
-	return fmt.Errorf("the transcript %s cannot be written any further (%w), so nothing more is changed: make room for it, or run again without --transcript", f.path, cause(f.failed))
+	return fmt.Errorf("the transcript %s can't be written any further (%w), so nothing more is changed: free up disk space, or run again without --transcript", f.path, cause(f.failed))
 }
 
 // Close appends what the run found out, waits until the disk has everything, and closes the file. What is
@@ -75,7 +75,7 @@ func (f *File) Close(found map[string]string) error {
 	err := errors.Join(f.failed, f.file.Sync(), f.file.Close())
 	f.file, f.failed = nil, nil
 	if err != nil {
-		return fmt.Errorf("the transcript %s is not complete: %w", f.path, cause(err))
+		return fmt.Errorf("the transcript %s isn't complete: %w", f.path, cause(err))
 	}
 	return nil
 }

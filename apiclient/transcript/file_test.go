@@ -34,9 +34,9 @@ func TestCreateRefuses(t *testing.T) {
 			_ = f.Close(nil)
 			continue
 		}
-		want := path + " exists already, and a transcript is written to a new file only"
+		want := path + " already exists, and a transcript is written to a new file only"
 		if name == "no folder" {
-			want = "the transcript cannot be written to " + path + ": no such file or directory"
+			want = "the transcript can't be written to " + path + ": no such file or directory"
 		}
 		assert.Check(t, is.Equal(err.Error(), want), name)
 	}
@@ -53,7 +53,7 @@ func TestLines(t *testing.T) {
 	x.Sent = apiclient.Payload{Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}, Body: []byte(`{"label":"a"}`)}
 	f.Record(x)
 	x.Got.Header = http.Header{"X-Rate-Limit-Limit": {"20"}, "X-Rate-Limit-Remaining": {"12"}}
-	x.Status, x.Got.Body, x.Err = 0, nil, errors.New("Okta, op at acme.okta.com: did not answer in time")
+	x.Status, x.Got.Body, x.Err = 0, nil, errors.New("Okta, op at acme.okta.com: didn't answer in time")
 	f.Record(x)
 	genesys := call(t, http.MethodGet, "https://api.a.test/x", 200, `{}`, "inin-ratelimit-allowed", "300", "inin-ratelimit-count", "58")
 	genesys.Service = apiclient.GenesysCloud
@@ -67,7 +67,7 @@ func TestLines(t *testing.T) {
 	assert.Check(t, is.Equal(len(lines), 6), "lines")
 	const head = `{"time":"2026-11-22T09:00:00.007Z","service":"Okta","op":"op","method":"POST","url":"https://acme.okta.com/api/v1/apps","request":{"headers":{"Accept":["application/json"],"Content-Type":["application/json"]},"body":{"label":"a"}},`
 	assert.Check(t, is.Equal(lines[1], head+`"status":201,"response":{"headers":{"Content-Type":["application/json"],"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["9"]},"body":{"id":"0oa1"}},"elapsed_ms":1}`), "a call")
-	assert.Check(t, is.Equal(strings.HasSuffix(lines[2], `"status":0,"response":{"headers":{"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["12"]}},"elapsed_ms":1,"error":"Okta, op at acme.okta.com: did not answer in time"}`), true), "a lost call")
+	assert.Check(t, is.Equal(strings.HasSuffix(lines[2], `"status":0,"response":{"headers":{"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["12"]}},"elapsed_ms":1,"error":"Okta, op at acme.okta.com: didn't answer in time"}`), true), "a lost call")
 	assert.Check(t, is.Equal(lines[4], `{"summary":{"found":{"integration_type_id":"some-id"},"rate_limits":{"Genesys Cloud op":{"allowed":"300","least":242},"Okta op":{"allowed":"20","least":9}}}}`), "the summary")
 }
 
@@ -80,8 +80,8 @@ func TestWriteFails(t *testing.T) {
 	f.Record(call(t, http.MethodGet, "https://a.test/x", 200, `{}`))
 	err := f.Err()
 	assert.Assert(t, err != nil, "nobody is told")
-	assert.Check(t, is.Equal(err.Error(), "the transcript "+path+" cannot be written any further (file already closed), so nothing more is changed: make room for it, or run again without --transcript"), "the sentence")
+	assert.Check(t, is.Equal(err.Error(), "the transcript "+path+" can't be written any further (file already closed), so nothing more is changed: free up disk space, or run again without --transcript"), "the sentence")
 	closing := f.Close(nil)
-	assert.Check(t, closing != nil && strings.HasPrefix(closing.Error(), "the transcript "+path+" is not complete: "),
+	assert.Check(t, closing != nil && strings.HasPrefix(closing.Error(), "the transcript "+path+" isn't complete: "),
 		"closing: %v", closing)
 }

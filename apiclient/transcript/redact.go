@@ -31,9 +31,6 @@ var secretParameters = names("code", "state", "nonce", "login_hint", "id_token_h
 // secretObjects are members in which everything is a secret.
 var secretObjects = names("credentialFields")
 
-// publicParameters are the values of a query that are worth reading; the others may say whom was looked for.
-var publicParameters = names("limit", "pageSize", "pageNumber", "expand", "sortOrder", "includeNonDeleted")
-
 // inText finds parameters in the addresses that texts hold, such as Location.
 var inText = regexp.MustCompile(`([?&#;]([A-Za-z_]+)=)([^&#;"'<>\s]+)`)
 
@@ -81,15 +78,7 @@ func (r *redactor) exchange(x apiclient.Exchange) exchange {
 
 func (r *redactor) url(u *url.URL) string {
 	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
-	query := u.Query()
-	for name, values := range query {
-		for i := range values {
-			if !publicParameters[plain(name)] {
-				values[i] = r.blot(values[i])
-			}
-		}
-	}
-	shown.RawQuery = query.Encode()
+	shown.RawQuery = url.Values(r.form(u.Query())).Encode()
 	return shown.String()
 }
 
@@ -161,7 +150,7 @@ func (r *redactor) json(v any, hidden bool) any {
 	return v
 }
 
-// form is a form as an object, without its secrets.
+// form returns a form, or a query, as an object without its secrets.
 func (r *redactor) form(form url.Values) map[string][]string {
 	out := map[string][]string{}
 	for name, values := range form {

@@ -66,10 +66,13 @@ func TestRedactHeaders(t *testing.T) {
 func TestRedactURL(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"https://a.test/api/v1/apps?q=canary&limit=100": "https://a.test/api/v1/apps?limit=100&q=REDACTED-1",
-		"https://user:canary@a.test/a%2Fb?after=canary": "https://a.test/a%2Fb?after=REDACTED-1",
-		"https://a.test/x?pageSize=25&pageNumber=2":     "https://a.test/x?pageNumber=2&pageSize=25",
-		"https://a.test/x#canary":                       "https://a.test/x",
+		"https://a.test/api/v1/apps?activate=true":           "https://a.test/api/v1/apps?activate=true",
+		"https://a.test/api/v1/apps?q=chat&limit=100":        "https://a.test/api/v1/apps?limit=100&q=chat",
+		"https://user:canary@a.test/a%2Fb?after=c1":          "https://a.test/a%2Fb?after=c1",
+		"https://a.test/x?code=canary&token=canary":          "https://a.test/x?code=REDACTED-1&token=REDACTED-1",
+		"https://a.test/x?Client-Secret=canary&state=canary": "https://a.test/x?Client-Secret=REDACTED-1&state=REDACTED-1",
+		"https://a.test/x?u=https://b.test/?code=canary":     "https://a.test/x?u=https%3A%2F%2Fb.test%2F%3Fcode%3DREDACTED-1",
+		"https://a.test/x#canary":                            "https://a.test/x",
 	} {
 		u, err := url.Parse(in)
 		assert.NilError(t, err)
@@ -100,9 +103,9 @@ func TestBodiesThatAreNotWritten(t *testing.T) {
 	for _, tt := range []struct{ name, media, body, want string }{
 		{"a portal's page", "text/html; charset=utf-8", "<html>canary</html>", "not written: text/html, 19 bytes"},
 		{"plain text", "text/plain", "token canary", "not written: text/plain, 12 bytes"},
-		{"broken JSON", "application/json", `{"access_token":"canary"`, "not written: no JSON, though called so, 24 bytes"},
-		{"two documents", "application/json", `{"a":1}{"access_token":"canary"}`, "not written: no JSON, though called so, 32 bytes"},
-		{"a broken form", "application/x-www-form-urlencoded", "code=canary%zz", "not written: a form that cannot be read, 14 bytes"},
+		{"broken JSON", "application/json", `{"access_token":"canary"`, "not written: invalid JSON, 24 bytes"},
+		{"two documents", "application/json", `{"a":1}{"access_token":"canary"}`, "not written: invalid JSON, 32 bytes"},
+		{"a broken form", "application/x-www-form-urlencoded", "code=canary%zz", "not written: a form that can't be read, 14 bytes"},
 		{"no type", "", "canary", "not written: no type, 6 bytes"},
 		{"nothing", "text/html", "", ""},
 	} {

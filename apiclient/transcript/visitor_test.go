@@ -95,5 +95,5 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 		}
 	}
 	assert.Check(t, strings.Contains(string(text), "redirectUri") && strings.Contains(string(text), "REDACTED-"),
-		"what is no secret is not in the transcript")
+		"what is no secret isn't in the transcript")
 }

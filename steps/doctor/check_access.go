@@ -19,9 +19,9 @@ func checkAssigned(s *seen) []Finding {
 	groups, users := len(s.groups.value), len(s.users.value)
 	switch {
 	case app.Implicit:
-		return fine("Everyone in the org may sign in (Federation Broker Mode).")
+		return fine("Everyone in the org can sign in (Federation Broker Mode).")
 	case groups+users == 0:
-		return fails(fmt.Sprintf("Nobody is assigned to the app integration %q.", app.Label), "Okta refuses everybody: \"User is not assigned to the client application.\"", "Assign people or groups in Okta (the app > Assignments).", "")
+		return fails(fmt.Sprintf("No one is assigned to the app integration %q.", app.Label), "Okta refuses every sign-in: \"User is not assigned to the client application.\"", "Assign users or groups in Okta (the app > Assignments).", "")
 	}
 	var who []string
 	if groups > 0 {
@@ -42,13 +42,13 @@ func checkUser(s *seen) []Finding {
 	const refused = "Okta refuses: \"User is not assigned to the client application.\""
 	switch {
 	case s.person.err != nil && okta.NotFound(s.person.err.Err):
-		return fails(fmt.Sprintf("Okta knows nobody with the login %s.", who), "Only people of this org can sign in.", "Give the login as Okta has it (Directory > People).", "")
+		return fails(fmt.Sprintf("Okta has no user with the login %s.", who), "Only users of this org can sign in.", "Enter the login as in Okta (Directory > People).", "")
 	case s.person.gap() != "":
 		return skipped(s.person.gap())
 	case s.person.value.Status != "" && s.person.value.Status != "ACTIVE":
-		return fails(fmt.Sprintf("%s is %s at Okta, not ACTIVE.", who, s.person.value.Status), "Okta lets only active people in.", "Activate or unlock the person in Okta (Directory > People).", "")
+		return fails(fmt.Sprintf("The Okta status of %s is %s, not ACTIVE.", who, s.person.value.Status), "Only active users can sign in.", "Activate or unlock the user in Okta (Directory > People).", "")
 	case s.app.value.Implicit:
-		return s.underTheRule(who + " is active, and everyone may sign in")
+		return s.underTheRule(who + " is active, and everyone can sign in")
 	case s.member.known:
 		return s.underTheRule(who + " is active and assigned")
 	case s.member.err != nil && !okta.NotFound(s.member.err.Err), s.member.err == nil:
@@ -56,9 +56,9 @@ func checkUser(s *seen) []Finding {
 	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
 		return s.underTheRule(who + " is active, and everyone in the org is assigned")
 	case len(s.groups.value) > 0:
-		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, explain.Counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", signintest.FixAssignUser)
+		return warns(fmt.Sprintf("%s isn't assigned directly. Membership in the %s couldn't be checked.", who, explain.Counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Check the user's groups in Okta, or assign the user.", signintest.FixAssignUser)
 	}
-	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", signintest.FixAssignUser)
+	return fails(fmt.Sprintf("%s isn't assigned to the app integration.", who), refused, "Assign the user, or one of the user's groups (the app > Assignments).", signintest.FixAssignUser)
 }
 
 // underTheRule goes on from what is good about a person: a rule may be for some groups only. In which groups a person
@@ -68,9 +68,9 @@ func (s *seen) underTheRule(good string) []Finding {
 	if !allowed || slices.ContainsFunc(r.Groups, func(id string) bool { return id == "EVERYONE" || id == s.whole.value.ID }) {
 		return fine("%s.", good)
 	}
-	return warns(fmt.Sprintf("%s; whether the person is in a group that the rule %q lets in is not told.", good, r.Name),
-		"Okta refuses everybody else: \"Policy evaluation failed for this request\".",
-		"Compare the person's groups with the rule's (Directory > People; Security > API > the server > Access Policies), or test with this person.", "")
+	return warns(fmt.Sprintf("%s. Whether the rule %q covers the user couldn't be checked.", good, r.Name),
+		"Okta refuses other users: \"Policy evaluation failed for this request\".",
+		"Compare the user's groups with the rule's (Directory > People and Security > API > the server > Access Policies), or test with this user.", "")
 }
 
 // rule is the first rule that lets visitors in, with its policy.
@@ -89,24 +89,24 @@ func checkAccess(s *seen) []Finding {
 		return skipped(fixFirst)
 	}
 	if a.server.ID == "" {
-		return fine("The org authorization server has no access policies: who is assigned may sign in.")
+		return fine("The org authorization server has no access policies. All assigned users can sign in.")
 	}
-	const fix = "Add an access policy for the app, with a rule for Authorization Code and the scopes openid, email, profile (Security > API > the server > Access Policies)."
+	const fix = "Add an access policy for the app (Security > API > the server > Access Policies). Its rule must allow Authorization Code and the scopes openid, email, and profile."
 	p, r, allowed := s.rule()
 	switch {
 	case len(a.policies) == 0:
-		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.FixAccessPolicy)
+		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses every sign-in: \"Policy evaluation failed for this request\".", fix, signintest.FixAccessPolicy)
 	case !allowed:
-		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.FixAccessPolicy)
+		return fails(fmt.Sprintf("The access policy %q covers the app, but no active rule allows Authorization Code with openid, email, and profile.", a.policies[0].Name), "Okta refuses every sign-in: \"Policy evaluation failed for this request\".", fix, signintest.FixAccessPolicy)
 	}
-	who, but := "everyone in who is assigned", ""
+	who, but := "all assigned users", ""
 	if !slices.Contains(r.Groups, "EVERYONE") {
-		who = "in " + explain.Counted(len(r.Groups), "group", "groups")
+		who = "users in " + explain.Counted(len(r.Groups), "group", "groups")
 	}
 	if !slices.Contains(r.Scopes, "*") && !slices.Contains(r.Scopes, offlineAccess) {
-		but = ", without refresh tokens: the page must not ask for offline_access"
+		but = ", without refresh tokens (the page must not request offline_access)"
 	}
-	return fine("The rule %q of the policy %q lets %s%s.", r.Name, p.Name, who, but)
+	return fine("The rule %q of the policy %q allows %s%s.", r.Name, p.Name, who, but)
 }
 
 // messengerLife is the longest life of Messenger's token in minutes; a shorter access token shortens it (contract
@@ -119,18 +119,18 @@ func checkLife(s *seen) []Finding {
 	case !allowed || r.AccessMinutes == 0:
 		return nil
 	case r.AccessMinutes < messengerLife:
-		return warns(fmt.Sprintf("Okta's access token lives %s (rule %q), and Messenger's no longer.", explain.Counted(r.AccessMinutes, "minute", "minutes"), r.Name),
+		return warns(fmt.Sprintf("Okta's access token is valid for %s (rule %q), which also limits Messenger's.", explain.Counted(r.AccessMinutes, "minute", "minutes"), r.Name),
 			"Messenger asks visitors to sign in again while they chat.",
-			fmt.Sprintf("Let it live %d minutes or more (the rule > Access token lifetime).", messengerLife), "")
+			fmt.Sprintf("Set it to %d minutes or more (the rule > Access token lifetime).", messengerLife), "")
 	}
-	return fine("Okta's access token lives %s.", explain.Counted(r.AccessMinutes, "minute", "minutes"))
+	return fine("Okta's access token is valid for %s.", explain.Counted(r.AccessMinutes, "minute", "minutes"))
 }
 
 // What may be wrong with an origin. One that Okta has cannot be added again.
 const (
-	originMissing     = "%s is not an active trusted origin with CORS."
+	originMissing     = "%s isn't an active trusted origin with CORS."
 	originInactive    = "The trusted origin %s is inactive."
-	originWithoutCORS = "The trusted origin %s does not have CORS."
+	originWithoutCORS = "The trusted origin %s doesn't have CORS."
 )
 
 // originFault is one of them; empty: the origin is trusted.
@@ -154,12 +154,12 @@ func checkOrigins(s *seen) []Finding {
 	for _, f := range []struct{ fault, fix string }{
 		{originMissing, "Add it" + where + ", CORS and Redirect)."},
 		{originInactive, "Activate it" + where + ")."},
-		{originWithoutCORS, "Edit it" + where + "): tick CORS and Redirect."},
+		{originWithoutCORS, "Edit it" + where + "): select CORS and Redirect."},
 	} {
 		origins := slices.DeleteFunc(s.missingOrigins(), func(o string) bool { return s.originFault(o) != f.fault })
 		if len(origins) > 0 {
 			found = append(found, warns(fmt.Sprintf(f.fault, strings.Join(origins, ", ")),
-				"A page there cannot end Okta's session: who signs out is signed in again at once.", f.fix, FixOrigins)...)
+				"The page can't end the Okta session, so visitors who sign out are signed in again.", f.fix, FixOrigins)...)
 		}
 	}
 	if len(found) == 0 {

@@ -13,16 +13,16 @@ import (
 
 // checkPageAddress compares the redirect URI that the page code sends with the app's.
 func checkPageAddress(s *seen) []Finding {
-	const why = "Okta sends visitors back to that address, and compares it letter by letter."
+	const why = "Okta sends visitors to this URI and compares it exactly."
 	const fix = "Add it to the app (General > Login > Sign-in redirect URIs)."
 	sent, here := s.redirectURI(), s.pageAddress()
 	switch {
 	case originOf(sent) != originOf(here):
-		return fails(fmt.Sprintf("The page code sends visitors back to %s, which is another origin than the page's.", sent),
-			"What the page remembers of a sign-in stays at its origin: the other page takes no answer that it did not ask for.",
-			"Give the page code an address of this site (redirectUri), and register it.", "")
+		return fails(fmt.Sprintf("The page code sends visitors back to %s, which isn't on the page's origin.", sent),
+			"The browser stores sign-in data per origin, so the other page rejects the response.",
+			"Set redirectUri in the page code to a URL of this site, and register it.", "")
 	case !s.registered(sent) && len(s.page.value.Plugins) == 0 && s.unread() != "":
-		return warns("What the page code sends cannot be seen here. "+notRegistered(sent, s.app.value.RedirectURIs), why, fix, "")
+		return warns("The wizard can't see what the page code sends. "+notRegistered(sent, s.app.value.RedirectURIs), why, fix, "")
 	case !s.registered(sent):
 		return fails(notRegistered(sent, s.app.value.RedirectURIs), why, fix, signintest.FixRedirect)
 	case sent != here:

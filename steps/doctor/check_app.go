@@ -13,21 +13,21 @@ import (
 )
 
 func checkApp(s *seen) []Finding {
-	const why = "Nobody can sign in with it."
+	const why = "Users can't sign in with it."
 	app := s.app.value
 	client, _ := mark.Client(s.settings.value.Notes)
 	switch e := s.app.err; {
 	case e != nil && okta.NotFound(e.Err):
-		return fails(fmt.Sprintf("Okta does not have the app integration. The integration has the credential of client %s.", client),
-			"Okta does not let Genesys Cloud redeem codes.", "Choose an app that exists, and store its credential: run the guide with its id (--app-name).", "")
+		return fails(fmt.Sprintf("The app integration doesn't exist in Okta. The integration has the credential of client %s.", client),
+			"Genesys Cloud can't redeem authorization codes.", "Choose an existing app and store its credential: run the guide with its ID (--app-name).", "")
 	case s.app.gap() != "":
 		return skipped(s.app.gap())
 	case app.Status != "ACTIVE":
 		return fails(fmt.Sprintf("The app integration %q is %s.", app.Label, strings.ToLower(app.Status)), why, "Activate it in Okta (Applications > Applications).", "")
 	case app.SignOnMode != "OPENID_CONNECT" || app.ApplicationType != "web":
-		return fails(fmt.Sprintf("The app integration %q is not an OIDC web application.", app.Label), "It has no client secret for Genesys Cloud.", "Make one with the guide; the type of an app cannot be changed.", "")
+		return fails(fmt.Sprintf("The app integration %q isn't an OIDC web application.", app.Label), "It has no client secret for Genesys Cloud.", "Create another one with the guide. An app's type can't be changed.", "")
 	case app.TokenAuthMethod != "client_secret_basic" && app.TokenAuthMethod != "client_secret_post":
-		return fails(fmt.Sprintf("The app integration %q signs in by %s.", app.Label, app.TokenAuthMethod), "Genesys Cloud signs in by client id and secret only.", "Choose Client secret as the client authentication (the app > General).", "")
+		return fails(fmt.Sprintf("The app integration %q uses the client authentication %s.", app.Label, app.TokenAuthMethod), "Genesys Cloud supports only the client ID and client secret.", "Choose Client secret as the client authentication (the app > General).", "")
 	case s.guessed:
 		return fine("%q (client %s), found by its redirect URIs.", app.Label, app.ClientID)
 	}
@@ -36,7 +36,7 @@ func checkApp(s *seen) []Finding {
 
 // checkRedirects looks at the registered redirect URIs, and for those that somebody named.
 func checkRedirects(s *seen) []Finding {
-	const why = "Okta compares redirect URIs letter by letter, and shows visitors an error page where none fits."
+	const why = "Okta compares redirect URIs exactly and shows an error page if none matches."
 	have := s.app.value.RedirectURIs
 	var out []Finding
 	for _, want := range s.wanted() {
@@ -46,13 +46,13 @@ func checkRedirects(s *seen) []Finding {
 	}
 	switch {
 	case len(have) == 0:
-		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", signintest.FixRedirect)
+		return fails("The app has no sign-in redirect URI.", why, "Add the page's full URL to the app (General > Login > Sign-in redirect URIs).", signintest.FixRedirect)
 	case out != nil:
 		return out
 	}
 	for _, uri := range have {
 		if strings.HasPrefix(uri, "http://") && !apiclient.IsLoopback(nameOf(uri)) {
-			out = append(out, warns(fmt.Sprintf("The redirect URI %s is not encrypted.", uri), "Whoever listens could take a visitor's code, and PKCE does not run on such a page.", "Use https, and remove this one.", "")...)
+			out = append(out, warns(fmt.Sprintf("The redirect URI %s isn't encrypted.", uri), "Others on the network could steal the authorization code, and PKCE doesn't work on this page.", "Use HTTPS, and remove this URI.", "")...)
 		}
 	}
 	return append(fine("Sign-in redirect URIs: %s", strings.Join(have, " ")), out...)
@@ -70,16 +70,16 @@ func checkGrants(s *seen) []Finding {
 	grants := s.app.value.GrantTypes
 	switch {
 	case !slices.Contains(grants, "authorization_code"):
-		return fails(fmt.Sprintf("The app's grant types are %s, without Authorization Code.", strings.Join(grants, ", ")), "Messenger's sign-in begins with a code.", "Tick Authorization Code (the app > General > Grant type).", "")
+		return fails(fmt.Sprintf("The app's grant types are %s, without Authorization Code.", strings.Join(grants, ", ")), "Messenger's sign-in needs an authorization code.", "Select Authorization Code (the app > General > Grant type).", "")
 	case !slices.Contains(grants, "refresh_token"):
-		return fine("Authorization Code, without Refresh Token: the page must not ask for offline_access.")
+		return fine("Authorization Code, without Refresh Token: the page must not request offline_access.")
 	}
 	return fine("Authorization Code and Refresh Token.")
 }
 
 func checkPKCE(s *seen) []Finding {
 	if s.app.value.PKCERequired {
-		return fine("Okta requires PKCE: the page must send a code_challenge (S256), and pass its codeVerifier on. The wizard's page code does.")
+		return fine("Okta requires PKCE. The page must send a code_challenge (S256) and pass its codeVerifier to Messenger. The wizard's page code does.")
 	}
-	return fine("Okta takes sign-ins with PKCE and without.")
+	return fine("The app accepts sign-ins with or without PKCE.")
 }

@@ -26,17 +26,17 @@ func checkPinned(s *seen) []Finding {
 	published := newestFirst(s.versions.value)
 	pinned := s.deployment.value.ConfigurationVersion
 	if better, found := s.older(); found {
-		return fails(fmt.Sprintf("The deployment pins version %s of the configuration, in which authentication is off; it is on in version %s.", pinned, better.Version),
-			"Publishing changes nothing for visitors until the deployment is moved to the new version.",
+		return fails(fmt.Sprintf("The deployment uses version %s of the configuration, where authentication is off. It is on in version %s.", pinned, better.Version),
+			"Visitors see a new version only after the deployment uses it.",
 			"Choose version "+better.Version+" in the deployment (Admin > Message > Messenger Deployments).", signintest.FixPublish)
 	}
 	switch {
 	case s.pinned.err != nil:
-		return fails(fmt.Sprintf("Version %s, which the deployment pins, cannot be read: %s", pinned, s.pinned.err.Problem), "Visitors get what is in that version.", s.pinned.err.Fix, "")
+		return fails(fmt.Sprintf("Version %s, which the deployment uses, can't be read: %s", pinned, s.pinned.err.Problem), "Visitors get this version.", s.pinned.err.Fix, "")
 	case len(published) > 0 && published[0].Version != pinned:
-		return fine("The deployment pins version %s; version %s is newer and has authentication %s.", pinned, published[0].Version, onOff(signsIn(published[0])))
+		return fine("The deployment uses version %s. Version %s is newer and has authentication %s.", pinned, published[0].Version, onOff(signsIn(published[0])))
 	}
-	return fine("The deployment pins version %s, the newest.", pinned)
+	return fine("The deployment uses version %s, the newest.", pinned)
 }
 
 func checkAuthentication(s *seen) []Finding {
@@ -46,10 +46,10 @@ func checkAuthentication(s *seen) []Finding {
 	if _, told := s.older(); told {
 		return nil
 	}
-	what := fmt.Sprintf("Authentication is off in version %s of the configuration %q, which the deployment pins, and no published version has it on.", s.pinned.value.Version, s.pinned.value.Name)
-	fix := "Switch it on and save a new version (Admin > Message > Messenger Configurations > Apps > Authentication), then choose that version in the deployment."
+	what := fmt.Sprintf("The deployment uses version %s of the configuration %q, where authentication is off. No published version has it on.", s.pinned.value.Version, s.pinned.value.Name)
+	fix := "Enable authentication (Admin > Message > Messenger Configurations > Apps > Authentication), save a new version, and choose it in the deployment."
 	if signsIn(s.draft.value) {
-		what += " The draft has it on, but is not published."
+		what += " The draft has it on, but isn't published."
 		fix = "Publish the draft (Save New Version), then choose that version in the deployment."
 	}
 	return fails(what, "Visitors chat without signing in.", fix, signintest.FixPublish)

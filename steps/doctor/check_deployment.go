@@ -14,8 +14,8 @@ func checkDeployment(s *seen) []Finding {
 		return fine("The deployment %q is Active.", d.Name)
 	}
 	return fails(fmt.Sprintf("The deployment %q is %s, not Active.", d.Name, d.Status),
-		"Messenger starts on no page.",
-		"Open it (Admin > Message > Messenger Deployments); if it is Pending, wait a minute.", "")
+		"Messenger doesn't start on any page.",
+		"Open it (Admin > Message > Messenger Deployments). If it is Pending, wait a minute.", "")
 }
 
 // checkDomains compares the allowed domains with the page that was named, and with the app's redirect URIs, to which
@@ -26,17 +26,17 @@ func checkDomains(s *seen) []Finding {
 	const fix = "Add the host to the deployment's allowed domains, without scheme and port (Admin > Message > Messenger Deployments)."
 	switch {
 	case all:
-		return fine("The deployment may start on every domain.")
+		return fine("The deployment allows every domain.")
 	case len(allowed) == 0:
 		return fails("The deployment allows no domain.", why, fix, FixDomains)
 	}
 	if s.page.known && !s.mayStart(s.page.value.URL) {
-		return fails(fmt.Sprintf("The page is on %s, and the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, FixDomains)
+		return fails(fmt.Sprintf("The page is on %s, but the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, FixDomains)
 	}
 	unfit := func(entry string) bool { return strings.ContainsAny(entry, ":/") }
 	var odd []Finding
 	if i := slices.IndexFunc(allowed, unfit); i >= 0 {
-		odd = warns(fmt.Sprintf("The allowed domain %q is no bare host name.", allowed[i]), "An entry with a scheme or a port never matches.", "Replace it by the host alone.", "")
+		odd = warns(fmt.Sprintf("The allowed domain %q isn't a bare host name.", allowed[i]), "An entry with a scheme or a port never matches.", "Replace it with the host name.", "")
 	}
 	fit := slices.DeleteFunc(slices.Clone(allowed), unfit)
 	if len(fit) == 0 { // all are odd
@@ -45,7 +45,7 @@ func checkDomains(s *seen) []Finding {
 	}
 	uris := s.app.value.RedirectURIs
 	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
-		return fails(fmt.Sprintf("The deployment allows %s, and the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, FixDomains)
+		return fails(fmt.Sprintf("The deployment allows %s, but the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, FixDomains)
 	}
 	return append(fine("Allowed domains: %s.", strings.Join(fit, ", ")), odd...)
 }
@@ -71,16 +71,16 @@ func (s *seen) mayStart(page string) bool {
 
 func checkPublicConfig(s *seen) []Finding {
 	public := s.publicConfig.value
-	const lag = "The file is cached and should follow within minutes; look again then."
+	const lag = "The file is cached. Check again in a few minutes."
 	switch {
 	case !s.deployment.known && !public.AuthEnabled:
-		return fails(fmt.Sprintf("Browsers get version %s, with authentication off.", public.Version), "Visitors chat without signing in.", "Publish a version with authentication on, and pin it.", "")
+		return fails(fmt.Sprintf("Browsers get version %s, with authentication off.", public.Version), "Visitors chat without signing in.", "Publish a version with authentication on, and choose it in the deployment.", "")
 	case !s.deployment.known:
 		return fine("Browsers get version %s, with authentication on.", public.Version)
 	case public.Version != s.deployment.value.ConfigurationVersion:
-		return warns(fmt.Sprintf("Browsers still get version %s from the public file, and the deployment pins version %s.", public.Version, s.deployment.value.ConfigurationVersion), "Visitors see the other version until the file follows.", lag, "")
+		return warns(fmt.Sprintf("Browsers still get version %s from the public file. The deployment uses version %s.", public.Version, s.deployment.value.ConfigurationVersion), "Visitors see the other version until the public file is updated.", lag, "")
 	case s.pinned.known && public.AuthEnabled != signsIn(s.pinned.value):
-		return warns(fmt.Sprintf("The public file says that authentication is %s, and version %s says %s.", onOff(public.AuthEnabled), public.Version, onOff(signsIn(s.pinned.value))), "Browsers go by the public file.", lag, "")
+		return warns(fmt.Sprintf("Authentication is %s in the public file. In version %s, it is %s.", onOff(public.AuthEnabled), public.Version, onOff(signsIn(s.pinned.value))), "Browsers use the public file.", lag, "")
 	}
 	return fine("Browsers get version %s, with authentication %s.", public.Version, onOff(public.AuthEnabled))
 }
@@ -91,7 +91,7 @@ func checkPublicDomains(s *seen) []Finding {
 		return fine("Browsers get the same allowed domains.")
 	}
 	return warns(fmt.Sprintf("Browsers still get other allowed domains: %s.", strings.Join(public.Domains, ", ")),
-		"Browsers go by the public file.", "The file is cached and should follow within minutes; look again then.", "")
+		"Browsers use the public file.", "The file is cached. Check again in a few minutes.", "")
 }
 
 func sameSet(a, b []string) bool {

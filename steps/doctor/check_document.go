@@ -11,11 +11,11 @@ import (
 )
 
 // told are the passed checks of a document that are worth a word.
-var told = []string{"Okta's document", "issuer matches", "RS256", "S256"}
+var told = []string{"discovery document", "issuer matches", "RS256", "S256"}
 
 // checkDocument judges what the Discovery URI names, but for its keys.
 func checkDocument(s *seen) []Finding {
-	const why = "Genesys Cloud redeems codes by what this document says."
+	const why = "Genesys Cloud uses this document to redeem authorization codes."
 	const fix = "Set the Discovery URI to the one of an Okta authorization server (Admin > Integrations > the integration > Configuration > Properties)."
 	if s.unknownServer() {
 		return skipped(fixFirst)
@@ -39,7 +39,7 @@ func checkDocument(s *seen) []Finding {
 		case f.Stop:
 			return fails(f.Why, why, fix, signintest.FixDiscovery)
 		default:
-			soft = append(soft, warns(f.Why, "Some of what visitors are used to is missing.", "Switch it on at the authorization server, or leave it.", "")...)
+			soft = append(soft, warns(f.Why, "Some sign-in features are missing.", "Enable it on the authorization server, or leave it.", "")...)
 		}
 	}
 	return append(fine("%s", strings.Join(passed, " · ")), soft...)
@@ -58,11 +58,11 @@ func (s *seen) validated() []oidc.Finding {
 }
 
 func checkKeys(s *seen) []Finding {
-	const why = "Without the keys Genesys Cloud can check no visitor's ID token."
+	const why = "Without the keys, Genesys Cloud can't verify ID tokens."
 	if e := s.signing.err; e != nil {
 		return []Finding{{
-			State: Fail, What: fmt.Sprintf("The signing keys at %s cannot be read: %s", s.document.value.JWKSURI, e.Problem),
-			Why: why, Fix: "Try again in a minute; if it stays, look at status.okta.com and your network.", RequestID: e.RequestID,
+			State: Fail, What: fmt.Sprintf("The signing keys at %s can't be read: %s", s.document.value.JWKSURI, e.Problem),
+			Why: why, Fix: "Try again in a minute. If the error stays, check status.okta.com and your network.", RequestID: e.RequestID,
 		}}
 	}
 	if gap := s.signing.gap(); gap != "" {
@@ -73,5 +73,5 @@ func checkKeys(s *seen) []Finding {
 	if keys.OK {
 		return fine("%s, reachable", keys.Check)
 	}
-	return fails(keys.Why, why, "Look at the authorization server's signing keys in Okta (Security > API).", "")
+	return fails(keys.Why, why, "Check the authorization server's signing keys in Okta (Security > API).", "")
 }

@@ -21,29 +21,29 @@ func checkPlugin(s *seen) []Finding {
 	add := func(f []Finding) { out = append(out, f...) }
 	p := plugins[0]
 	if snippets := s.page.value.Snippets; len(snippets) > 0 && p.Offset < snippets[0].Offset && !p.Later {
-		add(fails("The AuthProvider plugin stands before the snippet.", "Genesys, which it registers with, is not there yet.", "Move it right after the snippet, or load it with defer.", ""))
+		add(fails("The AuthProvider plugin comes before the snippet.", "The Genesys object that it registers with doesn't exist yet.", "Move it right after the snippet, or load it with defer.", ""))
 	}
 	if client := s.app.value.ClientID; s.app.known && !s.pluginSays(client) {
 		if other := clientIDs.FindString(p.Code); other != "" {
-			add(fails(fmt.Sprintf("The page signs visitors in as client %s, and the integration has the credential of client %s.", other, client), "Okta gives a client's code to no other client.", fix, ""))
+			add(fails(fmt.Sprintf("The page uses client %s, but the integration has the credential of client %s.", other, client), "Okta accepts a code only from the client it was issued to.", fix, ""))
 		}
 	}
 	if at := signInAt(p.Code); s.document.known && len(at) > 0 && !slices.Contains(at, strings.TrimSuffix(s.document.value.Issuer, "/")) {
-		add(fails(fmt.Sprintf("The page signs visitors in at %s, and the integration's server is %s.", strings.Join(at, ", "), s.document.value.Issuer), "A code of one server is unknown to the other.", fix, ""))
+		add(fails(fmt.Sprintf("The page uses the authorization server %s, but the integration uses %s.", strings.Join(at, ", "), s.document.value.Issuer), "A code from one server isn't valid at the other.", fix, ""))
 	}
 	const refused = "Okta refuses: \"PKCE code challenge is required by the application.\""
 	switch required := s.app.value.PKCERequired; {
 	case required && noPKCE.MatchString(p.Code):
-		add(fails("The app requires PKCE, and the page code switches it off.", refused, fix, ""))
+		add(fails("The app requires PKCE, but the page code turns it off.", refused, fix, ""))
 	case required && !pkce.MatchString(p.Code):
-		add(warns("The app requires PKCE, and nothing in the page code tells that it sends a code_challenge.", refused, fix, ""))
+		add(warns("The app requires PKCE, but the page code doesn't seem to send a code_challenge.", refused, fix, ""))
 	}
 	if scopes, sure := s.scopes(s.document.value); sure && !slices.Contains(scopes, offlineAccess) && asksOffline.MatchString(p.Code) {
-		add(fails("The page asks for offline_access, and the app or the rule gives no refresh tokens.", "Okta refuses every visitor.",
-			"Leave offline_access out of the page's scopes, or allow it at both: Refresh Token (the app > General > Grant type), and the scope in the rule.", ""))
+		add(fails("The page requests offline_access, but the app or the rule doesn't allow refresh tokens.", "Okta refuses every visitor.",
+			"Remove offline_access from the page's scopes, or allow it in both: Refresh Token (the app > General > Grant type), and the scope in the rule.", ""))
 	}
 	if !strings.Contains(p.Code, "nonce") {
-		add(warns("The page code passes no nonce on.", "With a nonce nobody can slip another person's sign-in in; once one is sent, Genesys Cloud needs the same.", fix, ""))
+		add(warns("The page code doesn't pass on a nonce.", "A nonce stops others from injecting their own sign-in. If the page sends one, Genesys Cloud needs the same value.", fix, ""))
 	}
 	if out == nil {
 		return fine("The AuthProvider plugin is on the page.")
@@ -53,12 +53,12 @@ func checkPlugin(s *seen) []Finding {
 
 // noPlugin is no fault where visitors do not sign in, and none that is certain where scripts could not be read.
 func (s *seen) noPlugin(fix string) []Finding {
-	const why = "The snippet alone signs nobody in: Messenger asks the plugin for a code."
+	const why = "Visitors can't sign in with the snippet alone. Messenger asks the plugin for an authorization code."
 	switch unread := s.unread(); {
 	case s.pinned.known && !signsIn(s.pinned.value):
 		return nil
 	case unread != "":
-		return warns("No AuthProvider plugin was found; it may be in what cannot be seen here: "+unread, why, lookThere, "")
+		return warns("No AuthProvider plugin was found. It may be in code that the wizard can't read: "+unread, why, lookThere, "")
 	}
 	return fails("The page registers no AuthProvider plugin.", why, fix, "")
 }

@@ -16,48 +16,48 @@ func checkPage(s *seen) []Finding {
 		return skipped(s.page.gap())
 	}
 	if e := s.page.err; e != nil {
-		return []Finding{{State: Fail, What: e.Problem, Why: "Visitors reach no Messenger there.", Fix: e.Fix, RequestID: e.RequestID}}
+		return []Finding{{State: Fail, What: e.Problem, Why: "Visitors can't reach Messenger there.", Fix: e.Fix, RequestID: e.RequestID}}
 	}
 	page := s.page.value
 	what := "The page " + page.URL + " answers."
 	if len(page.Redirects) > 0 {
-		what = fmt.Sprintf("%s leads to %s.", page.Redirects[0], page.URL)
+		what = fmt.Sprintf("%s redirects to %s.", page.Redirects[0], page.URL)
 	}
 	if strings.HasPrefix(page.URL, "http://") && !apiclient.IsLoopback(nameOf(page.URL)) {
-		return fails(what+" It is not encrypted.", "Browsers give such pages no PKCE, and whoever listens could take a visitor's code.", "Serve it by https, and lead http there.", "")
+		return fails(what+" It isn't encrypted.", "Browsers don't support PKCE on such pages, and others on the network could steal the authorization code.", "Serve it over HTTPS, and redirect HTTP to it.", "")
 	}
 	return fine("%s", what)
 }
 
 // checkSnippet compares the snippet on the page with the one that Genesys Cloud gives for the deployment.
 func checkSnippet(s *seen) []Finding {
-	const why = "The page starts Messenger with what its snippet says."
-	const fix = "Paste the deployment's snippet as it is, in place of the one on the page."
+	const why = "The page starts Messenger with the values of its snippet."
+	const fix = "Replace the snippet on the page with the deployment's snippet, unchanged."
 	found := s.page.value.Snippets
 	if unread := s.unread(); len(found) == 0 && unread != "" {
-		return warns("No Messenger snippet was found; it may be in what cannot be seen here: "+unread, "Without it Messenger does not start.", lookThere, "")
+		return warns("No Messenger snippet was found. It may be in code that the wizard can't read: "+unread, "Messenger doesn't start without it.", lookThere, "")
 	} else if len(found) == 0 {
-		return fails("The page has no Messenger snippet.", "Without it Messenger does not start.", "Paste the deployment's snippet before </head>.", "")
+		return fails("The page has no Messenger snippet.", "Messenger doesn't start without it.", "Paste the deployment's snippet before </head>.", "")
 	}
 	has := found[0]
 	if other := slices.IndexFunc(found, func(x site.Snippet) bool { return x.DeploymentID != has.DeploymentID }); other > 0 {
-		return fails(fmt.Sprintf("The page has %d snippets, for the deployments %s and %s.", len(found), has.DeploymentID, found[other].DeploymentID), "Only the first of them starts Messenger.", "Keep the one for this deployment.", "")
+		return fails(fmt.Sprintf("The page has %d snippets, for the deployments %s and %s.", len(found), has.DeploymentID, found[other].DeploymentID), "Only the first one starts Messenger.", "Keep the one for this deployment.", "")
 	}
 	want := s.wantedSnippet()
 	switch {
 	case has.DeploymentID != s.deploymentID && s.deploymentID != "":
-		return fails(fmt.Sprintf("The page's snippet is for the deployment %s, and not for %s.", has.DeploymentID, s.named()), why, fix, "")
+		return fails(fmt.Sprintf("The page's snippet is for the deployment %s, not for %s.", has.DeploymentID, s.named()), why, fix, "")
 	case want.Environment != "" && environment(has.Environment) != environment(want.Environment):
-		return fails(fmt.Sprintf("The page's snippet is for the environment %s, and the organization is in %s.", has.Environment, want.Environment), why, fix, "")
+		return fails(fmt.Sprintf("The page's snippet is for the environment %s, but the organization is in %s.", has.Environment, want.Environment), why, fix, "")
 	case want.ScriptURL != "" && has.ScriptURL != want.ScriptURL:
-		return fails(fmt.Sprintf("The page loads Messenger from %s, and not from %s.", has.ScriptURL, want.ScriptURL), "Genesys Cloud does not support its script from elsewhere.", fix, "")
+		return fails(fmt.Sprintf("The page loads Messenger from %s, not from %s.", has.ScriptURL, want.ScriptURL), "Genesys Cloud doesn't support loading its script from elsewhere.", fix, "")
 	case len(found) > 1:
 		return warns(fmt.Sprintf("The page has the snippet %d times.", len(found)), "Messenger may start twice.", "Keep one.", "")
 	}
 	return fine("The page has the snippet of %s.", s.named())
 }
 
-const lookThere = "Look with a browser whether Messenger starts and signs in; if not, paste the code into the page itself."
+const lookThere = "Check in a browser whether Messenger starts and signs in. If not, paste the code into the page itself."
 
 // unread says which scripts of the page could not be looked through; empty: all were.
 func (s *seen) unread() string {
@@ -130,8 +130,8 @@ func checkPolicy(s *seen) []Finding {
 		allows(site.KindConnect, address)
 	}
 	if len(blocked) == 0 {
-		return fine("The page's Content Security Policy lets Messenger and the page code run.")
+		return fine("The page's Content Security Policy allows Messenger and the page code.")
 	}
-	return fails("The page's Content Security Policy blocks "+strings.Join(blocked, ", ")+".", "The browser loads none of it, and tells only its console.",
-		"Allow it in the policy; inline scripts by a nonce or a hash.", "")
+	return fails("The page's Content Security Policy blocks "+strings.Join(blocked, ", ")+".", "The browser doesn't load it and reports this only in its console.",
+		"Allow it in the policy. For inline scripts, use a nonce or a hash.", "")
 }

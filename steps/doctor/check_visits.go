@@ -27,4 +27,4 @@ func checkVisits(s *seen) []Finding {
 	return out
 }
 
-func moment(t time.Time) string { return t.UTC().Format("2 January 15:04:05 UTC") }
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

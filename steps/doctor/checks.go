@@ -69,7 +69,7 @@ func (s *seen) judge() []Finding {
 		for _, f := range s.findingsOf(c) {
 			f.Check, f.Place = c.id, c.place
 			if f.State == Skipped {
-				f.What = "Not looked at: " + strings.ReplaceAll(c.id, "-", " ") + "."
+				f.What = "Skipped: " + strings.ReplaceAll(c.id, "-", " ") + "."
 			}
 			if f.AutoFix != "" && !s.canFix(f.AutoFix) {
 				f.AutoFix = ""

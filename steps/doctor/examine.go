@@ -21,8 +21,8 @@ func Examine(ctx context.Context, cfg Config) (*Report, error) {
 	if cfg.Site == "" && (conn.Messenger == nil || s.deploymentID == "") {
 		return nil, &explain.Error{
 			Class: explain.ClassUsage, Question: guide.GenesysRegion,
-			Problem: "There is nothing to look at: no region with a deployment is named, and no page.",
-			Fix:     "Give the region and the deployment (--genesys-region, --deployment), and credentials to see more; or a page (--site).",
+			Problem: "Nothing to check: no region with a deployment is set, and no page.",
+			Fix:     "Set the region and the deployment (--genesys-region, --deployment), with credentials to check more, or a page (--site).",
 		}
 	}
 	s.look(ctx)

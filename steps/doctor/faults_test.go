@@ -39,53 +39,53 @@ var faults = map[string]fault{
 	"nothing, and a star in an address":   {damage: starred, named: "https://shop.example.com/chat"},
 	"nothing, and the org's other domain": {profile: oktasim.CustomDomain, damage: discovery("{okta}/oauth2/default" + wellKnown)},
 	"secret rotated at Okta": {
-		damage: rotateSecret, check: "credential", what: "the secret was rotated at Okta",
+		damage: rotateSecret, check: "credential", what: "The secret was rotated in Okta",
 		autoFix: signintest.FixCredential, plan: []string{"update credential client CLIENT"},
 	},
 	"credential of another app": {
 		damage: otherApp, app: "Another app", check: "credential", bad: []string{"credential fail", "assigned fail", "access-policy fail"},
-		what:    "The integration has the credential of client CLIENT, and the app is client",
+		what:    "The integration has the credential of client CLIENT, but the app is client",
 		autoFix: signintest.FixCredential,
 	},
 	"redirect URI removed": {
 		damage: redirects("http://localhost:9999/other"), named: "http://localhost:8080/", check: "redirect-uris",
-		what:    "http://localhost:8080/ is not a sign-in redirect URI of the app. Registered: http://localhost:9999/other",
+		what:    "http://localhost:8080/ isn't a sign-in redirect URI of the app. Registered: http://localhost:9999/other",
 		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 		bad: []string{"redirect-uris fail", "trusted-origins warning"},
 	},
 	"redirect URI without its slash": {
 		damage: redirects("http://localhost:8080/chat"), named: "http://localhost:8080/chat/", check: "redirect-uris",
-		what:    "http://localhost:8080/chat is; the two differ by the slash at the end.",
+		what:    "http://localhost:8080/chat is registered. It differs by the slash at the end.",
 		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
 	"redirect URI in other capitals": {
 		damage: redirects("http://localhost:8080/Chat"), named: "http://localhost:8080/chat", check: "redirect-uris",
-		what:    "http://localhost:8080/Chat is; the two differ by capital letters.",
+		what:    "http://localhost:8080/Chat is registered. It differs by capital letters.",
 		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
-	"nobody assigned": {damage: unassign, check: "assigned", what: `Nobody is assigned to the app integration "Genesys Cloud Messenger".`},
+	"nobody assigned": {damage: unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`},
 	"a person not assigned": {
-		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test is not assigned by name",
+		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test isn't assigned directly",
 		autoFix: signintest.FixAssignUser, plan: []string{"create assignment alice@acme.test"},
 	},
 	"a person whom the rule may refuse": {
 		damage: ruleFor("Web partners"), user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
-		what: `alice@acme.test is active, and everyone in the org is assigned; whether the person is in a group that the rule "Messenger sign-in" lets in is not told.`,
+		what: `alice@acme.test is active, and everyone in the org is assigned. Whether the rule "Messenger sign-in" covers the user couldn't be checked.`,
 	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
 		autoFix: signintest.FixAccessPolicy, plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"},
 	},
 	"a rule for other grants": {
-		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "none of its active rules allows a sign-in by code",
+		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "no active rule allows Authorization Code",
 		autoFix: signintest.FixAccessPolicy,
 	},
 	"access tokens of 5 minutes": {
-		damage: rule(`Minutes":60`, `Minutes":5`), bad: []string{"token-life warning"}, check: "token-life", what: "Okta's access token lives 5 minutes",
+		damage: rule(`Minutes":60`, `Minutes":5`), bad: []string{"token-life warning"}, check: "token-life", what: "Okta's access token is valid for 5 minutes",
 	},
 	"integration disabled": {
 		damage: disable, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
-		autoFix: signintest.FixIntegration, plan: []string{"update state Disabled → Active"},
+		autoFix: signintest.FixIntegration, plan: []string{"update state Inactive → Active"},
 	},
 	"Google's Discovery URI": {
 		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
@@ -98,44 +98,44 @@ var faults = map[string]fault{
 	},
 	"the org server in place of default": {
 		damage: discovery("{okta}" + wellKnown), check: "discovery-uri",
-		what:    "The Discovery URI names OKTA, but the access policy for the app is at OKTA/oauth2/default.",
+		what:    "The Discovery URI names OKTA, but the access policy for the app is on OKTA/oauth2/default.",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
-	"a server that does not exist": {
+	"a server that doesn't exist": {
 		damage: discovery("{okta}/oauth2/aus0" + wellKnown), check: "discovery-uri", what: "the org has no such authorization server",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"OAuth metadata in place of the document": {
 		damage: discovery("{okta}/oauth2/default/.well-known/oauth-authorization-server"), check: "document",
-		what: "This is the address of the OAuth metadata", autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		what: "This is the URL of the OAuth metadata", autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
-	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys cannot be read"},
+	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys can't be read"},
 	"authentication off in the published version": {
-		damage: all(publish(false), pin("2")), check: "authentication", what: `Authentication is off in version 2 of the configuration "Web SSO Messenger", which the deployment pins, and no published version has it on.`,
+		damage: all(publish(false), pin("2")), check: "authentication", what: `The deployment uses version 2 of the configuration "Web SSO Messenger", where authentication is off. No published version has it on.`,
 		autoFix: signintest.FixPublish,
 		plan:    []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
 	},
 	"deployment pins the old version": {
 		damage: all(publish(false), publish(true), pin("2")), check: "pinned-version",
-		what:    "The deployment pins version 2 of the configuration, in which authentication is off; it is on in version 3.",
+		what:    "The deployment uses version 2 of the configuration, where authentication is off. It is on in version 3.",
 		autoFix: signintest.FixPublish, plan: []string{"update deployment Web SSO"},
 	},
 	"domain not allowed": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
-		what:    "The deployment allows www.example.com, and the app's redirect URIs are on localhost.",
+		what:    "The deployment allows www.example.com, but the app's redirect URIs are on localhost.",
 		autoFix: FixDomains, plan: []string{"update deployment Web SSO"},
 	},
 	"a domain with its port among good ones": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
-		bad: []string{"allowed-domains warning"}, what: `The allowed domain "shop.example.com:8080" is no bare host name.`,
+		bad: []string{"allowed-domains warning"}, what: `The allowed domain "shop.example.com:8080" isn't a bare host name.`,
 	},
 	"no domain but one with its port": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
-		what: `The allowed domain "localhost:8080" is no bare host name.`,
+		what: `The allowed domain "localhost:8080" isn't a bare host name.`,
 	},
 	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
 	"origin not trusted": {
-		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 is not an active trusted origin with CORS.",
+		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 isn't an active trusted origin with CORS.",
 		autoFix: FixOrigins, plan: []string{"create trusted origin http://localhost:8080"},
 	},
 	"origin inactive": {
@@ -143,7 +143,7 @@ var faults = map[string]fault{
 		autoFix: FixOrigins, plan: []string{"update trusted origin http://localhost:8080"},
 	},
 	"origin without CORS": {
-		damage: redirectOnly, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "The trusted origin http://localhost:8080 does not have CORS.",
+		damage: redirectOnly, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "The trusted origin http://localhost:8080 doesn't have CORS.",
 		autoFix: FixOrigins, plan: []string{"update trusted origin http://localhost:8080"},
 	},
 }

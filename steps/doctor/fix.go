@@ -35,7 +35,7 @@ var settings = []guide.StepID{
 var fixes = map[signintest.Fix]fix{
 	signintest.FixCredential: {
 		settings,
-		"Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
+		"Store the app's client ID and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
 	},
 	signintest.FixDiscovery: {settings, "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties)."},
 	signintest.FixIntegration: {
@@ -47,17 +47,17 @@ var fixes = map[signintest.Fix]fix{
 			guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus,
 			guide.StepConfiguration, guide.StepVersion, guide.StepDeployment,
 		},
-		"Switch authentication on, save a new version, and choose it in the deployment (Admin > Message).",
+		"Enable authentication, save a new version, and choose it in the deployment (Admin > Message).",
 	},
 	FixDomains: {steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
 	signintest.FixRedirect: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp},
-		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or name it (--redirect-uri, --site).",
+		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or set it (--redirect-uri, --site).",
 	},
 	FixOrigins: {steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
 	signintest.FixAssignUser: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAssignUser},
-		"Assign the person in Okta (the app > Assignments), or name the person (--user).",
+		"Assign the user in Okta (the app > Assignments), or name the user (--user).",
 	},
 	signintest.FixAccessPolicy: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepAccessPolicy},
@@ -105,7 +105,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 	}
 	if len(wanted) == 0 {
 		return setup.Plan{}, &explain.Error{
-			Class: explain.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
+			Class: explain.ClassUsage, Problem: "The wizard can't fix this for you.", Fix: "Follow the fix shown with each finding.",
 		}
 	}
 	repair := setup.Fix{Answers: env.Answers.Only(connections...)}
@@ -137,15 +137,15 @@ func cannot(m signintest.Fix, r *Report) error {
 	how := fixes[m]
 	e := &explain.Error{
 		Class: explain.ClassUsage, Fix: how.byHand,
-		Problem: fmt.Sprintf("The wizard cannot mend this now (%s).", m),
+		Problem: fmt.Sprintf("The wizard can't fix this now (%s).", m),
 	}
 	switch {
 	case how.needs(guide.StepOkta) && r.seen.conn.Okta == nil:
-		e.Problem = "Mending this needs a sign-in to Okta."
+		e.Problem = "This fix needs a sign-in to Okta."
 	case how.needs(guide.StepGenesys) && r.seen.conn.Genesys == nil:
-		e.Problem = "Mending this needs a sign-in to Genesys Cloud."
+		e.Problem = "This fix needs a sign-in to Genesys Cloud."
 	case how.needs(guide.StepOkta) && !r.seen.app.known:
-		e.Problem = "Mending this needs the app integration, which was not found."
+		e.Problem = "This fix needs the app integration, which wasn't found."
 	}
 	return e
 }

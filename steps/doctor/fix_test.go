@@ -37,7 +37,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 		made = append(made, string(c.Kind))
 	}
 	assert.Check(t, is.Contains(strings.Join(made, " "), string(guide.KindCredential)),
-		"the program does not say what it made: %v", made)
+		"the program doesn't say what it made: %v", made)
 }
 
 // TestMendingIsBesideTheGuide: what the guide was answered and made stays as it is, and a new plan forgets the fix.
@@ -102,10 +102,10 @@ func TestWhatCannotBeFixed(t *testing.T) {
 		fixes  []signintest.Fix
 		want   string
 	}{
-		"nothing offered": {healthy, nil, "There is nothing that the wizard can mend here."},
-		"nobody named":    {healthy, []signintest.Fix{signintest.FixAssignUser}, "The wizard cannot mend this now (assign-user)."},
-		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard cannot mend this now (activate-app)."},
-		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "Mending this needs a sign-in to Okta."},
+		"nothing offered": {healthy, nil, "The wizard can't fix this for you."},
+		"nobody named":    {healthy, []signintest.Fix{signintest.FixAssignUser}, "The wizard can't fix this now (assign-user)."},
+		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard can't fix this now (activate-app)."},
+		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "This fix needs a sign-in to Okta."},
 	} {
 		_, err := PlanFix(t.Context(), env, tt.report, tt.fixes...)
 		assert.Check(t, is.Equal(problem(t, err), tt.want), name)

@@ -25,7 +25,7 @@ func (s *seen) look(ctx context.Context) {
 
 func (s *seen) lookPage(ctx context.Context) {
 	if s.cfg.Site == "" {
-		s.page.skip("No page was named (--site).")
+		s.page.skip("No page was set (--site).")
 		return
 	}
 	s.page.read("read the page", func() (*site.Page, error) { return s.cfg.Env.Dial.Site().Fetch(ctx, s.cfg.Site) })
@@ -61,7 +61,7 @@ func (s *seen) foreign() string {
 	ours := []string{hostOf(s.conn.OktaURL), hostOf(s.conn.Visitors)}
 	switch {
 	case u.Host == google:
-		return "The Discovery URI is Google's, which an old edition of the guide printed. Google knows nothing of your visitors."
+		return "The Discovery URI is Google's, from an old edition of the guide. Google doesn't know your visitors."
 	case ours[0] == "" || slices.Contains(ours, u.Host):
 		return ""
 	default:

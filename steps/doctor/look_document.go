@@ -31,10 +31,10 @@ func (s *seen) lookDocument(ctx context.Context) {
 	s.document.read("read the discovery document", func() (oidc.Document, error) { return api.Document(ctx, uri) })
 	keys, err := url.Parse(s.document.value.JWKSURI)
 	if !s.document.known || err != nil || keys.Host != uri.Host {
-		s.signing.skip("The discovery document does not say where the keys are.")
+		s.signing.skip("The discovery document doesn't name the URL of the signing keys.")
 		return
 	}
 	s.signing.read("read the signing keys", func() ([]oidc.Key, error) { return api.Keys(ctx, keys) })
 }
 
-const fixFirst = "The Discovery URI has to be mended first."
+const fixFirst = "Fix the Discovery URI first."

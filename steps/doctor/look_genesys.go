@@ -15,7 +15,7 @@ import (
 
 const (
 	needsGenesys = "This needs a sign-in to Genesys Cloud (GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET, or --genesys-sign-in)."
-	needsRegion  = "This needs the region of Genesys Cloud and a deployment (--genesys-region, --deployment)."
+	needsRegion  = "This needs the Genesys Cloud region and a deployment (--genesys-region, --deployment)."
 )
 
 // lookGenesys follows the chain from the deployment to the credential.
@@ -29,7 +29,7 @@ func (s *seen) lookGenesys(ctx context.Context) {
 	}
 	api, d := s.conn.Genesys, s.deployment.value
 	var wg taskgroup.Group
-	s.pinned.beside(&wg, "read the pinned version", func() (genesys.Configuration, error) {
+	s.pinned.beside(&wg, "read the version in use", func() (genesys.Configuration, error) {
 		return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
 	})
 	s.versions.beside(&wg, "read the published versions", func() ([]genesys.Configuration, error) {

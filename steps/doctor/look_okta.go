@@ -54,8 +54,8 @@ func (s *seen) lookOkta(ctx context.Context) {
 	}
 	id := s.app.value.ID
 	s.secrets.beside(&wg, "read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
-	s.groups.beside(&wg, "read who is assigned", func() ([]string, error) { return api.AppGroups(ctx, id) })
-	s.users.beside(&wg, "read who is assigned", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
+	s.groups.beside(&wg, "read the assignments", func() ([]string, error) { return api.AppGroups(ctx, id) })
+	s.users.beside(&wg, "read the assignments", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
 	s.access.beside(&wg, "read the access policies", func() (access, error) { return s.readAccess(ctx) })
 	s.events.beside(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
 		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
@@ -64,14 +64,14 @@ func (s *seen) lookOkta(ctx context.Context) {
 	wg.Wait()
 }
 
-const nobodyNamed = "Nobody was named (--user)."
+const nobodyNamed = "No user was named (--user)."
 
 func (s *seen) lookPerson(ctx context.Context) {
 	if s.cfg.User == "" {
 		s.person.skip(nobodyNamed)
 		return
 	}
-	s.person.read("read the person", func() (okta.User, error) { return s.conn.Okta.User(ctx, s.cfg.User) })
+	s.person.read("read the user", func() (okta.User, error) { return s.conn.Okta.User(ctx, s.cfg.User) })
 }
 
 func (s *seen) lookMember(ctx context.Context) {
@@ -87,7 +87,7 @@ func (s *seen) lookMember(ctx context.Context) {
 		}
 		return groups[i], nil
 	})
-	s.member.read("read whether the person is assigned", func() (okta.AppUser, error) {
+	s.member.read("read whether the user is assigned", func() (okta.AppUser, error) {
 		return s.conn.Okta.AppUser(ctx, s.app.value.ID, s.person.value.ID)
 	})
 }
@@ -123,7 +123,7 @@ func (s *seen) guessApp(ctx context.Context) {
 		return app.ApplicationType != "web" || !slices.ContainsFunc(app.RedirectURIs, s.mayStart)
 	})
 	if len(apps) != 1 {
-		s.app.skip("The integration does not say whose credential it has, and its redirect URIs do not tell the app either. Name the app by its id (--app-name).")
+		s.app.skip("The integration doesn't name the app of its credential, and its redirect URIs don't identify the app. Enter the app's ID (--app-name).")
 		return
 	}
 	s.app.value, s.app.known, s.guessed = apps[0], true, true

@@ -14,7 +14,7 @@ var differences = []struct {
 	{"by the slash at the end", func(u *url.URL) { u.Path = strings.TrimSuffix(u.Path, "/") }},
 	{"by capital letters", func(u *url.URL) { u.Host, u.Path = strings.ToLower(u.Host), strings.ToLower(u.Path) }},
 	{"by http and https", func(u *url.URL) { u.Scheme = "https" }},
-	{"by www.", func(u *url.URL) { u.Host = strings.TrimPrefix(u.Host, "www.") }},
+	{"by www", func(u *url.URL) { u.Host = strings.TrimPrefix(u.Host, "www.") }},
 	{"by the port", func(u *url.URL) { u.Host = u.Hostname() }},
 	{"by what comes after the ?", func(u *url.URL) { u.RawQuery = "" }},
 	{"by the file name", func(u *url.URL) { u.Path = u.Path[:strings.LastIndex(u.Path, "/")+1] }},
@@ -24,11 +24,11 @@ var differences = []struct {
 // notRegistered says that a redirect URI is not among those that are registered, and names the one that it was
 // perhaps meant to be.
 func notRegistered(want string, have []string) string {
-	text := fmt.Sprintf("%s is not a sign-in redirect URI of the app.", want)
+	text := fmt.Sprintf("%s isn't a sign-in redirect URI of the app.", want)
 	for _, d := range differences {
 		for _, registered := range have {
 			if levelled(want, d.level) == levelled(registered, d.level) {
-				return text + fmt.Sprintf(" %s is; the two differ %s.", registered, d.what)
+				return text + fmt.Sprintf(" %s is registered. It differs %s.", registered, d.what)
 			}
 		}
 	}

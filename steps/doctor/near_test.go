@@ -14,16 +14,16 @@ func TestNearMisses(t *testing.T) {
 		{"https://a.test", "https://a.test/", "by the slash at the end"},
 		{"https://a.test/Chat", "https://a.test/chat", "by capital letters"},
 		{"http://a.test/chat", "https://a.test/chat", "by http and https"},
-		{"https://www.a.test/chat", "https://a.test/chat", "by www."},
+		{"https://www.a.test/chat", "https://a.test/chat", "by www"},
 		{"http://localhost:8081/", "http://localhost:8080/", "by the port"},
 		{"https://a.test/chat?lang=de", "https://a.test/chat", "by what comes after the ?"},
 		{"https://a.test/chat/", "https://a.test/chat/index.html", "by the file name"},
 		{"http://127.0.0.1:8080/", "http://localhost:8080/", "by localhost and 127.0.0.1"},
 	} {
-		assert.Check(t, is.Equal(notRegistered(tt.want, []string{"https://other.test/", tt.have}), tt.want+" is not a sign-in redirect URI of the app. "+tt.have+" is; the two differ "+tt.text+"."), tt.want)
+		assert.Check(t, is.Equal(notRegistered(tt.want, []string{"https://other.test/", tt.have}), tt.want+" isn't a sign-in redirect URI of the app. "+tt.have+" is registered. It differs "+tt.text+"."), tt.want)
 	}
-	assert.Check(t, is.Equal(notRegistered("https://a.test/", []string{"https://b.test/x"}), "https://a.test/ is not a sign-in redirect URI of the app. Registered: https://b.test/x"), "nothing near")
-	assert.Check(t, is.Equal(notRegistered("https://a.test/", nil), "https://a.test/ is not a sign-in redirect URI of the app."), "none")
+	assert.Check(t, is.Equal(notRegistered("https://a.test/", []string{"https://b.test/x"}), "https://a.test/ isn't a sign-in redirect URI of the app. Registered: https://b.test/x"), "nothing near")
+	assert.Check(t, is.Equal(notRegistered("https://a.test/", nil), "https://a.test/ isn't a sign-in redirect URI of the app."), "none")
 }
 
 func TestSnippetEnvironments(t *testing.T) {

@@ -67,7 +67,7 @@ func TestNothingToLookAt(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 3})
 	for _, keys := range [][]guide.Key{nil, {guide.OktaOrg, guide.OktaToken}} {
 		_, err := Examine(t.Context(), Config{Env: w.visit(t, keys...)})
-		assert.Check(t, is.Equal(problem(t, err), "There is nothing to look at: no region with a deployment is named, and no page."), keys)
+		assert.Check(t, is.Equal(problem(t, err), "Nothing to check: no region with a deployment is set, and no page."), keys)
 		assert.Check(t, is.Equal(explain.ExitCode(err), 2), "exit code")
 	}
 }
@@ -86,10 +86,10 @@ func TestWhatMayNotBeRead(t *testing.T) {
 		skipped []string
 		why     string
 	}{
-		`^/api/v1/logs$`:                                {[]string{"recent-sign-ins"}, "Okta did not let this admin read the System Log"},
+		`^/api/v1/logs$`:                                {[]string{"recent-sign-ins"}, "Okta didn't allow this admin to read the System Log"},
 		`^/api/v1/trustedOrigins$`:                      {[]string{"trusted-origins"}, "read the trusted origins"},
 		`^/api/v1/authorizationServers/[^/]+/policies$`: {[]string{"access-policy", "token-life"}, "read the access policies"},
-		`^/api/v1/apps/[^/]+/users$`:                    {[]string{"assigned"}, "read who is assigned"},
+		`^/api/v1/apps/[^/]+/users$`:                    {[]string{"assigned"}, "read the assignments"},
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
@@ -122,7 +122,7 @@ func TestPickingTheDeployment(t *testing.T) {
 		names[o.Label] = o.Note
 	}
 	assert.Check(t, is.DeepEqual(names, map[string]string{
-		"Main website": "pins version 1, serves www.acmecc.example, shop.acmecc.example", "Web SSO": "pins version 1, serves localhost",
+		"Main website": "uses version 1, serves www.acmecc.example, shop.acmecc.example", "Web SSO": "uses version 1, serves localhost",
 	}), "deployments")
 	for wanted, want := range map[string]string{
 		"": w.made.Genesys.DeploymentID, "Web SSO": w.made.Genesys.DeploymentID, w.made.Genesys.DeploymentID: w.made.Genesys.DeploymentID,
@@ -132,7 +132,7 @@ func TestPickingTheDeployment(t *testing.T) {
 	_, err = Examine(t.Context(), Config{Env: w.visit(t, both...), Deployment: "Nowhere"})
 	assert.Check(t, is.Equal(problem(t, err), `Genesys Cloud has no Messenger deployment "Nowhere".`), "problem")
 	_, err = Deployments(t.Context(), w.visit(t, guide.GenesysRegion))
-	assert.Check(t, is.Equal(problem(t, err), "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed."), "problem")
+	assert.Check(t, is.Equal(problem(t, err), "You aren't signed in to Genesys Cloud, so its deployments can't be listed."), "problem")
 }
 
 // TestADeploymentWithoutSignIn: nothing of the chain behind the configuration is known, and nothing is guessed.

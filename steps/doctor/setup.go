@@ -50,17 +50,17 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 	}
 	switch {
 	case setup.Secret.Empty():
-		return signintest.Setup{}, lacking("the app's client secret", "Sign in to Okta, or give it (MSGSSO_APP_CLIENT_SECRET).", guide.OktaOrg)
+		return signintest.Setup{}, lacking("the app's client secret", "Sign in to Okta, or set it (MSGSSO_APP_CLIENT_SECRET).", guide.OktaOrg)
 	case setup.RedirectURI == "":
-		return signintest.Setup{}, lacking("a redirect URI", "Register one at the app, or name it (--redirect-uri).", guide.RedirectURIs)
+		return signintest.Setup{}, lacking("a redirect URI", "Register one in the app, or set it (--redirect-uri).", guide.RedirectURIs)
 	case setup.Messenger == nil || setup.DeploymentID == "":
-		return signintest.Setup{}, lacking("the region and the deployment", "Give both (--genesys-region, --deployment).", guide.GenesysRegion)
+		return signintest.Setup{}, lacking("the region and the deployment", "Set both (--genesys-region, --deployment).", guide.GenesysRegion)
 	}
 	return setup, nil
 }
 
 func lacking(what, fix string, key guide.Key) error {
-	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: "Not known: " + what + ".", Fix: fix}
+	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: "Missing: " + what + ".", Fix: fix}
 }
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.
@@ -71,7 +71,7 @@ func (s *seen) client() (string, error) {
 			return id, nil
 		}
 	}
-	return "", lacking("which app integration signs visitors in", "Sign in to Okta, or give the app's client id (--app-client-id with --okta-sign-in hand).", guide.OktaOrg)
+	return "", lacking("the app integration", "Sign in to Okta, or set the app's client ID (--app-client-id with --okta-sign-in hand).", guide.OktaOrg)
 }
 
 // testable is the redirect URI of a test.
@@ -93,7 +93,7 @@ func (s *seen) rightDocument(ctx context.Context, env *setup.Session) (oidc.Docu
 		return s.document.value, nil
 	}
 	if s.conn.Visitors == "" {
-		return oidc.Document{}, lacking("the Okta org", "Name it (--okta-org).", guide.OktaOrg)
+		return oidc.Document{}, lacking("the Okta org", "Set it (--okta-org).", guide.OktaOrg)
 	}
 	api := env.Dial.Discovery(s.conn.OktaURL)
 	var failed error
@@ -125,12 +125,12 @@ func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, 
 	}
 	uris = append(append(uris, s.addresses()...), env.Answers.Get(guide.RedirectURIs).Values...)
 	if len(uris) == 0 {
-		return pagecode.Facts{}, lacking("the page's address", "Name it (--redirect-uri).", guide.RedirectURIs)
+		return pagecode.Facts{}, lacking("the page's URL", "Set it (--redirect-uri).", guide.RedirectURIs)
 	}
 	scopes, _ := s.scopes(doc)
 	return pagecode.Facts{
-		Issuer: doc.Issuer, AuthorizeURL: doc.AuthorizationEndpoint, ClientID: client, RedirectURI: uris[0],
-		OktaURL: s.conn.Visitors, Scopes: scopes,
+		Issuer: doc.Issuer, AuthorizeURL: doc.Hosts.Local(doc.AuthorizationEndpoint), ClientID: client, RedirectURI: uris[0],
+		OktaURL: doc.Hosts.Local(s.conn.Visitors), Scopes: scopes,
 		Snippet: s.deployment.value.Snippet, DeploymentID: s.deploymentID, StepUp: s.stepUp(),
 	}, nil
 }

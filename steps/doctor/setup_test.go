@@ -45,7 +45,7 @@ func TestARuleWithoutRefreshTokens(t *testing.T) {
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(setup.Refresh, false), "the test asks for refresh tokens")
 	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == "access-policy" })
-	assert.Check(t, is.Equal(r.Findings[i].What, `The rule "Messenger sign-in" of the policy "Genesys Messenger" lets everyone in who is assigned, without refresh tokens: the page must not ask for offline_access.`), "what is said")
+	assert.Check(t, is.Equal(r.Findings[i].What, `The rule "Messenger sign-in" of the policy "Genesys Messenger" allows all assigned users, without refresh tokens (the page must not request offline_access).`), "what is said")
 }
 
 // TestSetupWithAWrongDiscoveryURI: the test then begins at the server that should be there.
@@ -68,8 +68,8 @@ func TestSetupLacksSomething(t *testing.T) {
 		keys []guide.Key
 		want string
 	}{
-		"no Okta":         {genesysOnly, "Not known: the app's client secret."},
-		"the region only": {genesysOnly[:1], "Not known: which app integration signs visitors in."},
+		"no Okta":         {genesysOnly, "Missing: the app's client secret."},
+		"the region only": {genesysOnly[:1], "Missing: the app integration."},
 	} {
 		env, r := w.look(t, tt.keys...)
 		_, err := r.Setup(t.Context(), env, "")

@@ -107,11 +107,11 @@ var pages = map[string]struct {
 	},
 	"snippet of another deployment": {
 		snippet: swap("{deployment}", another),
-		check:   "site-snippet", what: "The page's snippet is for the deployment " + another + `, and not for "Web SSO"`,
+		check:   "site-snippet", what: "The page's snippet is for the deployment " + another + `, not for "Web SSO"`,
 	},
 	"snippet of another region": {
 		snippet: swap("environment: 'simulator'", "environment: 'prod-usw2'"),
-		check:   "site-snippet", what: "The page's snippet is for the environment prod-usw2, and the organization is in simulator.",
+		check:   "site-snippet", what: "The page's snippet is for the environment prod-usw2, but the organization is in simulator.",
 	},
 	"script from elsewhere": {
 		snippet: swap("{genesys}/genesys-bootstrap", "https://cdn.example.com/genesys-bootstrap"),
@@ -122,39 +122,39 @@ var pages = map[string]struct {
 	"no page code": {plugin: whole(""), check: "site-plugin", what: "The page registers no AuthProvider plugin."},
 	"page code in a file of another origin": {
 		plugin: whole(`<script src="https://cdn.example.com/app.js"></script>`), bad: []string{"site-plugin warning"}, check: "site-plugin",
-		what: "No AuthProvider plugin was found; it may be in what cannot be seen here: https://cdn.example.com/app.js: it is of another origin.",
+		what: "No AuthProvider plugin was found. It may be in code that the wizard can't read: https://cdn.example.com/app.js: it is of another origin.",
 	},
 	"all of it by a tag manager": {
 		snippet: whole(`<script>load('https://www.googletagmanager.com/gtm.js?id=GTM-1')</script>`), plugin: whole(""),
 		bad: []string{"site-snippet warning", "site-plugin warning"}, check: "site-snippet",
-		what: "No Messenger snippet was found; it may be in what cannot be seen here: https://www.googletagmanager.com/gtm.js?id=GTM-1: a script loads it.",
+		what: "No Messenger snippet was found. It may be in code that the wizard can't read: https://www.googletagmanager.com/gtm.js?id=GTM-1: a script loads it.",
 	},
 	"page code in a file of another origin, page not registered": {
 		registered: "http://localhost:8080/", plugin: whole(`<script src="https://cdn.example.com/app.js"></script>`),
-		bad: []string{"site-plugin warning", "site-redirect-uri warning"}, check: "site-redirect-uri", what: "What the page code sends cannot be seen here.",
+		bad: []string{"site-plugin warning", "site-redirect-uri warning"}, check: "site-redirect-uri", what: "The wizard can't see what the page code sends.",
 	},
 	"page code before the snippet": {
-		snippet: whole("{plugin}"), plugin: whole("{snippet}"), check: "site-plugin", what: "The AuthProvider plugin stands before the snippet.",
+		snippet: whole("{plugin}"), plugin: whole("{snippet}"), check: "site-plugin", what: "The AuthProvider plugin comes before the snippet.",
 	},
 	"page code of another client": {
 		plugin: swap("{client}", "0oaOfSomebodyElse000"),
-		check:  "site-plugin", what: "The page signs visitors in as client 0oaOfSomebodyElse000, and the integration has the credential of client CLIENT.",
+		check:  "site-plugin", what: "The page uses client 0oaOfSomebodyElse000, but the integration has the credential of client CLIENT.",
 	},
 	"page code of another server": {
 		plugin: swap("/oauth2/default", "/oauth2/aus1"),
-		check:  "site-plugin", what: "The page signs visitors in at OKTA/oauth2/aus1, and the integration's server is OKTA/oauth2/default.",
+		check:  "site-plugin", what: "The page uses the authorization server OKTA/oauth2/aus1, but the integration uses OKTA/oauth2/default.",
 	},
 	"page code that asks for more than the rule gives": {
 		damage: rule(`["*"]`, `["openid","profile","email"]`),
-		check:  "site-plugin", what: "The page asks for offline_access, and the app or the rule gives no refresh tokens.",
+		check:  "site-plugin", what: "The page requests offline_access, but the app or the rule doesn't allow refresh tokens.",
 	},
 	"PKCE switched off where Okta requires it": {
 		damage: requirePKCE, plugin: own("const okta = new OktaAuth({ pkce: false });"),
-		check: "site-plugin", what: "The app requires PKCE, and the page code switches it off.",
+		check: "site-plugin", what: "The app requires PKCE, but the page code turns it off.",
 	},
 	"no sign of PKCE where Okta requires it": {
 		damage: requirePKCE, plugin: own("location.assign(authorize);"), bad: []string{"site-plugin warning"},
-		check: "site-plugin", what: "The app requires PKCE, and nothing in the page code tells that it sends a code_challenge.",
+		check: "site-plugin", what: "The app requires PKCE, but the page code doesn't seem to send a code_challenge.",
 	},
 	"a policy that blocks the script": {
 		policy: "script-src 'self' 'unsafe-inline'; connect-src {genesys}",
@@ -167,25 +167,25 @@ var pages = map[string]struct {
 	"a policy that blocks inline scripts": {policy: "script-src {genesys}", check: "site-policy", what: "blocks the snippet"},
 	"page not registered": {
 		registered: "http://localhost:8080/ {page}/", plugin: swap("{page}", ""),
-		check: "site-redirect-uri", what: "the two differ by the slash at the end.",
+		check: "site-redirect-uri", what: "It differs by the slash at the end.",
 	},
-	"page code that comes back to an address that is not registered": {
+	"page code that comes back to an address that isn't registered": {
 		plugin: swap(`redirectUri: "{page}`, `redirectUri: "{page}/old`),
-		check:  "site-redirect-uri", what: "/chat/old is not a sign-in redirect URI of the app.",
+		check:  "site-redirect-uri", what: "/chat/old isn't a sign-in redirect URI of the app.",
 	},
 	"page code that comes back to what only begins like a registered address": {
 		registered: "http://localhost:8080/ {origin}/",
-		check:      "site-redirect-uri", what: "/chat is not a sign-in redirect URI of the app.",
+		check:      "site-redirect-uri", what: "/chat isn't a sign-in redirect URI of the app.",
 	},
 	"page code that comes back to another origin": {
 		registered: "https://localhost/chat {page}", plugin: swap(`redirectUri: "{page}`, `redirectUri: "https://localhost/chat`),
-		check: "site-redirect-uri", what: "The page code sends visitors back to https://localhost/chat, which is another origin than the page's.",
+		check: "site-redirect-uri", what: "The page code sends visitors back to https://localhost/chat, which isn't on the page's origin.",
 	},
 	"page on another domain": {
 		site: swap("localhost", "127.0.0.1"), bad: []string{"site-redirect-uri fail", "allowed-domains fail", "trusted-origins warning"},
-		check: "allowed-domains", what: "The page is on 127.0.0.1, and the deployment allows localhost.",
+		check: "allowed-domains", what: "The page is on 127.0.0.1, but the deployment allows localhost.",
 	},
-	"page not there": {site: whole("http://localhost:1/"), check: "site-page", what: "localhost:1 cannot be reached: connection refused."},
+	"page not there": {site: whole("http://localhost:1/"), check: "site-page", what: "localhost:1 can't be reached: connection refused."},
 }
 
 func TestTheCustomersPage(t *testing.T) {

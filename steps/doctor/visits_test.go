@@ -43,8 +43,8 @@ func TestWhatVisitorsRanInto(t *testing.T) {
 		change url.Values
 		what   string
 	}{
-		"a redirect URI that is not registered": {change: url.Values{"redirect_uri": {"http://localhost:8080"}}, what: "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs."},
-		"no PKCE where Okta requires it":        {damage: requirePKCE, what: "PKCE"},
+		"a redirect URI that isn't registered": {change: url.Values{"redirect_uri": {"http://localhost:8080"}}, what: "The redirect URI http://localhost:8080 isn't one of the app's sign-in redirect URIs."},
+		"no PKCE where Okta requires it":       {damage: requirePKCE, what: "PKCE"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -96,5 +96,5 @@ func TestTwoAppsFit(t *testing.T) {
 	notes("")(t, w)
 	otherApp(t, w)
 	f := finding(t, w.examine(t, nil), "app")
-	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Name the app by its id"), "got %+v", f)
+	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Enter the app's ID"), "got %+v", f)
 }

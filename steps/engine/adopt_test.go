@@ -58,7 +58,7 @@ func TestSectionOutOfScope(t *testing.T) {
 		before(w)
 		_, _, err := w.section(t, nil, "messenger")
 		if w.s.number(kindIntegration) == 0 {
-			assert.ErrorContains(t, err, `integration "sso" does not exist yet`)
+			assert.ErrorContains(t, err, `integration "sso" doesn't exist yet`)
 		} else {
 			assert.NilError(t, err)
 		}

@@ -241,8 +241,8 @@ func notReady(c Change, what string, limit time.Duration) error {
 		object = string(guide.KindIntegration)
 	}
 	return explain.New(explain.ClassFault, "",
-		fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
-		"It may only need longer. Try again; the wizard looks first and makes nothing twice.").Again()
+		fmt.Sprintf("After %d seconds, the %s still isn't ready. The wizard waited for %s.", int(limit.Seconds()), object, what),
+		"It may only need more time. Try again. The wizard checks what exists and creates no duplicates.").Again()
 }
 
 // MayBegin is nil while changes may begin, and checks of what they made.

@@ -28,7 +28,7 @@ type Change struct {
 	Verb Verb
 	Kind guide.ObjectKind
 	Name string
-	Why  string   // why it is made or reused, or what changes: "Disabled → Active"
+	Why  string   // why it is made or reused, or what changes: "Inactive → Active"
 	ID   string   // empty until it is known
 	In   []string // see Ref
 	Mark string   // the note, description, or name by which an object that was found says who made it

@@ -67,7 +67,7 @@ func send[T any](ctx context.Context, r *Run, c Change, ref func(T) Ref, act fun
 		id = ref(value).ID
 	}
 	if kept := r.cfg.Journal.Settle(entry, id, err); kept != nil && err == nil {
-		err = Unkept(kept, fmt.Sprintf("The %s %s is changed already", c.Kind, c.Name))
+		err = Unkept(kept, fmt.Sprintf("The %s %s is already changed", c.Kind, c.Name))
 	}
 	return value, err
 }
@@ -76,8 +76,8 @@ func send[T any](ctx context.Context, r *Run, c Change, ref func(T) Ref, act fun
 func Unkept(err error, exists string) error {
 	return &explain.Error{
 		Class:   explain.ClassFault,
-		Problem: fmt.Sprintf("The wizard cannot write down what it does: %v. %s.", err, exists),
-		Fix:     "Make room there or let it write, or name another folder (--state-dir); then run it again.",
+		Problem: fmt.Sprintf("The run journal can't be written: %v. %s.", err, exists),
+		Fix:     "Free up disk space or fix the folder's permissions, or choose another folder (--state-dir). Then run again.",
 		Retry:   true, Err: err,
 	}
 }

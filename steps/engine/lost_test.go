@@ -29,7 +29,7 @@ func TestLostCreate(t *testing.T) {
 		w.s.lag = 4 * time.Second
 		w.s.faults = on("create", kind, 1, f)
 		w.mustSetUp(t)
-		assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil, "the journal does not know that it was found")
+		assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil, "the journal doesn't know that it was found")
 		w.wantOneOfEach(t)
 	})
 }
@@ -167,7 +167,7 @@ func TestJournalUnwritable(t *testing.T) {
 			}
 			_, err := w.setUp(t.Context())
 			assert.ErrorIs(t, err, full)
-			assert.ErrorContains(t, err, "The wizard cannot write down what it does")
+			assert.ErrorContains(t, err, "The run journal can't be written")
 			sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
 			assert.Check(t, is.Equal(sent, at == made), "sent")
 			w.wantRecovery(t)

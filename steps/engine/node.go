@@ -49,7 +49,7 @@ func (it *item) opened(ctx context.Context) (err error) {
 
 func notMadeYet(kind guide.ObjectKind, name string) error {
 	return explain.New(explain.ClassConflict, "",
-		fmt.Sprintf("The %s %q does not exist yet, and this section needs it.", kind, name),
+		fmt.Sprintf("The %s %q doesn't exist yet, but this section needs it.", kind, name),
 		"Apply the earlier sections first.").Again()
 }
 
@@ -159,7 +159,7 @@ func (it *item) search(ctx context.Context, sent time.Time) (*any, error) {
 
 // searching tells that the run waits until an object would be visible, if it exists.
 func (r *Run) searching(kind guide.ObjectKind, left time.Duration) {
-	r.emit(Event{Phase: Paused, Limit: left, Text: fmt.Sprintf("looking for the %s whose creation got no answer", kind)})
+	r.emit(Event{Phase: Paused, Limit: left, Text: fmt.Sprintf("checking whether the %s was created", kind)})
 }
 
 // adopt takes over what an earlier run knows of the object.

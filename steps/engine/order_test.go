@@ -138,7 +138,7 @@ func TestPlanOnlyReads(t *testing.T) {
 		passed := started()
 		plan, err := w.graph().Plan(t.Context(), w.scope)
 		assert.Check(t, err == nil && plan.Writes(), "%v, %+v", err, plan)
-		assert.Check(t, is.Equal(passed(), time.Second), "the objects of a set are not planned side by side")
+		assert.Check(t, is.Equal(passed(), time.Second), "the objects of a set aren't planned side by side")
 		w.wantUntouched(t)
 		verbs := map[guide.StepID]engine.Verb{}
 		for _, c := range plan.Changes {

@@ -109,7 +109,7 @@ func (r resource) Describe(_ context.Context, o object, look *engine.Look) (engi
 }
 
 func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
-	d := engine.Draft[object]{Name: r.name, Why: "it does not exist"}
+	d := engine.Draft[object]{Name: r.name, Why: "it doesn't exist"}
 	o := object{Kind: r.Kind, Name: r.name, RunID: r.run, Fields: maps.Clone(r.fields)}
 	if r.in != nil {
 		in, exists, err := engine.At(ctx, stage, r.in)

@@ -12,7 +12,7 @@ import (
 )
 
 // errNotApplying is a programming error: a resource asked for what was made while a plan only reads.
-var errNotApplying = errors.New("a plan asked for an object that only an apply makes")
+var errNotApplying = errors.New("the plan needs an object that only apply creates")
 
 // Config is what a Run is given from outside.
 type Config struct {

@@ -40,7 +40,7 @@ func TestSettle(t *testing.T) {
 		waited := passed()
 		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second, "waited for %v", waited)
 		if !tc.ready {
-			assert.ErrorContains(t, err, `After 30 s the integration "sso" is still not ready`)
+			assert.ErrorContains(t, err, `After 30 seconds, the integration "sso" still isn't ready`)
 		}
 		c := w.ledger.Made()
 		assert.Check(t, len(c) == 1 && c[0].Unready != tc.ready && c[0].Writes(), "the ledger has %+v", c)

@@ -245,8 +245,8 @@ func (k UndoKind) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) err
 		}
 	}
 	return explain.New(explain.ClassFault, "",
-		fmt.Sprintf("The %s %s was deleted, and its service still shows it. It is not confirmed as undone.", e.Kind, strconv.Quote(e.Name)),
-		"Run undo again in a few minutes: it confirms what is gone.").Again()
+		fmt.Sprintf("The %s %s was deleted, but its service still shows it. The deletion isn't confirmed.", e.Kind, strconv.Quote(e.Name)),
+		"Run undo again in a few minutes to confirm it.").Again()
 }
 
 func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }

@@ -66,7 +66,7 @@ func TestUndoLostCreate(t *testing.T) {
 			}
 		}
 		_, err := w.setUp(t.Context())
-		assert.Assert(t, err != nil, "the run was not cut off")
+		assert.Assert(t, err != nil, "the run wasn't cut off")
 		w.again()
 		w.undo(t)
 		assert.Check(t, is.Len(w.s.state(), 0))
@@ -156,7 +156,7 @@ func TestUndoStop(t *testing.T) {
 		assert.ErrorIs(t, err, engine.ErrStopped)
 		assert.Check(t, is.Equal(passed(), stopAt), "ended after")
 		assert.Check(t, w.s.count("delete", kindDeployment) == 1 && w.s.count("delete", kindIntegration) == 0, "%+v", callCounts(w.s))
-		assert.Check(t, !slices.Contains(w.j.receipts(kindDeployment), reversed), "the delete is not confirmed")
+		assert.Check(t, !slices.Contains(w.j.receipts(kindDeployment), reversed), "the delete isn't confirmed")
 	})
 }
 

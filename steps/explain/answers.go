@@ -16,8 +16,8 @@ func MissingAnswers(questions []guide.Question) error {
 	return &Error{
 		Class:    ClassUsage,
 		Question: questions[0].Key,
-		Problem:  "Not answered: " + strings.Join(lines, "; ") + ".",
-		Fix:      "Set each, or start the wizard in a terminal, where it asks.",
+		Problem:  "Missing required values: " + strings.Join(lines, "; ") + ".",
+		Fix:      "Set these values, or run the wizard in a terminal to be asked.",
 		Err:      errors.New("missing answers"),
 	}
 }

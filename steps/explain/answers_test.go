@@ -46,9 +46,9 @@ func TestEnvironment(t *testing.T) {
 				guide.GrantTypes: {"authorization_code"}, guide.AllowedDomains: {"a.example", "b.example"},
 			},
 		},
-		"a bad value":    {vars: map[string]string{"GENESYSCLOUD_REGION": "10.0.0.1"}, err: "GENESYSCLOUD_REGION: 10.0.0.1 is an IP address and not a domain: sign in to Genesys Cloud and copy the browser's address, such as https://apps.mypurecloud.de."},
-		"a bad name":     {vars: map[string]string{"OKTA_ORG_NAME": "a b"}, err: "OKTA_ORG_NAME and OKTA_BASE_URL: the address contains a blank: give the host alone, such as acme.okta.com."},
-		"a broken token": {vars: map[string]string{"OKTA_CLIENT_TOKEN": "can ary"}, err: "OKTA_CLIENT_TOKEN: API token has a blank or a line break inside; paste it again, in one piece."},
+		"a bad value":    {vars: map[string]string{"GENESYSCLOUD_REGION": "10.0.0.1"}, err: "GENESYSCLOUD_REGION: 10.0.0.1 is an IP address and not a domain: sign in to Genesys Cloud and copy the browser's URL, such as https://apps.mypurecloud.de."},
+		"a bad name":     {vars: map[string]string{"OKTA_ORG_NAME": "a b"}, err: "OKTA_ORG_NAME and OKTA_BASE_URL: the URL contains a space: enter the host only, such as acme.okta.com."},
+		"a broken token": {vars: map[string]string{"OKTA_CLIENT_TOKEN": "can ary"}, err: "OKTA_CLIENT_TOKEN: API token has a space or a line break inside. Paste it again in one piece."},
 	} {
 		a := guide.NewAnswers()
 		err := a.FromEnvironment(func(name string) (string, bool) { v, ok := tt.vars[name]; return v, ok })
@@ -63,7 +63,7 @@ func TestEnvironment(t *testing.T) {
 		}
 	}
 	err := guide.NewAnswers().FromFlags(guide.Assign, []string{"all"})
-	assert.Check(t, is.Error(Explain("", err), `--assign: there is no assignment "all"; choose everyone, groups, skip.`), "a bad flag")
+	assert.Check(t, is.Error(Explain("", err), `--assign: there is no assignment "all". Choose everyone, groups, skip.`), "a bad flag")
 	e, _ := errors.AsType[*Error](Explain("", err))
 	assert.Check(t, is.Equal(e.Question, guide.Assign))
 }

@@ -14,8 +14,8 @@ func NameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id st
 	q, _ := guide.QuestionFor(key)
 	return &Error{
 		Class: ClassConflict, Question: key,
-		Problem: fmt.Sprintf("%s already has the %s %q (%s), which this wizard did not make.", service, kind, name, id),
-		Fix:     fmt.Sprintf("Choose another name (%s), or use that one by giving its id instead of the name.", q.Ways()),
+		Problem: fmt.Sprintf("%s already has the %s %q (%s), not created by this wizard.", service, kind, name, id),
+		Fix:     fmt.Sprintf("Choose another name (%s), or enter its ID to use it.", q.Ways()),
 	}
 }
 
@@ -24,7 +24,7 @@ func Several(key guide.Key, service string, kind guide.ObjectKind, name string, 
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
-		Fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
+		Fix:     "Enter the ID of the one you want, or choose another name.",
 	}
 }
 
@@ -36,8 +36,8 @@ func NotAnOrg(address string, err error) error {
 	}
 	return &Error{
 		Class: ClassUsage, Question: guide.OktaOrg, RequestID: e.RequestID,
-		Problem: fmt.Sprintf("%s answers, but not as an Okta org does. The token was not sent there.", guide.Host(address)),
-		Fix:     "Check the org's address (--okta-org); it looks like acme.okta.com.", Err: err,
+		Problem: fmt.Sprintf("%s isn't an Okta org. The token wasn't sent.", guide.Host(address)),
+		Fix:     "Check the org's URL (--okta-org). It looks like acme.okta.com.", Err: err,
 	}
 }
 
@@ -50,7 +50,7 @@ func NoDocument(uri string, err error) error {
 	return &Error{
 		Class: ClassUsage, Question: guide.DiscoveryURI, RequestID: e.RequestID,
 		Problem: fmt.Sprintf("There is no discovery document at %s (HTTP %d).", uri, e.Status),
-		Fix:     "Leave the Discovery URI out: the wizard finds the right one in your Okta org.", Err: err,
+		Fix:     "Leave the Discovery URI empty to use the one in your Okta org.", Err: err,
 	}
 }
 
@@ -58,7 +58,7 @@ func NoDocument(uri string, err error) error {
 func MissingPermissions(actor string, lacking []string) error {
 	return &Error{
 		Class: ClassPermission, Retry: true,
-		Problem: fmt.Sprintf("At Genesys Cloud, the roles of %s lack %s.", actor, strings.Join(lacking, ", ")),
+		Problem: fmt.Sprintf("In Genesys Cloud, the roles of %s lack these permissions: %s.", actor, strings.Join(lacking, ", ")),
 		Fix:     PermissionFix, DocURL: permissionDoc,
 	}
 }

@@ -31,108 +31,108 @@ var reasons = slices.Concat(oktaReasons, genesysReasons, generalReasons)
 var generalReasons = []reason{
 	{
 		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusForbidden)(e) }, class: ClassPermission, key: guide.OktaToken,
-		problem: say("Okta did not let this admin %[2]s. Okta says: %[3]s"),
+		problem: say("Okta didn't allow this admin to %[2]s. Okta says: %[3]s"),
 		fix:     RoleFix,
 	},
 	{
 		fits: func(e *apiclient.Error) bool {
 			return e.Service == apiclient.Okta && status(http.StatusConflict)(e) || alreadyThere(e)
 		}, class: ClassConflict, retry: true,
-		problem: say("Something that is there already kept Okta from letting the wizard %[2]s: %[3]s"),
-		fix:     "Try again: the wizard looks first.",
+		problem: say("An existing object conflicts, so the wizard couldn't %[2]s. Okta says: %[3]s"),
+		fix:     "Try again. The wizard checks what exists first.",
 	},
 	{
 		fits: status(http.StatusLocked), class: ClassFault, retry: true,
-		problem: say("%[4]s is busy with another change and could not %[2]s: %[3]s"),
-		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+		problem: say("%[4]s is processing another change and couldn't %[2]s: %[3]s"),
+		fix:     "Retry in a moment. The wizard checks what exists and creates no duplicates.",
 	},
 	{
 		fits: status(http.StatusForbidden), class: ClassPermission, retry: true,
-		problem: say("%[4]s did not let the wizard %[2]s: %[3]s"),
+		problem: say("%[4]s didn't allow the wizard to %[2]s: %[3]s"),
 		fix:     PermissionFix, doc: permissionDoc,
 	},
 	{
 		fits: status(http.StatusUnauthorized), class: ClassSignIn,
-		problem: say("%[1]s does not accept the credentials any more: %[3]s"),
+		problem: say("%[1]s no longer accepts the credentials: %[3]s"),
 		fix:     "Enter them again.",
 	},
 	{
 		fits: status(http.StatusNotFound), class: ClassConflict, retry: true,
-		problem: say("%[4]s does not find something that was there a moment ago, while the wizard wanted to %[2]s: %[3]s"),
-		fix:     "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing.",
+		problem: say("%[4]s can't find an object that it needs to %[2]s: %[3]s"),
+		fix:     "It may have been deleted. Try again. The wizard creates what is missing.",
 	},
 	{
 		fits: status(http.StatusTooManyRequests), class: ClassFault, retry: true,
 		problem: func(e *apiclient.Error, what string) string {
-			pause := "a longer pause"
+			pause := "a few minutes"
 			if minutes := math.Ceil(e.RetryAfter.Minutes()); minutes > 0 {
-				pause = fmt.Sprintf("a pause of %.0f min, longer", minutes)
+				pause = Counted(int(minutes), "minute", "minutes")
 			}
-			return say("%[4]s is asked too often and wants "+pause+" than the wizard waits: %[3]s")(e, what)
+			return say("%[4]s's rate limit was reached. Retry in "+pause+". "+string(e.Service)+" says: %[3]s")(e, what)
 		},
-		fix: "Try again after that pause; what is done stays done.",
+		fix: "Completed changes are kept.",
 	},
 	{
 		fits: func(e *apiclient.Error) bool { return e.Status >= 400 && e.Status < 500 && e.Err == nil }, class: ClassFault,
 		problem: say("%[4]s refused to %[2]s: %[3]s"),
-		fix:     "Change the answer that it names, or report this text.",
+		fix:     "Change the value that it names, or report this message.",
 	},
 	{
 		fits: func(e *apiclient.Error) bool { return e.Status >= 500 }, class: ClassFault, retry: true,
-		problem: say("%[4]s has a problem of its own (HTTP %[5]d) and could not %[2]s."),
-		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+		problem: say("%[4]s failed to %[2]s (HTTP %[5]d)."),
+		fix:     "Retry in a moment. The wizard checks what exists and creates no duplicates.",
 	},
 	{
 		fits: kind(apiclient.ErrUnreachable), class: ClassNetwork, retry: true,
-		problem: say("%[1]s cannot be reached: %[3]s"),
-		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
+		problem: say("%[1]s can't be reached: %[3]s"),
+		fix:     "Check the URL, your network, and your proxy (HTTPS_PROXY), then try again.",
 	},
 	{
 		fits: kind(apiclient.ErrTimeout), class: ClassNetwork, retry: true,
-		problem: say("%[1]s did not answer in time."),
-		fix:     "Try again; the wizard looks first and makes nothing twice.",
+		problem: say("%[1]s didn't answer in time."),
+		fix:     "Retry. The wizard checks what exists and creates no duplicates.",
 	},
 	{
 		fits: kind(apiclient.ErrTLS), class: ClassNetwork,
-		problem: say("The certificate of %[1]s is not trusted, so nothing was sent: %[3]s"),
-		fix:     "If your company inspects traffic, name the file of its certificate authority (--ca-cert, or SSL_CERT_FILE). There is no way to skip the check.",
+		problem: say("The certificate of %[1]s isn't trusted, so nothing was sent: %[3]s"),
+		fix:     "If your company inspects TLS traffic, add its CA certificate (--ca-cert or SSL_CERT_FILE). Certificate checks can't be turned off.",
 	},
 	{
 		fits: func(e *apiclient.Error) bool {
 			return e.Service == apiclient.GenesysCloud && kind(apiclient.ErrRedirect)(e)
 		}, class: ClassNetwork, key: guide.GenesysRegion,
-		problem: say("%[1]s sends the wizard to another address: %[3]s"),
-		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
+		problem: say("%[1]s redirected the wizard to another address: %[3]s"),
+		fix:     "Check the region (--genesys-region). A sign-in portal or a proxy can also be the cause.",
 	},
 	{
 		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: guide.OktaOrg,
-		problem: say("%[1]s sends the wizard to another address: %[3]s"),
+		problem: say("%[1]s redirected the wizard to another address: %[3]s"),
 		fix:     "Enter that address if it is yours.",
 	},
 	{
 		fits: kind(apiclient.ErrNotAPI), class: ClassNetwork, retry: true,
-		problem: say("What answered at %[1]s is not %[4]s: a sign-in portal or a proxy stands in between."),
-		fix:     "Open a page in the browser to get past it, then try again.",
+		problem: say("A proxy or sign-in portal answered instead of %[4]s at %[1]s."),
+		fix:     "Open a page in the browser to sign in to it, then try again.",
 	},
 	{
 		fits: kind(apiclient.ErrIncompleteList), class: ClassFault, retry: true,
 		problem: say("%[4]s gave an incomplete list, so the wizard couldn't %[2]s: %[3]s"),
-		fix:     "Try again, and report this text if it stays.",
+		fix:     "Try again. If the error stays, report this message.",
 	},
 	{
 		fits: func(*apiclient.Error) bool { return true }, class: ClassFault, retry: true,
-		problem: say("%[4]s gave an answer that the wizard does not understand while it wanted to %[2]s: %[3]s"),
-		fix:     "Try again, and report this text if it stays.",
+		problem: say("%[4]s returned an unexpected response, so the wizard couldn't %[2]s: %[3]s"),
+		fix:     "Try again. If the error stays, report this message.",
 	},
 }
 
 const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
 
 // RoleFix is what to do where an admin of Okta lacks a role.
-const RoleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin and Org admin."
+const RoleFix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles."
 
 // PermissionFix is what to do where a permission of Genesys Cloud is missing.
-const PermissionFix = "Ask a Genesys Cloud admin to add what is missing to a role of whoever signed in (Admin > People & Permissions > Roles / Permissions), then try again."
+const PermissionFix = "Ask a Genesys Cloud admin to add the missing permissions to the account's role (Admin > People & Permissions > Roles / Permissions), then retry."
 
 // say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
 func say(format string) func(*apiclient.Error, string) string {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -122,12 +123,27 @@ func TestSentence(t *testing.T) {
 		" the name is empty ":                "The name is empty.",
 		"really?":                            "Really?",
 		"--flow: no such flow":               "--flow: no such flow.",
-		"acme.okta.com cannot be reached":    "acme.okta.com cannot be reached.",
+		"acme.okta.com can't be reached":     "acme.okta.com can't be reached.",
 		"127.0.0.1:80 refuses":               "127.0.0.1:80 refuses.",
 		"élan":                               "Élan.",
 		"OKTA_CLIENT_ORGURL: no such org":    "OKTA_CLIENT_ORGURL: no such org.",
 		"login.example.com: the name is new": "login.example.com: the name is new.",
 	} {
 		assert.Check(t, is.Equal(Sentence(text), want), text)
+	}
+}
+
+// A pause is named only where the service asked for one.
+func TestRateLimitPause(t *testing.T) {
+	t.Parallel()
+	for pause, want := range map[time.Duration]string{
+		0:                "Okta's rate limit was reached. Retry in a few minutes.",
+		time.Second:      "Okta's rate limit was reached. Retry in 1 minute.",
+		15 * time.Minute: "Okta's rate limit was reached. Retry in 15 minutes.",
+	} {
+		e := &apiclient.Error{Service: atOkta, Status: 429, RetryAfter: pause}
+		assert.Check(t, is.Equal(InWords("create the app", e).Problem, want), "%s", pause)
+		e.Summary = "Too many calls."
+		assert.Check(t, is.Equal(InWords("create the app", e).Problem, want+" Okta says: Too many calls."), "%s", pause)
 	}
 }

@@ -16,7 +16,7 @@ type Panic struct {
 }
 
 // Error says that it is the program's own fault, and what broke.
-func (b *Panic) Error() string { return "The wizard itself broke: " + b.What + "." }
+func (b *Panic) Error() string { return "Internal error: " + b.What + "." }
 
 // Recover calls act and returns its panic; nil where there was none.
 func Recover(act func()) (broken *Panic) {
@@ -41,8 +41,8 @@ func Guard(step guide.StepID, act func() error) (err error) {
 	if broken := Recover(func() { err = act() }); broken != nil {
 		return &Error{
 			Class:   ClassFault,
-			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", step.Doing(), broken.What),
-			Fix:     "Running it again is safe: it looks first.", Err: broken,
+			Problem: fmt.Sprintf("Internal error: the wizard couldn't %s: %s.", step.Doing(), broken.What),
+			Fix:     "You can run the wizard again safely. It checks what exists first.", Err: broken,
 		}
 	}
 	return err

@@ -14,25 +14,25 @@ var endings = []struct {
 }{
 	{genesys.ErrTokenEnded, Error{
 		Class: ClassSignIn, Question: guide.GenesysAccessToken,
-		Problem: "Genesys Cloud does not accept the access token: it ended or was revoked.",
-		Fix:     "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or sign in another way (--genesys-sign-in).",
+		Problem: "Genesys Cloud rejected the access token. It has expired or was revoked.",
+		Fix:     "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or choose another sign-in method (--genesys-sign-in).",
 	}},
 	{browser.ErrSignInTimeout, Error{
 		Class: ClassSignIn, Question: guide.GenesysSignIn, Retry: true,
-		Fix: "Try again, or sign in another way (--genesys-sign-in).",
+		Fix: "Try again, or choose another sign-in method (--genesys-sign-in).",
 	}},
 	{browser.ErrPortTaken, Error{
 		Class: ClassUsage, Question: guide.CallbackPort, Retry: true,
-		Fix: "Another port is set by --callback-port.",
+		Fix: "To use another port, set it (--callback-port).",
 	}},
 	{device.ErrCodeExpired, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
-		Problem: "Nobody used Okta's code in time.",
-		Fix:     "Try again: there will be a new code. Or sign in another way (--okta-sign-in).",
+		Problem: "The Okta code expired.",
+		Fix:     "Try again with a new code, or choose another sign-in method (--okta-sign-in).",
 	}},
 	{device.ErrDenied, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
 		Problem: "The sign-in to Okta was refused in the browser.",
-		Fix:     "Try again and let the device in, or sign in another way (--okta-sign-in).",
+		Fix:     "Try again and approve the sign-in, or choose another sign-in method (--okta-sign-in).",
 	}},
 }

@@ -36,12 +36,12 @@ func ConfigurationObject(api services.Genesys) engine.Object[Configuration] {
 			return c, err
 		},
 		Fields: []engine.Field[Configuration]{{
-			Name: "authentication", Moved: "somebody changed its authentication since", Get: authentication, Set: setAuthentication,
+			Name: "authentication", Moved: "its authentication was changed later", Get: authentication, Set: setAuthentication,
 		}},
 		Delete:  engine.Deleting(api, services.Genesys.DeleteConfiguration),
 		Ready:   func(c Configuration) (bool, error) { return configurationReady(c.Draft) },
 		Awaited: "the draft to be Active", Limit: draftLimit,
-		Deleted: "with its versions", Restored: "the draft's authentication as it was; it is not published",
+		Deleted: "with its versions", Restored: "the draft's authentication as it was; it isn't published",
 		Taken: func(c Configuration) string { return takenOver(c.Draft.Description) },
 		Trace: func(ctx context.Context, _ engine.Entry) (out []Configuration, err error) {
 			all, err := api.Configurations(ctx)
@@ -120,7 +120,7 @@ func takenOver(description string) string {
 	if mark.Has(description) {
 		return ""
 	}
-	return "its description does not carry this wizard's mark any more: somebody took it over"
+	return "its description no longer names msgsso-wizard"
 }
 
 func configurationReady(c genesys.Configuration) (bool, error) {

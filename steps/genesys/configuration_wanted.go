@@ -133,8 +133,8 @@ func foreignDraft(c Configuration, p engine.Planned[genesys.Integration]) error 
 
 func unpublished(draft genesys.Configuration, difference string) error {
 	return explain.New(explain.ClassConflict, guide.MessengerConfig,
-		fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
-		"Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).")
+		fmt.Sprintf("Configuration %q has unpublished changes%s. %s. Publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
+		"Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).")
 }
 
 // lastEdit says who changed a draft last, and when, as far as that is known.
@@ -144,7 +144,7 @@ func lastEdit(draft genesys.Configuration) string {
 		who = " by user " + draft.ModifiedByID
 	}
 	if !draft.Modified.IsZero() {
-		when = " on " + draft.Modified.UTC().Format("2 January 2006 15:04 UTC")
+		when = " on " + draft.Modified.UTC().Format("2006-01-02 15:04 UTC")
 	}
 	return who + when
 }
@@ -188,16 +188,16 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 	if signsInWith(now.Draft) != "" {
 		word = "with another integration"
 	} else {
-		look.Attend("From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration.")
+		look.Attend("After publishing, everyone must sign in to chat, also in mobile apps.")
 	}
 	setAuthentication(&now, engine.Value{"on", id})
-	return now, "authentication " + word + " → on, every other setting kept", nil
+	return now, "authentication " + word + " → on, other settings kept", nil
 }
 
 // Unchanged stops where the draft is not what this run saw: the whole draft is replaced, and the whole draft is
 // published.
 func (configuration) Unchanged(planned, now, _ Configuration, _ *engine.Look) error {
-	return asSeen(planned.Draft, now.Draft, "Nothing in it was changed.")
+	return asSeen(planned.Draft, now.Draft, "The wizard didn't change it.")
 }
 
 // asSeen refuses a draft that others changed after this run saw or wrote it.
@@ -207,6 +207,6 @@ func asSeen(seen, now genesys.Configuration, undone string) error {
 		return nil
 	}
 	return explain.New(explain.ClassConflict, guide.MessengerConfig,
-		fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
-		"Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.").Again()
+		fmt.Sprintf("Another user is editing configuration %q: its draft changed%s in %s after this run read it. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
+		"Wait until these changes are published or discarded (Admin > Message > Messenger Configurations), then try again.").Again()
 }

@@ -25,8 +25,8 @@ func CredentialObject(api services.Genesys) engine.Object[genesys.Credential] {
 		Ref:      func(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} },
 		Read:     engine.Reading(api, services.Genesys.Credential),
 		Delete:   engine.Deleting(api, services.Genesys.DeleteCredential),
-		Deleted:  "the client secret is no longer stored at Genesys Cloud",
-		Restored: "what was stored before is not known; enter it again at Genesys Cloud if it is needed",
+		Deleted:  "the client secret is no longer stored in Genesys Cloud",
+		Restored: "the previous credential is unknown; enter it in Genesys Cloud if needed",
 		Trace: func(ctx context.Context, e engine.Entry) ([]genesys.Credential, error) {
 			if len(e.Ref.In) == 0 {
 				return nil, nil
@@ -168,7 +168,7 @@ func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engin
 	row := engine.Row{Name: "client " + app.Value.ClientID, Why: "stored by an earlier run"}
 	_, noted, err := c.stored(ctx, i.Value)
 	if c.wish.Keep && !noted {
-		row.Why = "stays as it is stored"
+		row.Why = "already stored"
 	}
 	return row, err
 }
@@ -176,7 +176,7 @@ func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engin
 // Draft stores a new credential. Only one that this program stored, and that is of no use to anyone, is replaced: what
 // an earlier run left before it used it, or a wrong secret that is to be renewed.
 func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[genesys.Credential], error) {
-	d := engine.Draft[genesys.Credential]{Name: "client credentials", Why: "from Okta set-up"}
+	d := engine.Draft[genesys.Credential]{Name: "client credentials", Why: "from Okta setup"}
 	app, exists, err := engine.At(ctx, stage, c.app)
 	if err != nil {
 		return d, err
@@ -197,7 +197,7 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 		return d, err
 	}
 	if d.ID != "" {
-		d.Rewrites, d.Why = true, "replaces what is stored there"
+		d.Rewrites, d.Why = true, "replaces the stored one"
 	}
 	if stage == engine.Planning {
 		return d, nil
@@ -260,7 +260,7 @@ func (c credential) sameClient(ctx context.Context, i genesys.Integration, look 
 		return err
 	}
 	if c.answers.Get(guide.IntegrationName).From > guide.FromOrg {
-		look.Attend(fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was))
+		look.Attend(fmt.Sprintf("This replaces the credential of client %s. Pages that use it can't sign visitors in.", was))
 		return nil
 	}
 	org, err := c.okta.Get(ctx)
@@ -269,10 +269,10 @@ func (c credential) sameClient(ctx context.Context, i genesys.Integration, look 
 	}
 	if _, err := org.API.AppOfClient(ctx, was); okta.NotFound(err) && host == org.Host() {
 		return explain.New(explain.ClassConflict, guide.IntegrationName,
-			fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", i.Name, was),
-			"To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).")
+			fmt.Sprintf("Integration %q uses the deleted Okta client %s.", i.Name, was),
+			"To use this run's app, enter this integration's name (--integration-name). Pages that use the old client ID then need the new one. Or create a separate integration, configuration, and deployment for this page (--integration-name, --messenger-config, --deployment).")
 	}
 	return explain.New(explain.ClassConflict, guide.IntegrationName,
-		fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", i.Name, was),
-		"Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.")
+		fmt.Sprintf("Integration %q uses Okta client %s, but this run has another app. Replacing it would lock out pages that use that client.", i.Name, was),
+		"Use that client's app (--app-name), or create a separate integration, configuration, and deployment for this page (--integration-name, --messenger-config, --deployment). To replace the client anyway, enter this integration's name.")
 }

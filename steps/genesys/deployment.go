@@ -17,7 +17,7 @@ const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 // DeploymentObject is a Messenger deployment of an organization.
 func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
-	const pinned, moved = "configuration", "somebody moved it to another configuration version since"
+	const pinned, moved = "configuration", "it now uses another version"
 	return engine.Object[genesys.Deployment]{
 		Kind:   guide.KindDeployment,
 		Ref:    func(d genesys.Deployment) engine.Ref { return engine.Ref{ID: d.ID} },
@@ -25,7 +25,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 		Write:  engine.Writing(api, services.Genesys.UpdateDeployment),
 		Delete: engine.Deleting(api, services.Genesys.DeleteDeployment),
 		Fields: []engine.Field[genesys.Deployment]{
-			engine.ListField("allowed domains", "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
+			engine.ListField("allowed domains", "other pages use it now", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
 			// A version means something only together with its configuration.
 			engine.TextField("configuration", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(pinned),
 			engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
@@ -35,7 +35,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 			return ready(d.Status, "deployment", d.Name, "Messenger Deployments")
 		},
 		Awaited: "Active", Limit: deploymentLimit,
-		Deleted: "pages with its snippet show no Messenger any more",
+		Deleted: "pages with its snippet no longer show Messenger",
 		Taken:   func(d genesys.Deployment) string { return takenOver(d.Description) },
 		Trace: func(ctx context.Context, _ engine.Entry) ([]genesys.Deployment, error) {
 			return api.Deployments(ctx)

@@ -65,7 +65,7 @@ func (d deployment) Find(ctx context.Context, look *engine.Look) (*genesys.Deplo
 func (d deployment) Describe(ctx context.Context, found genesys.Deployment, look *engine.Look) (engine.Row, error) {
 	if found.Status == "Inactive" { // somebody's decision, unlike Pending: no wait ends it
 		return engine.Row{}, explain.New(explain.ClassConflict, guide.DeploymentName,
-			fmt.Sprintf("The deployment %q is Inactive: its pages show no Messenger.", found.Name),
+			fmt.Sprintf("Deployment %q is Inactive, so its pages show no Messenger.", found.Name),
 			"Activate it under Admin > Message > Messenger Deployments, or choose another deployment (--deployment).")
 	}
 	if err := d.sameConfiguration(ctx, found, look); err != nil {
@@ -75,7 +75,7 @@ func (d deployment) Describe(ctx context.Context, found genesys.Deployment, look
 		return engine.Row{}, err
 	}
 	return engine.Row{
-		Name: found.Name, Mark: found.Description, Why: "pins version " + found.ConfigurationVersion,
+		Name: found.Name, Mark: found.Description, Why: "uses version " + found.ConfigurationVersion,
 		Mine: func(run string) bool { return strings.Contains(found.Description, run) },
 	}, d.crossCheck(ctx, &found, look)
 }
@@ -88,7 +88,7 @@ func (d deployment) flow(ctx context.Context, current string, look *engine.Look)
 	}
 	flow, err := ChooseFlow(d.answers.Get(guide.MessageFlow), flows, current)
 	if err == nil && flow.ID == "" {
-		look.Attend("No inbound message flow: visitors can sign in, but their messages reach nobody yet.")
+		look.Attend("No flow is set. Visitors can sign in, but their messages aren't routed.")
 	}
 	return flow, err
 }
@@ -148,13 +148,13 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, l
 	}
 	for _, host := range Domains(pages.Values) {
 		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
-			look.Attend("Pages on " + host + " may sign in, but the allowed domains leave it out: Messenger does not start there.")
+			look.Attend("Messenger won't start on " + host + ": it isn't an allowed domain.")
 		}
 	}
 	local := slices.IndexFunc(allowed, apiclient.IsLoopback)
 	site := slices.IndexFunc(allowed, func(host string) bool { return !apiclient.IsLoopback(host) })
 	if local >= 0 && site >= 0 {
-		look.Attend("The allowed domains have " + allowed[local] + " beside " + allowed[site] + ": take it out again when you have tested.")
+		look.Attend(allowed[local] + " is an allowed domain next to " + allowed[site] + ". Remove it after testing.")
 	}
 	return nil
 }
@@ -165,7 +165,7 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	if err != nil {
 		return draft, err
 	}
-	draft.Why = "pins the published version, serves " + strings.Join(domains, ", ")
+	draft.Why = "uses the published version, allows " + strings.Join(domains, ", ")
 	flow, err := d.flow(ctx, "", look)
 	if err != nil || stage == engine.Planning {
 		return draft, cmp.Or(err, d.crossCheck(ctx, nil, look))
@@ -254,7 +254,7 @@ func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.De
 	}
 	switch {
 	case want.ConfigurationID != now.ConfigurationID:
-		return []string{fmt.Sprintf("another configuration (it pins %s version %s now)", now.ConfigurationID, now.ConfigurationVersion)}, nil
+		return []string{fmt.Sprintf("other configuration (now %s version %s)", now.ConfigurationID, now.ConfigurationVersion)}, nil
 	case want.ConfigurationVersion != now.ConfigurationVersion:
 		return []string{fmt.Sprintf("version %s → %s", now.ConfigurationVersion, want.ConfigurationVersion)}, nil
 	}
@@ -279,6 +279,6 @@ func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.L
 		return nil
 	}
 	return explain.New(explain.ClassConflict, guide.DeploymentName,
-		fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
-		"Agree on what its pages are to show, and try again: the wizard plans anew from what is there.").Again()
+		fmt.Sprintf("Deployment %q was moved to %s after the plan was made. It stays there. Version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
+		"Agree on the version for its pages, then try again with a new plan.").Again()
 }

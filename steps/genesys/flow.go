@@ -30,7 +30,7 @@ func ChooseFlow(answer guide.Answer, flows []genesys.Flow, current string) (gene
 	}
 	q, _ := guide.QuestionFor(guide.MessageFlow)
 	return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
-		fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
+		fmt.Sprintf("Genesys Cloud has %d published inbound message flows. Choose the flow that receives visitors' messages.", len(published)),
 		"Choose one, or "+guide.NoFlow+" ("+q.Ways()+").")
 }
 
@@ -40,10 +40,10 @@ func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
 	case i < 0:
 		return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
 			fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
-			"Give its exact name or id (Architect > Inbound Message Flows).")
+			"Enter its exact name or ID (Architect > Inbound Message Flows).")
 	case !flows[i].Published:
 		return genesys.Flow{}, explain.New(explain.ClassConflict, guide.MessageFlow,
-			fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
+			fmt.Sprintf("The flow %q isn't published, so a deployment can't use it.", flows[i].Name),
 			"Publish it in Architect, or choose another one (--flow).")
 	}
 	return flows[i], nil

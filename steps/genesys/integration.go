@@ -122,7 +122,7 @@ func (i integration) Find(ctx context.Context, look *engine.Look) (*genesys.Inte
 
 func (i integration) Describe(ctx context.Context, found genesys.Integration, look *engine.Look) (engine.Row, error) {
 	row := engine.Row{
-		Name: found.Name, Mark: found.Config.Notes, Why: "made by an earlier run",
+		Name: found.Name, Mark: found.Config.Notes, Why: "created by an earlier run",
 		Mine: func(string) bool { return found.Config.Notes == "" }, // its mark comes with its settings
 	}
 	switch {
@@ -130,20 +130,20 @@ func (i integration) Describe(ctx context.Context, found genesys.Integration, lo
 	case i.name() == found.ID:
 		row.Why = "chosen by you"
 	case untouched(found):
-		row.Why = "installed, and nobody has configured it"
+		row.Why = "installed, but not configured"
 	}
 	// What changes here changes for the visitors of these configurations, too.
 	all, err := i.org.Configurations.Get(ctx)
 	for _, c := range all {
 		if signsInWith(c) == found.ID && !mark.Has(c.Description) {
-			look.Attend("The configuration " + strconv.Quote(c.Name) + " signs its visitors in with this integration: what changes here changes for them, too.")
+			look.Attend("Configuration " + strconv.Quote(c.Name) + " also uses this integration. Changes here affect its visitors.")
 		}
 	}
 	return row, err
 }
 
 func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[genesys.Integration], error) {
-	d := engine.Draft[genesys.Integration]{Name: i.name(), Why: "none of this type exists"}
+	d := engine.Draft[genesys.Integration]{Name: i.name(), Why: "first of this type"}
 	keys, err := i.keys.Get(ctx)
 	if err != nil {
 		return d, err
@@ -168,8 +168,8 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 // tooMany is found before the first write: the type's limit is known (contract genesys.md 1.2).
 func tooMany(keys TypeKeys, count int) error {
 	return explain.New(explain.ClassConflict, guide.IntegrationName,
-		fmt.Sprintf("Genesys Cloud installs no further integration of the type %q: there are %d, and it allows %d.", keys.Name, count, keys.MaxInstances),
-		"Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.")
+		fmt.Sprintf("Genesys Cloud allows no more integrations of type %q: there are %d of %d.", keys.Name, count, keys.MaxInstances),
+		"Remove an unused one (Admin > Integrations), or enter the name of one that the wizard created.")
 }
 
 // tellApart says of each integration of one name what else is known of it.

@@ -131,12 +131,12 @@ func pickType(types []genesys.IntegrationType, inUse []string) (genesys.Integrat
 		case len(fit) > 1:
 			return fit[0], explain.New(explain.ClassConflict, "",
 				fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
-				"The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.")
+				"Create the integration manually (Admin > Integrations) and use it in a Messenger configuration. The wizard then recognizes its type.")
 		}
 	}
 	return genesys.IntegrationType{}, explain.New(explain.ClassPermission, "",
-		"This organization does not offer the integration type "+guide.IntegrationTypeName+".",
-		"Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).")
+		"This organization doesn't offer the integration type "+guide.IntegrationTypeName+".",
+		"Check with Genesys that your license includes web messaging: "+guide.Licenses+".")
 }
 
 func typeNames(types []genesys.IntegrationType) string {

@@ -24,15 +24,15 @@ func TestPickType(t *testing.T) {
 		want  string
 		class explain.Class
 	}{
-		"by its name, whatever the case":       {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
-		"by a similar name":                    {[]genesys.IntegrationType{other, close1, told}, nil, "close", 0},
-		"by its description":                   {[]genesys.IntegrationType{other, told}, nil, "told", 0},
-		"one in use is the best evidence":      {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
-		"two in use decide nothing":            {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
-		"one in use that is not offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},
-		"one that cannot be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", explain.ClassPermission},
-		"none":                                 {[]genesys.IntegrationType{other}, nil, "", explain.ClassPermission},
-		"two of one name":                      {[]genesys.IntegrationType{exact, exact}, nil, "", explain.ClassConflict},
+		"by its name, whatever the case":      {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
+		"by a similar name":                   {[]genesys.IntegrationType{other, close1, told}, nil, "close", 0},
+		"by its description":                  {[]genesys.IntegrationType{other, told}, nil, "told", 0},
+		"one in use is the best evidence":     {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
+		"two in use decide nothing":           {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
+		"one in use that isn't offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},
+		"one that can't be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", explain.ClassPermission},
+		"none":                                {[]genesys.IntegrationType{other}, nil, "", explain.ClassPermission},
+		"two of one name":                     {[]genesys.IntegrationType{exact, exact}, nil, "", explain.ClassConflict},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -76,22 +76,22 @@ func TestDescribe(t *testing.T) {
 		}, "none of its properties is a Discovery URI: life"},
 		"another required property": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
 			s.Required = append(s.Required, "life")
-		}, `it requires the property "life" (Max Refresh Token Lifetime), which the wizard does not know`},
+		}, `it requires the property "life" (Max Refresh Token Lifetime), which the wizard doesn't support`},
 		"no credential": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
 			k.Credentials = nil
-		}, "it is not clear which credential it takes"},
+		}, "it isn't clear which credential it uses"},
 		"two required credentials": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
 			k.Credentials["more"] = genesys.CredentialSpec{Required: true, Types: []string{"oauth"}}
-		}, "it is not clear which credential it takes: auth, more"},
-		"a credential type that is not listed": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
+		}, "it isn't clear which credential it uses: auth, more"},
+		"a credential type that isn't listed": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
 			k.Credentials["auth"] = genesys.CredentialSpec{Types: []string{"gone"}}
-		}, "its credential type is not in the list of credential types: gone"},
+		}, "its credential type isn't in the list of credential types: gone"},
 		"a third required field": {func(_ *genesys.IntegrationType, _ *genesys.Schema, c []genesys.CredentialType) {
 			c[1].Required = append(c[1].Required, "tenant")
 		}, `its credential "oauth" also requires the field "tenant"`},
 		"no field for the secret": {func(_ *genesys.IntegrationType, _ *genesys.Schema, c []genesys.CredentialType) {
 			c[1].Fields, c[1].Required = []string{"client_id", "key"}, nil
-		}, "has no field for a client id and a client secret"},
+		}, "has no field for a client ID and a client secret"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -33,12 +33,12 @@ func (c configuration) sameIntegration(ctx context.Context, found Configuration,
 		return err
 	}
 	if c.answers.Get(guide.MessengerConfig).From > guide.FromOrg {
-		look.Attend(fmt.Sprintf("The configuration %q signs visitors in with the integration %q, from the new version on with this run's. That changes it for %s.", found.Draft.Name, all[i].Name, pages))
+		look.Attend(fmt.Sprintf("Configuration %q uses integration %q. After publishing, it uses this run's integration. That affects %s.", found.Draft.Name, all[i].Name, pages))
 		return nil
 	}
 	return explain.New(explain.ClassConflict, guide.MessengerConfig,
-		fmt.Sprintf("The configuration %q signs visitors in with the integration %q, and this run has another one. Changing it would lock out the visitors of %s.", found.Draft.Name, all[i].Name, pages),
-		"Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.")
+		fmt.Sprintf("Configuration %q uses integration %q, but this run has another one. Changing it would lock out the visitors of %s.", found.Draft.Name, all[i].Name, pages),
+		"Use that integration (--integration-name), or create a separate configuration and deployment for this page (--messenger-config, --deployment). To change it anyway, enter this configuration's name.")
 }
 
 // pagesOf names the deployments of a configuration, with the sites that they serve.
@@ -50,7 +50,7 @@ func (c configuration) pagesOf(ctx context.Context, configurationID string) (str
 			out = append(out, "the deployment "+livesOn(d))
 		}
 	}
-	return cmp.Or(strings.Join(out, " and "), "all who use it"), err
+	return cmp.Or(strings.Join(out, " and "), "everyone who uses it"), err
 }
 
 // sameConfiguration stops before a deployment that uses another configuration is moved to this run's, unless it was
@@ -72,12 +72,12 @@ func (d deployment) sameConfiguration(ctx context.Context, found genesys.Deploym
 		return nil // it was deleted
 	}
 	if d.named() {
-		look.Attend(fmt.Sprintf("The deployment %s shows the configuration %q now, and this run's afterwards.", livesOn(found), all[i].Name))
+		look.Attend(fmt.Sprintf("Deployment %s uses configuration %q. After this run, it uses this run's configuration.", livesOn(found), all[i].Name))
 		return nil
 	}
 	return explain.New(explain.ClassConflict, guide.DeploymentName,
-		fmt.Sprintf("The deployment %s shows the configuration %q (%s), and this run has another one. Moving it would change Messenger for its visitors.", livesOn(found), all[i].Name, all[i].ID),
-		"Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.")
+		fmt.Sprintf("Deployment %s uses configuration %q (%s), but this run has another one. Moving it would change Messenger for its visitors.", livesOn(found), all[i].Name, all[i].ID),
+		"Use that configuration (--messenger-config), or choose another deployment name (--deployment). To move it anyway, enter this deployment's name.")
 }
 
 // rolledBack reports whether others had this program's deployment go back to an older version that signs visitors in as
@@ -98,6 +98,6 @@ func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look
 	case err != nil, !signsIn(older, integration):
 		return false, err
 	}
-	look.Attend(fmt.Sprintf("The deployment %s shows version %s, and version %s is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).", livesOn(now), now.ConfigurationVersion, version.Value.Version))
+	look.Attend(fmt.Sprintf("Deployment %s uses version %s. Version %s is published. Both require sign-in, so it stays there. To move it, enter its name (--deployment).", livesOn(now), now.ConfigurationVersion, version.Value.Version))
 	return true, nil
 }

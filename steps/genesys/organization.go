@@ -63,7 +63,7 @@ func unknownClient(r genesys.Region, err error) error {
 	}
 	return &explain.Error{
 		Class: explain.ClassSignIn, Question: guide.GenesysRegion, RequestID: e.RequestID, Err: err,
-		Problem: e.Host + " does not know the OAuth client: its id is mistyped, or it belongs to another region.",
-		Fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: " + strings.Join(others, ", ") + ".",
+		Problem: e.Host + " doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
+		Fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region (--genesys-region). Try " + strings.Join(others, ", ") + ".",
 	}
 }

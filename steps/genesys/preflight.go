@@ -37,15 +37,15 @@ func Preflight(ctx context.Context, s Session, look *engine.Look, learn func(cou
 		return org, err
 	}
 	look.OK("Signed in to " + org.Name + ".")
-	look.OK("Licences are not told; whether yours includes sign-in for Messenger shows in the next section.")
+	look.OK("Genesys Cloud doesn't report licenses. The next section checks for the integration type.")
 	if len(have) == 0 {
-		look.Attend("Genesys Cloud does not say what " + s.Actor + " may do; a missing permission shows when it is needed.")
+		look.Attend("Genesys Cloud doesn't report the permissions of " + s.Actor + ". A missing one shows when it is needed.")
 		return org, nil
 	}
 	if lacking := LackingPermissions(have); len(lacking) > 0 {
 		return org, explain.MissingPermissions(s.Actor, lacking)
 	}
-	look.OK(explain.Sentence(s.Actor + " has every permission that the next steps need"))
+	look.OK(explain.Sentence(s.Actor + " has all required permissions"))
 	return org, nil
 }
 

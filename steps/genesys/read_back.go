@@ -104,9 +104,9 @@ func difference(out Outcome, made genesys.Deployment, used genesys.Integration) 
 		ok    bool
 		wrong string
 	}{
-		{out.Integration.State == active, fmt.Sprintf("The integration %q is %s, not Active: visitors cannot sign in.", out.Integration.Name, out.Integration.State)},
-		{signsInWith(out.Version) == used.ID, fmt.Sprintf("Version %s of the configuration does not have authentication on with this integration.", made.ConfigurationVersion)},
-		{d.ConfigurationID == made.ConfigurationID && d.ConfigurationVersion == made.ConfigurationVersion, fmt.Sprintf("The deployment pins version %s of %s, not version %s of %s.", d.ConfigurationVersion, d.ConfigurationID, made.ConfigurationVersion, made.ConfigurationID)},
+		{out.Integration.State == active, fmt.Sprintf("Integration %q is %s, not Active. Visitors can't sign in.", out.Integration.Name, out.Integration.State)},
+		{signsInWith(out.Version) == used.ID, fmt.Sprintf("Version %s of the configuration doesn't have authentication on with this integration.", made.ConfigurationVersion)},
+		{d.ConfigurationID == made.ConfigurationID && d.ConfigurationVersion == made.ConfigurationVersion, fmt.Sprintf("The deployment uses version %s of %s, not version %s of %s.", d.ConfigurationVersion, d.ConfigurationID, made.ConfigurationVersion, made.ConfigurationID)},
 		{d.Status == "Active", fmt.Sprintf("The deployment is %s, not Active.", d.Status)},
 		{d.Snippet != "", "Genesys Cloud gave no snippet for the deployment."},
 	} {
@@ -121,16 +121,16 @@ func asConflict(wrong string) error {
 	if wrong == "" {
 		return nil
 	}
-	return &explain.Error{Class: explain.ClassConflict, Retry: true, Problem: wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
+	return &explain.Error{Class: explain.ClassConflict, Retry: true, Problem: wrong, Fix: "It may have just changed. Return to that section, or run the wizard again to correct it."}
 }
 
 // foreignSnippet says what is odd about a snippet: it goes into a page as it is.
 func foreignSnippet(d genesys.Deployment) string {
 	switch {
 	case strings.Contains(d.Snippet, "‹U+"): // see apiclient.CleanLines
-		return "The snippet that Genesys Cloud gave has characters that nobody would see; they show as ‹U+…›. Do not paste it before you know where they come from."
+		return "The snippet contains invisible characters, shown as ‹U+…›. Find out why before you paste it."
 	case !strings.Contains(d.Snippet, d.ID):
-		return "The snippet that Genesys Cloud gave does not name this deployment (" + d.ID + "). Do not paste it before you know why."
+		return "The snippet from Genesys Cloud doesn't name this deployment (" + d.ID + "). Find out why before you paste it."
 	}
 	return ""
 }
@@ -147,9 +147,9 @@ func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made
 			learn(time.Since(start))
 			return "", nil
 		case time.Since(start) >= publicLimit && err != nil:
-			return "The public file that browsers read could not be fetched yet: " + err.Error() + ".", nil
+			return "The public file that browsers read can't be read yet: " + err.Error() + ".", nil
 		case time.Since(start) >= publicLimit:
-			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file; it is cached and should follow soon.", public.Version, onOff(public.AuthEnabled)), nil
+			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file. The file is cached. Check again in a few minutes.", public.Version, onOff(public.AuthEnabled)), nil
 		}
 		if err := run.Rest(ctx, looks); err != nil {
 			return "", err

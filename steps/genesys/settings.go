@@ -28,7 +28,7 @@ type Settings struct {
 	Config        genesys.IntegrationConfig
 }
 
-const settingsMoved = "somebody changed its Discovery URI or credential since"
+const settingsMoved = "its Discovery URI or credential was changed later"
 
 // SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
 // on the type, and undo knows only what the journal has.
@@ -157,7 +157,7 @@ func (s settings) of(ctx context.Context, i genesys.Integration) (Settings, erro
 const settingsName = "Discovery URI and credential"
 
 func (settings) Describe(context.Context, Settings, *engine.Look) (engine.Row, error) {
-	return engine.Row{Name: settingsName, Why: "already so"}, nil
+	return engine.Row{Name: settingsName, Why: "already set"}, nil
 }
 
 func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[Settings], error) {
@@ -247,8 +247,8 @@ func (settings) Unchanged(planned, now, want Settings, look *engine.Look) error 
 	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] })
 	if len(names) > 0 && !maps.Equal(flat(want.Config), is) {
 		slices.Sort(names)
-		look.Warn("Somebody else changed the integration's settings at the same time (" + apiclient.Clean(strings.Join(slices.Compact(names), ", ")) +
-			"). Theirs are kept, but for the Discovery URI and the credential.")
+		look.Warn("Another user changed the integration's settings at the same time (" + apiclient.Clean(strings.Join(slices.Compact(names), ", ")) +
+			"). The wizard kept those changes, except the Discovery URI and the credential.")
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func StatusObject(api services.Genesys) engine.Object[genesys.Integration] {
 		Fields: []engine.Field[genesys.Integration]{{Name: "state", Get: stateOf, Set: setState}},
 		Within: func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindIntegration, at.ID },
 		Ready:  statusReady, Awaited: "Active", Limit: activationLimit,
-		Restored: "Active → Disabled",
+		Restored: "Active → Inactive",
 		Users: func(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
 			return usersOf(ctx, api, now.ID, u)
 		},
@@ -60,11 +60,11 @@ func statusReady(i genesys.Integration) (bool, error) {
 	}
 	detail := strings.TrimSuffix(i.StateDetail, ".")
 	if detail == "" {
-		detail = "it gives no reason"
+		detail = "no reason given"
 	}
 	return false, explain.New(explain.ClassFault, "",
-		fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
-		"Open it under Admin > Integrations to see its state, then try again.").Again()
+		fmt.Sprintf("Genesys Cloud couldn't activate the integration %q: %s.", i.Name, detail),
+		"Open it under Admin > Integrations to see its status, then try again.").Again()
 }
 
 type status struct {
@@ -88,7 +88,7 @@ func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration,
 	return &p.Value, nil
 }
 
-const activation = "Disabled → Active"
+const activation = "Inactive → Active"
 
 func (status) Describe(_ context.Context, found genesys.Integration, _ *engine.Look) (engine.Row, error) {
 	if stateOf(found).Text() == active {

@@ -22,7 +22,7 @@ func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes 
 		case slices.Contains(schema.Required, key) && p.Default != nil:
 			kind.Defaults[key] = p.Default
 		case slices.Contains(schema.Required, key):
-			return kind, unknownKeys(t, fmt.Sprintf("it requires the property %q (%s), which the wizard does not know", key, p.Title))
+			return kind, unknownKeys(t, fmt.Sprintf("it requires the property %q (%s), which the wizard doesn't support", key, p.Title))
 		}
 	}
 	if kind.DiscoveryKey == "" {
@@ -36,7 +36,7 @@ func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes 
 		return slices.Contains(spec.Types, c.Name) || slices.Contains(spec.Types, c.ID)
 	})
 	if i < 0 {
-		return kind, unknownKeys(t, "its credential type is not in the list of credential types: "+strings.Join(spec.Types, ", "))
+		return kind, unknownKeys(t, "its credential type isn't in the list of credential types: "+strings.Join(spec.Types, ", "))
 	}
 	kind.CredentialType = credentialTypes[i].Name
 	return kind, kind.takeFields(t, credentialTypes[i])
@@ -49,7 +49,7 @@ func (k *TypeKeys) takeCredential(t genesys.IntegrationType) (genesys.Credential
 		keys = slices.DeleteFunc(keys, func(key string) bool { return !t.Credentials[key].Required })
 	}
 	if len(keys) != 1 || len(t.Credentials[keys[0]].Types) == 0 {
-		return genesys.CredentialSpec{}, unknownKeys(t, "it is not clear which credential it takes: "+strings.Join(slices.Sorted(maps.Keys(t.Credentials)), ", "))
+		return genesys.CredentialSpec{}, unknownKeys(t, "it isn't clear which credential it uses: "+strings.Join(slices.Sorted(maps.Keys(t.Credentials)), ", "))
 	}
 	k.CredentialKey = keys[0]
 	return t.Credentials[keys[0]], nil
@@ -67,7 +67,7 @@ func (k *TypeKeys) takeFields(t genesys.IntegrationType, c genesys.CredentialTyp
 	}
 	k.ClientIDField, k.SecretField = find(clientIDWords), find(secretWords)
 	if k.ClientIDField == "" || k.SecretField == "" {
-		return unknownKeys(t, fmt.Sprintf("its credential %q has no field for a client id and a client secret: %s", c.Name, strings.Join(c.Fields, ", ")))
+		return unknownKeys(t, fmt.Sprintf("its credential %q has no field for a client ID and a client secret: %s", c.Name, strings.Join(c.Fields, ", ")))
 	}
 	for _, r := range c.Required {
 		if r != k.ClientIDField && r != k.SecretField {
@@ -79,6 +79,6 @@ func (k *TypeKeys) takeFields(t genesys.IntegrationType, c genesys.CredentialTyp
 
 func unknownKeys(t genesys.IntegrationType, what string) error {
 	return explain.New(explain.ClassFault, "",
-		fmt.Sprintf("The integration type %q (%s) is not what the wizard expects: %s.", t.Name, t.ID, what),
-		"The wizard does not guess. Set the integration up by hand (Admin > Integrations), and please report this text.")
+		fmt.Sprintf("The integration type %q (%s) isn't what the wizard expects: %s.", t.Name, t.ID, what),
+		"Set up the integration manually (Admin > Integrations) and report this message.")
 }

@@ -29,7 +29,7 @@ func VersionObject(api services.Genesys) engine.Object[genesys.Configuration] {
 		},
 		Ready: configurationReady, Awaited: "the version to be Active", Limit: versionLimit,
 		Within: func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindConfiguration, at.ID },
-		Lasts:  "Genesys Cloud deletes versions only with their configuration; no deployment is left on it by this run", // contract genesys.md 2.1
+		Lasts:  "Genesys Cloud deletes versions only with their configuration", // contract genesys.md 2.1
 	}
 }
 
@@ -139,8 +139,8 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 	}
 	if i.State != active {
 		return d, explain.New(explain.ClassConflict, "",
-			fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", i.Name),
-			"Go back to Integration and activate it.").Again()
+			fmt.Sprintf("Integration %q isn't Active, so sign-in would fail. Nothing was published.", i.Name),
+			"Return to Integration and activate it.").Again()
 	}
 	d.In = []string{made.Draft.ID, d.Name}
 	d.Send = func(ctx context.Context) (genesys.Configuration, error) {

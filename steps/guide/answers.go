@@ -112,11 +112,11 @@ func (a *Answers) setSecret(q Question, from Source, raw string) error {
 		return nil
 	}
 	if !q.Lines && strings.ContainsAny(text, " \t\r\n") {
-		return fmt.Errorf("%s has a blank or a line break inside; paste it again, in one piece", q.Label)
+		return fmt.Errorf("%s has a space or a line break inside. Paste it again in one piece", q.Label)
 	}
 	note := ""
 	if text != raw {
-		note = "Blanks around it were removed."
+		note = "Spaces around it were removed."
 	}
 	a.secrets[q.Key] = NewSecret(text)
 	a.given[q.Key] = Answer{Value: NewSecret(text).String(), From: from, Note: note, Given: true}

@@ -43,7 +43,7 @@ func TestQuestionTable(t *testing.T) {
 		assert.Check(t, !q.Needed || !def.Given, string(q.Key)+" has a default or is needed, or may be left out")
 	}
 	_, ok := QuestionFor("nothing")
-	assert.Check(t, !ok, "a question that is not there")
+	assert.Check(t, !ok, "a question that isn't there")
 	assert.Check(t, is.Equal(fmt.Sprint(NewAnswers().Set("nothing", FromUser, "x")), "there is no question \"nothing\""), "an answer to it")
 }
 
@@ -106,12 +106,12 @@ func TestSecretsStayHidden(t *testing.T) {
 	a := NewAnswers()
 	assert.NilError(t, a.FromEnvironment(environment(map[string]string{"OKTA_API_TOKEN": " 00canary\n", "GENESYSCLOUD_OAUTHCLIENT_SECRET": "canary"})))
 	assert.Check(t, is.Equal(a.Secret(OktaToken).Reveal(), "00canary"), "token")
-	assert.Check(t, is.DeepEqual(a.Get(OktaToken), Answer{Value: "••••••••", From: FromEnv, Note: "Blanks around it were removed.", Given: true}), "its answer")
+	assert.Check(t, is.DeepEqual(a.Get(OktaToken), Answer{Value: "••••••••", From: FromEnv, Note: "Spaces around it were removed.", Given: true}), "its answer")
 	assert.Check(t, is.Equal(a.Get(GenesysClientSecret).Note, ""), "a secret without blanks around")
 	printed := fmt.Sprintf("%v %+v %#v %+v", a, a, a, a.Get(OktaToken))
 	data, _ := json.Marshal(a.Get(OktaToken))
 	assert.Check(t, !strings.Contains(printed+string(data), "canary"), "a secret is printed: %s", printed)
-	assert.Check(t, is.Equal(fmt.Sprint(a.Set(OktaToken, FromUser, "can ary")), "API token has a blank or a line break inside; paste it again, in one piece"), "an inner blank")
+	assert.Check(t, is.Equal(fmt.Sprint(a.Set(OktaToken, FromUser, "can ary")), "API token has a space or a line break inside. Paste it again in one piece"), "an inner blank")
 	assert.Check(t, is.Equal(a.Secret(OktaToken).Reveal(), "00canary"), "the token stays")
 	const odd = "a\"b'\\$(x)%20é\u00a7+/=‚|"
 	assert.NilError(t, a.Set(GenesysClientSecret, FromUser, "\t"+odd+" \r\n"))

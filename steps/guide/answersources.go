@@ -46,7 +46,7 @@ func UnknownVariable(names []string) error {
 		if strings.HasPrefix(name, prefix) && !known[name] {
 			return &AnswerError{
 				Err: fmt.Errorf("there is no answer %s", apiclient.Clean(name)),
-				Fix: "Correct the variable's name, or unset it; msgsso-wizard --help lists them all.",
+				Fix: "Correct the variable's name, or unset it. msgsso-wizard --help lists all variables.",
 			}
 		}
 	}

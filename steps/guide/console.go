@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -13,7 +12,7 @@ func (a *Answers) Console(id SectionID) string {
 		return okta.AdminConsole(a.Value(OktaOrg))
 	}
 	region, _, err := genesys.ParseRegion(a.Value(GenesysRegion))
-	if err != nil || apiclient.IsLoopback(region.Domain) {
+	if err != nil || !genesys.InCloud(region.Domain) {
 		return ""
 	}
 	return region.Apps + "/"

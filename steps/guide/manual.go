@@ -19,14 +19,14 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 			{Text: "Admin > Integrations > OAuth > Add client"},
 			{Text: "Grant type: Client Credentials"},
 			{Text: "Roles: one with the permissions that ? lists"},
-			{Text: "Save, and keep the client id and the client secret for the wizard"},
+			{Text: "Save, and keep the client ID and the client secret for the wizard"},
 		}
 	case SectionIntegration:
 		return []ManualStep{
 			{Text: "Admin > Integrations > + Integrations > " + IntegrationTypeName + " > Install"},
 			{Text: "Name", Copy: a.Value(IntegrationName)},
 			{Text: "Configuration > Properties > Discovery URI", Copy: a.Value(DiscoveryURI)},
-			{Text: "Configuration > Credentials > Configure: client id and client secret of the Okta app"},
+			{Text: "Configuration > Credentials > Configure: client ID and client secret of the Okta app"},
 			{Text: "Save"},
 			{Text: "Back on the Integrations page: set it to Active"},
 		}
@@ -35,7 +35,7 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 			{Text: "Admin > Message > Messenger Configurations, open or create", Copy: a.Value(MessengerConfig)},
 			{Text: "Apps > Authentication: On"},
 			{Text: "Select an integration", Copy: a.Value(IntegrationName)},
-			{Text: "Save New Version. Save Draft alone changes nothing for visitors."},
+			{Text: "Save New Version. Save Draft alone doesn't change anything for visitors."},
 		}
 	case SectionDeployment:
 		steps := []ManualStep{
@@ -74,10 +74,10 @@ func manualOkta(a *Answers) []ManualStep {
 	}
 	steps = append(steps,
 		ManualStep{Text: "Assignments: " + manualAssignment(a)},
-		ManualStep{Text: "Save. This creates the client id and the client secret."},
+		ManualStep{Text: "Save. This creates the client ID and the client secret."},
 		ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
 	for _, uri := range a.Get(RedirectURIs).Values {
-		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add origin (CORS, Redirect)", Copy: Origin(uri)})
+		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add Origin (CORS, Redirect)", Copy: Origin(uri)})
 	}
 	return steps
 }

@@ -71,13 +71,13 @@ const (
 
 var doing = map[StepID]string{
 	StepOkta: "read the org", StepIdentify: "sign in",
-	StepApp: "set the app integration up", StepManualApp: "take the app that was made by hand", StepPages: "set the app integration up",
-	StepAssignment: "assign the app", StepAssignUser: "assign the person",
+	StepApp: "set up the app integration", StepManualApp: "use the app from manual setup", StepPages: "set up the app integration",
+	StepAssignment: "assign the app", StepAssignUser: "assign the user",
 	StepOriginList: "set the trusted origins", StepOrigins: "set the trusted origins",
 	StepGenesys: "sign in", StepPreflight: "read the organization",
 	StepIntegrations: "read what exists", StepConfigurations: "read what exists", StepDeployments: "read what exists", StepFlows: "read what exists",
 	StepAuthServer: "read the authorization servers", StepDiscovery: "fetch the discovery document",
-	StepManualCheck: "check the app that was made by hand", StepPolicySearch: "set the access policy", StepAccessPolicy: "set the access policy",
+	StepManualCheck: "check the app from manual setup", StepPolicySearch: "set the access policy", StepAccessPolicy: "set the access policy",
 	StepTypeKeys: "read the integration types", StepIntegration: "install the integration",
 	StepCredential: "store the client credentials", StepSettings: "save the integration's settings", StepStatus: "activate the integration",
 	StepConfiguration: "set the Messenger configuration", StepVersion: "publish the configuration",

@@ -49,11 +49,11 @@ func ParseName(what string) func(string) (string, string, error) {
 		name := strings.TrimSpace(raw)
 		switch n := utf8.RuneCountInString(name); {
 		case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-			return "", "", fmt.Errorf("the %s has a line break or another control character; type it on one line", what)
+			return "", "", fmt.Errorf("the %s has a line break or another control character. Type it on one line", what)
 		case n == 0:
-			return "", "", fmt.Errorf("the %s is empty; it takes 1 to %d characters", what, maxName)
+			return "", "", fmt.Errorf("the %s is empty. Enter 1 to %d characters", what, maxName)
 		case n > maxName:
-			return "", "", fmt.Errorf("the %s has %d characters; it takes at most %d", what, n, maxName)
+			return "", "", fmt.Errorf("the %s has %d characters. The maximum is %d", what, n, maxName)
 		}
 		return name, "", nil
 	}
@@ -63,7 +63,7 @@ func ParseName(what string) func(string) (string, string, error) {
 func parseAppName(raw string) (string, string, error) {
 	name, note, err := ParseName("app name")(raw)
 	if err == nil && strings.ContainsFunc(name, func(r rune) bool { return r > 0xFFFF }) {
-		err = fmt.Errorf("the app name has a character that Okta does not store, such as an emoji; leave it out")
+		err = fmt.Errorf("the app name has a character that Okta doesn't store, such as an emoji. Remove it")
 	}
 	return name, note, err
 }
@@ -72,7 +72,7 @@ func parseWord(what string) func(string) (string, string, error) {
 	return func(raw string) (string, string, error) {
 		word := strings.TrimSpace(raw)
 		if word == "" || strings.ContainsFunc(word, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-			return "", "", fmt.Errorf("the %s is one word without blanks", what)
+			return "", "", fmt.Errorf("the %s is one word without spaces", what)
 		}
 		return word, "", nil
 	}
@@ -90,7 +90,7 @@ func oneOf(what string, values ...string) func(string) (string, string, error) {
 	return func(raw string) (string, string, error) {
 		value := strings.ToLower(strings.TrimSpace(raw))
 		if !slices.Contains(values, value) {
-			return "", "", fmt.Errorf("there is no %s %q; choose %s", what, raw, strings.Join(values, ", "))
+			return "", "", fmt.Errorf("there is no %s %q. Choose %s", what, raw, strings.Join(values, ", "))
 		}
 		return value, "", nil
 	}
@@ -102,24 +102,24 @@ func parseRedirectURI(raw string) (string, string, error) {
 	u, err := url.Parse(uri)
 	switch {
 	case strings.Contains(uri, "@") && (err != nil || u.User != nil):
-		return "", "", fmt.Errorf("the address holds a user name; leave it out")
+		return "", "", fmt.Errorf("the URL has a user name. Remove it")
 	case err != nil || u.Host == "" || strings.ContainsFunc(uri, unicode.IsSpace):
-		return "", "", fmt.Errorf("%q is no address; give the page's full address, such as https://www.example.com/support", clip(uri))
+		return "", "", fmt.Errorf("%q isn't a URL. Enter the page's full URL, such as https://www.example.com/support", clip(uri))
 	case len(uri) > maxURI:
-		return "", "", fmt.Errorf("the address has %d characters; at most %d are taken", len(uri), maxURI)
+		return "", "", fmt.Errorf("the URL has %d characters. The maximum is %d", len(uri), maxURI)
 	case u.Scheme != "https" && u.Scheme != "http":
-		return "", "", fmt.Errorf("%q is no web page; the address starts with https://", clip(uri))
+		return "", "", fmt.Errorf("%q isn't a web page. The URL must start with https://", clip(uri))
 	case u.Scheme == "http" && !apiclient.IsLoopback(u.Host):
-		return "", "", fmt.Errorf("%q is not encrypted: whoever listens could take the sign-in code; use https:// (http:// is fine for localhost)", clip(uri))
+		return "", "", fmt.Errorf("%q isn't encrypted. Others on the network could steal the authorization code. Use https:// (http:// is allowed for localhost)", clip(uri))
 	case u.Fragment != "" || strings.Contains(uri, "#"):
-		return "", "", fmt.Errorf("%q has a fragment (#…), which Okta refuses; leave it out", clip(uri))
+		return "", "", fmt.Errorf("%q has a fragment (#…), which Okta refuses. Remove it", clip(uri))
 	case strings.Contains(u.EscapedPath(), "://"):
-		return "", "", fmt.Errorf("%q is two addresses in one; give each by itself", clip(uri))
+		return "", "", fmt.Errorf("%q is two URLs in one. Enter each separately", clip(uri))
 	case strings.Contains(uri, "*"):
-		return "", "", fmt.Errorf("%q has a wildcard, which Okta refuses here; give each page by its full address", clip(uri))
+		return "", "", fmt.Errorf("%q has a wildcard, which Okta refuses here. Enter the full URL of each page", clip(uri))
 	}
 	if u.Path == "" {
-		return uri, "Browsers show this page with a slash at the end; if sign-in is refused, register " + uri + "/ as well.", nil
+		return uri, "Browsers show this page with a slash at the end. If sign-in is refused, also register " + uri + "/.", nil
 	}
 	return uri, "", nil
 }
@@ -133,14 +133,14 @@ func parseDomain(raw string) (string, string, error) {
 	}
 	u, err := url.Parse(withScheme)
 	if strings.Contains(text, "@") && (err != nil || u.User != nil) {
-		return "", "", fmt.Errorf("the address holds a user name; leave it out")
+		return "", "", fmt.Errorf("the URL has a user name. Remove it")
 	}
 	if err != nil || u.Hostname() == "" || len(u.Hostname()) > maxHost || strings.ContainsAny(u.Hostname(), "*_ ,") {
-		return "", "", fmt.Errorf("%q is no domain; give a host such as www.example.com, without wildcard", clip(raw))
+		return "", "", fmt.Errorf("%q isn't a domain. Enter a host such as www.example.com, without a wildcard", clip(raw))
 	}
 	host := strings.TrimSuffix(u.Hostname(), ".")
 	if host != text {
-		return host, "Only the host counts: " + clip(text) + " became " + host + ".", nil
+		return host, "Only the host is used: " + clip(text) + " became " + host + ".", nil
 	}
 	return host, "", nil
 }
@@ -150,13 +150,13 @@ func parseDiscoveryURI(raw string) (string, string, error) {
 	u, err := url.Parse(uri)
 	switch {
 	case strings.Contains(uri, "@") && (err != nil || u.User != nil):
-		return "", "", fmt.Errorf("the Discovery URI has no user name, query or fragment; give the bare address")
+		return "", "", fmt.Errorf("the Discovery URI can't have a user name, query, or fragment. Enter the URL without them")
 	case err != nil || u.Host == "" || len(uri) > maxURI:
-		return "", "", fmt.Errorf("%q is no address; it looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration", clip(uri))
+		return "", "", fmt.Errorf("%q isn't a URL. It looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration", clip(uri))
 	case u.Scheme != "https" && (u.Scheme != "http" || !apiclient.IsLoopback(u.Host)):
-		return "", "", fmt.Errorf("the Discovery URI starts with https://")
+		return "", "", fmt.Errorf("the Discovery URI must start with https://")
 	case u.RawQuery != "" || u.Fragment != "":
-		return "", "", fmt.Errorf("the Discovery URI has no user name, query or fragment; give the bare address")
+		return "", "", fmt.Errorf("the Discovery URI can't have a user name, query, or fragment. Enter the URL without them")
 	case strings.Contains(u.Path, "/.well-known/"):
 		return uri, "", nil
 	}

@@ -18,11 +18,11 @@ type reading struct {
 }
 
 const (
-	kept      = "only the host of the pasted address is kept"
+	kept      = "only the host of the pasted URL is kept"
 	noAdmin   = "-admin removed"
-	lookAlike = "the address has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
-	noSlash   = "Browsers show this page with a slash at the end; if sign-in is refused, register https://www.example.com/ as well."
-	noUser    = "the address holds a user name; leave it out"
+	lookAlike = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
+	noSlash   = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
+	noUser    = "the URL has a user name. Remove it"
 )
 
 var readings = []reading{
@@ -32,15 +32,15 @@ var readings = []reading{
 	{key: OktaOrg, raw: "acme", want: "https://acme.okta.com", note: "completed to acme.okta.com"},
 	{key: OktaOrg, raw: "login.example.com", want: "https://login.example.com"},
 	{key: OktaOrg, raw: "http://127.0.0.1:8080/", want: "http://127.0.0.1:8080"},
-	{key: OktaOrg, raw: "http://acme.okta.com", problem: "Okta is reached over https only: give the address with https://"},
-	{key: OktaOrg, raw: "user:canary@acme.okta.com", problem: "the address contains a user name or an @: give the host alone, such as acme.okta.com"},
-	{key: OktaOrg, raw: "acme.okta.com:8443", problem: "an Okta org has no port in its address: leave it out"},
+	{key: OktaOrg, raw: "http://acme.okta.com", problem: "Okta uses HTTPS only: enter the URL with https://"},
+	{key: OktaOrg, raw: "user:canary@acme.okta.com", problem: "the URL contains a user name or an @: enter the host only, such as acme.okta.com"},
+	{key: OktaOrg, raw: "acme.okta.com:8443", problem: "the URL of an Okta org has no port: remove it"},
 	{key: OktaOrg, raw: "10.0.0.1", problem: "this is an IP address: an Okta org has a name, such as acme.okta.com"},
-	{key: OktaOrg, raw: "localhost", problem: "a loopback address is written with its scheme, such as http://127.0.0.1:8080"},
+	{key: OktaOrg, raw: "localhost", problem: "a loopback URL needs its scheme, such as http://127.0.0.1:8080"},
 	{key: OktaOrg, raw: "okta.com", problem: "this is Okta's own domain: put your org's name before it, such as acme.okta.com"},
 	{key: OktaOrg, raw: "acme.xn--kta-5cd.com", problem: lookAlike},
 	{key: OktaOrg, raw: "acme.оkta.com", problem: lookAlike}, // a Cyrillic letter
-	{key: OktaOrg, raw: "acme.okta.com.evil.test", problem: "the address only looks like Okta's: an org's address ends in a domain of Okta, such as okta.com"},
+	{key: OktaOrg, raw: "acme.okta.com.evil.test", problem: "the URL only looks like Okta's: an org's URL ends in an Okta domain, such as okta.com"},
 
 	// B4: regions
 	{key: GenesysRegion, raw: " MyPureCloud.de ", want: "mypurecloud.de"},
@@ -49,9 +49,9 @@ var readings = []reading{
 	{key: GenesysRegion, raw: "https://apps.usw2.pure.cloud/directory/#/admin", want: "usw2.pure.cloud"},
 	{key: GenesysRegion, raw: "api.mypurecloud.com", want: "mypurecloud.com"},
 	{key: GenesysRegion, raw: "http://127.0.0.1:9", want: "http://127.0.0.1:9", note: "a server on this computer, not Genesys Cloud"},
-	{key: GenesysRegion, raw: "usw3.pure.cloud", want: "usw3.pure.cloud", note: "usw3.pure.cloud is not in the list of regions: the client id and secret will be sent to https://login.usw3.pure.cloud; did you mean usw2.pure.cloud?"},
+	{key: GenesysRegion, raw: "usw3.pure.cloud", want: "usw3.pure.cloud", note: "usw3.pure.cloud isn't in the list of regions: the client ID and secret will be sent to https://login.usw3.pure.cloud; did you mean usw2.pure.cloud?"},
 	{key: GenesysRegion, raw: "mypurecloud.de.evil.test", problem: "mypurecloud.de.evil.test only looks like mypurecloud.de and belongs to someone else"},
-	{key: GenesysRegion, raw: "https://me:canary@mypurecloud.de", problem: "an address with a user name or password is not taken: enter the domain alone"},
+	{key: GenesysRegion, raw: "https://me:canary@mypurecloud.de", problem: "a URL with a user name or password isn't accepted: enter the domain only"},
 
 	// B5: redirect URIs
 	{key: RedirectURIs, raw: " https://www.example.com/Support/?a=b ", want: "https://www.example.com/Support/?a=b"},
@@ -59,66 +59,66 @@ var readings = []reading{
 	{key: RedirectURIs, raw: "http://localhost:8080/", want: "http://localhost:8080/"},
 	{key: RedirectURIs, raw: "http://127.0.0.1:3000/x", want: "http://127.0.0.1:3000/x"},
 	{key: RedirectURIs, raw: "http://[::1]:3000/x", want: "http://[::1]:3000/x"},
-	{key: RedirectURIs, raw: "http://www.example.com/", problem: `"http://www.example.com/" is not encrypted: whoever listens could take the sign-in code; use https:// (http:// is fine for localhost)`},
-	{key: RedirectURIs, raw: "https://www.example.com/#top", problem: `"https://www.example.com/#top" has a fragment (#…), which Okta refuses; leave it out`},
-	{key: RedirectURIs, raw: "https://www.example.com/#", problem: `"https://www.example.com/#" has a fragment (#…), which Okta refuses; leave it out`},
-	{key: RedirectURIs, raw: "https://*.example.com/", problem: `"https://*.example.com/" has a wildcard, which Okta refuses here; give each page by its full address`},
-	{key: RedirectURIs, raw: "http://localhost:8080/https://www.example.com/", problem: `"http://localhost:8080/https://www.example.com/" is two addresses in one; give each by itself`},
-	{key: LogoutURIs, raw: "https://www.example.com/chathttp://localhost/", problem: `"https://www.example.com/chathttp://localhost/" is two addresses in one; give each by itself`},
+	{key: RedirectURIs, raw: "http://www.example.com/", problem: `"http://www.example.com/" isn't encrypted. Others on the network could steal the authorization code. Use https:// (http:// is allowed for localhost)`},
+	{key: RedirectURIs, raw: "https://www.example.com/#top", problem: `"https://www.example.com/#top" has a fragment (#…), which Okta refuses. Remove it`},
+	{key: RedirectURIs, raw: "https://www.example.com/#", problem: `"https://www.example.com/#" has a fragment (#…), which Okta refuses. Remove it`},
+	{key: RedirectURIs, raw: "https://*.example.com/", problem: `"https://*.example.com/" has a wildcard, which Okta refuses here. Enter the full URL of each page`},
+	{key: RedirectURIs, raw: "http://localhost:8080/https://www.example.com/", problem: `"http://localhost:8080/https://www.example.com/" is two URLs in one. Enter each separately`},
+	{key: LogoutURIs, raw: "https://www.example.com/chathttp://localhost/", problem: `"https://www.example.com/chathttp://localhost/" is two URLs in one. Enter each separately`},
 	{key: RedirectURIs, raw: "https://www.example.com/in?to=https://b.example.com/", want: "https://www.example.com/in?to=https://b.example.com/"},
-	{key: RedirectURIs, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" is no address; give the page's full address, such as https://www.example.com/support`},
-	{key: RedirectURIs, raw: "myapp://callback", problem: `"myapp://callback" is no web page; the address starts with https://`},
-	{key: RedirectURIs, raw: "www.example.com", problem: `"www.example.com" is no address; give the page's full address, such as https://www.example.com/support`},
-	{key: RedirectURIs, raw: "https://www.example.com/a b", problem: `"https://www.example.com/a b" is no address; `},
+	{key: RedirectURIs, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" isn't a URL. Enter the page's full URL, such as https://www.example.com/support`},
+	{key: RedirectURIs, raw: "myapp://callback", problem: `"myapp://callback" isn't a web page. The URL must start with https://`},
+	{key: RedirectURIs, raw: "www.example.com", problem: `"www.example.com" isn't a URL. Enter the page's full URL, such as https://www.example.com/support`},
+	{key: RedirectURIs, raw: "https://www.example.com/a b", problem: `"https://www.example.com/a b" isn't a URL. `},
 	{key: RedirectURIs, raw: "https://me:canary@www.example.com/", problem: noUser},
 	{key: RedirectURIs, raw: "http://me:canary@www.example.com/", problem: noUser},
 	{key: RedirectURIs, raw: "https://me:canary@www.exa mple.com/", problem: noUser},
-	{key: RedirectURIs, raw: "https://www.example.com/" + strings.Repeat("a", 2000), problem: "the address has 2024 characters; at most 2000 are taken"},
+	{key: RedirectURIs, raw: "https://www.example.com/" + strings.Repeat("a", 2000), problem: "the URL has 2024 characters. The maximum is 2000"},
 	{key: LogoutURIs, raw: "https://www.example.com/bye", want: "https://www.example.com/bye"},
 
 	// domains
 	{key: AllowedDomains, raw: "www.example.com", want: "www.example.com"},
-	{key: AllowedDomains, raw: "https://WWW.Example.com:8443/x", want: "www.example.com", note: "Only the host counts: https://www.example.com:8443/x became www.example.com."},
-	{key: AllowedDomains, raw: "localhost:8080", want: "localhost", note: "Only the host counts: localhost:8080 became localhost."},
-	{key: AllowedDomains, raw: "example.com.", want: "example.com", note: "Only the host counts: example.com. became example.com."},
-	{key: AllowedDomains, raw: "*.example.com", problem: `"*.example.com" is no domain; give a host such as www.example.com, without wildcard`},
-	{key: AllowedDomains, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" is no domain; `},
-	{key: AllowedDomains, raw: "", problem: `"" is no domain; `},
-	{key: AllowedDomains, raw: "https://", problem: `"https://" is no domain; `},
+	{key: AllowedDomains, raw: "https://WWW.Example.com:8443/x", want: "www.example.com", note: "Only the host is used: https://www.example.com:8443/x became www.example.com."},
+	{key: AllowedDomains, raw: "localhost:8080", want: "localhost", note: "Only the host is used: localhost:8080 became localhost."},
+	{key: AllowedDomains, raw: "example.com.", want: "example.com", note: "Only the host is used: example.com. became example.com."},
+	{key: AllowedDomains, raw: "*.example.com", problem: `"*.example.com" isn't a domain. Enter a host such as www.example.com, without a wildcard`},
+	{key: AllowedDomains, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" isn't a domain. `},
+	{key: AllowedDomains, raw: "", problem: `"" isn't a domain. `},
+	{key: AllowedDomains, raw: "https://", problem: `"https://" isn't a domain. `},
 	{key: AllowedDomains, raw: "https://me:canary@example.com", problem: noUser},
-	{key: AllowedDomains, raw: strings.Repeat("a", 300), problem: `"` + strings.Repeat("a", 59) + `…" is no domain; `},
+	{key: AllowedDomains, raw: strings.Repeat("a", 300), problem: `"` + strings.Repeat("a", 59) + `…" isn't a domain. `},
 
 	// B11: names
 	{key: AppName, raw: "  Chat  ", want: "Chat"},
 	{key: AppName, raw: `-rf "$(x)" 'é日本'`, want: `-rf "$(x)" 'é日本'`},
 	{key: AppName, raw: strings.Repeat("é", 100), want: strings.Repeat("é", 100)},
-	{key: AppName, raw: strings.Repeat("a", 101), problem: "the app name has 101 characters; it takes at most 100"},
-	{key: AppName, raw: strings.Repeat("a", 10000), problem: "the app name has 10000 characters; it takes at most 100"},
-	{key: AppName, raw: "   ", problem: "the app name is empty; it takes 1 to 100 characters"},
-	{key: AppName, raw: "a\nb", problem: "the app name has a line break or another control character; type it on one line"},
-	{key: AppName, raw: "a\x1b[2Jb", problem: "the app name has a line break or another control character; type it on one line"},
-	{key: AppName, raw: "a\xffb", problem: "the app name has a line break or another control character; type it on one line"},
-	{key: AppName, raw: "Chat 🎉", problem: "the app name has a character that Okta does not store, such as an emoji; leave it out"},
+	{key: AppName, raw: strings.Repeat("a", 101), problem: "the app name has 101 characters. The maximum is 100"},
+	{key: AppName, raw: strings.Repeat("a", 10000), problem: "the app name has 10000 characters. The maximum is 100"},
+	{key: AppName, raw: "   ", problem: "the app name is empty. Enter 1 to 100 characters"},
+	{key: AppName, raw: "a\nb", problem: "the app name has a line break or another control character. Type it on one line"},
+	{key: AppName, raw: "a\x1b[2Jb", problem: "the app name has a line break or another control character. Type it on one line"},
+	{key: AppName, raw: "a\xffb", problem: "the app name has a line break or another control character. Type it on one line"},
+	{key: AppName, raw: "Chat 🎉", problem: "the app name has a character that Okta doesn't store, such as an emoji. Remove it"},
 	{key: IntegrationName, raw: "Chat 🎉", want: "Chat 🎉"},
 	{key: MessengerConfig, raw: "x\ty", problem: "the configuration name has a line break"},
-	{key: DeploymentName, raw: "", problem: "the deployment name is empty; it takes 1 to 100 characters"},
+	{key: DeploymentName, raw: "", problem: "the deployment name is empty. Enter 1 to 100 characters"},
 	{key: MessageFlow, raw: " Web chat ", want: "Web chat"},
 
 	// Discovery URIs
 	{key: DiscoveryURI, raw: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration", want: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration"},
 	{key: DiscoveryURI, raw: " https://acme.okta.com/ ", want: "https://acme.okta.com/.well-known/openid-configuration", note: "That was the issuer; its Discovery URI is https://acme.okta.com/.well-known/openid-configuration."},
-	{key: DiscoveryURI, raw: "http://acme.okta.com", problem: "the Discovery URI starts with https://"},
-	{key: DiscoveryURI, raw: "acme.okta.com", problem: `"acme.okta.com" is no address; it looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration`},
-	{key: DiscoveryURI, raw: "https://acme.okta.com?client_id=x", problem: "the Discovery URI has no user name, query or fragment; give the bare address"},
-	{key: DiscoveryURI, raw: "https://me:canary@acme.okta.com", problem: "the Discovery URI has no user name, query or fragment; give the bare address"},
+	{key: DiscoveryURI, raw: "http://acme.okta.com", problem: "the Discovery URI must start with https://"},
+	{key: DiscoveryURI, raw: "acme.okta.com", problem: `"acme.okta.com" isn't a URL. It looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration`},
+	{key: DiscoveryURI, raw: "https://acme.okta.com?client_id=x", problem: "the Discovery URI can't have a user name, query, or fragment. Enter the URL without them"},
+	{key: DiscoveryURI, raw: "https://me:canary@acme.okta.com", problem: "the Discovery URI can't have a user name, query, or fragment. Enter the URL without them"},
 
 	// choices and words
 	{key: Assign, raw: " Everyone ", want: AssignEveryone},
-	{key: Assign, raw: "all", problem: `there is no assignment "all"; choose everyone, groups, skip`},
+	{key: Assign, raw: "all", problem: `there is no assignment "all". Choose everyone, groups, skip`},
 	{key: GrantTypes, raw: "Refresh_Token", want: "refresh_token"},
-	{key: GrantTypes, raw: "password", problem: `there is no grant type "password"; choose authorization_code, refresh_token`},
+	{key: GrantTypes, raw: "password", problem: `there is no grant type "password". Choose authorization_code, refresh_token`},
 	{key: GenesysClientID, raw: " abc ", want: "abc"},
-	{key: GenesysClientID, raw: "a b", problem: "the client id is one word without blanks"},
+	{key: GenesysClientID, raw: "a b", problem: "the client ID is one word without spaces"},
 	{key: SnippetFile, raw: " snippet.html ", want: "snippet.html"},
 }
 

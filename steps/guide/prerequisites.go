@@ -29,32 +29,35 @@ type Prerequisite struct {
 // Prerequisites returns all of them, in order.
 func Prerequisites() []Prerequisite { return slices.Clone(prerequisites) }
 
+// Licenses are those with authenticated web messaging (contract genesys.md 5).
+const Licenses = "CX 1 Digital Add-on II, CX 2, CX 2 Digital, CX 3, or CX 3 Digital"
+
 var prerequisites = []Prerequisite{
 	{
-		PrerequisiteOktaOrg, "An Okta org", "Its address, such as acme.okta.com. If you have none, sign up for an org of your own.",
+		PrerequisiteOktaOrg, "An Okta org", "Its URL, such as acme.okta.com. If you have none, sign up for your own org.",
 		"https://developer.okta.com/signup/",
 	},
 	{
 		PrerequisiteOktaRole, "An Okta admin role",
-		"Super admin; or App admin together with API Access Management admin and Org admin. An API token has the role of the admin who makes it (Security > API > Tokens).",
+		"Super admin, or app admin + API Access Management admin + org admin. An API token has its creator's role (Security > API > Tokens).",
 		"https://help.okta.com/en-us/content/topics/security/administrators-admin-comparison.htm",
 	},
 	{
 		PrerequisiteGenesysOrg, "A Genesys Cloud organization",
-		"With a licence that includes authenticated web messaging: CX 1 Digital Add-on II, CX 2, CX 3, or their digital forms.",
+		"With a license for web messaging: " + Licenses + ".",
 		"https://www.genesys.com/pricing",
 	},
 	{
-		PrerequisiteOAuthClient, "An OAuth client there", "Admin > Integrations > OAuth > Add client, with the grant type Client Credentials.",
+		PrerequisiteOAuthClient, "Genesys Cloud OAuth client", "Admin > Integrations > OAuth > Add client, with the grant type Client Credentials.",
 		"https://help.mypurecloud.com/articles/create-an-oauth-client/",
 	},
 	{
-		PrerequisitePermissions, "Its role's permissions",
-		"integrations > integration, webDeployments > configuration and webDeployments > deployment: view, add, edit each; and architect > flow > view.",
+		PrerequisitePermissions, "Its permissions",
+		"integrations:integration, webDeployments:configuration, and webDeployments:deployment, each with view, add, and edit (undo: also delete). And architect:flow:view.",
 		"https://help.mypurecloud.com/articles/about-roles-permissions/",
 	},
 	{
-		PrerequisitePage, "A page for the chat", "Its full address is the sign-in redirect URI. To try it out, one on your own computer will do.",
+		PrerequisitePage, "A page for the chat", "Its full URL is the sign-in redirect URI. For a test, use a page on your computer.",
 		"https://developer.genesys.cloud/commdigital/digital/webmessaging/messengersdk/SDKCommandsEvents/authProviderPlugin",
 	},
 }

@@ -7,33 +7,33 @@ func genesysQuestions() []Question {
 	return []Question{
 		{
 			Key: GenesysRegion, Section: SectionGenesys, Label: "Region", Flag: "genesys-region", Env: []string{"GENESYSCLOUD_REGION"}, Needed: true,
-			Help: "Where your organization lives: mypurecloud.de, eu-central-1, Frankfurt, or any address of it.", Parse: parseRegion,
+			Help: "Your organization's region: mypurecloud.de, eu-central-1, Frankfurt, or any URL of it.", Parse: parseRegion,
 		},
 		{
-			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign in by", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysMethod, Else: "client; access-token where one is given",
-			Help:  "How the wizard signs in to Genesys Cloud. Client credentials need nobody; the browser signs you in as yourself.",
-			Fixed: genesysMethods, Source: ListGenesysMethods, Parse: oneOf("way to sign in", GenesysByClient, GenesysByBrowser, GenesysByToken, GenesysByProfile),
+			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign-in method", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysMethod, Else: "client, or access-token if one is set",
+			Help:  "How the wizard signs in to Genesys Cloud. Client credentials run unattended. Browser uses your own account.",
+			Fixed: genesysMethods, Source: ListGenesysMethods, Parse: oneOf("sign-in method", GenesysByClient, GenesysByBrowser, GenesysByToken, GenesysByProfile),
 		},
 		{
 			Key: GenesysProfile, Section: SectionGenesys, Label: "Profile", Kind: Choice, Flag: "genesys-profile", Needed: true, Else: "needed with profile",
 			Help: "One of the profiles of the gc command line tool.", Source: ListProfiles, When: answers(GenesysSignIn, GenesysByProfile),
 		},
 		{
-			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client id", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true, Else: "needed with client and browser",
+			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client ID", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true, Else: "needed with client and browser",
 			Help:  "Admin > Integrations > OAuth: a client with the Client Credentials grant; for the browser, Code Authorization / PKCE.",
-			Parse: parseWord("client id"), When: answers(GenesysSignIn, GenesysByClient, GenesysByBrowser),
+			Parse: parseWord("client ID"), When: answers(GenesysSignIn, GenesysByClient, GenesysByBrowser),
 		},
 		{
 			Key: GenesysClientSecret, Section: SectionGenesys, Label: "OAuth client secret", Kind: Hidden, Env: []string{"GENESYSCLOUD_OAUTHCLIENT_SECRET"}, Needed: true, Else: "needed with client",
-			Help: "Shown beside the client id. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByClient),
+			Help: "Shown next to the client ID. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByClient),
 		},
 		{
 			Key: GenesysAccessToken, Section: SectionGenesys, Label: "Access token", Kind: Hidden, Env: []string{"GENESYSCLOUD_ACCESS_TOKEN"}, Needed: true, Else: "needed with access-token",
-			Help: "A token that you have already. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByToken),
+			Help: "A token that you already have. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByToken),
 		},
 		{
 			Key: CallbackPort, Section: SectionGenesys, Label: "Callback port", Flag: "callback-port", Default: "8085",
-			Help:  "Where the browser comes back: register http://localhost:8085/callback at the OAuth client, with this port.",
+			Help:  "Where the browser returns. Register http://localhost:8085/callback in the OAuth client, with this port.",
 			Parse: parsePort, When: answers(GenesysSignIn, GenesysByBrowser),
 		},
 	}

@@ -5,32 +5,32 @@ func messengerQuestions() []Question {
 	return []Question{
 		{
 			Key: IntegrationName, Section: SectionIntegration, Label: "Integration", Kind: Pick, Flag: "integration-name", Default: "Messenger SSO (Okta)",
-			Help: "How a new integration is listed in Genesys Cloud; or the id of one you have.", Source: ListIntegrations, Parse: ParseName("integration name"),
+			Help: "Name of a new integration, or ID of an existing one.", Source: ListIntegrations, Parse: ParseName("integration name"),
 		},
 		{
 			Key: DiscoveryURI, Section: SectionIntegration, Label: "Discovery URI", Kind: Pick, Flag: "discovery-uri",
-			Else: "found in the org", Help: "Where the Okta authorization server describes itself. Found in your org; choose another server, or give its address.", Source: ListAuthServers, Parse: parseDiscoveryURI,
+			Else: "found in the org", Help: "Discovery URI of your Okta authorization server. By default, the one found in your org.", Source: ListAuthServers, Parse: parseDiscoveryURI,
 		},
 		{
 			Key: MessengerConfig, Section: SectionConfiguration, Label: "Configuration", Kind: Pick, Flag: "messenger-config", Default: "Web SSO Messenger",
-			Help: "A new configuration, or one you have, by name or id. One you have keeps every other setting.", Source: ListConfigurations, Parse: ParseName("configuration name"),
+			Help: "Name of a new configuration, or name or ID of an existing one. An existing one keeps all other settings.", Source: ListConfigurations, Parse: ParseName("configuration name"),
 		},
 		{
 			Key: DeploymentName, Section: SectionDeployment, Label: "Deployment", Kind: Pick, Flag: "deployment", Default: "Web SSO",
-			Help: "A new deployment, or one you have, by name or id.", Source: ListDeployments, Parse: ParseName("deployment name"),
+			Help: "Name of a new deployment, or name or ID of an existing one.", Source: ListDeployments, Parse: ParseName("deployment name"),
 		},
 		{
 			Key: AllowedDomains, Section: SectionDeployment, Label: "Allowed domains", Kind: List, Flag: "allowed-domain",
-			Else: "the hosts of the redirect URIs", Help: "The hosts on which Messenger starts, without scheme and port. example.com allows www.example.com too.", Parse: parseDomain,
+			Else: "the hosts of the redirect URIs", Help: "The hosts on which Messenger starts, without scheme and port. example.com also allows www.example.com.", Parse: parseDomain,
 			Derive: func(a *Answers) string { return Hosts(a.Get(RedirectURIs).Values) },
 		},
 		{
 			Key: MessageFlow, Section: SectionDeployment, Label: "Inbound message flow", Kind: Pick, Flag: "flow",
-			Else: "the only published one", Help: "The published flow that receives the visitors' messages, by name or id; with none they reach nobody yet.", Source: ListFlows, Parse: ParseName("flow name"),
+			Else: "the only published one", Help: "The published flow that receives visitors' messages, by name or ID. Without one, messages aren't routed.", Source: ListFlows, Parse: ParseName("flow name"),
 		},
 		{
 			Key: SnippetFile, Section: SectionSnippet, Label: "Save to", Flag: "snippet-file",
-			Else: "not saved", Help: "A file to save the snippet to; never over an existing one without asking.",
+			Else: "not saved", Help: "A file for the snippet. It never overwrites an existing file without asking.",
 		},
 	}
 }

@@ -42,13 +42,13 @@ var messagingDoc = Link{"Genesys Cloud: get started with authenticated web messa
 
 var sections = []Section{
 	{
-		ID: SectionOkta, Title: "Okta set-up", Short: "Okta",
-		Why: "Okta must know your chat as an app before it signs anyone in to it.",
+		ID: SectionOkta, Title: "Okta setup", Short: "Okta",
+		Why: "Register your chat with Okta so that visitors can sign in.",
 		More: []string{
-			"An app integration of type OIDC, Web Application, gives Genesys Cloud a client id and a client secret. With them Genesys Cloud redeems the code that a visitor brings back from Okta's sign-in page.",
-			"The sign-in redirect URI is the page where Messenger runs. Okta compares it letter by letter: a missing slash or a capital letter is another page.",
-			"Only people who are assigned to the app can sign in. \"Everyone\" assigns Okta's own Everyone group, so that you can see and undo it.",
-			"A trusted origin lets the page call Okta, which signing out needs.",
+			"An app integration of type OIDC, Web Application, gives Genesys Cloud a client ID and a client secret. Genesys Cloud uses them to redeem the authorization code that a visitor gets from Okta.",
+			"The sign-in redirect URI is the page with Messenger. Okta compares it exactly, including slashes and capital letters.",
+			"Only users who are assigned to the app can sign in. \"Everyone\" assigns Okta's Everyone group, which you can see and undo.",
+			"A trusted origin lets the page call Okta, which sign-out needs.",
 		},
 		Place: "Applications > Applications > Create App Integration",
 		Docs:  []Link{{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"}},
@@ -57,8 +57,8 @@ var sections = []Section{
 		ID: SectionGenesys, Title: "Configure Genesys Cloud", Short: "Genesys",
 		Why: "The next three sections change your Genesys Cloud organization, so the wizard signs in to it.",
 		More: []string{
-			"The wizard uses an OAuth client with the Client Credentials grant. What it may do is decided by the roles of that client.",
-			"The client needs the permissions integrations > integration > view, add, edit; webDeployments > configuration > view, add, edit; webDeployments > deployment > view, add, edit; and architect > flow > view.",
+			"The wizard uses an OAuth client with the Client Credentials grant. The client's roles set its permissions.",
+			"The client needs integrations:integration, webDeployments:configuration, and webDeployments:deployment, each with view, add, and edit. It also needs architect:flow:view. Undo also needs delete.",
 		},
 		Place: "Admin > Integrations > OAuth > Add client",
 		Docs: []Link{
@@ -68,11 +68,11 @@ var sections = []Section{
 	},
 	{
 		ID: SectionIntegration, Title: "Integration", Short: "Integration",
-		Why: "Genesys Cloud uses this to turn a visitor's Okta sign-in into a chat session.",
+		Why: "Lets Genesys Cloud verify your visitors with Okta.",
 		More: []string{
-			"OpenID Connect Messenger Configuration is an integration that stores the Discovery URI and the app's client credentials.",
-			"The Discovery URI is where your Okta authorization server describes itself. The wizard fetches it and checks it before it is saved, because Genesys Cloud reports a wrong one only when a visitor fails to sign in.",
-			"Okta's \"default\" authorization server refuses everyone until an access policy covers the app. The wizard adds one for this app alone.",
+			"OpenID Connect Messenger Configuration is an integration that stores the Discovery URI and the app's credential.",
+			"The Discovery URI is the URL of your authorization server's discovery document. The wizard checks it before saving. Genesys Cloud reports a wrong one only when a visitor's sign-in fails.",
+			"Okta's \"default\" authorization server refuses sign-in until an access policy covers the app. The wizard adds one for this app only.",
 		},
 		Place: "Admin > Integrations > + Integrations > OpenID Connect Messenger Configuration",
 		Docs: []Link{
@@ -82,10 +82,10 @@ var sections = []Section{
 	},
 	{
 		ID: SectionConfiguration, Title: "Messenger configuration", Short: "Configuration",
-		Why: "The Messenger configuration decides how the chat looks and that visitors must sign in.",
+		Why: "Sets how Messenger looks and requires visitors to sign in.",
 		More: []string{
-			"Switching authentication on changes a draft. Visitors see it only after the draft is published as a new version (\"Save New Version\").",
-			"In a configuration that you already have, every other setting is kept as it is.",
+			"Enabling authentication changes a draft. Visitors see it only after the draft is published as a new version (Save New Version).",
+			"An existing configuration keeps all other settings.",
 		},
 		Place: "Admin > Message > Messenger Configurations > Apps > Authentication",
 		Docs:  []Link{messagingDoc},
@@ -94,7 +94,7 @@ var sections = []Section{
 		ID: SectionDeployment, Title: "Messenger deployment", Short: "Deployment",
 		Why: "A deployment puts one published version of the configuration on your website.",
 		More: []string{
-			"A deployment pins the version of its configuration. After a new version is published, the deployment must be moved to it.",
+			"A deployment uses one version of its configuration. After you publish a new version, the deployment must be moved to it.",
 			"Messenger starts only on the allowed domains: bare host names, without scheme and port.",
 			"The inbound message flow decides where a visitor's messages go.",
 		},
@@ -105,8 +105,8 @@ var sections = []Section{
 		ID: SectionSnippet, Title: "Snippet", Short: "Snippet",
 		Why: "Paste it before </head> on the pages that show Messenger.",
 		More: []string{
-			"The snippet loads Messenger with your deployment. Paste it as it is: Genesys Cloud does not support changing its values.",
-			"The snippet alone signs nobody in. The page also registers an AuthProvider plugin that sends the visitor to Okta and hands the code to Messenger.",
+			"The snippet loads Messenger with your deployment. Paste it as it is: Genesys Cloud doesn't support changing its values.",
+			"Visitors can't sign in with the snippet alone. The page also needs an AuthProvider plugin, which sends visitors to Okta and passes the authorization code to Messenger.",
 		},
 		Place: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet",
 		Docs: []Link{

@@ -51,18 +51,18 @@ func OktaIsManual(a *Answers) bool { return a.Value(OktaSignIn) == OktaManual }
 func OktaIsAutomated(a *Answers) bool { return !OktaIsManual(a) }
 
 var oktaMethods = []Option{
-	{Value: OktaByToken, Label: "API token", Note: "made in a minute, revoked at the end"},
+	{Value: OktaByToken, Label: "API token", Note: "quickest; can be revoked at the end"},
 	{Value: OktaByDevice, Label: "Browser", Note: "through a native app that an admin prepared"},
 	{Value: OktaByKey, Label: "Service app", Note: "with its private key"},
-	{Value: OktaManual, Label: "By hand", Note: "you set Okta up in its console"},
-	{Value: OktaByFile, Label: "What ~/.okta/okta.yaml holds", Note: "read only now"},
+	{Value: OktaManual, Label: "Manual setup", Note: "you set up Okta in its console"},
+	{Value: OktaByFile, Label: "Settings in ~/.okta/okta.yaml", Note: "read once"},
 }
 
 var genesysMethods = []Option{
-	{Value: GenesysByClient, Label: "Client credentials", Note: "an OAuth client of its own"},
-	{Value: GenesysByBrowser, Label: "Browser", Note: "as yourself, by an OAuth client with PKCE"},
-	{Value: GenesysByToken, Label: "Access token", Note: "one that you have"},
-	{Value: GenesysByProfile, Label: "A profile of the gc tool", Note: "~/.gc/config.toml, read only now"},
+	{Value: GenesysByClient, Label: "Client credentials", Note: "a separate OAuth client"},
+	{Value: GenesysByBrowser, Label: "Browser", Note: "your own account, with PKCE"},
+	{Value: GenesysByToken, Label: "Access token", Note: "one that you already have"},
+	{Value: GenesysByProfile, Label: "A profile of the gc tool", Note: "~/.gc/config.toml, read once"},
 }
 
 // likelyOktaMethod is the way for which there are credentials.

@@ -37,7 +37,7 @@ func Unwritable(err error) *Book {
 }
 
 // ErrElsewhere is a run that would go on in another organization than it began in.
-var ErrElsewhere = errors.New("this run began in another Genesys Cloud organization (--fresh begins a new one)")
+var ErrElsewhere = errors.New("this run is for another Genesys Cloud organization (--fresh starts a new run)")
 
 // Continue has the Book go on with the record of a run that was cut off.
 func (b *Book) Continue(r Run) {

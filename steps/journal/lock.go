@@ -32,7 +32,7 @@ func (f *Folder) Lock() (unlock func() error, err error) {
 		return nil, errors.Join(about(path, err), file.Close())
 	}
 	if err = file.Truncate(0); err == nil {
-		_, err = fmt.Fprintf(file, "process %d, since %s\n", os.Getpid(), time.Now().Format("2 January 2006 15:04:05"))
+		_, err = fmt.Fprintf(file, "process %d, since %s\n", os.Getpid(), time.Now().UTC().Format("2006-01-02 15:04 UTC"))
 	}
 	if err != nil {
 		return nil, errors.Join(about(path, err), file.Close())
@@ -44,7 +44,7 @@ func (f *Folder) Lock() (unlock func() error, err error) {
 func holder(file *os.File) string {
 	text, err := io.ReadAll(io.LimitReader(file, 100))
 	if err != nil || len(text) == 0 {
-		return "it does not say which"
+		return "it doesn't say which"
 	}
 	return strings.TrimSpace(string(text))
 }

@@ -51,7 +51,7 @@ func PolicyObject(api services.Okta, apps *AppList) engine.Object[Policy] {
 		},
 		Users: func(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
 			if given := e.Given(fieldClients); given != nil && !slices.Equal(now.Clients, given) {
-				return "it lets other apps in since", nil
+				return "it now covers other apps", nil
 			}
 			return apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
 		},
@@ -175,7 +175,7 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	name := freeName(policyName, s.All, func(p okta.Policy) string { return p.Name })
 	d := engine.Draft[Policy]{Name: name, Why: p.where(), In: []string{s.Server.ID}}
 	if stage == engine.Planning {
-		look.Attend(fmt.Sprintf("%q has no access policy for this app: sign-in would be refused. One will be added.", s.Server.Name))
+		look.Attend(fmt.Sprintf("%q has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.", s.Server.Name))
 		return d, nil
 	}
 	app, err := p.app.Made(ctx)

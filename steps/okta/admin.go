@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -42,7 +43,7 @@ func Identify(ctx context.Context, org Org, look *engine.Look) (Admin, error) {
 	}
 	look.OK(signedInAs(admin, company))
 	if skew, known := org.API.Skew(); known && skew.Abs() > tolerableSkew {
-		look.Attend("This computer's clock is " + skew.Abs().String() + " off Okta's. Set it: sign-ins fail by the clock, too.")
+		look.Attend("This computer's clock differs from Okta's by " + apiclient.Spell(skew.Abs()) + ". Correct it, or sign-in can fail.")
 	}
 	return admin, nil
 }
@@ -87,7 +88,7 @@ func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
 	}) {
 		return nil
 	}
-	do, are := "make", "role is"
+	do, are := "create", "role is"
 	if verb == engine.Update {
 		do = "change"
 	}
@@ -95,7 +96,7 @@ func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
 		are = "roles are"
 	}
 	return explain.New(explain.ClassPermission, guide.OktaToken,
-		fmt.Sprintf("This admin may %s no %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
+		fmt.Sprintf("This admin can't %s the %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
 		explain.RoleFix)
 }
 
@@ -113,7 +114,7 @@ func RoleNames(roles []okta.Role) string {
 func noticeRateLimit(org Org, look *engine.Look) {
 	for _, b := range org.API.RateLimits() {
 		if b.Bucket == "/api/v1/apps" && b.Limit <= fewCalls {
-			look.OK(fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit))
+			look.OK(fmt.Sprintf("Okta allows %d app calls a minute here. The wizard slows down to match.", b.Limit))
 		}
 	}
 }

@@ -43,13 +43,13 @@ func TestAllows(t *testing.T) {
 			are = "roles are "
 		}
 		for _, kind := range append(all, guide.KindAssignment) {
-			for verb, do := range map[engine.Verb]string{engine.Create: "make", engine.Update: "change"} {
+			for verb, do := range map[engine.Verb]string{engine.Create: "create", engine.Update: "change"} {
 				err := admin.Allows(verb, kind)
 				if !slices.Contains(refused, kind) {
 					assert.Check(t, err, "%q, %s", roles, kind)
 					continue
 				}
-				assert.Check(t, is.ErrorContains(err, "This admin may "+do+" no "+string(kind)+": the "+are+strings.ReplaceAll(roles, " ", ", ")+". "), roles)
+				assert.Check(t, is.ErrorContains(err, "This admin can't "+do+" the "+string(kind)+": the "+are+strings.ReplaceAll(roles, " ", ", ")+". "), roles)
 			}
 		}
 	}

@@ -28,7 +28,7 @@ func AppObject(api services.Okta) engine.Object[okta.App] {
 		Write: engine.Writing(api, services.Okta.UpdateApp),
 		Fields: []engine.Field[okta.App]{
 			engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
-			engine.ListField(fieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
+			engine.ListField(fieldRedirectURIs, "other pages use it now", func(a *okta.App) *[]string { return &a.RedirectURIs }),
 			engine.ListField(fieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
 		},
 		// Okta demands that it is deactivated first (contract okta.md 1.5).
@@ -42,12 +42,12 @@ func AppObject(api services.Okta) engine.Object[okta.App] {
 			}
 			return api.DeleteApp(ctx, at.ID)
 		},
-		Deleted: "nobody can sign in with it any more",
+		Deleted: "visitors can no longer sign in with it",
 		Taken: func(a okta.App) string {
 			if mark.Has(a.ManagedBy) {
 				return ""
 			}
-			return "it does not carry this wizard's mark any more: somebody took it over"
+			return "its description no longer names msgsso-wizard"
 		},
 		Trace: func(ctx context.Context, e engine.Entry) ([]okta.App, error) {
 			return api.Apps(ctx, e.Name)
@@ -70,7 +70,7 @@ func appUsers(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (
 	if u.Did(func(c engine.Entry) bool {
 		return c.Name == credentialOf(app) && c.Verb == engine.Create && u.Staying(c.Kind, c.Ref.ID)
 	}) {
-		return "its credential stays at Genesys Cloud, and visitors sign in with it", nil
+		return "its credential stays in Genesys Cloud, and visitors use it", nil
 	}
 	return "", nil
 }
@@ -121,11 +121,11 @@ func (a app) Find(ctx context.Context, look *engine.Look) (*okta.App, error) {
 
 func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine.Row, error) {
 	row := engine.Row{
-		Name: found.Label, Mark: found.AdminNote, Why: "made by an earlier run",
+		Name: found.Label, Mark: found.AdminNote, Why: "created by an earlier run",
 		Mine: func(run string) bool { return strings.Contains(found.AdminNote, run) },
 	}
 	if found.ManagedBy != mark.Tag {
-		row.Why = "chosen by you, has all that is needed"
+		row.Why = "chosen by you, already complete"
 	}
 	return row, nil
 }
@@ -133,7 +133,7 @@ func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine
 func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
 	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
 	if stage == engine.Planning {
-		look.Attend("A new app asks for two factors: at first, people may have to set one up.")
+		look.Attend("By default, Okta requires two factors for new apps. Users may need to enroll one.")
 	}
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields, want),

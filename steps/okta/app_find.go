@@ -56,15 +56,15 @@ func ownApp(apps []okta.App, label string) (*okta.App, error) {
 
 // Usable refuses an app that could sign nobody in for Genesys Cloud.
 func Usable(a okta.App) (*okta.App, error) {
-	e := &explain.Error{Class: explain.ClassConflict, Question: guide.AppName, Fix: "Choose another app, or give a name for a new one (--app-name)."}
+	e := &explain.Error{Class: explain.ClassConflict, Question: guide.AppName, Fix: "Choose another app, or enter a new name (--app-name)."}
 	switch {
 	case a.Status != "ACTIVE":
-		e.Problem = fmt.Sprintf("Okta has the app integration %q (%s), but it is %s: nobody can sign in with it.", a.Label, a.ID, strings.ToLower(a.Status))
+		e.Problem = fmt.Sprintf("The app integration %q (%s) is %s in Okta, so sign-in fails.", a.Label, a.ID, strings.ToLower(a.Status))
 		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name (--app-name)."
 	case a.Name != customApp || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
-		e.Problem = fmt.Sprintf("The app integration %q (%s) is not an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
+		e.Problem = fmt.Sprintf("The app integration %q (%s) isn't an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
 	case a.TokenAuthMethod != "client_secret_basic" && a.TokenAuthMethod != "client_secret_post":
-		e.Problem = fmt.Sprintf("The app integration %q (%s) signs in by %s, and Genesys Cloud by client id and secret only.", a.Label, a.ID, a.TokenAuthMethod)
+		e.Problem = fmt.Sprintf("The app integration %q (%s) uses the client authentication %s. Genesys Cloud supports only the client ID and client secret.", a.Label, a.ID, a.TokenAuthMethod)
 	default:
 		return &a, nil
 	}

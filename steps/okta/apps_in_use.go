@@ -45,7 +45,7 @@ func (l *AppList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App
 				return "", err
 			}
 			if why != "" {
-				return fmt.Sprintf("the app integration %q stays, and needs it", app.Label), nil
+				return fmt.Sprintf("the app integration %q stays and needs it", app.Label), nil
 			}
 		case neededByRun(app, u) != "":
 			return neededByRun(app, u), nil

@@ -24,7 +24,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 			return nil, err
 		}
 		if answers.Value(guide.Assign) == guide.AssignSkip {
-			look.Attend("Nobody is assigned: sign-in fails until you assign someone in Okta.")
+			look.Attend("No one is assigned. Assign users in Okta, or sign-in fails.")
 			return nil, nil
 		}
 		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
@@ -34,7 +34,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		var assigned []string
 		if p.Exists {
 			if p.Value.Implicit {
-				look.OK("The app uses Federation Broker Mode: everyone may sign in.")
+				look.OK("The app uses Federation Broker Mode: everyone can sign in.")
 				return nil, nil
 			}
 			if assigned, err = api.AppGroups(ctx, p.Value.ID); err != nil {
@@ -58,8 +58,8 @@ func oneAssignment(a *guide.Answers) error {
 		return nil
 	}
 	return explain.New(explain.ClassUsage, guide.Assign,
-		fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), method),
-		"Leave out --assign to assign the groups, or leave out --group.")
+		fmt.Sprintf("You set --group (%s) and --assign %q. Use only one.", strings.Join(groups, ", "), method),
+		"Remove --assign to assign the groups, or remove --group.")
 }
 
 func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, cutOff func(context.Context, engine.Planned[okta.App]) bool, look *engine.Look) ([]okta.Group, error) {
@@ -78,7 +78,7 @@ func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, ap
 			return wantedGroups(ctx, a, api)
 		}
 	}
-	look.Attend("No group is assigned to the app, and none will be unasked (--assign, --group): only people who are assigned one by one may sign in.")
+	look.Attend("No group is assigned to this app (--assign, --group). Only individually assigned users can sign in.")
 	return nil, nil
 }
 
@@ -111,8 +111,8 @@ func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]o
 		}
 		// A group administrator does not see the Everyone group (contract okta.md 2).
 		return nil, explain.New(explain.ClassPermission, guide.Assign,
-			"Okta does not show the Everyone group to this admin.",
-			"Use a token of an App admin, or choose groups (--assign groups --group NAME).")
+			"Okta doesn't show the Everyone group to this admin.",
+			"Sign in as an admin who can view all groups, such as a super admin, or choose groups (--assign groups --group NAME).")
 	}
 	var out []okta.Group
 	for _, name := range a.Get(guide.AssignGroups).Values {
@@ -172,7 +172,7 @@ func groupNamed(ctx context.Context, api services.Okta, name string) (okta.Group
 func noGroup(name string) error {
 	return explain.New(explain.ClassUsage, guide.AssignGroups,
 		fmt.Sprintf("Okta has no group %q.", name),
-		"Give the group's exact name, in which capital letters count, or its id.")
+		"Enter the group's exact name, including capital letters, or its ID.")
 }
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
@@ -186,12 +186,12 @@ func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], log
 		switch {
 		case okta.NotFound(err):
 			return nil, explain.New(explain.ClassUsage, "",
-				fmt.Sprintf("Okta knows nobody with the login %s.", login),
-				"Give the login as Okta has it (Directory > People).")
+				fmt.Sprintf("Okta has no user with the login %s.", login),
+				"Enter the login as in Okta (Directory > People).")
 		case err != nil:
 			return nil, err
 		case p.Value.Implicit:
-			look.OK("The app uses Federation Broker Mode: everyone may sign in.")
+			look.OK("The app uses Federation Broker Mode: everyone can sign in.")
 			return nil, nil
 		}
 		return []engine.Resource[Assignment]{assignment{AssignmentObject(api, nil), api, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil

@@ -48,7 +48,7 @@ func AssignmentObject(api services.Okta, apps *AppList) engine.Object[Assignment
 			}
 			return api.UnassignGroup(ctx, a.AppID, a.ID)
 		},
-		Deleted: "the group's people cannot sign in any more",
+		Deleted: "the group's users can no longer sign in",
 		Within:  func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindApp, assignmentAt(at).AppID },
 		Users: func(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
 			return apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
@@ -111,7 +111,7 @@ func (a assignment) Describe(context.Context, Assignment, *engine.Look) (engine.
 }
 
 func (a assignment) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[Assignment], error) {
-	d := engine.Draft[Assignment]{Name: a.want.Name, ID: a.want.ID, Why: "may sign in to the chat"}
+	d := engine.Draft[Assignment]{Name: a.want.Name, ID: a.want.ID, Why: "can sign in to the chat"}
 	app, exists, err := engine.At(ctx, stage, a.app)
 	if err != nil || !exists {
 		return d, err

@@ -35,7 +35,7 @@ func ChooseAuthServer(ctx context.Context, in services.Access, org Org, look *en
 	servers, likely, err := lookAround(ctx, in, org, given)
 	switch {
 	case okta.NoFeature(err):
-		look.OK("This org has no API Access Management: Okta's org authorization server is used.")
+		look.OK("This org doesn't have API Access Management. The wizard uses the org authorization server.")
 	case err != nil:
 		return AuthServer{}, err
 	}
@@ -108,10 +108,10 @@ func choose(org Org, given guide.Answer, servers []okta.AuthorizationServer) (ok
 	case i < 0:
 		return own, explain.New(explain.ClassUsage, guide.DiscoveryURI,
 			fmt.Sprintf("%s has no authorization server with the issuer %s.", org.Host(), issuer),
-			"Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. "+knownIssuers(org, servers))
+			"Okta lists them under Security > API. Leave the Discovery URI empty to use the one in your Okta org. "+knownIssuers(org, servers))
 	case servers[i].Status != "ACTIVE":
 		return own, explain.New(explain.ClassConflict, guide.DiscoveryURI,
-			fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
+			fmt.Sprintf("Authorization server %q is %s, so sign-in fails.", servers[i].Name, strings.ToLower(servers[i].Status)),
 			"Activate it in Okta (Security > API), or use another one.")
 	}
 	servers[i].Issuer = issuer
@@ -133,7 +133,7 @@ func knownIssuers(org Org, servers []okta.AuthorizationServer) string {
 	for _, s := range servers {
 		issuers = append(issuers, Issuers(org, s)[0])
 	}
-	return "Issuers there: " + strings.Join(issuers, ", ") + "."
+	return "Available issuers: " + strings.Join(issuers, ", ") + "."
 }
 
 // ownDiscoveryURI refuses another provider's address before anything is fetched from it.
@@ -144,9 +144,9 @@ func ownDiscoveryURI(org Org, uri string) error {
 	}
 	e := explain.New(explain.ClassUsage, guide.DiscoveryURI,
 		fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
-		"Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.")
+		"Genesys Cloud couldn't redeem authorization codes. Leave the Discovery URI empty to use the one in your Okta org.")
 	if host == "accounts.google.com" {
-		e.Problem = fmt.Sprintf("This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at %s, and Google knows nothing of them.", visitors)
+		e.Problem = fmt.Sprintf("This is Google's Discovery URI, from an old edition of the guide. Your visitors sign in at %s.", visitors)
 	}
 	return e
 }

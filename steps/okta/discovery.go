@@ -57,7 +57,7 @@ func providerKeys(ctx context.Context, api services.Discovery, doc oidc.Document
 }
 
 // shown are the passed checks that are worth a line; the others appear only when they fail.
-var shown = regexp.MustCompile(`^(Okta's document|issuer matches|RS256|S256|\d+ keys?)$`)
+var shown = regexp.MustCompile(`^(discovery document|issuer matches|RS256|S256|\d+ keys?)$`)
 
 // judge turns findings into notices, and the first that forbids saving the document into an error.
 func judge(findings []oidc.Finding, look *engine.Look) error {
@@ -69,7 +69,7 @@ func judge(findings []oidc.Finding, look *engine.Look) error {
 		case finding.OK:
 		case finding.Stop:
 			return explain.New(explain.ClassUsage, guide.DiscoveryURI, finding.Why,
-				"The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.")
+				"The Discovery URI wasn't saved. Leave it empty to use the one in your Okta org.")
 		default:
 			look.Attend(finding.Why)
 		}

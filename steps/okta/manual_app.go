@@ -29,7 +29,7 @@ func NewManualApp(answers *guide.Answers) engine.Open[engine.Resource[okta.App]]
 }
 
 func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error) {
-	look.Attend("Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")
+	look.Attend("Without an API token, the wizard can't check assignments, trusted origins, or the access policy.")
 	return &okta.App{
 		Label: m.answers.Value(guide.AppName), ClientID: m.answers.Value(guide.ManualClientID), Status: "ACTIVE",
 		ClientSecret: m.answers.Secret(guide.ManualClientSecret),
@@ -37,7 +37,7 @@ func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error)
 }
 
 func (manualApp) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine.Row, error) {
-	return engine.Row{Name: found.Label, Why: "made by hand"}, nil
+	return engine.Row{Name: found.Label, Why: "set up manually"}, nil
 }
 
 // Draft is never asked: the app exists.
@@ -53,7 +53,7 @@ func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.A
 	if errors.Is(err, oidc.ErrClient) {
 		return &explain.Error{
 			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Err: err,
-			Problem: fmt.Sprintf("Okta does not accept the client id %s with this client secret.", app.ClientID),
+			Problem: fmt.Sprintf("Okta doesn't accept the client ID %s with this client secret.", app.ClientID),
 			Fix:     "Copy both again from the app's General tab (Applications > Applications > the app).",
 		}
 	}
@@ -65,14 +65,14 @@ func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.A
 		if errors.Is(err, oidc.ErrRedirect) {
 			return &explain.Error{
 				Class: explain.ClassConflict, Question: guide.RedirectURIs, Err: err,
-				Problem: fmt.Sprintf("The app %s does not have the sign-in redirect URI %s, letter by letter.", app.ClientID, uri),
-				Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+				Problem: fmt.Sprintf("The app %s doesn't have exactly the sign-in redirect URI %s.", app.ClientID, uri),
+				Fix:     "Add it to the app (General > Login > Sign-in redirect URIs), or correct it here.",
 			}
 		}
 		if err != nil {
 			return err
 		}
 	}
-	look.OK("Okta accepts the app's client id and secret, and knows its redirect URIs.")
+	look.OK("Okta accepts the app's client ID and secret, and its redirect URIs are registered.")
 	return nil
 }

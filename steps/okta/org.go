@@ -64,7 +64,7 @@ func OpenOrg(ctx context.Context, in services.Access, look *engine.Look) (Org, e
 		return org, explain.NotAnOrg(org.URL, err)
 	}
 	if org.Host() != answered.Host() {
-		look.OK(answered.Host() + " is the custom domain of " + org.Host() + ", which the wizard speaks to.")
+		look.OK(answered.Host() + " is the custom domain of " + org.Host() + ", which the wizard uses.")
 	}
 	if org.Alternate != "" {
 		look.Attend("Visitors know this org as " + guide.Host(org.Alternate) + ", its custom domain.")

@@ -28,7 +28,7 @@ func RuleObject(api services.Okta) engine.Object[Rule] {
 		Delete: func(ctx context.Context, at engine.Ref) error {
 			return api.DeleteRule(ctx, at.In[0], at.In[1], at.ID)
 		},
-		Deleted: "its policy was there before and stays",
+		Deleted: "its policy existed before and stays",
 		Within: func(at engine.Ref) (guide.ObjectKind, string) {
 			if len(at.In) < 2 {
 				return guide.KindPolicy, ""
@@ -87,11 +87,11 @@ func (r rule) Find(ctx context.Context, look *engine.Look) (*Rule, error) {
 }
 
 func (r rule) Describe(ctx context.Context, found Rule, _ *engine.Look) (engine.Row, error) {
-	row := engine.Row{Name: found.Name, Why: "lets people sign in"}
+	row := engine.Row{Name: found.Name, Why: "lets users sign in"}
 	pages, err := r.pages.Get(ctx)
 	grants := pages.GrantTypes.Values
 	if slices.Contains(grants, refreshGrant) && !slices.Contains(PageScopes(grants, []string{offlineAccess}, found.Rule), offlineAccess) {
-		row.Why += ", but gives no offline_access: the page will not ask for it"
+		row.Why += ", without offline_access, so the page doesn't request it"
 	}
 	return row, err
 }

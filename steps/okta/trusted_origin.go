@@ -33,7 +33,7 @@ func OriginObject(api services.Okta, apps *AppList) engine.Object[okta.TrustedOr
 			engine.ListField("scopes", "", func(o *okta.TrustedOrigin) *[]string { return &o.Scopes }),
 			engine.TextField("status", "", func(o *okta.TrustedOrigin) *string { return &o.Status }),
 		},
-		Deleted: "the page cannot call Okta any more",
+		Deleted: "the page can no longer call Okta",
 		Trace: func(ctx context.Context, _ engine.Entry) ([]okta.TrustedOrigin, error) {
 			return api.TrustedOrigins(ctx)
 		},
@@ -52,7 +52,7 @@ func OriginObject(api services.Okta, apps *AppList) engine.Object[okta.TrustedOr
 			if app == nil {
 				return "", err
 			}
-			return fmt.Sprintf("the app integration %q has a page there, which signs out with it", app.Label), err
+			return fmt.Sprintf("the app integration %q has a page there that signs out with it", app.Label), err
 		},
 	}
 }
@@ -134,12 +134,12 @@ func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrig
 	var why []string
 	want.Scopes = engine.With(now.Scopes, originScopes)
 	if len(want.Scopes) > len(now.Scopes) {
-		why = append(why, "adds what is missing of CORS and Redirect")
+		why = append(why, "adds missing CORS and Redirect")
 	}
 	if now.Status == inactive {
 		want.Status = "ACTIVE"
 		why = append(why, "Inactive → Active")
-		look.Attend("The trusted origin of " + o.url + " is inactive, so the page cannot sign visitors out. The wizard activates it.")
+		look.Attend("The trusted origin of " + o.url + " is inactive, so the page can't sign visitors out. The wizard activates it.")
 		if stage == engine.Applying {
 			look.Warn("The trusted origin of " + o.url + " was inactive; the wizard activated it.")
 		}
@@ -156,7 +156,7 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	name := freeName(originName(o.url), all, func(t okta.TrustedOrigin) string { return t.Name })
 	want := okta.TrustedOrigin{Name: name, Origin: o.url, Scopes: originScopes}
 	if want.Name != originName(o.url) {
-		d.Why += fmt.Sprintf(", as %q: the plain name is taken", want.Name)
+		d.Why += fmt.Sprintf(", as %q because the plain name is taken", want.Name)
 	}
 	d.Fields = engine.FieldsOf(o.Fields, want)
 	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) {

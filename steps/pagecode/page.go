@@ -97,22 +97,22 @@ func fill(text string, values map[string]any) string {
 func (f Facts) check() error {
 	for _, address := range []struct{ name, value string }{
 		{"issuer", f.Issuer},
-		{"authorize address", f.AuthorizeURL},
+		{"authorization URL", f.AuthorizeURL},
 		{"redirect URI", f.RedirectURI},
-		{"Okta org's address", f.OktaURL},
+		{"Okta org's URL", f.OktaURL},
 	} {
 		u, err := url.Parse(address.value)
 		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return unfit("The page code needs the "+address.name+", which is no http or https address here.",
+			return unfit("The page code needs the "+address.name+", but it isn't an HTTP or HTTPS URL here.",
 				"Check the Discovery URI and the redirect URIs with doctor.")
 		}
 	}
 	switch {
 	case f.ClientID == "":
-		return unfit("The page code needs the client id of the app integration, which is not known here.",
-			"Run doctor: it tells whose credential the integration holds.")
+		return unfit("The page code needs the app integration's client ID, which isn't known here.",
+			"Run doctor. It shows which app has the integration's credential.")
 	case !slices.Contains(f.Scopes, "openid"):
-		return unfit("The page code needs the scope openid: without it Okta gives no ID token.", "Add openid to the scopes.")
+		return unfit("The page code needs the scope openid. Without it, Okta doesn't issue an ID token.", "Add openid to the scopes.")
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func TestCompleteHasThePluginRightAfterTheSnippet(t *testing.T) {
 	head, _, _ := strings.Cut(whole, "</head>")
 	_, after, found := strings.Cut(head, snippet)
 	assert.Check(t, found && strings.Contains(after, plugin),
-		"the snippet is not in the head as it is, with the plugin after it")
+		"the snippet isn't in the head as it is, with the plugin after it")
 	ours := strings.Replace(whole, snippet, "", 1)
 	for _, never := range []string{"src=", "import ", "import(", "onclick", "innerHTML", "document.write", "eval("} {
 		assert.Check(t, !strings.Contains(ours, never),
@@ -77,7 +77,7 @@ func TestNothingBreaksOutOfTheScript(t *testing.T) {
 		}
 		assert.Check(t, is.Equal(strings.Count(whole, "<script"), 3), "%q makes", hostile)
 		assert.Check(t, is.Contains(whole, "<dd>"+html.EscapeString(hostile)+"</dd>"),
-			"%q is not told as text", hostile)
+			"%q isn't told as text", hostile)
 		compiles(t, inner)
 	}
 }
@@ -86,10 +86,10 @@ func TestUnfitFactsAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*pagecode.Facts){
 		"issuer":            func(f *pagecode.Facts) { f.Issuer = "" },
-		"authorize address": func(f *pagecode.Facts) { f.AuthorizeURL = "javascript:alert(1)//" },
+		"authorization URL": func(f *pagecode.Facts) { f.AuthorizeURL = "javascript:alert(1)//" },
 		"redirect URI":      func(f *pagecode.Facts) { f.RedirectURI = "/support" },
 		"Okta org":          func(f *pagecode.Facts) { f.OktaURL = "acme.okta.com" },
-		"client id":         func(f *pagecode.Facts) { f.ClientID = "" },
+		"client ID":         func(f *pagecode.Facts) { f.ClientID = "" },
 		"openid":            func(f *pagecode.Facts) { f.Scopes = []string{"email"} },
 		"snippet":           func(f *pagecode.Facts) { f.Snippet = "\n" },
 	} {

@@ -59,15 +59,15 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 	case file.OrgURL != "" && guide.Host(file.OrgURL) != guide.Host(a.Answers.Value(guide.OktaOrg)):
 		return login, &explain.Error{
 			Class: explain.ClassUsage, Question: guide.OktaSignIn,
-			Problem: "~/.okta/okta.yaml is about " + guide.Host(file.OrgURL) + ", not about " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
-			Fix:     "Change the Okta org, or sign in another way.",
+			Problem: "~/.okta/okta.yaml is for " + guide.Host(file.OrgURL) + ", not for " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
+			Fix:     "Change the Okta org, or choose another sign-in method.",
 		}
 	case !file.Token.Empty():
 		return guide.OktaLogin{Method: guide.OktaByToken, Token: file.Token}, nil
 	case file.Key.Empty() && file.KeyFile != "":
-		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it keeps the private key in a file of its own"))
+		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("its private key is in a separate file"))
 	case file.Key.Empty():
-		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it holds neither a token nor a private key"))
+		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it has no token and no private key"))
 	default:
 		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: file.ClientID, KeyID: file.KeyID, Key: file.Key}, nil
 	}
@@ -97,13 +97,13 @@ func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
 	}
 	return login, &explain.Error{
 		Class: explain.ClassUsage, Question: guide.GenesysProfile,
-		Problem: "~/.gc/config.toml has no profile " + a.Answers.Value(guide.GenesysProfile) + ".", Fix: "Choose one that it has, or sign in another way.",
+		Problem: "~/.gc/config.toml has no profile " + a.Answers.Value(guide.GenesysProfile) + ".", Fix: "Choose an existing one, or choose another sign-in method.",
 	}
 }
 
 func unreadable(key guide.Key, name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		err = errors.New("it is not there")
+		err = errors.New("it doesn't exist")
 	}
-	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: name + " cannot be used: " + explain.Sentence(err.Error()), Fix: "Sign in another way.", Err: err}
+	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: name + " can't be used: " + explain.Sentence(err.Error()), Fix: "Choose another sign-in method.", Err: err}
 }

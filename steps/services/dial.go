@@ -23,7 +23,7 @@ import (
 type Network struct {
 	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
 	Ask    Prompter                           // how a person is asked; setup.Session.Ask is one
-	Local  bool                               // a demo: whatever address is named, only this machine is reached
+	Hosts  apiclient.Hosts                    // of a demo, which reaches this machine only; nil: every host is reached
 
 	roots      *x509.CertPool     // nil: the usual ones
 	record     apiclient.Recorder // nil: nothing is written down
@@ -103,7 +103,7 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 func (s *Network) Discovery(org string) Discovery {
 	client, _ := opened(s, key{"discovery", org, nil}, func() (*oidc.Client, error) {
 		base, _ := url.Parse(org) // nil: no org
-		return oidc.New(oidc.Config{Org: base, Local: s.Local, CallOptions: s.options()}), nil
+		return oidc.New(oidc.Config{Org: base, CallOptions: s.options()}), nil
 	})
 	return client
 }
@@ -122,7 +122,7 @@ func (s *Network) Messenger(region string) (Messenger, error) {
 // Site opens the customer's website.
 func (s *Network) Site() Site {
 	pages, _ := opened(s, key{service: "site"}, func() (*site.Client, error) {
-		return site.New(site.Config{Local: s.Local, CallOptions: s.options()}), nil
+		return site.New(site.Config{CallOptions: s.options()}), nil
 	})
 	return pages
 }
@@ -162,7 +162,7 @@ func opened[C client](s *Network, key key, open func() (C, error)) (C, error) {
 
 // options are what every client gets.
 func (s *Network) options() apiclient.CallOptions {
-	return apiclient.CallOptions{Observe: s.count, Record: s.record, OnWait: s.wait, Roots: s.roots}
+	return apiclient.CallOptions{Observe: s.count, Record: s.record, OnWait: s.wait, Roots: s.roots, Hosts: s.Hosts}
 }
 
 func (s *Network) count(c apiclient.Call) {

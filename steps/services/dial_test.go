@@ -26,12 +26,12 @@ func TestVisitorsDoorsAreKeptAndCounted(t *testing.T) {
 	again, err := s.Messenger(sim.GenesysURL())
 	assert.NilError(t, err)
 	assert.Check(t, door == again && s.Site() == s.Site(),
-		"the same door is opened twice, and its connections are not kept")
+		"the same door is opened twice, and its connections aren't kept")
 	_, err = door.PublicConfig(t.Context(), "unknown")
 	assert.Check(t, err != nil, "an unknown deployment has a public file")
 	_, err = s.Site().Fetch(t.Context(), page.URL)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(s.Calls(), Calls{Genesys: 1}), "calls")
 	_, err = s.Messenger("nowhere")
-	assert.Check(t, is.ErrorContains(err, "is not a region"))
+	assert.Check(t, is.ErrorContains(err, "isn't a region"))
 }

@@ -32,8 +32,8 @@ func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
 	}
 	return "", &explain.Error{
 		Class:   explain.ClassUsage,
-		Problem: "Signing in this way needs a person at a terminal.",
-		Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
+		Problem: "This sign-in method needs a terminal.",
+		Fix:     "Run the wizard in a terminal, or choose an unattended sign-in method.",
 	}
 }
 
@@ -41,7 +41,7 @@ func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
 func (s *Network) showCode(ctx context.Context, c signin.DeviceCode) error {
 	_, err := s.Ask(ctx, Prompt{
 		Title: "Sign in to Okta", URL: cmp.Or(c.CompleteURL, c.URL), Code: c.UserCode, Limit: c.Expires,
-		Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
+		Lines: []string{"Open the page on any device, sign in as an admin, and enter the code."},
 	})
 	return err
 }
@@ -59,7 +59,7 @@ func (s *Network) browser(clientID, port string) *genesys.Browser {
 				Title: "Sign in to Genesys Cloud", URL: to.URL, Ask: "Address", Limit: 10 * time.Minute,
 				Lines: []string{
 					"Open the page and sign in. The OAuth client must have the redirect URI " + to.RedirectURI + ".",
-					"If your browser is on another computer: paste the address that it was sent to, or first run " + to.Forward,
+					"If your browser is on another computer, paste the URL that it was sent to, or first run " + to.Forward,
 				},
 			})
 		},

@@ -12,7 +12,7 @@ func (s *Network) Transcribe(path, version string) error {
 	if err != nil {
 		return &explain.Error{
 			Class: explain.ClassUsage, Problem: explain.Sentence(err.Error()), Err: err,
-			Fix: "Nothing was sent. Name another file (--transcript), or move that one away.",
+			Fix: "Nothing was sent. Choose another file (--transcript), or move that one.",
 		}
 	}
 	s.transcript, s.record = file, file
@@ -30,7 +30,7 @@ func (s *Network) EndTranscript(found map[string]string) error {
 	if err != nil {
 		return &explain.Error{
 			Class: explain.ClassFault, Problem: explain.Sentence(err.Error()), Err: err,
-			Fix: "What the run made in the orgs is not touched by that.",
+			Fix: "This doesn't affect what the run created.",
 		}
 	}
 	return nil

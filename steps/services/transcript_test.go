@@ -25,7 +25,7 @@ func (f *full) Record(apiclient.Exchange) { f.room.Add(-1) }
 
 func (f *full) Err() error {
 	if f.room.Load() < 0 {
-		return errors.New("the transcript cannot be written any further")
+		return errors.New("the transcript can't be written any further")
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func TestFullTranscriptPreventsWrites(t *testing.T) {
 		assert.NilError(t, err)
 	}
 	_, err = api.CreateApp(t.Context(), okta.NewApp{Label: "Chat"})
-	assert.Check(t, is.ErrorContains(err, "cannot be written any further"))
+	assert.Check(t, is.ErrorContains(err, "can't be written any further"))
 	assert.Check(t, is.Equal(sim.Okta().Calls().Writes, 0), "writes")
 }
 
@@ -57,7 +57,7 @@ func TestTranscribeRefusesExistingFile(t *testing.T) {
 	var e *explain.Error
 	err := network.Transcribe(path, "")
 	assert.Assert(t, errors.As(err, &e), "error %v", err)
-	assert.Check(t, is.Equal(e.Problem, explain.Sentence(path+" exists already, and a transcript is written to a new file only")), "problem")
+	assert.Check(t, is.Equal(e.Problem, explain.Sentence(path+" already exists, and a transcript is written to a new file only")), "problem")
 	assert.Check(t, is.Equal(e.Class, explain.ClassUsage), "class")
 	assert.NilError(t, network.EndTranscript(nil)) // there is none
 }

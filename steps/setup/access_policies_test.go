@@ -21,8 +21,8 @@ func policyLines(plan Plan) []string {
 	for _, c := range plan.Changes {
 		if c.Step == "access-policy" {
 			line := string(c.Verb) + " " + string(c.Kind) + " " + c.Name
-			if _, but, found := strings.Cut(c.Why, ", but "); found {
-				line += ", " + but
+			if _, but, found := strings.Cut(c.Why, ", without "); found {
+				line += ", without " + but
 			}
 			out = append(out, line)
 		}
@@ -68,7 +68,7 @@ func TestAccessPolicies(t *testing.T) {
 		},
 		"a rule of somebody else without refresh tokens": {
 			policy: forAll, rule: ruleOf("authorization_code", "openid", "email", "profile"),
-			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, gives no offline_access: the page will not ask for it"},
+			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, without offline_access, so the page doesn't request it"},
 			policies: 1, rules: 1,
 		},
 		"policy for all without a rule": {
@@ -114,7 +114,7 @@ func TestProfiles(t *testing.T) {
 	onDefault := func(base func(*simulator.Server) string) func(*simulator.Server) string {
 		return func(sim *simulator.Server) string { return base(sim) + "/oauth2/default" }
 	}
-	const notice = "This org has no API Access Management: Okta's org authorization server is used."
+	const notice = "This org doesn't have API Access Management. The wizard uses the org authorization server."
 	for name, tt := range map[string]struct {
 		profile string
 		chosen  func(*simulator.Server) string // the issuer whose Discovery URI is answered; nil: none
@@ -178,7 +178,7 @@ func TestCustomDomainAsOrg(t *testing.T) {
 	set(t, session, guide.OktaOrg, sim.OktaCustomURL())
 	plan := planned(t, session)
 	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
-	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")), true), "told")
+	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard uses.")), true), "told")
 	assert.Check(t, is.Equal(session.Identity().Okta, own), "org")
 	assert.NilError(t, apply(t, session, plan))
 	wouldSignIn(t, sim, session)

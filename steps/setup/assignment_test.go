@@ -39,7 +39,7 @@ func TestAssignment(t *testing.T) {
 		"a group by id":     {assign: guide.AssignSelected, groups: []string{"#Support staff"}, want: []string{"Support staff"}},
 		"two groups":        {assign: guide.AssignSelected, groups: []string{"#Web partners", "Web customers"}, want: []string{"Web partners", "Web customers"}},
 		"a longer name too": {assign: guide.AssignSelected, groups: []string{"Everyone in sales"}, want: []string{"Everyone in sales"}},
-		"nobody":            {assign: guide.AssignSkip, notice: "Nobody is assigned: sign-in fails until you assign someone in Okta."},
+		"nobody":            {assign: guide.AssignSkip, notice: "No one is assigned. Assign users in Okta, or sign-in fails."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -176,7 +176,7 @@ func TestRerunKeepsAssignments(t *testing.T) {
 			slices.Sort(got)
 			assert.Check(t, is.DeepEqual(got, tt.want), "groups")
 			assert.Check(t, is.Equal(slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool {
-				return strings.HasPrefix(n.Text, "No group is assigned to the app, and none will be unasked")
+				return strings.HasPrefix(n.Text, "No group is assigned to this app")
 			}), tt.notice), "told that nobody is assigned")
 		})
 	}

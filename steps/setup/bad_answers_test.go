@@ -61,7 +61,7 @@ var optional = regexp.MustCompile(`/api/v1/org\$|/subjects/me\$`)
 func TestEveryCallFails(t *testing.T) {
 	t.Parallel()
 	calls := callsOfARun(t)
-	assert.Assert(t, len(calls) >= 35, "%d calls: the run was not watched", len(calls))
+	assert.Assert(t, len(calls) >= 35, "%d calls: the run wasn't watched", len(calls))
 	for name, how := range spoilt {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -156,7 +156,7 @@ func TestIncompleteListEndsRun(t *testing.T) {
 			simkit.Fault{Status: http.StatusOK, Body: `[]`, Header: http.Header{
 				"Content-Type": {"application/json"}, "Link": {`</api/v1/apps?after=1>; rel="next"`},
 			}},
-			"Okta gave an incomplete list, so the wizard couldn't set the app integration up: its next page was read already.",
+			"Okta gave an incomplete list, so the wizard couldn't set up the app integration: its next page was read already.",
 		},
 		{
 			write{http.MethodGet, "^/api/v2/integrations$", true},

@@ -55,8 +55,8 @@ func TestUnusableAppIsRefused(t *testing.T) {
 	sim, _ := world(t, simulator.Options{Seed: 3})
 	apps := kit.Must(kit.OktaAdmin(t, sim).Apps(t.Context(), ""))(t)
 	for label, problem := range map[string]string{
-		"Old chat":           "but it is inactive: nobody can sign in with it.",
-		"Okta Admin Console": "is not an OIDC web application: it has no client secret for Genesys Cloud.",
+		"Old chat":           "is inactive in Okta, so sign-in fails.",
+		"Okta Admin Console": "isn't an OIDC web application: it has no client secret for Genesys Cloud.",
 	} {
 		i := slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })
 		session := visit(t, sim)
@@ -120,7 +120,7 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
 	_, err := both.Plan(t.Context())
-	_ = failed(t, sim, err, explain.ClassUsage, `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`)
+	_ = failed(t, sim, err, explain.ClassUsage, `You set --group (Web partners) and --assign "everyone". Use only one.`)
 }
 
 func TestNoFlow(t *testing.T) {
@@ -144,7 +144,7 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	e := asError(t, err)
 	assert.Check(t, is.Equal(explain.ExitCode(e), 5), "exit code")
 	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
-	assert.Check(t, is.Contains(e.Problem, was), "the problem does not name the client")
+	assert.Check(t, is.Contains(e.Problem, was), "the problem doesn't name the client")
 	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 
 	set(t, other, guide.IntegrationName, "Messenger SSO (Okta)")
@@ -209,7 +209,7 @@ func TestFoundPageIsAddedNowhere(t *testing.T) {
 				origins := kit.Must(admin.TrustedOrigins(t.Context()))(t)
 				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == intranet }), tc.trusted), "the intranet is trusted")
 				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == site }), true), "the site is trusted")
-				const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
+				const notice = "Messenger won't start on intranet.example.org: it isn't an allowed domain."
 				assert.Check(t, is.Equal(slices.ContainsFunc(notices, func(n engine.Notice) bool { return n.Text == notice }), !tc.trusted), "the plan says so")
 				writesNothing(t, sim, visit(t, sim))
 			})

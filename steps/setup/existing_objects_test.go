@@ -68,7 +68,7 @@ func TestExistingConfigurationKeepsSettings(t *testing.T) {
 		tail[i].Fields = nil // Why has them in words
 	}
 	assert.Check(t, is.DeepEqual(tail, []engine.Change{
-		{Step: "configuration", Verb: engine.Update, Kind: "configuration", Name: "Main website", ID: website.ID, Mark: website.Description, Why: "authentication off → on, every other setting kept"},
+		{Step: "configuration", Verb: engine.Update, Kind: "configuration", Name: "Main website", ID: website.ID, Mark: website.Description, Why: "authentication off → on, other settings kept"},
 		{Step: "publication", Verb: engine.Create, Kind: "published version", Name: "3", Why: "Save New Version"},
 		{Step: "deployment", Verb: engine.Update, Kind: "deployment", Name: "Main website", ID: live.ID, Mark: live.Description, Why: "version 1 → 3, allows localhost"},
 	}), "plan")
@@ -112,7 +112,7 @@ func TestConfigurationOfOtherIntegration(t *testing.T) {
 	set(t, session, guide.MessengerConfig, website.ID)
 	plan := planned(t, session)
 	assert.Check(t, is.Equal(why(plan, "integration"), "create: 1 other integration of this type stays as before"), "integration")
-	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication with another integration → on, every other setting kept"), "configuration")
+	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication with another integration → on, other settings kept"), "configuration")
 	assert.NilError(t, apply(t, session, plan))
 	after := rawGet(t, sim, configurationPath+website.ID+"/versions/4")
 	assert.Check(t, is.DeepEqual(after["authenticationSettings"], any(map[string]any{"enabled": true, "integrationId": session.Result(0).Genesys.IntegrationID, "allowSessionUpgrade": true})), "authentication")
@@ -129,7 +129,7 @@ func TestOwnDraftIsPublished(t *testing.T) {
 			set(t, session, guide.MessengerConfig, config)
 			sim.Genesys().Faults.Add(fault("POST", `/publish$`, brokenService))
 			_, err := runAll(t, session)
-			assert.Check(t, is.Equal(asError(t, err).Problem, "Genesys Cloud has a problem of its own (HTTP 500) and could not publish the configuration."), "problem")
+			assert.Check(t, is.Equal(asError(t, err).Problem, "Genesys Cloud failed to publish the configuration (HTTP 500)."), "problem")
 			sim.Genesys().Faults.Clear()
 
 			again, versions := visit(t, sim), kit.Count(sim).Genesys.Versions

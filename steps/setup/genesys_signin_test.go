@@ -103,7 +103,7 @@ func TestGenesysSignIns(t *testing.T) {
 			tt.answer(fixture{t, sim, session})
 			plan := mustRun(t, session)
 			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
-			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")), true), "who may")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has all required permissions.")), true), "who may")
 			complete(t, sim, session.Result(0))
 		})
 	}
@@ -125,13 +125,13 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 			session.Prompt = grown.prompt
 			plan := mustRun(t, session)
 			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
-			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")), true), "who may")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has all required permissions.")), true), "who may")
 			complete(t, sim, session.Result(0))
 			p := grown.asked[0]
 			assert.Check(t, is.DeepEqual([]string{p.Title, p.Ask}, []string{"Sign in to Genesys Cloud", "Address"}), "title and label")
 			assert.Check(t, is.DeepEqual(p.Lines, []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
-				"If your browser is on another computer: paste the address that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
+				"If your browser is on another computer, paste the URL that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
 			}), "lines")
 			query := kit.Must(url.Parse(p.URL))(t).Query()
 			assert.Check(t, is.DeepEqual([]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")}, []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"}), "what the page is asked for")
@@ -141,21 +141,21 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 
 func TestRefusedBrowserSignIns(t *testing.T) {
 	t.Parallel()
-	const fix = "Try again and sign in there, or sign in another way (--genesys-sign-in)."
+	const fix = "Try again, or choose another sign-in method (--genesys-sign-in)."
 	genesys := func(o genesyssim.Options) simulator.Options { return simulator.Options{Genesys: o} }
 	scenes := map[string]scene{
-		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
+		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "This sign-in method needs a terminal.", fix: fixNoPerson},
 		"denied": {
 			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
-			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
+			problem: "The browser sign-in to Genesys Cloud failed. Genesys Cloud says: the sign-in was cancelled.",
 		},
 		"denied, pasted": {
 			act: pastes("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
-			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
+			problem: "The browser sign-in to Genesys Cloud failed. Genesys Cloud says: the sign-in was cancelled.",
 		},
 		"an error at Genesys Cloud": {
 			opts: genesys(genesyssim.Options{AuthorizeError: "server_error"}), act: signsIn(grace), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
-			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in ended with server_error.",
+			problem: "The browser sign-in to Genesys Cloud failed. Genesys Cloud says: the sign-in ended with server_error.",
 		},
 		"port taken": {
 			arrange: func(f fixture) {
@@ -164,9 +164,9 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 			},
 			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,
 			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
-			fix:     "Another port is set by --callback-port.",
+			fix:     "To use another port, set it (--callback-port).",
 		},
-		"the person leaves": {
+		"the user leaves": {
 			act:   func(context.Context, services.Prompt) (string, error) { return "", errors.New("the window was closed") },
 			class: explain.ClassFault, problem: "The window was closed.",
 		},
@@ -174,11 +174,11 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 			opts: genesys(genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}), act: signsIn(grace),
 			class:   explain.ClassPermission,
 			problem: "The OAuth client lacks a scope that the wizard needs to read what exists: App not authorized to use scope webdeployments:readonly.",
-			fix:     "Give it the scopes integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly and authorization:readonly (Admin > Integrations > OAuth > the client > Scope), then sign in again.",
+			fix:     "Add these scopes (Admin > Integrations > OAuth > the client > Scope), then sign in again: integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly, and authorization:readonly.",
 		},
 		"a user without a permission": {
 			opts: genesys(genesyssim.Options{Deny: []string{"integrations:integration:add"}}), act: signsIn(grace), class: explain.ClassPermission, retry: true,
-			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: explain.PermissionFix,
+			problem: "In Genesys Cloud, the roles of your user lack these permissions: integrations:integration:add.", fix: explain.PermissionFix,
 		},
 	}
 	for name, tt := range scenes {
@@ -196,7 +196,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 	refuse(t, scenes)
 }
 
-const fixNewToken = "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or sign in another way (--genesys-sign-in)."
+const fixNewToken = "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or choose another sign-in method (--genesys-sign-in)."
 
 func TestRefusedGenesysSignIns(t *testing.T) {
 	t.Parallel()
@@ -204,18 +204,18 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 		"an access token that ended": {
 			arrange: func(f fixture) { f.byToken("canaryOfAToken") },
 			class:   explain.ClassSignIn, question: guide.GenesysAccessToken,
-			problem: "Genesys Cloud does not accept the access token: it ended or was revoked.", fix: fixNewToken,
+			problem: "Genesys Cloud rejected the access token. It has expired or was revoked.", fix: fixNewToken,
 		},
 		"a token of a profile that ended": {
 			arrange: func(f fixture) { f.byProfile("emea", "[emea]\naccess_token = \"canary\"\n") },
 			class:   explain.ClassSignIn, question: guide.GenesysAccessToken,
-			problem: "Genesys Cloud does not accept the access token: it ended or was revoked.", fix: fixNewToken,
+			problem: "Genesys Cloud rejected the access token. It has expired or was revoked.", fix: fixNewToken,
 		},
 		"a wrong region": {
 			opts:  simulator.Options{Genesys: genesyssim.Options{UnknownClient: true}},
 			class: explain.ClassSignIn, question: guide.GenesysRegion,
-			problem: "{genesys} does not know the OAuth client: its id is mistyped, or it belongs to another region.",
-			fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
+			problem: "{genesys} doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
+			fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region (--genesys-region). Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 		},
 		"a client of another grant": {
 			arrange: func(f fixture) {
@@ -223,18 +223,18 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 				f.set(guide.GenesysClientID, f.sim.Genesys().PKCEClientID())
 			},
 			class: explain.ClassSignIn, question: guide.GenesysClientSecret,
-			problem: "{genesys} does not accept the OAuth client. Genesys Cloud says: authentication failed.", fix: fixClient,
+			problem: "{genesys} doesn't accept the OAuth client. Genesys Cloud says: authentication failed.", fix: fixClient,
 		},
 		"a computer that may not": {
 			arrange: func(f fixture) { f.fault("GET", `^/api/v2/`, genesyssim.Fault("ip.not.authorized", "192.0.2.1")) },
 			class:   explain.ClassPermission, retry: true,
-			problem: "{genesys} does not let this computer in: Requests originating from this IP address are not authorized: [192.0.2.1].",
-			fix:     "Run the wizard in a network that is allowed, or have this address allowed (Admin > Organization Settings).",
+			problem: "{genesys} doesn't allow access from this network: Requests originating from this IP address are not authorized: [192.0.2.1].",
+			fix:     "Run the wizard in an allowed network, or ask an admin to allow this one (Admin > Organization Settings).",
 		},
 		"a profile that the file lacks": {
 			arrange: func(f fixture) { f.byProfile("apac", "[emea]\naccess_token = \"canary\"\n") },
 			class:   explain.ClassUsage, question: guide.GenesysProfile,
-			problem: "~/.gc/config.toml has no profile apac.", fix: "Choose one that it has, or sign in another way.",
+			problem: "~/.gc/config.toml has no profile apac.", fix: "Choose an existing one, or choose another sign-in method.",
 		},
 		"no file": {
 			arrange: func(f fixture) {
@@ -242,7 +242,7 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 				f.session.Files.GC += ".gone"
 			},
 			class: explain.ClassUsage, question: guide.GenesysSignIn,
-			problem: "~/.gc/config.toml cannot be used: It is not there.", fix: "Sign in another way.",
+			problem: "~/.gc/config.toml can't be used: It doesn't exist.", fix: "Choose another sign-in method.",
 		},
 		"no path of a file": {
 			arrange: func(f fixture) {
@@ -250,7 +250,7 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 				f.session.Files.GC = ""
 			},
 			class: explain.ClassUsage, question: guide.GenesysSignIn,
-			problem: "~/.gc/config.toml cannot be used: It is not there.", fix: "Sign in another way.",
+			problem: "~/.gc/config.toml can't be used: It doesn't exist.", fix: "Choose another sign-in method.",
 		},
 	})
 }
@@ -271,7 +271,7 @@ func TestGenesysTokenEndsMidRun(t *testing.T) {
 	fixture{t, sim, session}.byToken(sim.Genesys().AccessToken())
 	ended(sim, 0)
 	_, err := runAll(t, session)
-	e := failed(t, sim, err, explain.ClassSignIn, "Genesys Cloud does not accept the access token: it ended or was revoked.")
+	e := failed(t, sim, err, explain.ClassSignIn, "Genesys Cloud rejected the access token. It has expired or was revoked.")
 	assert.Check(t, is.DeepEqual(e.Step, guide.StepID("settings")), "step")
 	sim.Genesys().Faults.Clear()
 	mustRun(t, visit(t, sim))

@@ -67,7 +67,7 @@ func TestSettingsConflictKeepsTheirs(t *testing.T) {
 		assert.Check(t, is.DeepEqual(config["version"], any(3.0)), "version")
 		changed := slices.Sorted(slices.Values([]string{lifetime, keys.DiscoveryKey}))
 		assert.Check(t, is.DeepEqual(result.Warnings, []string{
-			"Somebody else changed the integration's settings at the same time (" + strings.Join(changed, ", ") + "). Theirs are kept, but for the Discovery URI and the credential.",
+			"Another user changed the integration's settings at the same time (" + strings.Join(changed, ", ") + "). The wizard kept those changes, except the Discovery URI and the credential.",
 		}), "what is told")
 		mustRun(t, visit(t, sim))
 	}
@@ -88,8 +88,8 @@ func TestSettingsConflictTwice(t *testing.T) {
 				assert.NilError(t, err)
 			} else {
 				assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
-					Class: explain.ClassConflict, Retry: true, Problem: "Somebody else is changing the same object at Genesys Cloud: " + name,
-					Fix: "Wait until they are done, then try again; the wizard reads it afresh.",
+					Class: explain.ClassConflict, Retry: true, Problem: "Another user is changing the same object in Genesys Cloud: " + name,
+					Fix: "Wait until they are done, then try again. The wizard reads it again.",
 				}), "refusal")
 			}
 			mustRun(t, visit(t, sim))
@@ -114,11 +114,11 @@ func TestActivationFails(t *testing.T) {
 		detail  string
 	}{
 		"later": {
-			simulator.Options{Settle: 10 * time.Millisecond, Genesys: genesyssim.Options{ActivationError: "The discovery document could not be read."}},
-			func(fixture) {}, "The discovery document could not be read.",
+			simulator.Options{Settle: 10 * time.Millisecond, Genesys: genesyssim.Options{ActivationError: "The discovery document couldn't be read."}},
+			func(fixture) {}, "The discovery document couldn't be read.",
 		},
 		"at once":          {arrange: answers(`"The identity provider is unknown."`), detail: "The identity provider is unknown."},
-		"without a reason": {arrange: answers(`null`), detail: "it gives no reason."},
+		"without a reason": {arrange: answers(`null`), detail: "no reason given."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -128,8 +128,8 @@ func TestActivationFails(t *testing.T) {
 			_, err := runAll(t, session)
 			assert.Check(t, is.DeepEqual(asError(t, err).Step, guide.StepID("activation")), "step")
 			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
-				Class: explain.ClassFault, Retry: true, Problem: `Genesys Cloud could not activate the integration "Messenger SSO (Okta)": ` + tt.detail,
-				Fix: "Open it under Admin > Integrations to see its state, then try again.",
+				Class: explain.ClassFault, Retry: true, Problem: `Genesys Cloud couldn't activate the integration "Messenger SSO (Okta)": ` + tt.detail,
+				Fix: "Open it under Admin > Integrations to see its status, then try again.",
 			}), "refusal")
 			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions), "published versions")
 			if tt.opts.Genesys.ActivationError == "" {

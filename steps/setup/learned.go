@@ -17,9 +17,9 @@ import (
 func (s *Session) Findings() map[string]string {
 	g := s.current()
 	if doc, ok := g.document.Peek(); ok {
-		name := "the org's own server"
+		name := "the org authorization server"
 		if server, _ := g.server.Peek(); server.ID != "" {
-			name = fmt.Sprintf("custom server %q", server.Name)
+			name = fmt.Sprintf("custom authorization server %q", server.Name)
 		}
 		s.learned.learn("issuer", "%s", doc.Issuer)
 		s.learned.learn("authorization_server", "%s", name)

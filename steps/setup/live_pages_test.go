@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-const fixOtherDeployment = "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself."
+const fixOtherDeployment = "Use that configuration (--messenger-config), or choose another deployment name (--deployment). To move it anyway, enter this deployment's name."
 
 // conflicts plans a session, which ends in a conflict with what others live on. Nothing is written.
 func conflicts(t *testing.T, sim *simulator.Server, session *Session, question guide.Key, problem, fix string) {
@@ -49,12 +49,12 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, second, guide.IntegrationName, "Second integration")
 	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	conflicts(t, sim, second, guide.MessengerConfig,
-		`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", and this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`,
-		"Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.")
+		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)", but this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`,
+		"Use that integration (--integration-name), or create a separate configuration and deployment for this page (--messenger-config, --deployment). To change it anyway, enter this configuration's name.")
 
 	set(t, second, guide.MessengerConfig, "Second configuration")
 	conflicts(t, sim, second, guide.DeploymentName,
-		`The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`,
+		`Deployment "Web SSO" (localhost) uses configuration "Web SSO Messenger" ({id}), but this run has another one. Moving it would change Messenger for its visitors.`,
 		fixOtherDeployment)
 
 	set(t, second, guide.DeploymentName, "Second deployment")
@@ -66,11 +66,11 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, third, guide.IntegrationName, "Second integration")
 	set(t, third, guide.MessengerConfig, "Web SSO Messenger")
 	plan := planned(t, third)
-	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", from the new version on with this run's. That changes it for the deployment "Web SSO" (localhost).`}), "notices")
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". After publishing, it uses this run's integration. That affects the deployment "Web SSO" (localhost).`}), "notices")
 	set(t, third, guide.MessengerConfig, "Second configuration")
 	set(t, third, guide.DeploymentName, "Web SSO")
 	plan = planned(t, third)
-	assert.Check(t, is.Equal(noticesOf(plan, guide.SectionDeployment)[0], `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" now, and this run's afterwards.`), "notices")
+	assert.Check(t, is.Equal(noticesOf(plan, guide.SectionDeployment)[0], `Deployment "Web SSO" (localhost) uses configuration "Web SSO Messenger". After this run, it uses this run's configuration.`), "notices")
 	assert.Check(t, is.DeepEqual(live(), before), "what the first page gets")
 }
 
@@ -102,7 +102,7 @@ func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	d.ConfigurationID, d.ConfigurationVersion = website.ID, "1"
 	kit.Must(admin.UpdateDeployment(t.Context(), d))(t)
 	conflicts(t, sim, visit(t, sim), guide.DeploymentName,
-		`The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`,
+		`Deployment "Web SSO" (localhost) uses configuration "Main website" ({id}), but this run has another one. Moving it would change Messenger for its visitors.`,
 		fixOtherDeployment)
 }
 
@@ -123,7 +123,7 @@ func TestRolledBackDeployment(t *testing.T) {
 	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 	assert.Check(t, is.Equal(pinned(), "1"), "version")
 	assert.Check(t, is.Equal(again.Result(0).Genesys.ConfigurationVersion, "1"), "version of the result")
-	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}), "notices")
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), []string{`Deployment "Web SSO" (localhost) uses version 1. Version 2 is published. Both require sign-in, so it stays there. To move it, enter its name (--deployment).`}), "notices")
 
 	page := visit(t, sim)
 	set(t, page, guide.RedirectURIs, "https://shop.example/chat")
@@ -151,8 +151,8 @@ func TestDeletedIntegration(t *testing.T) {
 func TestDomainNotices(t *testing.T) {
 	t.Parallel()
 	const (
-		out  = " may sign in, but the allowed domains leave it out: Messenger does not start there."
-		away = ": take it out again when you have tested."
+		out  = ": it isn't an allowed domain."
+		away = ". Remove it after testing."
 	)
 	for name, tt := range map[string]struct {
 		pages, domains []string
@@ -161,11 +161,11 @@ func TestDomainNotices(t *testing.T) {
 	}{
 		"localhost only":                 {pages: []string{"http://localhost:8080/"}},
 		"the site only":                  {pages: []string{"https://www.example.com/"}},
-		"both":                           {pages: []string{"https://www.example.com/", "http://localhost:8080/"}, want: []string{"The allowed domains have localhost beside www.example.com" + away}},
-		"a page elsewhere":               {pages: []string{"https://www.example.com/", "https://Shop.example.com/"}, domains: []string{"WWW.example.com"}, want: []string{"Pages on shop.example.com" + out}},
+		"both":                           {pages: []string{"https://www.example.com/", "http://localhost:8080/"}, want: []string{"localhost is an allowed domain next to www.example.com" + away}},
+		"a page elsewhere":               {pages: []string{"https://www.example.com/", "https://Shop.example.com/"}, domains: []string{"WWW.example.com"}, want: []string{"Messenger won't start on shop.example.com" + out}},
 		"in the deployment already":      {pages: []string{"https://shop.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true},
-		"in no list":                     {pages: []string{"https://chat.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true, want: []string{"Pages on chat.acmecc.example" + out}},
-		"localhost added to the website": {pages: []string{"http://localhost:8080/"}, existing: true, want: []string{"The allowed domains have localhost beside www.acmecc.example" + away}},
+		"in no list":                     {pages: []string{"https://chat.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true, want: []string{"Messenger won't start on chat.acmecc.example" + out}},
+		"localhost added to the website": {pages: []string{"http://localhost:8080/"}, existing: true, want: []string{"localhost is an allowed domain next to www.acmecc.example" + away}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -69,8 +69,8 @@ func TestManualApp(t *testing.T) {
 			assert.Check(t, is.Equal(r.Snippet != "", true), "there is a snippet")
 			wouldSignIn(t, sim, session)
 			assert.Check(t, is.DeepEqual([]bool{
-				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")),
-				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client id and secret, and knows its redirect URIs.")),
+				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without an API token, the wizard can't check assignments, trusted origins, or the access policy.")),
+				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client ID and secret, and its redirect URIs are registered.")),
 			}, []bool{true, true}), "told")
 
 			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
@@ -94,20 +94,20 @@ func TestRefusedManualApps(t *testing.T) {
 	}{
 		"wrong secret": {guide.ManualClientSecret, []string{"canaryOfASecret"}, refusal{
 			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
-			Problem: "Okta does not accept the client id {id} with this client secret.",
+			Problem: "Okta doesn't accept the client ID {id} with this client secret.",
 		}},
 		"wrong client": {guide.ManualClientID, []string{"0oaNobody"}, refusal{
 			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
-			Problem: "Okta does not accept the client id 0oaNobody with this client secret.",
+			Problem: "Okta doesn't accept the client ID 0oaNobody with this client secret.",
 		}},
 		"a page that the app lacks": {guide.RedirectURIs, []string{"http://localhost:8080/", "http://localhost:8080/chat"}, refusal{
 			Class: explain.ClassConflict, Question: guide.RedirectURIs,
-			Problem: "The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
-			Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+			Problem: "The app {id} doesn't have exactly the sign-in redirect URI http://localhost:8080/chat.",
+			Fix:     "Add it to the app (General > Login > Sign-in redirect URIs), or correct it here.",
 		}},
 		"no secret": {guide.ManualClientSecret, nil, refusal{
 			Class: explain.ClassUsage, Question: guide.ManualClientSecret,
-			Problem: "Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", Fix: "Set each, or start the wizard in a terminal, where it asks.",
+			Problem: "Missing required values: App's client secret (MSGSSO_APP_CLIENT_SECRET).", Fix: "Set these values, or run the wizard in a terminal to be asked.",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

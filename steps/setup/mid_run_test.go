@@ -28,7 +28,7 @@ func TestOktaTokenEndsMidRun(t *testing.T) {
 	before, w := kit.Count(sim), guideWrites["rule"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, oktasim.Refusal("E0000011")))
 	_, err := runAll(t, session)
-	e := failed(t, sim, err, explain.ClassSignIn, "{okta} does not accept the API token.")
+	e := failed(t, sim, err, explain.ClassSignIn, "{okta} doesn't accept the API token.")
 	assert.Check(t, is.DeepEqual(e.Step, guide.StepID("access-policy")), "step")
 	assert.Check(t, is.Equal(e.Question, guide.OktaToken), "question")
 	assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
@@ -87,7 +87,7 @@ func TestPermissionDeniedMidRun(t *testing.T) {
 			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
-			if !strings.HasPrefix(e.Problem, "Genesys Cloud did not let the wizard ") || !strings.Contains(e.Problem, permission) {
+			if !strings.HasPrefix(e.Problem, "Genesys Cloud didn't allow the wizard to ") || !strings.Contains(e.Problem, permission) {
 				t.Errorf("problem %q", e.Problem)
 			}
 			assert.Check(t, is.Equal(e.Fix, explain.PermissionFix), "fix")
@@ -139,11 +139,11 @@ func TestObjectDeletedMidRun(t *testing.T) {
 			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
-			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+tt.step.Doing()) {
+			if !strings.Contains(e.Problem, " can't find an object that it needs to "+tt.step.Doing()) {
 				t.Errorf("problem %q", e.Problem)
 			}
 			assert.Check(t, is.Equal(e.Step, tt.step), "step")
-			assert.Check(t, is.Equal(e.Fix, "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing."), "fix")
+			assert.Check(t, is.Equal(e.Fix, "It may have been deleted. Try again. The wizard creates what is missing."), "fix")
 			assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
 			assert.Check(t, is.Equal(e.Retry, true), "retry")
 
@@ -168,12 +168,12 @@ func TestDeletedAppNeedsDecision(t *testing.T) {
 	assert.NilError(t, admin.DeactivateApp(t.Context(), old.AppID))
 	assert.NilError(t, admin.DeleteApp(t.Context(), old.AppID))
 	err := apply(t, second, plan)
-	assert.Check(t, is.Equal(anonymous(sim, asError(t, err).Problem), "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance)."), "problem")
+	assert.Check(t, is.Equal(anonymous(sim, asError(t, err).Problem), "Okta can't find an object that it needs to set up the app integration: Not found: Resource not found: {id} (AppInstance)."), "problem")
 	assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
 
 	third := visit(t, sim)
 	_, err = third.Plan(t.Context())
-	e := failed(t, sim, err, explain.ClassConflict, `The integration "Messenger SSO (Okta)" has the credentials of the Okta client {id}, which is not there any more.`)
+	e := failed(t, sim, err, explain.ClassConflict, `Integration "Messenger SSO (Okta)" uses the deleted Okta client {id}.`)
 	assert.Check(t, is.Equal(strings.Contains(e.Problem, old.ClientID), true), "names the client")
 	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
 	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")

@@ -28,10 +28,10 @@ func oauthRefusal(status int, code, text string) simkit.Fault {
 }
 
 const (
-	fixApp      = "Check the client id, and for a service app its key and the key's id (the app > General > Public keys); the app must be active."
-	fixGrant    = "Give it the grant type that this way needs (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or sign in another way (--okta-sign-in)."
-	fixExpired  = "Try again: there will be a new code. Or sign in another way (--okta-sign-in)."
-	fixNoPerson = "Run the wizard in a terminal, or choose a way of signing in that needs nobody."
+	fixApp      = "Check that the app is active, and check its client ID. For a service app, also check its key and key ID (the app > General > Public keys)."
+	fixGrant    = "Add the grant type of this method (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or choose another sign-in method (--okta-sign-in)."
+	fixExpired  = "Try again with a new code, or choose another sign-in method (--okta-sign-in)."
+	fixNoPerson = "Run the wizard in a terminal, or choose an unattended sign-in method."
 )
 
 // service answers with a service app whose answers are then changed.
@@ -54,19 +54,19 @@ func asDevice(f fixture) { f.byDevice(f.sim.Okta().DeviceApp()) }
 var refusedOktaSignIns = map[string]scene{
 	"device, nobody there": {
 		arrange: asDevice, nobody: true, class: explain.ClassUsage,
-		problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson,
+		problem: "This sign-in method needs a terminal.", fix: fixNoPerson,
 	},
 	"device, refused": {
 		opts: simulator.Options{WrapOkta: quick}, arrange: asDevice, act: decide("deny"), class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true,
 		problem: "The sign-in to Okta was refused in the browser.",
-		fix:     "Try again and let the device in, or sign in another way (--okta-sign-in).",
+		fix:     "Try again and approve the sign-in, or choose another sign-in method (--okta-sign-in).",
 	},
 	"device, a code that is over before it is shown": {
 		opts: simulator.Options{WrapOkta: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`)}, arrange: asDevice,
-		class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "The Okta code expired.", fix: fixExpired,
 	},
 	"device, a code that Okta says is over": {
-		opts: simulator.Options{WrapOkta: quick}, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		opts: simulator.Options{WrapOkta: quick}, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "The Okta code expired.", fix: fixExpired,
 		arrange: func(f fixture) {
 			f.byDevice(f.sim.Okta().DeviceApp())
 			f.fault("POST", `^/oauth2/v1/token$`, oauthRefusal(400, "expired_token", "The device code has expired."))
@@ -75,12 +75,12 @@ var refusedOktaSignIns = map[string]scene{
 	"device, unknown client": {
 		arrange: func(f fixture) { f.byDevice("0oaNobody") },
 		class:   explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
-		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
+		problem: "{okta} doesn't accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
 		arrange: func(f fixture) { f.byDevice(kit.Must(f.sim.Okta().BearerApp())(f.T).ClientID) },
 		class:   explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
-		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
+		problem: "The app can't use this sign-in method. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
 		arrange: func(f fixture) {
@@ -89,19 +89,19 @@ var refusedOktaSignIns = map[string]scene{
 			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(f)
 		},
 		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
-		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
+		problem: "{okta} doesn't accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
 	},
 	"wrong key id": {
 		arrange: service(guide.OktaKeyID, "another"), class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
-		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
+		problem: "{okta} doesn't accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
 	},
 	"service app, unknown client": {
 		arrange: service(guide.OktaClientID, "0oaNobody"), class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
-		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
+		problem: "{okta} doesn't accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"no key id": {
 		arrange: service(guide.OktaKeyID), class: explain.ClassUsage, question: guide.OktaSignIn,
-		problem: "The id of the service app's key (kid) is needed: Okta shows it beside the public key.",
+		problem: "The ID of the service app's key (kid) is required: Okta shows it next to the public key.",
 	},
 	"what is no key": {
 		arrange: service(guide.OktaKey, "canary of a key"), class: explain.ClassUsage, question: guide.OktaSignIn,
@@ -109,20 +109,20 @@ var refusedOktaSignIns = map[string]scene{
 	},
 	"no client id": {
 		arrange: service(guide.OktaClientID), class: explain.ClassUsage, question: guide.OktaClientID,
-		problem: "Not answered: Client id (--okta-client-id or OKTA_CLIENT_CLIENTID or MSGSSO_OKTA_CLIENT_ID).",
-		fix:     "Set each, or start the wizard in a terminal, where it asks.",
+		problem: "Missing required values: Client ID (--okta-client-id or OKTA_CLIENT_CLIENTID or MSGSSO_OKTA_CLIENT_ID).",
+		fix:     "Set these values, or run the wizard in a terminal to be asked.",
 	},
-	"a scope that was not granted": {
+	"a scope that wasn't granted": {
 		arrange: tokenFault(oauthRefusal(400, "invalid_scope", "The requested scope is invalid.")),
 		class:   explain.ClassPermission, question: guide.OktaClientID,
-		problem: "The app has not got every scope that the wizard needs. Okta says: The requested scope is invalid.",
+		problem: "The app lacks required scopes. Okta says: The requested scope is invalid.",
 		fix: "A super admin grants them to the app (the app > Okta API Scopes): okta.apps.manage, okta.groups.read, okta.trustedOrigins.manage, " +
 			"okta.authorizationServers.manage, okta.orgs.read, okta.users.read, okta.roles.read, okta.domains.read.",
 	},
 	"a token end point that is broken": {
 		arrange: tokenFault(oauthRefusal(500, "server_error", "Sorry.")), class: explain.ClassFault, retry: true,
-		problem: "Okta has a problem of its own (HTTP 500) and could not read the org.",
-		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+		problem: "Okta failed to read the org (HTTP 500).",
+		fix:     "Retry in a moment. The wizard checks what exists and creates no duplicates.",
 	},
 }
 
@@ -157,26 +157,26 @@ func TestRefusedOktaFiles(t *testing.T) {
 		arrange func(fixture)
 		problem string
 	}{
-		"without credentials":  {func(f fixture) { f.byFile("clientId: 0oa1") }, "It holds neither a token nor a private key."},
-		"with a key elsewhere": {func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, "It keeps the private key in a file of its own."},
-		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file is not YAML as Okta's tools write it."},
+		"without credentials":  {func(f fixture) { f.byFile("clientId: 0oa1") }, "It has no token and no private key."},
+		"with a key elsewhere": {func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, "Its private key is in a separate file."},
+		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file isn't YAML as Okta's tools write it."},
 		"absent": {func(f fixture) {
 			f.byFile("token: x")
 			assert.NilError(f.T, os.Remove(f.session.Files.Okta))
-		}, "It is not there."},
+		}, "It doesn't exist."},
 		"a folder": {func(f fixture) {
 			f.byFile("token: x")
 			f.session.Files.Okta = filepath.Dir(f.session.Files.Okta)
-		}, "The Okta configuration file is not a regular file."},
+		}, "The Okta configuration file isn't a regular file."},
 	} {
 		scenes[name] = scene{
 			arrange: tt.arrange, class: explain.ClassUsage, question: guide.OktaSignIn,
-			problem: "~/.okta/okta.yaml cannot be used: " + tt.problem, fix: "Sign in another way.",
+			problem: "~/.okta/okta.yaml can't be used: " + tt.problem, fix: "Choose another sign-in method.",
 		}
 	}
 	scenes["of another org"] = scene{
 		arrange: func(f fixture) { f.byFile("orgUrl: https://other.okta.com", "token: 00canary") }, class: explain.ClassUsage, question: guide.OktaSignIn,
-		problem: "~/.okta/okta.yaml is about other.okta.com, not about {okta}.", fix: "Change the Okta org, or sign in another way.",
+		problem: "~/.okta/okta.yaml is for other.okta.com, not for {okta}.", fix: "Change the Okta org, or choose another sign-in method.",
 	}
 	for name, tt := range scenes {
 		tt.opts.WrapOkta = func(http.Handler) http.Handler {
@@ -197,6 +197,6 @@ func TestOktaFileNotNamed(t *testing.T) {
 	assert.NilError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
 	session.Files.Okta = ""
 	_, err := session.Plan(t.Context())
-	assert.Check(t, is.Equal(asError(t, err).Problem, "~/.okta/okta.yaml cannot be used: It is not there."), "problem")
+	assert.Check(t, is.Equal(asError(t, err).Problem, "~/.okta/okta.yaml can't be used: It doesn't exist."), "problem")
 	assert.Check(t, is.Equal(session.Calls().Okta, 0), "calls to Okta")
 }

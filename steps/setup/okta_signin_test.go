@@ -166,7 +166,7 @@ func TestOktaSignIns(t *testing.T) {
 			for _, p := range somebody.asked {
 				assert.Check(t, is.DeepEqual(p, services.Prompt{
 					Title: "Sign in to Okta", URL: sim.OktaURL() + "/activate?user_code=" + p.Code, Code: p.Code, Limit: 10 * time.Minute,
-					Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
+					Lines: []string{"Open the page on any device, sign in as an admin, and enter the code."},
 				}), "prompt")
 				assert.Check(t, is.Equal(len(p.Code), 8), "length of the code")
 			}

@@ -164,7 +164,7 @@ func (*Session) configurationOptions(ctx context.Context, api services.Genesys) 
 
 func usedBy(deployments int) string {
 	if deployments == 0 {
-		return "used by no deployment"
+		return "not used by any deployment"
 	}
 	return "used by " + explain.Counted(deployments, "deployment", "deployments")
 }
@@ -172,7 +172,7 @@ func usedBy(deployments int) string {
 func (*Session) deploymentOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Deployments(ctx)
 	return choices(guide.StepDeployment, all, err, func(d genesys.Deployment) (guide.Option, bool) {
-		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)}, true
+		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)}, true
 	})
 }
 
@@ -184,7 +184,7 @@ func (*Session) flowOptions(ctx context.Context, api services.Genesys) ([]guide.
 	if err != nil {
 		return nil, err
 	}
-	return slices.Insert(out, 0, guide.Option{Value: guide.NoFlow, Label: "No flow yet", Note: "messages reach nobody"}), nil
+	return slices.Insert(out, 0, guide.Option{Value: guide.NoFlow, Label: "No flow yet", Note: "messages aren't routed"}), nil
 }
 
 // handle is what an option stands for: the name, by which a person knows the thing, or the id where the service would

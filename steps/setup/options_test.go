@@ -27,10 +27,10 @@ func TestOptions(t *testing.T) {
 	assert.Check(t, is.DeepEqual(options(session, guide.AssignGroups, "Web c"), []guide.Option{{Value: "Web customers", Label: "Web customers", Note: "People with an account on the web site"}}), "groups before the plan")
 	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option(nil)), "configurations before the plan")
 	planned(t, session)
-	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "used by 1 deployment"}, {Value: "Help centre", Label: "Help centre", Note: "used by no deployment"}}), "configurations")
-	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, "HELP"), []guide.Option{{Value: "Help centre", Label: "Help centre", Note: "used by no deployment"}}), "configurations filtered")
-	assert.Check(t, is.DeepEqual(options(session, guide.DeploymentName, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "pins version 1, serves www.acmecc.example, shop.acmecc.example"}}), "deployments")
-	assert.Check(t, is.DeepEqual(options(session, guide.MessageFlow, ""), []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages reach nobody"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}), "flows")
+	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "used by 1 deployment"}, {Value: "Help centre", Label: "Help centre", Note: "not used by any deployment"}}), "configurations")
+	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, "HELP"), []guide.Option{{Value: "Help centre", Label: "Help centre", Note: "not used by any deployment"}}), "configurations filtered")
+	assert.Check(t, is.DeepEqual(options(session, guide.DeploymentName, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "uses version 1, serves www.acmecc.example, shop.acmecc.example"}}), "deployments")
+	assert.Check(t, is.DeepEqual(options(session, guide.MessageFlow, ""), []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages aren't routed"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}), "flows")
 	assert.Check(t, is.Equal(len(options(session, guide.Assign, "")), 3), "ways to assign")
 	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 }
@@ -46,7 +46,7 @@ func TestOptionsOfExistingObjects(t *testing.T) {
 	} {
 		q, _ := guide.QuestionFor(key)
 		options := kit.Must(session.Options(t.Context(), q, ""))(t)
-		assert.Check(t, slices.Contains(options, want), "%s: %+v is not among %+v", key, want, options)
+		assert.Check(t, slices.Contains(options, want), "%s: %+v isn't among %+v", key, want, options)
 	}
 	q, _ := guide.QuestionFor(guide.AppName)
 	options := kit.Must(session.Options(t.Context(), q, "Customer"))(t)
@@ -67,7 +67,7 @@ func TestOptionsWithHiddenCharacters(t *testing.T) {
 			q, _ := guide.QuestionFor(key)
 			options := kit.Must(session.Options(t.Context(), q, ""))(t)
 			at := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == apiclient.Clean(name) })
-			assert.Assert(t, at >= 0, "%s: %q is not among %+v", key, name, options)
+			assert.Assert(t, at >= 0, "%s: %q isn't among %+v", key, name, options)
 			set(t, session, key, options[at].Value)
 		}
 		plan := planned(t, session)
@@ -135,6 +135,6 @@ func TestLargeOrgs(t *testing.T) {
 	set(t, again, guide.MessengerConfig, "Branch 00299")
 	set(t, again, guide.DeploymentName, "Branch 00299")
 	plan := planned(t, again)
-	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication off → on, every other setting kept"), "one of many")
+	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication off → on, other settings kept"), "one of many")
 	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 }

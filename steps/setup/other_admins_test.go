@@ -63,7 +63,7 @@ func TestMovedDeploymentStays(t *testing.T) {
 	g := kit.GenesysAdmin(t, sim)
 	d.ConfigurationVersion = "2"
 	kit.Must(g.UpdateDeployment(t.Context(), d))(t)
-	_ = failed(t, sim, apply(t, session, plan), explain.ClassConflict, `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`)
+	_ = failed(t, sim, apply(t, session, plan), explain.ClassConflict, `Deployment "Main website" was moved to version 2 of {id} after the plan was made. It stays there. Version 3 is published.`)
 	assert.Check(t, is.Equal(kit.Must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion, "2"), "version")
 	mustRun(t, session)
 	assert.Check(t, is.Equal(kit.Must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion, "3"), "version of a new plan")
@@ -77,7 +77,7 @@ func TestEditedDraftStops(t *testing.T) {
 		after string // the call that the edit comes right after
 		done  string
 	}{
-		"before it is written":   {"POST /api/v2/integrations", "Nothing in it was changed."},
+		"before it is written":   {"POST /api/v2/integrations", "The wizard didn't change it."},
 		"before it is published": {"PUT /api/v2/webdeployments/configurations/{id}/versions/draft", "Nothing was published."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestEditedDraftStops(t *testing.T) {
 			set(t, session, guide.DeploymentName, live.ID)
 			versions := kit.Count(sim).Genesys.Versions
 			_, err := runAll(t, session)
-			_ = failed(t, sim, err, explain.ClassConflict, `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done)
+			_ = failed(t, sim, err, explain.ClassConflict, `Another user is editing configuration "Main website": its draft changed by user {id} on {when} in description after this run read it. `+tt.done)
 			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions), "versions")
 			assert.Check(t, is.Equal(kit.Must(kit.GenesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description, "Edited by Ann"), "description")
 		})
@@ -121,7 +121,7 @@ func TestAmbiguousNames(t *testing.T) {
 				create(f)
 				f.set(key, "Chat")
 			},
-			class: explain.ClassConflict, question: key, fix: "The wizard does not guess. Give the id of the one you mean, or choose another name.",
+			class: explain.ClassConflict, question: key, fix: "Enter the ID of the one you want, or choose another name.",
 			problem: service + " has several objects of the kind " + string(kind) + ` named "Chat": {id}, {id}.`,
 		}
 	}
@@ -146,7 +146,7 @@ func TestForeignDraftStays(t *testing.T) {
 		_, err := session.Plan(t.Context())
 		assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 			Class: explain.ClassConflict, Question: guide.MessengerConfig, Fix: fixForeign,
-			Problem: `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`,
+			Problem: `Configuration "Begun" has unpublished changes by user {id} on {when}. It has never been published. Publishing would release them to your visitors.`,
 		}), "refusal")
 	}
 	assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")

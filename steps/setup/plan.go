@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -96,8 +97,8 @@ func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 		}
 		if old && !p.graph.applied && !now.Same(p.Plan) {
 			return p, explain.New(explain.ClassConflict, "",
-				"What is there changed after the plan was made. Nothing was changed by this run.",
-				"Let the wizard plan again, and look at the new plan.").Again()
+				"Your orgs changed after the plan was made. This run made no changes.",
+				"Review the new plan.").Again()
 		}
 		p = now
 	}
@@ -120,13 +121,13 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 		return p, nil
 	}
 	left := s.inProgress() - max(age, 0)
-	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
+	what := fmt.Sprintf("The wizard may be running on another computer. It created %q (%s) %s ago.", app.Label, app.ID, apiclient.Spell(max(age, 0)))
 	if s.Prompt != nil {
 		return p, explain.New(explain.ClassConflict, guide.AppName,
-			what+" Nothing was changed by this run.",
-			fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", s.inProgress(), app.ID)).Again()
+			what+" This run made no changes.",
+			fmt.Sprintf("Wait up to %s, then retry. If that run has ended, enter its app ID (--app-name %s).", apiclient.Spell(s.inProgress()), app.ID)).Again()
 	}
-	s.Pause(what+" Waiting until it has ended.", left)
+	s.Pause(what+" Waiting until it ends.", left)
 	for end := time.Now().Add(left); atWork && left > 0; {
 		if err := pause(ctx, min(left, betweenLooks*s.poll()), stop); err != nil {
 			return p, err

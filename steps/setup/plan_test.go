@@ -30,7 +30,7 @@ func TestOldPlan(t *testing.T) {
 	plan := planned(t, session)
 	plan.begun = plan.begun.Add(-2 * fresh)
 	mustRun(t, visit(t, sim))
-	refused(t, sim, session, plan, "What is there changed after the plan was made")
+	refused(t, sim, session, plan, "Your orgs changed after the plan was made")
 	assert.Check(t, is.Equal(planned(t, session).Writes(), false), "a new plan writes")
 
 	set(t, session, guide.DeploymentName, "Another page")

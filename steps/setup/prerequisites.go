@@ -58,8 +58,8 @@ func (c checklist) fail(id guide.PrerequisiteID, what string, err error) {
 
 // Where it is asked for what is not answered yet.
 const (
-	askedInOkta    = "asked for in Okta set-up"
-	askedInGenesys = "asked for in Configure Genesys Cloud"
+	askedInOkta    = "asked in Okta setup"
+	askedInGenesys = "asked in Configure Genesys Cloud"
 	laterByPerson  = "shows when you sign in"
 )
 
@@ -81,7 +81,7 @@ func checkOkta(ctx context.Context, in services.Access) checklist {
 	c.set(guide.PrerequisiteOktaOrg, guide.Met, guide.Host(a.Value(guide.OktaOrg))+" answers")
 	switch method := a.Value(guide.OktaSignIn); {
 	case method == guide.OktaManual:
-		c.set(guide.PrerequisiteOktaRole, guide.Open, "not seen: you set Okta up by hand")
+		c.set(guide.PrerequisiteOktaRole, guide.Open, "not checked: manual Okta setup")
 		return c
 	case !answered(a, guide.SectionOkta, guide.OktaToken, guide.OktaClientID, guide.OktaKey):
 		return c
@@ -102,7 +102,7 @@ func checkOkta(ctx context.Context, in services.Access) checklist {
 	case err != nil:
 		c.fail(guide.PrerequisiteOktaRole, "read the admin's role", err)
 	case len(admin.Roles) == 0:
-		c.set(guide.PrerequisiteOktaRole, guide.Open, admin.User.Login+"; Okta does not tell the role")
+		c.set(guide.PrerequisiteOktaRole, guide.Open, admin.User.Login+"; Okta doesn't report the role")
 	default:
 		c.set(guide.PrerequisiteOktaRole, guide.Met, oktasteps.RoleNames(admin.Roles)+", "+admin.User.Login)
 	}
@@ -135,16 +135,16 @@ func checkGenesys(ctx context.Context, in services.Access) checklist {
 		c.fail(guide.PrerequisiteGenesysOrg, "read the organization", err)
 		return c
 	}
-	c.set(guide.PrerequisiteGenesysOrg, guide.Met, org.Name+"; its licence is not told")
+	c.set(guide.PrerequisiteGenesysOrg, guide.Met, org.Name+"; license not checked")
 	have, err := session.API.Permissions(ctx)
 	switch lacking := genesyssteps.LackingPermissions(have); {
 	case ctx.Err() != nil:
 	case err != nil || len(have) == 0:
-		c.set(guide.PrerequisitePermissions, guide.Open, "not told; a missing one shows when it is needed")
+		c.set(guide.PrerequisitePermissions, guide.Open, "not reported; a missing one shows when it is needed")
 	case len(lacking) > 0:
 		c.fail(guide.PrerequisitePermissions, "read the permissions", explain.MissingPermissions(session.Actor, lacking))
 	default:
-		c.set(guide.PrerequisitePermissions, guide.Met, "all there")
+		c.set(guide.PrerequisitePermissions, guide.Met, "all granted")
 	}
 	return c
 }

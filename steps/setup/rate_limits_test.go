@@ -53,7 +53,7 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 	told := watch(session, nil)
 	before := kit.Count(sim).Okta
 	plan := mustRun(t, session)
-	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")), true), "the budget is told")
+	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 app calls a minute here. The wizard slows down to match.")), true), "the budget is told")
 	assert.Check(t, is.Equal(kit.Count(sim).Okta.GroupsAssigned-before.GroupsAssigned, groups), "groups assigned")
 	calls := map[string]int{}
 	for _, what := range guard.list() {

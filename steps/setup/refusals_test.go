@@ -31,7 +31,7 @@ func anonymous(sim *simulator.Server, text string) string {
 	host := func(raw string) string { u, _ := url.Parse(raw); return u.Host }
 	text = strings.NewReplacer(host(sim.OktaURL()), "{okta}", host(sim.GenesysURL()), "{genesys}").Replace(text)
 	text = regexp.MustCompile(`0oa[A-Za-z0-9]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`).ReplaceAllString(text, "{id}")
-	return regexp.MustCompile(`\d+ [A-Z][a-z]+ \d{4} \d\d:\d\d UTC`).ReplaceAllString(text, "{when}")
+	return regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d UTC`).ReplaceAllString(text, "{when}")
 }
 
 // fixture is what a row of a table arranges.
@@ -143,7 +143,7 @@ func TestDeniedPermissions(t *testing.T) {
 	for _, permission := range permissions {
 		scenes[permission] = scene{
 			opts: simulator.Options{Deny: []string{permission}}, class: explain.ClassPermission, retry: true,
-			problem: "At Genesys Cloud, the roles of the OAuth client lack " + permission + ".", fix: explain.PermissionFix,
+			problem: "In Genesys Cloud, the roles of the OAuth client lack these permissions: " + permission + ".", fix: explain.PermissionFix,
 		}
 	}
 	refuse(t, scenes)
@@ -178,7 +178,7 @@ func TestAddressWithoutOktaOrg(t *testing.T) {
 			_, err := session.Plan(t.Context())
 			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassUsage, Question: guide.OktaOrg, Fix: fixNoOrg,
-				Problem: strings.TrimPrefix(other.URL, "http://") + " answers, but not as an Okta org does. The token was not sent there.",
+				Problem: strings.TrimPrefix(other.URL, "http://") + " isn't an Okta org. The token wasn't sent.",
 			}), "refusal")
 			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 			assert.Check(t, is.Equal(len(heads), 1), "calls")

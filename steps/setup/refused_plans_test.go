@@ -16,12 +16,12 @@ import (
 )
 
 const (
-	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one under Security > API > Tokens and enter it again (OKTA_CLIENT_TOKEN)."
-	fixClient     = "Check the client id and secret under Admin > Integrations > OAuth, that its grant type is Client Credentials (for the browser: Code Authorization / PKCE), and the region: a client of another region is unknown there."
-	fixDiscovery  = "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org."
-	fixForeign    = "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config)."
-	fixPortal     = "Open a page in the browser to get past it, then try again."
-	fixNoOrg      = "Check the org's address (--okta-org); it looks like acme.okta.com."
+	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it (OKTA_CLIENT_TOKEN)."
+	fixClient     = "Check the client ID, the secret, and the region (Admin > Integrations > OAuth). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region."
+	fixDiscovery  = "Genesys Cloud couldn't redeem authorization codes. Leave the Discovery URI empty to use the one in your Okta org."
+	fixForeign    = "Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config)."
+	fixPortal     = "Open a page in the browser to sign in to it, then try again."
+	fixNoOrg      = "Check the org's URL (--okta-org). It looks like acme.okta.com."
 	wellKnownTail = "/.well-known/openid-configuration"
 )
 
@@ -33,8 +33,8 @@ func answer(key guide.Key, values ...string) func(fixture) {
 func taken(arrange func(fixture), key guide.Key, service string, kind guide.ObjectKind, name, flag string) scene {
 	return scene{
 		arrange: arrange, class: explain.ClassConflict, question: key,
-		problem: fmt.Sprintf("%s already has the %s %q ({id}), which this wizard did not make.", service, kind, name),
-		fix: fmt.Sprintf("Choose another name (--%s or MSGSSO_%s), or use that one by giving its id instead of the name.",
+		problem: fmt.Sprintf("%s already has the %s %q ({id}), not created by this wizard.", service, kind, name),
+		fix: fmt.Sprintf("Choose another name (--%s or MSGSSO_%s), or enter its ID to use it.",
 			flag, strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))),
 	}
 }
@@ -43,18 +43,18 @@ var refusedPlans = map[string]scene{
 	"wrong Okta token": {
 		arrange: answer(guide.OktaToken, "00canaryOfAToken"),
 		class:   explain.ClassSignIn, question: guide.OktaToken,
-		problem: "{okta} does not accept the API token.", fix: fixToken,
+		problem: "{okta} doesn't accept the API token.", fix: fixToken,
 	},
 	"wrong Genesys Cloud secret": {
 		arrange: answer(guide.GenesysClientSecret, "canaryOfASecret"),
 		class:   explain.ClassSignIn, question: guide.GenesysClientSecret,
-		problem: "{genesys} does not accept the OAuth client. Genesys Cloud says: authentication failed.", fix: fixClient,
+		problem: "{genesys} doesn't accept the OAuth client. Genesys Cloud says: authentication failed.", fix: fixClient,
 	},
 	"unknown Genesys Cloud client": {
 		arrange: answer(guide.GenesysClientID, "someone"),
 		class:   explain.ClassSignIn, question: guide.GenesysRegion,
-		problem: "{genesys} does not know the OAuth client: its id is mistyped, or it belongs to another region.",
-		fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
+		problem: "{genesys} doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
+		fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region (--genesys-region). Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 	},
 	"app name taken":                taken(answer(guide.AppName, "Customer portal"), guide.AppName, "Okta", guide.KindApp, "Customer portal", "app-name"),
 	"inactive app of somebody else": taken(answer(guide.AppName, "Old chat"), guide.AppName, "Okta", guide.KindApp, "Old chat", "app-name"),
@@ -73,7 +73,7 @@ var refusedPlans = map[string]scene{
 			}
 		},
 		class: explain.ClassConflict, question: guide.AppName,
-		problem: `Okta has the app integration "Genesys Cloud Messenger" ({id}), but it is inactive: nobody can sign in with it.`,
+		problem: `The app integration "Genesys Cloud Messenger" ({id}) is inactive in Okta, so sign-in fails.`,
 		fix:     "Activate it in Okta (Applications > Applications), or choose another app name (--app-name).",
 	},
 	"two integrations of that name": {
@@ -88,7 +88,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: explain.ClassConflict, question: guide.IntegrationName,
 		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration), {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration, used by "Main website").`,
-		fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
+		fix:     "Enter the ID of the one you want, or choose another name.",
 	},
 	"unknown group": {
 		arrange: func(f fixture) {
@@ -97,7 +97,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: explain.ClassUsage, question: guide.AssignGroups,
 		problem: `Okta has no group "web Customers".`,
-		fix:     "Give the group's exact name, in which capital letters count, or its id.",
+		fix:     "Enter the group's exact name, including capital letters, or its ID.",
 	},
 	"unknown group by its id": {
 		arrange: func(f fixture) {
@@ -105,24 +105,24 @@ var refusedPlans = map[string]scene{
 			f.set(guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
 		},
 		class: explain.ClassUsage, question: guide.AssignGroups,
-		problem: `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, fix: "Give the group's exact name, in which capital letters count, or its id.",
+		problem: `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, fix: "Enter the group's exact name, including capital letters, or its ID.",
 	},
 	"unknown flow": {
 		arrange: answer(guide.MessageFlow, "Main line"),
 		class:   explain.ClassUsage, question: guide.MessageFlow,
 		problem: `Genesys Cloud has no inbound message flow "Main line".`,
-		fix:     "Give its exact name or id (Architect > Inbound Message Flows).",
+		fix:     "Enter its exact name or ID (Architect > Inbound Message Flows).",
 	},
 	"unpublished flow": {
 		arrange: answer(guide.MessageFlow, "Draft chat"),
 		class:   explain.ClassConflict, question: guide.MessageFlow,
-		problem: `The flow "Draft chat" is not published, so a deployment cannot use it.`,
+		problem: `The flow "Draft chat" isn't published, so a deployment can't use it.`,
 		fix:     "Publish it in Architect, or choose another one (--flow).",
 	},
 	"Google's Discovery URI": {
 		arrange: answer(guide.DiscoveryURI, "https://accounts.google.com"+wellKnownTail),
 		class:   explain.ClassUsage, question: guide.DiscoveryURI,
-		problem: "This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at {okta}, and Google knows nothing of them.",
+		problem: "This is Google's Discovery URI, from an old edition of the guide. Your visitors sign in at {okta}.",
 		fix:     fixDiscovery,
 	},
 	"another host's Discovery URI": {
@@ -135,61 +135,61 @@ var refusedPlans = map[string]scene{
 		arrange: func(f fixture) { f.set(guide.DiscoveryURI, f.sim.OktaURL()+"/oauth2/aus1"+wellKnownTail) },
 		class:   explain.ClassUsage, question: guide.DiscoveryURI,
 		problem: "{okta} has no authorization server with the issuer http://{okta}/oauth2/aus1.",
-		fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. Issuers there: http://{okta}, http://{okta}/oauth2/default.",
+		fix:     "Okta lists them under Security > API. Leave the Discovery URI empty to use the one in your Okta org. Available issuers: http://{okta}, http://{okta}/oauth2/default.",
 	},
 	"OAuth metadata in place of the discovery document": {
 		arrange: func(f fixture) {
 			f.set(guide.DiscoveryURI, f.sim.OktaURL()+"/oauth2/default/.well-known/oauth-authorization-server")
 		},
 		class: explain.ClassUsage, question: guide.DiscoveryURI,
-		problem: "This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use http://{okta}/oauth2/default/.well-known/openid-configuration.",
-		fix:     "The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.",
+		problem: "This is the URL of the OAuth metadata, which lacks OpenID Connect: use http://{okta}/oauth2/default/.well-known/openid-configuration.",
+		fix:     "The Discovery URI wasn't saved. Leave it empty to use the one in your Okta org.",
 	},
 	"somebody's unpublished draft": {
 		arrange: answer(guide.MessengerConfig, "Help centre"),
 		class:   explain.ClassConflict, question: guide.MessengerConfig,
-		problem: `The Messenger configuration "Help centre" has unpublished edits by user {id} on {when}. It differs from version 1 in messenger; publishing would release them to your visitors.`,
+		problem: `Configuration "Help centre" has unpublished changes by user {id} on {when}. It differs from version 1 in messenger. Publishing would release them to your visitors.`,
 		fix:     fixForeign,
 	},
 	"an admin who may only read": {
 		opts: simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, class: explain.ClassPermission, question: guide.OktaToken,
-		problem: "This admin may make no app integration: the role is Read-only Administrator.", fix: explain.RoleFix,
+		problem: "This admin can't create the app integration: the role is Read-only Administrator.", fix: explain.RoleFix,
 	},
 	"unreachable org": {
 		arrange: answer(guide.OktaOrg, "http://127.0.0.1:1"),
 		class:   explain.ClassNetwork, retry: true,
-		problem: "127.0.0.1:1 cannot be reached: connection refused.",
-		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
+		problem: "127.0.0.1:1 can't be reached: connection refused.",
+		fix:     "Check the URL, your network, and your proxy (HTTPS_PROXY), then try again.",
 	},
 	"a portal answers in Okta's place": {
 		arrange: func(f fixture) { f.fault("GET", `^/api/v1/apps$`, portal) },
 		class:   explain.ClassNetwork, retry: true,
-		problem: "What answered at {okta} is not Okta: a sign-in portal or a proxy stands in between.", fix: fixPortal,
+		problem: "A proxy or sign-in portal answered instead of Okta at {okta}.", fix: fixPortal,
 	},
 	"a portal answers in Genesys Cloud's place": {
 		arrange: func(f fixture) { f.fault("GET", `^/api/v2/organizations/me$`, portal) },
 		class:   explain.ClassNetwork, retry: true,
-		problem: "What answered at {genesys} is not Genesys Cloud: a sign-in portal or a proxy stands in between.", fix: fixPortal,
+		problem: "A proxy or sign-in portal answered instead of Genesys Cloud at {genesys}.", fix: fixPortal,
 	},
 	"the org has moved": {
 		arrange: func(f fixture) {
 			f.fault("GET", `okta-organization$`, movedTo("https://login.acme.test/?token=canary"))
 		},
 		class: explain.ClassNetwork, question: guide.OktaOrg,
-		problem: "{okta} sends the wizard to another address: login.acme.test.", fix: "Enter that address if it is yours.",
+		problem: "{okta} redirected the wizard to another address: login.acme.test.", fix: "Enter that address if it is yours.",
 	},
 	"the API of Genesys Cloud sends elsewhere": {
 		arrange: func(f fixture) { f.fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")) },
 		class:   explain.ClassNetwork, question: guide.GenesysRegion,
-		problem: "{genesys} sends the wizard to another address: portal.acme.test.",
-		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
+		problem: "{genesys} redirected the wizard to another address: portal.acme.test.",
+		fix:     "Check the region (--genesys-region). A sign-in portal or a proxy can also be the cause.",
 	},
 	"answers are missing": {
 		arrange: func(f fixture) { f.session.Answers = guide.NewAnswers() },
 		class:   explain.ClassUsage, question: guide.OktaOrg,
-		problem: "Not answered: Okta org (--okta-org or OKTA_CLIENT_ORGURL or MSGSSO_OKTA_ORG); API token (OKTA_CLIENT_TOKEN or OKTA_API_TOKEN); " +
-			"Region (--genesys-region or GENESYSCLOUD_REGION or MSGSSO_GENESYS_REGION); OAuth client id (GENESYSCLOUD_OAUTHCLIENT_ID); OAuth client secret (GENESYSCLOUD_OAUTHCLIENT_SECRET).",
-		fix: "Set each, or start the wizard in a terminal, where it asks.",
+		problem: "Missing required values: Okta org (--okta-org or OKTA_CLIENT_ORGURL or MSGSSO_OKTA_ORG); API token (OKTA_CLIENT_TOKEN or OKTA_API_TOKEN); " +
+			"Region (--genesys-region or GENESYSCLOUD_REGION or MSGSSO_GENESYS_REGION); OAuth client ID (GENESYSCLOUD_OAUTHCLIENT_ID); OAuth client secret (GENESYSCLOUD_OAUTHCLIENT_SECRET).",
+		fix: "Set these values, or run the wizard in a terminal to be asked.",
 	},
 }
 

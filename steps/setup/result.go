@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"time"
 
-	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -77,7 +77,7 @@ func (s *Session) Identity() Identity {
 
 func identity(oktaHost, organization, domain, place string) Identity {
 	id := Identity{Okta: oktaHost, Genesys: organization}
-	if organization != "" && !apiclient.IsLoopback(domain) { // a loopback host says nothing
+	if organization != "" && genesys.InCloud(domain) { // a demo's says nothing
 		id.Genesys += " (" + cmp.Or(place, domain) + ")"
 	}
 	return id

@@ -79,7 +79,7 @@ func TestFindings(t *testing.T) {
 	found := tape.Found
 	assert.Check(t, is.Equal(found["integration_type_id"], typeID), "type")
 	assert.Check(t, is.Equal(found["issuer"], sim.OktaURL()+"/oauth2/default"), "issuer")
-	assert.Check(t, is.Equal(found["authorization_server"], `custom server "default"`), "server")
+	assert.Check(t, is.Equal(found["authorization_server"], `custom authorization server "default"`), "server")
 	for key, pattern := range map[string]string{
 		"integration_type_name": `^OpenID Connect Messenger Configuration$`,
 		"okta_pipeline":         `^idx$`, "subjects_me": `^answered, \d+ permissions$`,
@@ -122,8 +122,8 @@ func TestOddSnippetsWarn(t *testing.T) {
 		"as it is": {func(body string) string { return body }, ""},
 		"hidden characters": {func(body string) string {
 			return strings.Replace(body, `"snippet":"`, `"snippet":"\u001b]52;c;AAAA\u0007\u202e\u009b2J`, 1)
-		}, "has characters that nobody would see"},
-		"another deployment": {func(body string) string { return deploymentOf.ReplaceAllString(body, "deploymentId: '${1}0'") }, "does not name this deployment"},
+		}, "contains invisible characters"},
+		"another deployment": {func(body string) string { return deploymentOf.ReplaceAllString(body, "deploymentId: '${1}0'") }, "doesn't name this deployment"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

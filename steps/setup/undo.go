@@ -56,7 +56,7 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		return nil, explain.InWords("look at what the run made", err)
+		return nil, explain.InWords("check what the run created", err)
 	}
 	return items, nil
 }
@@ -86,14 +86,14 @@ func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 // all of it would be taken for gone.
 func elsewhere(key guide.Key, was, now string) error {
 	return explain.New(explain.ClassUsage, key,
-		fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
-		"Sign in where the run was: leave the org and the region to its record, and give credentials for it.")
+		fmt.Sprintf("The run was in %s, but this sign-in is for %s. No changes were made.", was, now),
+		"Sign in where the run was: leave the org and the region empty, and enter credentials for them.")
 }
 
 func notSignedIn(service string, key guide.Key) error {
 	return explain.New(explain.ClassSignIn, key,
-		"The wizard is not signed in to "+service+", where the run made something.",
-		"Run msgsso-wizard undo, which asks for what it needs to sign in.")
+		"The wizard isn't signed in to "+service+", where the run created objects.",
+		"Run msgsso-wizard undo, which asks for the credentials.")
 }
 
 // Apply undoes what a Plan said, and ends the run's record. gone is told of each object that a person should
@@ -124,7 +124,7 @@ func (u *Undo) Apply(ctx context.Context, items []engine.Item, stop *engine.Stop
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	}
-	return explain.InWords("take the change back", err)
+	return explain.InWords("undo the change", err)
 }
 
 // unkept is why an undo stops that cannot write down how far it came.
@@ -133,7 +133,7 @@ func unkept(err error) error {
 		return nil
 	}
 	return &explain.Error{
-		Class: explain.ClassFault, Problem: explain.Sentence("What was taken back cannot be written down: " + err.Error()),
-		Fix: "Make room there or let it write, and repeat it: what is gone already is left out.", Retry: true, Err: err,
+		Class: explain.ClassFault, Problem: explain.Sentence("The undo can't be written to the run journal: " + err.Error()),
+		Fix: "Free up disk space, then undo again. Items already deleted are skipped.", Retry: true, Err: err,
 	}
 }

@@ -25,7 +25,7 @@ var firstVisit = []string{
 	"create | integration | Messenger SSO (Okta)",
 	"create | credential | client credentials",
 	"update | settings | Discovery URI and credential",
-	"update | state | Disabled → Active",
+	"update | state | Inactive → Active",
 	"create | configuration | Web SSO Messenger",
 	"create | published version | 1",
 	"create | deployment | Web SSO",
@@ -114,7 +114,7 @@ func complete(t *testing.T, sim *simulator.Server, r Result) {
 		assert.Check(t, text != "", "the result has no id of the %s", name)
 	}
 	assert.Check(t, is.Contains(r.Snippet, "deploymentId: '"+r.Genesys.DeploymentID+"'"),
-		"the snippet is not the deployment's")
+		"the snippet isn't the deployment's")
 	made := genesysFacts(t, sim, r)
 	assert.Check(t, is.Equal(made, "configuration "+r.Genesys.ConfigurationID+" version 1 domains [localhost] flow Web chat"), "what was set up at Genesys Cloud")
 	var kinds []string
@@ -150,12 +150,12 @@ func TestPlanNotices(t *testing.T) {
 	plan := planned(t, session)
 	assert.Check(t, is.DeepEqual(plan.Notices, []engine.Notice{
 		passed(guide.SectionOkta, "Signed in as ada@acme.test (Super Administrator) at Acme."),
-		warning(guide.SectionOkta, "A new app asks for two factors: at first, people may have to set one up."),
+		warning(guide.SectionOkta, "By default, Okta requires two factors for new apps. Users may need to enroll one."),
 		passed(guide.SectionGenesys, "Signed in to Acme Contact Centre."),
-		passed(guide.SectionGenesys, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."),
-		passed(guide.SectionGenesys, "The OAuth client has every permission that the next steps need."),
-		passed(guide.SectionIntegration, "Okta's document · issuer matches · RS256 · S256 · 1 key"),
-		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
+		passed(guide.SectionGenesys, "Genesys Cloud doesn't report licenses. The next section checks for the integration type."),
+		passed(guide.SectionGenesys, "The OAuth client has all required permissions."),
+		passed(guide.SectionIntegration, "discovery document · issuer matches · RS256 · S256 · 1 key"),
+		warning(guide.SectionIntegration, `"default" has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.`),
 	}), "notices")
 	assert.Check(t, is.Equal(plan.Writes(), true), "plan writes")
 	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes while planning")

@@ -16,10 +16,10 @@ func authenticationOff(version, better string) fault {
 	f := fault{
 		side: SideGenesys, autoFix: FixPublish,
 		problem: fmt.Sprintf("authentication is off in version %s of the configuration, which visitors get.", version),
-		fix:     "Switch authentication on, save a new version, and choose that version in the deployment.",
+		fix:     "Enable authentication, save a new version, and choose it in the deployment.",
 	}
 	if better != "" {
-		f.problem = fmt.Sprintf("the deployment uses version %s of the configuration, in which authentication is off. It is on in version %s.", version, better)
+		f.problem = fmt.Sprintf("the deployment uses version %s of the configuration, where authentication is off. It is on in version %s.", version, better)
 		f.fix = "Choose version " + better + " in the deployment."
 	}
 	return f
@@ -27,7 +27,7 @@ func authenticationOff(version, better string) fault {
 
 var integrationGone = fault{
 	side: SideGenesys, autoFix: FixPublish,
-	problem: "the configuration names the integration %s, which is not there.",
+	problem: "the configuration names the integration %s, which doesn't exist.",
 	fix:     "Choose an existing integration in the configuration's authentication settings, and publish.",
 }
 
@@ -41,54 +41,54 @@ func integrationInactive(name, state, detail string) fault {
 
 var otherDiscovery = fault{
 	side: SideBetween, autoFix: FixDiscovery,
-	problem: "the integration's Discovery URI is %s, and the page signs in at %s.",
-	fix:     "Set the Discovery URI to the page's server. A code of one server is unknown to the other.",
+	problem: "the integration's Discovery URI is %s, but the page signs in at %s.",
+	fix:     "Set the Discovery URI to the page's server. A code from one server isn't valid at another.",
 }
 
 var wrongSecret = fault{
 	side: SideBetween, autoFix: FixCredential,
-	problem: "most likely the client secret stored in the integration is not the app's any more.",
+	problem: "the integration likely has an outdated client secret.",
 	fix:     "Send the credential to Genesys Cloud again, then test again.",
 }
 
 var otherApp = fault{
 	side: SideBetween, autoFix: FixCredential,
-	problem: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client %s.",
-	fix:     "Send the credential of the page's app to Genesys Cloud, or use that app on the page.",
+	problem: "the integration likely has the credential of another app. Genesys Cloud used client %s at Okta.",
+	fix:     "Send the credential of the page's app to Genesys Cloud, or use the integration's app on the page.",
 }
 
 var otherServer = fault{
 	side: SideBetween, autoFix: FixDiscovery,
-	problem: "most likely the integration's Discovery URI names another authorization server of this org than %s. That server does not know the code.",
+	problem: "the integration's Discovery URI likely names another authorization server of this org than %s. That server doesn't know the code.",
 	fix:     "Set the Discovery URI to the page's server.",
 }
 
 var refusedTokens = fault{
 	side:    SideGenesys,
-	problem: "Okta gave Genesys Cloud the tokens, and Genesys Cloud did not take them.",
-	fix:     "Test again. If it stays, give Genesys Cloud's support the request's id.",
+	problem: "Okta issued tokens to Genesys Cloud, but Genesys Cloud rejected them.",
+	fix:     "Test again. If the error stays, give the request ID to Genesys Cloud support.",
 }
 
 var neverAsked = fault{
 	side: SideBetween, autoFix: FixDiscovery,
-	problem: "Okta's System Log shows no request of Genesys Cloud. Most likely the integration's Discovery URI names another server; also possible: the integration is not active, or Okta writes late.",
-	fix:     "Look at the integration's Discovery URI and state; doctor compares them.",
+	problem: "Okta's System Log shows no request from Genesys Cloud. Likely cause: the Discovery URI names another server. The integration may also be inactive, or the log may be late.",
+	fix:     "Check the integration's Discovery URI and status. Doctor compares them.",
 }
 
 var nobodyLooked = fault{
 	side: SideBetween, autoFix: FixCredential,
-	problem: "most likely the client secret stored in the integration is not the app's any more; also possible: its Discovery URI names another server, or the integration is not active. Okta's System Log could not be read.",
-	fix:     "Send the credential again and test again. Otherwise doctor compares both sides.",
+	problem: "the integration likely has an outdated client secret. Its Discovery URI may also name another server, or it may be inactive. Okta's System Log couldn't be read.",
+	fix:     "Send the credential again and test again. If the error stays, doctor compares both sides.",
 }
 
 var ownProblem = fault{
 	side:    SideGenesys,
-	problem: "it has a problem of its own (HTTP %d).",
-	fix:     "Test again in a moment. If it stays, give Genesys Cloud's support the request's id.",
+	problem: "it failed (HTTP %d).",
+	fix:     "Test again in a moment. If the error stays, give the request ID to Genesys Cloud support.",
 }
 
 var noDeployment = fault{
 	side:    SideGenesys,
-	problem: "it does not know the deployment %s at %s.",
+	problem: "it doesn't know the deployment %s at %s.",
 	fix:     "Compare the snippet's deploymentId and environment with the deployment (Admin > Message > Messenger Deployments).",
 }

@@ -34,12 +34,12 @@ func TestTheReasonOfARefusedExchange(t *testing.T) {
 		autoFix Fix
 		says    string
 	}{
-		"secret":            {[]okta.LogEvent{refusedTo(clientID, "app.oauth2.invalid_client_credentials", "")}, SideBetween, FixCredential, "most likely the client secret"},
-		"verifier":          {[]okta.LogEvent{refusedTo(clientID, asGrant, "pkce_verification_failed")}, SideBetween, "", "The PKCE verifier does not belong"},
-		"at the org server": {[]okta.LogEvent{refusedTo(clientID, orgGrant, "pkce_verification_failed")}, SideBetween, FixDiscovery, "most likely the integration's Discovery URI names another authorization server of this org"},
+		"secret":            {[]okta.LogEvent{refusedTo(clientID, "app.oauth2.invalid_client_credentials", "")}, SideBetween, FixCredential, "the integration likely has an outdated client secret"},
+		"verifier":          {[]okta.LogEvent{refusedTo(clientID, asGrant, "pkce_verification_failed")}, SideBetween, "", "The PKCE verifier doesn't belong"},
+		"at the org server": {[]okta.LogEvent{refusedTo(clientID, orgGrant, "pkce_verification_failed")}, SideBetween, FixDiscovery, "the integration's Discovery URI likely names another authorization server of this org"},
 		"own tokens alone":  {[]okta.LogEvent{granted}, "", "", ""},
 		"somebody else's":   {[]okta.LogEvent{granted, elses}, "", "", ""},
-		"tokens given":      {[]okta.LogEvent{granted, granted}, SideGenesys, "", "Okta gave Genesys Cloud the tokens"},
+		"tokens given":      {[]okta.LogEvent{granted, granted}, SideGenesys, "", "Okta issued tokens to Genesys Cloud"},
 	} {
 		x, _ := aTest(Setup{})
 		f, seen, found := x.redemption(row.events)
@@ -75,7 +75,7 @@ func TestAnExchangeWithoutAnAnswerIsTheNetworks(t *testing.T) {
 	err := &apiclient.Error{Service: apiclient.GenesysCloud, Host: "api.mypurecloud.de", Err: apiclient.ErrTimeout}
 	v := x.fails(x.diagnose(t.Context(), err))
 	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassNetwork), "class")
-	assert.Check(t, is.Equal(v.Problem.Problem, "Okta is fine. The fault is at Genesys Cloud: api.mypurecloud.de did not answer in time."), "problem")
+	assert.Check(t, is.Equal(v.Problem.Problem, "Okta works. The error is at Genesys Cloud: api.mypurecloud.de didn't answer in time."), "problem")
 }
 
 func TestTheLogIsAskedAsLongAsEventsComeLate(t *testing.T) {

@@ -31,10 +31,10 @@ type fault struct {
 // leads begin the result's sentence.
 var leads = map[Side]string{
 	SideNone:    "",
-	SideHere:    "The fault is on this computer. ",
-	SideOkta:    "The fault is at Okta. ",
-	SideGenesys: "Okta is fine. The fault is at Genesys Cloud: ",
-	SideBetween: "Okta is fine. The fault is between Genesys Cloud and Okta: ",
+	SideHere:    "The error is on this computer. ",
+	SideOkta:    "The error is at Okta. ",
+	SideGenesys: "Okta works. The error is at Genesys Cloud: ",
+	SideBetween: "Okta works. The error is between Genesys Cloud and Okta: ",
 }
 
 // error is the fault in the words of an admin.
@@ -75,7 +75,7 @@ func unanswered(side Side, err error) (fault, bool) {
 		f.fix = "Check your network and proxy (HTTPS_PROXY), then test again."
 	default:
 		f.problem = explain.Sentence(e.Error())
-		f.fix = "Check what stands between this computer and " + e.Host + ", then test again."
+		f.fix = "Check the network and proxies between this computer and " + e.Host + ", then test again."
 	}
 	return f, true
 }
@@ -86,16 +86,16 @@ func elsewhere(err error) fault {
 }
 
 func interrupted(err error) fault {
-	return fault{problem: "The test was stopped before it was over.", fix: "Test again when you are ready.", err: err}
+	return fault{problem: "The test was stopped before it ended.", fix: "Test again when you are ready.", err: err}
 }
 
 // page is what the browser sees last. The reason is looked for after that, because Okta's System Log takes its time.
 func (t *test) page() callback.Page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	page := callback.Page{Title: "Signing in works", Note: "Genesys Cloud took the sign-in."}
+	page := callback.Page{Title: "Sign-in works", Note: "Genesys Cloud accepted the sign-in."}
 	if !t.proven {
-		page.Title, page.Note = "Signing in does not work yet", "The terminal says on which side the fault is, and what to do."
+		page.Title, page.Note = "Sign-in doesn't work yet", "The terminal shows which side fails and what to do."
 	}
 	for _, l := range t.result.Lines {
 		if l.State == Passed || l.State == Failed {

@@ -38,44 +38,44 @@ var scenes = map[string]scene{
 		t.Helper()
 		rotateSecret(t, w)
 		w.setup.Secret = w.newestSecret(t)
-	}, side: SideBetween, autoFix: FixCredential, says: "most likely the client secret stored in the integration is not the app's any more."},
-	"secret rotated at Okta, the wizard has the old one": {breaks: rotateSecret, side: SideHere, autoFix: FixCredential, says: "Okta does not accept the client secret that the wizard holds."},
-	"credential of another app":                          {breaks: otherCredential, side: SideBetween, autoFix: FixCredential, says: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client 0oa"},
+	}, side: SideBetween, autoFix: FixCredential, says: "the integration likely has an outdated client secret."},
+	"secret rotated at Okta, the wizard has the old one": {breaks: rotateSecret, side: SideHere, autoFix: FixCredential, says: "Okta doesn't accept the client secret that the wizard has."},
+	"credential of another app":                          {breaks: otherCredential, side: SideBetween, autoFix: FixCredential, says: "the integration likely has the credential of another app. Genesys Cloud used client 0oa"},
 	"redirect URI removed":                               {breaks: redirectTo(func(string) string { return "https://www.acme.test/" }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
 	"redirect URI without its slash":                     {breaks: redirectTo(func(uri string) string { return strings.TrimSuffix(uri, "/") }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
 	"redirect URI in other capitals":                     {breaks: redirectTo(func(uri string) string { return strings.Replace(uri, "localhost", "LocalHost", 1) }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
-	"user not assigned":                                  {breaks: unassign, side: SideOkta, autoFix: FixAssignUser, says: "alice@acme.test is not assigned to the app integration."},
-	"user not assigned, the log is late":                 {opts: simulator.Options{Okta: oktasim.Options{LogDelay: 50 * time.Millisecond}}, breaks: unassign, side: SideOkta, autoFix: FixAssignUser, says: "alice@acme.test is not assigned to the app integration."},
-	"no policy":                                          {breaks: dropPolicies, side: SideOkta, autoFix: FixAccessPolicy, says: "No access policy of the authorization server lets this app and person in."},
+	"user not assigned":                                  {breaks: unassign, side: SideOkta, autoFix: FixAssignUser, says: "alice@acme.test isn't assigned to the app integration."},
+	"user not assigned, the log is late":                 {opts: simulator.Options{Okta: oktasim.Options{LogDelay: 50 * time.Millisecond}}, breaks: unassign, side: SideOkta, autoFix: FixAssignUser, says: "alice@acme.test isn't assigned to the app integration."},
+	"no policy":                                          {breaks: dropPolicies, side: SideOkta, autoFix: FixAccessPolicy, says: "No access policy of the authorization server allows this app and user."},
 	"integration disabled":                               {breaks: disableIntegration, side: SideGenesys, autoFix: FixIntegration, says: `the integration "Messenger SSO (Okta)" is `},
-	"integration disabled, nobody looks":                 {breaks: blind(disableIntegration), side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
+	"integration disabled, nobody looks":                 {breaks: blind(disableIntegration), side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request from Genesys Cloud."},
 	"Discovery URI of Google":                            {breaks: discoverAt(to(google)), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is https://accounts.google.com/"},
-	"Discovery URI of Google, nobody looks":              {breaks: blind(discoverAt(to(google))), side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
+	"Discovery URI of Google, nobody looks":              {breaks: blind(discoverAt(to(google))), side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request from Genesys Cloud."},
 	"Discovery URI of another org":                       {breaks: discoverAt(to("https://other.okta.com/oauth2/default/.well-known/openid-configuration")), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is https://other.okta.com/"},
 	"Discovery URI of the org server":                    {breaks: discoverAt(orgServer), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is http://127.0.0.1:"},
-	"Discovery URI of the org server, nobody looks":      {breaks: blind(discoverAt(orgServer)), side: SideBetween, autoFix: FixDiscovery, says: "most likely the integration's Discovery URI names another authorization server of this org"},
-	"authentication off":                                 {breaks: authenticationOffLive, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 1."},
+	"Discovery URI of the org server, nobody looks":      {breaks: blind(discoverAt(orgServer)), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI likely names another authorization server of this org"},
+	"authentication off":                                 {breaks: authenticationOffLive, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, where authentication is off. It is on in version 1."},
 	"authentication off, nobody looks":                   {breaks: blind(authenticationOffLive), side: SideGenesys, autoFix: FixPublish, says: "authentication is off in version 2 of the configuration"},
-	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 3."},
-	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token does not hold."},
+	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, where authentication is off. It is on in version 3."},
+	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token isn't valid."},
 	"keys unreachable":                                   {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusInternalServerError}), side: SideOkta, says: "Its signing keys at http://127.0.0.1:"},
-	"PKCE missing at the page":                           {breaks: changeApp(requirePKCE), person: tampered(withoutPKCE), side: SideOkta, says: "The app integration requires PKCE, and the page sent no challenge."},
-	"the challenge of another sign-in":                   {person: tampered(challengedByAnother), side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
-	"the code of another sign-in":                        {person: tampered(bringsAnotherCode), side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
-	"the app asks for consent":                           {person: meets("consent_required", ""), side: SideOkta, says: "The app integration asks each person for consent"},
-	"the password has expired":                           {person: meets("access_denied", "The password is expired."), side: SideOkta, says: "The password of the person has expired."},
-	"the person cancels":                                 {person: meets("access_denied", "The resource owner or authorization server denied the request."), side: SideNone, says: "The person cancelled the sign-in, or Okta denied it."},
-	"Okta has a problem":                                 {person: meets("server_error", ""), side: SideOkta, says: "Okta has a problem of its own."},
-	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta has a problem of its own."},
-	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it has a problem of its own (HTTP 503)."},
+	"PKCE missing at the page":                           {breaks: changeApp(requirePKCE), person: tampered(withoutPKCE), side: SideOkta, says: "The app integration requires PKCE, but the page sent no code challenge."},
+	"the challenge of another sign-in":                   {person: tampered(challengedByAnother), side: SideNone, says: "Okta doesn't accept the browser's authorization code. It was already used"},
+	"the code of another sign-in":                        {person: tampered(bringsAnotherCode), side: SideNone, says: "Okta doesn't accept the browser's authorization code. It was already used"},
+	"the app asks for consent":                           {person: meets("consent_required", ""), side: SideOkta, says: "The app integration requires user consent"},
+	"the password has expired":                           {person: meets("access_denied", "The password is expired."), side: SideOkta, says: "The password of the user has expired."},
+	"the user cancels":                                   {person: meets("access_denied", "The resource owner or authorization server denied the request."), side: SideNone, says: "The user canceled the sign-in, or Okta denied it."},
+	"Okta has a problem":                                 {person: meets("server_error", ""), side: SideOkta, says: "Okta reports an internal error."},
+	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta reports an internal error."},
+	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it failed (HTTP 503)."},
 	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
 	"integration gone":                                   {breaks: deleteIntegration, side: SideGenesys, autoFix: FixPublish, says: "the configuration names the integration "},
-	"no such deployment":                                 {breaks: func(_ *testing.T, w *world) { w.setup.DeploymentID = "3761bdd3-8876-4087-b514-98d6bdf6b003" }, side: SideGenesys, says: "it does not know the deployment 3761bdd3"},
-	"log cannot be read": {breaks: func(t *testing.T, w *world) {
+	"no such deployment":                                 {breaks: func(_ *testing.T, w *world) { w.setup.DeploymentID = "3761bdd3-8876-4087-b514-98d6bdf6b003" }, side: SideGenesys, says: "it doesn't know the deployment 3761bdd3"},
+	"log can't be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
 		disableIntegration(t, w)
 		w.setup.Genesys, w.setup.Okta = nil, nil
-	}, side: SideBetween, autoFix: FixCredential, says: "most likely the client secret stored in the integration"},
+	}, side: SideBetween, autoFix: FixCredential, says: "the integration likely has an outdated client secret"},
 }
 
 func orgServer(w *world) string { return w.sim.OktaURL() + "/.well-known/openid-configuration" }
@@ -158,7 +158,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			assert.Check(t, is.Equal(saw.Problem.Class, s.class), "class")
 			want := leads[s.side] + s.says
 			assert.Check(t, strings.HasPrefix(saw.Problem.Problem, want),
-				"%q does not begin with %q", saw.Problem.Problem, want)
+				"%q doesn't begin with %q", saw.Problem.Problem, want)
 			assert.Check(t, saw.Problem.Fix != "", "no next step")
 			assert.Check(t, is.Equal(len(saw.Left) > 0, s.class == explain.ClassNetwork), "what may be left of a lost answer: %q", saw.Left)
 			assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")

@@ -36,7 +36,7 @@ func TestWhoLeavesLeavesNothing(t *testing.T) {
 			})
 			assert.Check(t, is.Equal(saw.OK, false), "ok")
 			assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
-			assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it was over."), "problem")
+			assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it ended."), "problem")
 		})
 	}
 }
@@ -57,8 +57,8 @@ func TestWhoLeavesInTheMiddleOfTheExchangeIsToldWhatMayBeLeft(t *testing.T) {
 		})
 	}})
 	saw := w.runIn(ctx, t, alice)
-	assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it was over."), "problem")
-	assert.Check(t, is.DeepEqual(saw.Left, []string{"Genesys Cloud may have made a token whose answer did not arrive. It ends by itself within 15 minutes."}))
+	assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it ended."), "problem")
+	assert.Check(t, is.DeepEqual(saw.Left, []string{"Genesys Cloud may have issued a token, but its response was lost. The token expires within 15 minutes."}))
 	assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
 }
 
@@ -76,7 +76,7 @@ func TestAPersonWhoMustEnrolAFactorNeverComesBack(t *testing.T) {
 	}}
 	front.Open = func(a Address) { go newBrowser(t).goTo(a.URL) }
 	v := run(ctx, w.setup, front, w.pace)
-	assert.Check(t, is.Contains(noted.Detail, "Okta asks alice@acme.test for a further factor"), "%+v", noted)
+	assert.Check(t, is.Contains(noted.Detail, "Okta asks alice@acme.test for another factor"), "%+v", noted)
 	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassTest), "class")
-	assert.Check(t, is.Contains(v.Problem.Problem, "for a further factor"))
+	assert.Check(t, is.Contains(v.Problem.Problem, "for another factor"))
 }

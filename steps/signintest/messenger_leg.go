@@ -20,7 +20,7 @@ var wantsPerson = []string{"login_required", "interaction_required", "consent_re
 func (t *test) exchangeQuietly(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
 	if slices.Contains(wantsPerson, back.Error) {
 		t.back()
-		t.tell(Line{State: Note, Text: "Okta asks the person again", Detail: back.Error})
+		t.tell(Line{State: Note, Text: "Okta asks the user again", Detail: back.Error})
 		return true
 	}
 	return t.exchange(ctx, back, try)
@@ -40,7 +40,7 @@ func (t *test) exchange(ctx context.Context, back callback.Response, try oidc.At
 	})
 	t.jwt = tokens.JWT
 	if err != nil {
-		t.lostAnswer(err, "Genesys Cloud may have made a token whose answer did not arrive. It ends by itself within 15 minutes.")
+		t.lostAnswer(err, "Genesys Cloud may have issued a token, but its response was lost. The token expires within 15 minutes.")
 		t.stop(Line{Text: givesJWT, Detail: said(err), Took: time.Since(began)}, func(ctx context.Context) fault { return t.diagnose(ctx, err) })
 		return false
 	}

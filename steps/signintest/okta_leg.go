@@ -17,9 +17,9 @@ import (
 
 // What is checked, as the rows say it.
 const (
-	comesBack  = "the browser comes back with a code"
-	givesID    = "Okta gives an ID token"
-	comesTwice = "the browser comes back with a second code"
+	comesBack  = "the browser returns with a code"
+	givesID    = "Okta issues an ID token"
+	comesTwice = "the browser returns with a second code"
 	givesJWT   = "Genesys Cloud redeems it for a JWT"
 	revoked    = "the test's tokens are revoked"
 	inLog      = "Okta's System Log"
@@ -35,7 +35,7 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 	tokens, err := t.Discovery.Redeem(ctx, t.Document, t.ClientID, t.Secret, oidc.Grant{Code: back.Code, Verifier: try.Verifier, RedirectURI: t.RedirectURI})
 	t.tokens = tokens
 	if err != nil {
-		t.lostAnswer(err, "Okta may have given tokens whose answer did not arrive. They end by themselves within the hour.")
+		t.lostAnswer(err, "Okta may have issued tokens, but its response was lost. They expire within 1 hour.")
 		t.stop(Line{Text: givesID, Detail: said(err), Took: time.Since(began)}, func(context.Context) fault { return t.notRedeemed(err) })
 		return false
 	}
@@ -66,7 +66,7 @@ func (t *test) arrived(what string, back callback.Response) bool {
 		t.stop(l, func(context.Context) fault {
 			return fault{
 				side:    SideOkta,
-				problem: "The code came from " + back.Issuer + ", and was asked for at " + t.Document.Issuer + ".",
+				problem: "The code came from " + back.Issuer + ", but was requested at " + t.Document.Issuer + ".",
 				fix:     "Use the Discovery URI of the server that answers, for the page and for Genesys Cloud.",
 			}
 		})
@@ -99,20 +99,20 @@ func (t *test) notRedeemed(err error) fault {
 	}
 	e, ok := apiclient.AsError(err)
 	if !ok {
-		return fault{problem: explain.Sentence(err.Error()), fix: "Test again, and report this text if it stays.", err: err}
+		return fault{problem: explain.Sentence(err.Error()), fix: "Test again. If the error stays, report this message.", err: err}
 	}
 	f := told(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	switch {
 	case e.Code == "invalid_client":
 		f.side, f.autoFix = SideHere, FixCredential
-		f.problem = "Okta does not accept the client secret that the wizard holds. Most likely somebody made a new one at Okta, and Genesys Cloud holds the old one, too."
+		f.problem = "Okta doesn't accept the client secret that the wizard has. Likely cause: a new secret was created in Okta, and Genesys Cloud also has the old one."
 		f.fix = "Send the app's newest client secret to Genesys Cloud again, then test again."
 	case e.Code == "invalid_grant": // all that comes with the code is this test's own
 		f.side = SideNone
-		f.problem = "Okta does not take the code that the browser brought back: it was used before, is older than 5 minutes, or belongs to another sign-in."
-		f.fix = "Test again: each test has a code and a PKCE verifier of its own. If it stays, something between the browser and this computer changes what is sent."
+		f.problem = "Okta doesn't accept the browser's authorization code. It was already used, is older than 5 minutes, or belongs to another sign-in."
+		f.fix = "Test again. Each test uses a new code and PKCE verifier. If the error stays, something between the browser and this computer changes the data."
 	case e.Status >= outOfOrder:
-		f.problem, f.fix = "Okta has a problem of its own.", "Try again in a moment."
+		f.problem, f.fix = "Okta reports an internal error.", "Try again in a moment."
 	}
 	f.request, f.err = e.RequestID, err
 	return f

@@ -24,8 +24,8 @@ func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
 	assert.NilError(t, other.Close())
 	assert.Check(t, is.Equal(v.Side, SideHere), "side")
 	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassUsage), "class")
-	want := "The fault is on this computer. Port " + u.Port()
-	assert.Check(t, strings.HasPrefix(v.Problem.Problem, want), "%q does not begin with %q", v.Problem.Problem, want)
+	want := "The error is on this computer. Port " + u.Port()
+	assert.Check(t, strings.HasPrefix(v.Problem.Problem, want), "%q doesn't begin with %q", v.Problem.Problem, want)
 }
 
 func TestWhatCannotWorkIsToldBeforeAnybodyIsAsked(t *testing.T) {

@@ -28,7 +28,7 @@ func (t *test) revokeTokens(ctx context.Context) {
 	}
 	all := slices.DeleteFunc([]held{
 		{"JWT", "Genesys Cloud", "within 15 minutes", t.jwt, t.Messenger.Revoke},
-		{"refresh token", "Okta", "when the access policy's rule says so", t.tokens.Refresh, atOkta},
+		{"refresh token", "Okta", "as set in the access policy's rule", t.tokens.Refresh, atOkta},
 		{"access token", "Okta", fmt.Sprintf("within %d minutes", max(int(t.tokens.Life.Minutes()), 1)), t.tokens.Access, atOkta},
 	}, func(h held) bool { return h.token.Empty() })
 	t.result.Left = t.unsure
@@ -51,7 +51,7 @@ func (t *test) revokeTokens(ctx context.Context) {
 			continue
 		}
 		not = append(not, h.what)
-		t.result.Left = append(t.result.Left, fmt.Sprintf("The %s of %s could not be revoked (%s). It ends by itself %s.", h.what, h.from, said(failed[i]), h.ends))
+		t.result.Left = append(t.result.Left, fmt.Sprintf("The %s of %s couldn't be revoked (%s). It expires %s.", h.what, h.from, said(failed[i]), h.ends))
 	}
 	l.Detail = strings.Join(slices.Compact(from), " · ")
 	if len(not) > 0 {

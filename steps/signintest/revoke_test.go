@@ -70,12 +70,12 @@ func TestTokensAreRevoked(t *testing.T) {
 	}{
 		"all": {bin: &bin{}, revoked: all, state: Passed, detail: "Genesys Cloud · Okta"},
 		"refused": {&bin{refuses: refusal}, all, []string{
-			"The JWT of Genesys Cloud could not be revoked (401 invalid_client · request req1). It ends by itself within 15 minutes.",
-			"The refresh token of Okta could not be revoked (401 invalid_client · request req1). It ends by itself when the access policy's rule says so.",
-			"The access token of Okta could not be revoked (401 invalid_client · request req1). It ends by itself within 60 minutes.",
+			"The JWT of Genesys Cloud couldn't be revoked (401 invalid_client · request req1). It expires within 15 minutes.",
+			"The refresh token of Okta couldn't be revoked (401 invalid_client · request req1). It expires as set in the access policy's rule.",
+			"The access token of Okta couldn't be revoked (401 invalid_client · request req1). It expires within 60 minutes.",
 		}, Failed, "not the JWT, not the refresh token, not the access token", 0},
 		"no answer": {&bin{hangs: true}, []string{"access-1", "refresh-1"}, []string{
-			"The JWT of Genesys Cloud could not be revoked (context deadline exceeded). It ends by itself within 15 minutes.",
+			"The JWT of Genesys Cloud couldn't be revoked (context deadline exceeded). It expires within 15 minutes.",
 		}, Failed, "not the JWT", 5 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,7 +26,7 @@ type pace struct {
 var usual = pace{limit: 10 * time.Minute, silence: 20 * time.Second, late: 10 * time.Second, pause: 2 * time.Second, revoke: 5 * time.Second}
 
 // errNobody ends the wait for a person.
-var errNobody = errors.New("nobody signed in in time")
+var errNobody = errors.New("the sign-in timed out")
 
 // test is one run. Its legs, its watch and its end speak to the Front one at a time.
 type test struct {
@@ -92,15 +92,15 @@ func (t *test) preflight() *fault {
 	if !callback.CanListen(t.RedirectURI) && t.front.Paste == nil {
 		return &fault{
 			side: SideHere, class: explain.ClassUsage,
-			problem: "This computer cannot be at " + t.RedirectURI + ", and nobody is there to paste the address that the browser is sent to.",
-			fix:     "Register http://localhost:8080/ at the app as well and test with that one (--redirect-uri), or test in a terminal.",
+			problem: "This computer can't receive " + t.RedirectURI + ", and there is no terminal to paste the URL that the browser is sent to.",
+			fix:     "Register http://localhost:8080/ in the app and test with it (--redirect-uri), or run the test in a terminal.",
 		}
 	}
 	if _, err := t.Document.AuthorizeURL(oidc.AuthRequest{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
 		return &fault{
 			side:    SideOkta,
-			problem: "The discovery document at " + t.Document.URI + " does not name all that a sign-in needs: authorization_endpoint, token_endpoint, jwks_uri.",
-			fix:     "Check the Discovery URI; doctor says what is wrong with the document.",
+			problem: "The discovery document at " + t.Document.URI + " must name authorization_endpoint, token_endpoint, and jwks_uri.",
+			fix:     "Check the Discovery URI. Doctor shows what is wrong with the document.",
 		}
 	}
 	return nil

@@ -33,7 +33,7 @@ func TestAPersonSignsInAndNothingIsLeft(t *testing.T) {
 	assert.Check(t, is.Equal(claims["email"], "alice@acme.test"), "email")
 	assert.Check(t, is.Equal(claims["issuer"], w.setup.Document.Issuer), "issuer")
 	assert.Check(t, is.Equal(len(saw.opened), 1), "addresses")
-	assert.Check(t, is.Contains(saw.pages[len(saw.pages)-1], "Signing in works"), "the browser shows")
+	assert.Check(t, is.Contains(saw.pages[len(saw.pages)-1], "Sign-in works"), "the browser shows")
 }
 
 // passed are the texts of the lines, all of which have to be good.
@@ -41,7 +41,7 @@ func passed(lines []Line) []string {
 	var texts []string
 	for _, l := range lines {
 		if l.State != Passed {
-			l.Text += " did not pass"
+			l.Text += " didn't pass"
 		}
 		texts = append(texts, l.Text)
 	}
@@ -61,7 +61,7 @@ func TestOktaThatKeepsNoSessionAsksTwice(t *testing.T) {
 		b.goTo(a.URL)
 	})
 	assert.Check(t, is.Equal(saw.OK, true), "ok")
-	asks := Line{State: Note, Text: "Okta asks the person again", Detail: "login_required"}
+	asks := Line{State: Note, Text: "Okta asks the user again", Detail: "login_required"}
 	assert.Check(t, slices.Contains(saw.Lines, asks), "%+v", saw.Lines)
 }
 

@@ -55,7 +55,7 @@ func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen stri
 	for start := time.Now(); ; {
 		events, err := t.events(ctx)
 		if err != nil {
-			t.tell(Line{State: Note, Text: inLog, Detail: "cannot be read: " + said(err)})
+			t.tell(Line{State: Note, Text: inLog, Detail: "can't be read: " + said(err)})
 			return false
 		}
 		seen, found := find(events)
@@ -63,7 +63,7 @@ func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen stri
 			continue
 		}
 		if !found {
-			seen = "nothing about it yet"
+			seen = "no entry yet"
 		}
 		t.tell(Line{State: Note, Text: inLog, Detail: seen})
 		return true

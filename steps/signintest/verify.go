@@ -16,12 +16,12 @@ var tokenFaults = map[string]struct {
 	side Side
 	fix  string
 }{
-	"key":       {SideOkta, "Okta may have changed its keys a moment ago. Try again; if it stays, the Discovery URI names another server than the one that signed."},
-	"signature": {SideOkta, "Somebody between you and Okta may change what is sent. Try again from another network."},
-	"issuer":    {SideOkta, "Use the Discovery URI of the server that signs, for the page and for Genesys Cloud. With a custom domain, the app's Issuer setting must fit it (the app > Sign On)."},
-	"audience":  {SideOkta, "The token is for another client: use the client id of the app integration that the code was asked for with."},
-	"expiry":    {SideHere, "Set the clock of this computer, then test again."},
-	"nonce":     {SideOkta, "The provider must return the nonce as it was sent. Test again; if it stays, Messenger cannot use this server."},
+	"key":       {SideOkta, "Okta may have just changed its keys. Try again. If the error stays, the Discovery URI names another server than the one that signed."},
+	"signature": {SideOkta, "A system between you and Okta may change the data. Try again from another network."},
+	"issuer":    {SideOkta, "Use the Discovery URI of the server that signs, for the page and for Genesys Cloud. With a custom domain, the app's Issuer setting must match it (the app > Sign On)."},
+	"audience":  {SideOkta, "The token is for another client. Use the client ID of the app integration that requested the code."},
+	"expiry":    {SideHere, "Correct this computer's clock, then test again."},
+	"nonce":     {SideOkta, "The provider must return the nonce unchanged. Test again. If the error stays, Messenger can't use this server."},
 }
 
 // verify checks the ID token of leg 1 as Genesys Cloud has to check the one of leg 2, and says in a row what came
@@ -29,7 +29,7 @@ var tokenFaults = map[string]struct {
 func (t *test) verify(ctx context.Context, token guide.Secret, nonce string) (oidc.Claims, string, *fault) {
 	keys, f := t.keys(ctx)
 	if f != nil {
-		return oidc.Claims{}, "the signing keys cannot be fetched", f
+		return oidc.Claims{}, "the signing keys can't be fetched", f
 	}
 	claims, findings := oidc.VerifyIDToken(token, keys, oidc.Expect{Issuer: t.Document.Issuer, ClientID: t.ClientID, Nonce: nonce, Now: time.Now()})
 	var held, not []string
@@ -41,8 +41,8 @@ func (t *test) verify(ctx context.Context, token guide.Secret, nonce string) (oi
 			}
 			known := tokenFaults[finding.Check]
 			f = &fault{
-				side: cmp.Or(known.side, SideOkta), problem: "Its ID token does not hold. " + finding.Why,
-				fix: cmp.Or(known.fix, "Try again, and report this text if it stays."),
+				side: cmp.Or(known.side, SideOkta), problem: "Its ID token isn't valid. " + finding.Why,
+				fix: cmp.Or(known.fix, "Try again. If the error stays, report this message."),
 			}
 		case tokenFaults[finding.Check].fix != "":
 			held = append(held, finding.Check)
@@ -58,7 +58,7 @@ func (t *test) verify(ctx context.Context, token guide.Secret, nonce string) (oi
 func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
 	uri, err := url.Parse(t.Document.JWKSURI)
 	if err != nil {
-		return nil, &fault{side: SideOkta, problem: "The discovery document says nowhere where its signing keys are.", fix: "Check the Discovery URI."}
+		return nil, &fault{side: SideOkta, problem: "The discovery document doesn't name the URL of the signing keys.", fix: "Check the Discovery URI."}
 	}
 	keys, err := t.Discovery.Keys(ctx, uri)
 	if err == nil {
@@ -66,9 +66,9 @@ func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
 	}
 	f, ok := unanswered(SideOkta, err)
 	if !ok {
-		f = fault{side: SideOkta, err: err, fix: "Try again in a moment. Genesys Cloud needs these keys as well: without them no visitor can sign in."}
+		f = fault{side: SideOkta, err: err, fix: "Try again in a moment. Genesys Cloud also needs these keys. Without them, visitors can't sign in."}
 	}
-	f.problem = "Its signing keys at " + t.Document.JWKSURI + " cannot be fetched (" + said(err) + ")."
+	f.problem = "Its signing keys at " + t.Document.JWKSURI + " can't be fetched (" + said(err) + ")."
 	return nil, &f
 }
 

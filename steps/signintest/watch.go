@@ -14,7 +14,7 @@ import (
 // toldInLog ends the wait for a browser that Okta never sends back.
 type toldInLog struct{ fault }
 
-func (toldInLog) Error() string { return "Okta does not send the browser back" }
+func (toldInLog) Error() string { return "Okta doesn't send the browser back" }
 
 // watch reads Okta's System Log while the browser is away for long, with growing pauses, and tells what is new. It
 // ends with ctx, and it ends the flow where Okta says that the browser cannot come back.
@@ -38,7 +38,7 @@ func (t *test) watch(ctx context.Context) {
 		events, err := t.events(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
-				t.tell(Line{State: Note, Text: inLog, Detail: "cannot be read: " + said(err)})
+				t.tell(Line{State: Note, Text: inLog, Detail: "can't be read: " + said(err)})
 			}
 			return
 		}
@@ -72,7 +72,7 @@ func (t *test) unfinished(err error) fault {
 		f = silent.fault
 	case errors.Is(err, errNobody):
 		f = fault{
-			problem: fmt.Sprintf("The browser did not come back within %v.", t.pace.limit),
+			problem: fmt.Sprintf("The browser didn't return within %s.", apiclient.Spell(t.pace.limit)),
 			fix:     "Test again and finish the sign-in. If Okta's page shows an error, doctor finds more.",
 		}
 	case err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):

@@ -47,7 +47,7 @@ func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
 		x, lines := aTest(Setup{Okta: log})
 		err := watched(t, x, func() {
 			time.Sleep(time.Minute)
-			assert.Check(t, is.Equal(log.count(), 0), "reads while the browser has not started")
+			assert.Check(t, is.Equal(log.count(), 0), "reads while the browser hasn't started")
 			leave(t, x)
 			time.Sleep(10 * time.Second)
 			log.write(refusedAtOkta("user_not_assigned", ""))
@@ -61,7 +61,7 @@ func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
 		n := log.count()
 		assert.Check(t, n >= 4 && n <= 8, "%d reads in 5 minutes", n)
 		assert.Check(t, is.Equal(len(*lines), 2), "lines")
-		if l := (*lines)[1]; l.State != Note || !strings.Contains(l.Detail, `"user_not_assigned" from 192.0.2.7 · alice@acme.test is not assigned`) {
+		if l := (*lines)[1]; l.State != Note || !strings.Contains(l.Detail, `"user_not_assigned" from 192.0.2.7 · alice@acme.test isn't assigned`) {
 			t.Errorf("%+v", l)
 		}
 		assert.Check(t, is.DeepEqual(log.reads[0].Since, x.begun.Add(log.ahead-slack)), "asked for since the beginning, by Okta's clock")
@@ -106,9 +106,9 @@ func TestARedirectURIThatOktaDoesNotKnowEndsTheWait(t *testing.T) {
 				v := x.fails(x.unfinished(err))
 				assert.Check(t, is.Equal(v.Side, SideOkta), "side")
 				assert.Check(t, is.Equal(v.AutoFix, FixRedirect), "mend")
-				want := "The fault is at Okta. The redirect URI"
+				want := "The error is at Okta. The redirect URI"
 				assert.Check(t, strings.HasPrefix(v.Problem.Problem, want),
-					"%q does not begin with %q", v.Problem.Problem, want)
+					"%q doesn't begin with %q", v.Problem.Problem, want)
 			})
 		})
 	}
@@ -123,7 +123,7 @@ func TestALogThatCannotBeReadIsToldOnce(t *testing.T) {
 			leave(t, x)
 			time.Sleep(5 * time.Minute)
 		})
-		assert.Check(t, is.DeepEqual(*lines, []Line{{State: Working, Text: comesBack}, {State: Note, Text: inLog, Detail: "cannot be read: 403 E0000006"}}), "lines")
+		assert.Check(t, is.DeepEqual(*lines, []Line{{State: Working, Text: comesBack}, {State: Note, Text: inLog, Detail: "can't be read: 403 E0000006"}}), "lines")
 	})
 }
 
@@ -133,9 +133,9 @@ func TestWhatWasHeardExplainsTheEnd(t *testing.T) {
 		err  error
 		says string
 	}{
-		"nobody":  {errNobody, "The browser did not come back within 10m0s. Okta's System Log says: alice@acme.test is not assigned"},
-		"stopped": {context.Canceled, "The test was stopped before it was over. Okta's System Log says: alice@acme.test is not assigned"},
-		"taken":   {errors.New("port 8080 is taken"), "The fault is on this computer. Port 8080 is taken."},
+		"nobody":  {errNobody, "The browser didn't return within 10 minutes. Okta's System Log says: alice@acme.test isn't assigned"},
+		"stopped": {context.Canceled, "The test was stopped before it ended. Okta's System Log says: alice@acme.test isn't assigned"},
+		"taken":   {errors.New("port 8080 is taken"), "The error is on this computer. Port 8080 is taken."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,7 +145,7 @@ func TestWhatWasHeardExplainsTheEnd(t *testing.T) {
 			}
 			v := x.fails(x.unfinished(row.err))
 			assert.Check(t, strings.HasPrefix(v.Problem.Problem, row.says),
-				"%q does not begin with %q", v.Problem.Problem, row.says)
+				"%q doesn't begin with %q", v.Problem.Problem, row.says)
 		})
 	}
 }

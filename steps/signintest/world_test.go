@@ -24,10 +24,11 @@ import (
 
 // world is a simulator in which the whole guide has run, and what a test of it needs.
 type world struct {
-	sim   *simulator.Server
-	env   *setup.Session
-	setup Setup
-	pace  pace
+	sim         *simulator.Server
+	org, region string
+	env         *setup.Session
+	setup       Setup
+	pace        pace
 }
 
 // quick is a pace for a simulator whose log comes at once.
@@ -37,8 +38,13 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
 	sim, services := simtest.Start(t, opts), services.New()
 	t.Cleanup(services.Close)
-	w := &world{sim: sim, env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
+	w := &world{sim: sim, org: sim.OktaURL(), region: sim.GenesysURL(), env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	assert.NilError(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
+	if opts.Demo {
+		w.org, w.region, services.Hosts = sim.Names()
+		assert.NilError(t, w.env.Answers.Set(guide.OktaOrg, guide.FromUser, w.org))
+		assert.NilError(t, w.env.Answers.Set(guide.GenesysRegion, guide.FromUser, w.region))
+	}
 	assert.NilError(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, "http://localhost:"+strconv.Itoa(porttest.Free(t))+"/"))
 	plan := kit.Must(w.env.Plan(t.Context()))(t)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
@@ -52,13 +58,13 @@ func (w *world) readSetup(t *testing.T, services *services.Network) {
 	made, credentials := w.env.Result(0), w.sim.Credentials()
 	uri := kit.Must(url.Parse(made.Okta.DiscoveryURI))(t)
 	s := Setup{
-		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.sim.GenesysURL(),
-		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.sim.OktaURL()),
+		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.region,
+		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.org),
 	}
 	s.Document = kit.Must(s.Discovery.Document(t.Context(), uri))(t)
-	s.Messenger = kit.Must(services.Messenger(w.sim.GenesysURL()))(t)
-	s.Okta = kit.Must(services.Okta(w.sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)}))(t)
-	s.Genesys = kit.Must(services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)}))(t)
+	s.Messenger = kit.Must(services.Messenger(w.region))(t)
+	s.Okta = kit.Must(services.Okta(w.org, guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)}))(t)
+	s.Genesys = kit.Must(services.Genesys(w.region, guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)}))(t)
 	w.setup = s
 	w.setup.Secret = w.newestSecret(t)
 }

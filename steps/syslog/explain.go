@@ -60,7 +60,7 @@ func Explain(events []okta.LogEvent, clientID, appID string) []Sentence {
 func Say(code string, known Sentence) Sentence {
 	m, ok := meanings[code]
 	if !ok {
-		m = meaning{problem: "Okta wrote down: " + code + ".", fix: "Look it up in Okta's System Log (Reports > System Log)."}
+		m = meaning{problem: "Okta logged: " + code + ".", fix: "Look it up in Okta's System Log (Reports > System Log)."}
 	}
 	known.Code, known.Times = code, max(known.Times, 1)
 	known.Problem, known.Fix = m.fill(m.problem, known), m.fill(m.fix, known)

@@ -23,13 +23,13 @@ func TestAnOAuthErrorHasACode(t *testing.T) {
 		{"invalid_client", "The client secret supplied for a confidential client is invalid.", "invalid_client_secret"},
 		{"invalid_client", "", "invalid_client_secret"},
 		{"invalid_grant", "The authorization code is invalid or has expired.", "invalid_authorization_code"},
-		{"invalid_grant", "The 'redirect_uri' does not match the redirection URI used in the authorization request.", "mismatched_redirect_uri"},
+		{"invalid_grant", "The 'redirect_uri' doesn't match the redirection URI used in the authorization request.", "mismatched_redirect_uri"},
 		{"invalid_grant", "PKCE verification failed.", "pkce_verification_failed"},
 		{"invalid_request", "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.", "illegal_redirect_uri"},
 		{"invalid_request", "PKCE code challenge is required by the application.", "pkce_missing_challenge"},
 		{"invalid_request", "PKCE code verifier is required by the application.", "pkce_missing_verifier"},
 		{"invalid_request", "Something else.", "invalid_request"},
-		{"login_required", "The client specified not to prompt, but the user is not logged in.", "login_required"},
+		{"login_required", "The client specified not to prompt, but the user isn't logged in.", "login_required"},
 		{"of_next_year", "", "of_next_year"},
 	} {
 		assert.Check(t, is.Equal(Code(row.oauth, row.description), row.code), row.oauth+": "+row.description)

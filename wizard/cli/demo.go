@@ -14,18 +14,22 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// The pace of a demo that a person watches, about that of the real services.
+// The pace of a demo with a user, about that of the real services.
 const (
 	watchedLatency = 120 * time.Millisecond
 	watchedSettle  = 1500 * time.Millisecond
 )
 
-// connection are the questions whose answers say which orgs are reached, and how they are signed in to. In a demo
-// the simulator answers them and nobody else does, so that a demo reaches nothing real.
-var connection = []guide.Key{
-	guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
+// connection are the questions about the orgs and the sign-in methods. In a demo only the simulator answers them, so a
+// demo reaches nothing real.
+var connection = append([]guide.Key{guide.OktaToken, guide.GenesysClientSecret}, settled...)
+
+// settled are those of them that are not asked at all. A token or a secret can be typed again: a fault may have made it
+// wrong.
+var settled = []guide.Key{
+	guide.OktaOrg, guide.OktaSignIn, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
 	guide.ManualClientID, guide.ManualClientSecret,
-	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
+	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID,
 	guide.GenesysAccessToken, guide.CallbackPort,
 }
 
@@ -34,7 +38,7 @@ func (p *Program) demoCommand() *cobra.Command {
 	o, show := newOptions(), autoplay{}
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Try everything without an org: both services are simulated on this computer",
+		Short: "Practice without an org; the simulator replaces both services",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := show.check(cmd, p.mode(o)); err != nil {
@@ -52,7 +56,7 @@ func (p *Program) demoCommand() *cobra.Command {
 	return cmd
 }
 
-// pace gives the simulated services the speed of real ones, or so many times that, unless a flag says otherwise.
+// pace gives the simulator the speed of the real services, times speed, unless a flag sets it.
 func (o *SimulatorOptions) pace(cmd *cobra.Command, speed float64) {
 	times := func(d time.Duration) time.Duration { return time.Duration(float64(d) / speed) }
 	if !cmd.Flags().Changed("latency") {
@@ -65,14 +69,18 @@ func (o *SimulatorOptions) pace(cmd *cobra.Command, speed float64) {
 
 func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, show autoplay) error {
 	if o.output.word == "text" {
-		fmt.Fprintln(p.Err, "DEMO · nothing here is real: both services are simulated on this computer.")
+		fmt.Fprintln(p.Err, "DEMO · Nothing here is real. The simulator replaces both services.")
 	}
+	so.Demo = true
 	s, err := p.simulate(ctx, so)
 	if err != nil {
 		return err
 	}
 	defer s.end(ctx)
-	r := run{options: o, mode: p.mode(o), demo: true, fixed: connection}
+	r := run{options: o, mode: p.mode(o), demo: s, fixed: connection}
+	if r.mode == screen { // where nothing is asked that is answered
+		r.fixed = settled
+	}
 	if show.on {
 		r.speed = show.speed
 	}
@@ -88,8 +96,8 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, sho
 	})
 }
 
-// lookupInDemo hides what could lead to a real org: everything but this program's own variables, and of
-// those the ones that name an org. What a failure takes goes before them.
+// lookupInDemo hides what could lead to a real org: all variables of other programs, and those that name an org. The
+// answers that a fault needs come first.
 func (p *Program) lookupInDemo(staged []string) func(name string) (string, bool) {
 	return func(name string) (string, bool) {
 		for _, line := range staged {

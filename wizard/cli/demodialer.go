@@ -1,21 +1,23 @@
 package cli
 
 import (
+	"maps"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 )
 
-// demoDialer keeps a demo from opening anything but the simulated services, whatever is typed, and from reaching any other
-// machine, whatever address a document or a page names.
+// demoDialer lets a demo reach only the simulator, whatever the user types and whatever URL a document or a page names.
 type demoDialer struct {
 	services.Dialer
 	okta, genesys string
 }
 
-func newDemoDialer(services *services.Network, okta, genesys string) demoDialer {
-	services.Local = true
-	return demoDialer{services, okta, genesys}
+func newDemoDialer(services *services.Network, s *Simulation) demoDialer {
+	services.Hosts = map[string]string{} // even without names: nil would reach every host
+	maps.Copy(services.Hosts, s.Hosts)
+	return demoDialer{services, s.Okta, s.Genesys}
 }
 
 // Okta opens the simulated org and no other.
@@ -45,7 +47,7 @@ func (f demoDialer) Messenger(region string) (services.Messenger, error) {
 func demoOnly(key guide.Key, only string) error {
 	return &explain.Error{
 		Class: explain.ClassUsage, Question: key,
-		Problem: "A demo reaches the simulated services only, here " + only + ".",
-		Fix:     "Go back to that address, or run msgsso-wizard without the word demo for your own orgs.",
+		Problem: "A demo reaches only the simulator at " + only + ".",
+		Fix:     "Use that URL, or run msgsso-wizard without demo for your own orgs.",
 	}
 }

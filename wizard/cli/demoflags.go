@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// fastest is the highest speed at which a demo plays by itself.
+// fastest is the highest speed of --autoplay.
 const fastest = 100
 
 // oktaProfiles are the kinds of org that --okta-profile takes, the default first.
@@ -23,48 +23,49 @@ type autoplay struct {
 }
 
 func (a *autoplay) register(f *pflag.FlagSet) {
-	f.BoolVar(&a.on, "autoplay", false, "Press the keys by itself, from the first screen to the snippet; any key of yours takes over")
-	f.Float64Var(&a.speed, "speed", 1, "With --autoplay: `N` times as fast, more than 0 and at most 100")
+	f.BoolVar(&a.on, "autoplay", false, "Play by itself from the first screen to the snippet; any key takes over")
+	f.Float64Var(&a.speed, "speed", 1, "With --autoplay: speed factor `N`, more than 0 and at most 100")
 }
 
 func (a autoplay) check(cmd *cobra.Command, m mode) error {
 	e := &explain.Error{Class: explain.ClassUsage}
 	switch {
 	case !a.on && cmd.Flags().Changed("speed"):
-		e.Problem, e.Fix = "--speed is the speed of --autoplay, which was not asked for.", "Add --autoplay, or leave --speed out."
+		e.Problem, e.Fix = "--speed needs --autoplay.", "Add --autoplay, or leave --speed out."
 	case !(a.speed > 0 && a.speed <= fastest): // not a number, too
-		e.Problem, e.Fix = "--speed takes a number that is more than 0 and at most 100.", "1 is the pace at which it can be read."
+		e.Problem, e.Fix = "--speed takes a number more than 0 and at most 100.", "1 is reading speed."
 	case a.on && m != screen:
-		e.Problem = "--autoplay plays on the whole screen of a terminal, and there is none."
-		e.Fix = "Run it in a terminal, without --no-input and --accessible; or leave --autoplay out."
+		e.Problem = "--autoplay needs a terminal with the full screen."
+		e.Fix = "Run it in a terminal without --no-input and --accessible, or leave --autoplay out."
 	default:
 		return nil
 	}
 	return e
 }
 
-// registerFault adds --fault, and lists its names at the end of the help.
+// registerFault adds --fault and lists its names at the end of the help.
 func registerFault(cmd *cobra.Command, failures []Failure) *choice {
 	c := &choice{}
-	list := "\nFaults:\n"
+	list := new(strings.Builder)
+	fmt.Fprintln(list, "\nFaults:")
 	var descriptions []string
 	for _, f := range failures {
 		c.allowed = append(c.allowed, f.Name)
-		list += fmt.Sprintf("  %-20s%s\n", f.Name, f.Says)
+		writeEntry(list, f.Name, f.Says, faultColumn)
 		descriptions = append(descriptions, cobra.CompletionWithDesc(f.Name, f.Says))
 	}
-	cmd.Flags().Var(c, "fault", "Something goes wrong: `NAME` is one of the faults below")
+	cmd.Flags().Var(c, "fault", "Simulate the fault `NAME` from the list below")
 	complete(cmd, "fault", descriptions)
-	cmd.Annotations = map[string]string{endingAnnotation: strings.TrimSuffix(list, "\n")}
+	cmd.Annotations = map[string]string{endingAnnotation: strings.TrimSuffix(list.String(), "\n")}
 	return c
 }
 
-// complete has a shell offer the words for a flag.
+// complete makes shells complete a flag with these words.
 func complete(cmd *cobra.Command, flag string, words []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// completeFiles has a shell offer files for a flag; without it, it offers none.
+// completeFiles makes shells complete a flag with files.
 func completeFiles(cmd *cobra.Command, flag string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 }

@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// spared is what doctor does without: what it cannot look at then is said.
+// spared are the answers that doctor can do without. It reports the checks that it skips.
 var spared = []guide.Key{
 	guide.OktaOrg, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.ManualClientID, guide.ManualClientSecret,
 	guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret, guide.GenesysAccessToken,
@@ -27,29 +27,30 @@ func (p *Program) doctorCommand() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Look at everything that a sign-in needs, and say what is wrong",
-		Long: "Follows a sign-in backwards, from the deployment to the Okta app, and says what is wrong and how to mend it.\n" +
-			"It changes nothing unless --fix is given. Without the credentials of one side it looks at the other, and says what it did not see.",
+		Short: "Check every part of the sign-in chain and explain what to fix",
+		Long: "Checks each part of a sign-in, from the deployment to the Okta app, and explains\n" +
+			"what to fix. Changes nothing without --fix. With the credentials of one side\n" +
+			"only, it checks that side and lists what it skipped.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
 	}
-	c.registerLook(cmd, "A page where Messenger runs, which must be registered in Okta to the letter; again for more", "Standard output is the report (text) or one document (json)")
+	c.registerLook(cmd, "URL of a page where Messenger runs, exactly as registered in Okta; repeatable", "Standard output: the report (text) or one document (json)")
 	c.registerState(cmd)
 	f := cmd.Flags()
-	f.StringVar(&site, "site", "", "The address (`URL`) of the page with Messenger, which is looked at too")
-	f.StringVar(&user, "user", "", "The Okta `LOGIN` of somebody who should be able to sign in")
-	f.BoolVar(&fix, "fix", false, "Show what would mend it, ask, mend it and look again")
-	f.BoolVar(&yes, "yes", false, "With --fix: do not ask")
+	f.StringVar(&site, "site", "", "`URL` of a page with Messenger to check as well")
+	f.StringVar(&user, "user", "", "Okta `LOGIN` of a user who should be able to sign in")
+	f.BoolVar(&fix, "fix", false, "Show the planned fixes, ask, apply them, and check again")
+	f.BoolVar(&yes, "yes", false, "With --fix: don't ask")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if fix && !yes && l.mode == unattended {
-			return nobodyAnswers("--fix asks before it changes anything")
+			return needsTerminal("--fix asks before it changes anything")
 		}
 		l.bench.Site, l.bench.User = site, user
 		if found, err = l.examine(ctx); err != nil {
 			return err
 		}
 		if fix && found.Failed() && len(found.Fixes()) == 0 {
-			fmt.Fprintln(l.session.Out, l.session.Marks.Look+" The wizard can't fix any of this. Nothing was changed.")
+			fmt.Fprintln(l.session.Out, l.session.Marks.Look+" The wizard can't fix any of this. No changes were made.")
 		}
 		if fix && len(found.Fixes()) > 0 {
 			done, err := l.session.Fix(ctx, l.bench, yes)
@@ -65,11 +66,11 @@ func (p *Program) doctorCommand() *cobra.Command {
 		return report.Failed(found)
 	}
 	c.document = func(l *looking, problem *setup.ResultError) any {
-		var mended setup.Result
+		var fixed setup.Result
 		if l.env != nil {
-			mended = l.env.Result(0)
+			fixed = l.env.Result(0)
 		}
-		return report.DoctorOf(found, mended, l.calls(), problem)
+		return report.DoctorOf(found, fixed, l.calls(), problem)
 	}
 	return cmd
 }

@@ -8,7 +8,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// rehearse is what a dry run does with its plan; nil: this is no dry run.
+// rehearse returns what a dry run does with its plan; nil: no dry run.
 func (r *run) rehearse() func(setup.Plan) {
 	if !r.options.dryRun {
 		return nil
@@ -16,7 +16,7 @@ func (r *run) rehearse() func(setup.Plan) {
 	return func(p setup.Plan) { r.planned = &p }
 }
 
-// rehearsed writes what a dry run came to: the plan that the same run without --dry-run begins with.
+// rehearsed writes the plan of a dry run.
 func (r *run) rehearsed(result setup.Result) error {
 	m, asJSON := r.marks(r.mode == lines), r.options.output.word == "json"
 	var err error
@@ -30,7 +30,7 @@ func (r *run) rehearsed(result setup.Result) error {
 		return told(err)
 	}
 	if !asJSON {
-		fmt.Fprintln(r.Err, m.Done+" This was a dry run: nothing was changed.")
+		fmt.Fprintln(r.Err, m.Done+" Dry run complete. No changes were made.")
 	}
 	return nil
 }

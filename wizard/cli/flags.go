@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// options is what the flags of a run were given.
+// options are the values of a run's flags.
 type options struct {
 	given      map[guide.Key]*values
 	noInput    bool
@@ -32,29 +32,27 @@ func newOptions() *options {
 	return &options{output: oneOf("text", "json"), color: oneOf("auto", "always", "never")}
 }
 
-// register adds one flag for each question that has one, except those of the keys in without, and the
-// flags that choose the front end.
+// register adds the flags of the questions, except those in without, and the flags of the front end.
 func (o *options) register(cmd *cobra.Command, without []guide.Key) {
 	o.registerQuestions(cmd, func(key guide.Key) bool { return !slices.Contains(without, key) })
-	o.registerFront(cmd, "Standard output is the snippet (text) or one document (json)")
-	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "Look, check and show what would be done, and change nothing")
-	cmd.Flags().Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
+	o.registerFront(cmd, "Standard output: the snippet (text) or one document (json)")
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "Show planned changes without applying them")
+	cmd.Flags().Var(o.color, "color", "When to use color; auto respects NO_COLOR")
 	complete(cmd, "color", o.color.allowed)
-	cmd.Flags().BoolVar(&o.noMotion, "no-motion", false, "Nothing on the screen moves but seconds (env MSGSSO_REDUCED_MOTION)")
-	cmd.Flags().StringVar(&o.handover, "handover", "", "Write a hand-over record, without secrets, to `FILE` at the end, never over another one")
+	cmd.Flags().BoolVar(&o.noMotion, "no-motion", false, "Turn off animation; timers still update (env MSGSSO_REDUCED_MOTION)")
+	cmd.Flags().StringVar(&o.handover, "handover", "", "Write a handover record, without secrets, to `FILE`; never overwrites")
 }
 
-// registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the
-// deployment, the redirect URI with what it means there, and what standard output is.
+// registerLook adds the flags of a command that reads an existing setup: orgs, deployment, redirect URI, and standard
+// output.
 func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
 	o.registerOrgs(cmd, output, map[guide.Key]string{
-		guide.DeploymentName: "The deployment, by name or id (%s; default Web SSO, or the only one)",
+		guide.DeploymentName: "Name or ID of the deployment (%s; default Web SSO, or the only one)",
 		guide.RedirectURIs:   redirectURI + " (%s)",
 	})
 }
 
-// registerOrgs adds the flags that reach the orgs, further questions by what they mean there, and what standard output
-// is.
+// registerOrgs adds the flags for the orgs, more questions with their meaning here, and standard output.
 func (o *options) registerOrgs(cmd *cobra.Command, output string, meaning map[guide.Key]string) {
 	o.registerQuestions(cmd, func(key guide.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
 	for key, text := range meaning {
@@ -90,25 +88,25 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(guide.Key) bo
 
 func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f := cmd.Flags()
-	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
-	f.BoolVar(&o.accessible, "accessible", false, "Ask line by line, without redrawing: for screen readers and pipes (env ACCESSIBLE)")
-	f.BoolVar(&o.accessible, "plain", false, "The same as --accessible")
+	f.BoolVar(&o.noInput, "no-input", false, "Don't prompt; use flags, environment, and defaults")
+	f.BoolVar(&o.accessible, "accessible", false, "Plain mode: prompts line by line, for screen readers and pipes (env ACCESSIBLE)")
+	f.BoolVar(&o.accessible, "plain", false, "Same as --accessible")
 	_ = f.MarkHidden("plain")
-	f.StringVar(&o.transcript, "transcript", "", "Write every call, without secrets, to `FILE`")
+	f.StringVar(&o.transcript, "transcript", "", "Write each API call, without secrets, to `FILE`")
 	completeFiles(cmd, "transcript")
 	f.Var(o.output, "output", output)
 	complete(cmd, "output", o.output.allowed)
 }
 
-// registerTrust adds the flag of a company's own certificates; a demo meets none.
+// registerTrust adds the flag for a company's certificates. A demo needs none.
 func (o *options) registerTrust(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.caCert, "ca-cert", "", "Trust the certificate authorities in `FILE` as well, such as your company's (env SSL_CERT_FILE)")
+	cmd.Flags().StringVar(&o.caCert, "ca-cert", "", "Also trust the certificate authorities in `FILE`, such as your company's (env SSL_CERT_FILE)")
 	completeFiles(cmd, "ca-cert")
 }
 
-// registerState adds the flags of what keeps a run; a demo keeps nothing.
+// registerState adds the flag for the run journals. A demo saves none.
 func (o *options) registerState(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.stateDir, "state-dir", "", "The `FOLDER` where what runs make is kept, without secrets (default below XDG_STATE_HOME)")
+	cmd.Flags().StringVar(&o.stateDir, "state-dir", "", "`FOLDER` for run journals, without secrets (default in XDG_STATE_HOME)")
 	_ = cmd.MarkFlagDirname("state-dir")
 }
 
@@ -133,7 +131,7 @@ func flagHelp(q guide.Question) string {
 	}
 	text := strings.TrimSuffix(q.Help, ".")
 	if q.Several() {
-		text += "; again for more"
+		text += "; repeatable"
 	}
 	return text + " (" + strings.Join(more, "; ") + ")"
 }
@@ -145,14 +143,14 @@ func described(options []guide.Option) (words []cobra.Completion) {
 	return words
 }
 
-// values is the text of a flag, or the texts of one that may be given again.
+// values are the texts of a flag.
 type values struct {
 	texts   []string
 	word    string // for the value, in the help
 	several bool
 }
 
-// Set keeps text; of a flag that takes one value, the last one counts.
+// Set adds text, or replaces the value of a flag that takes one.
 func (v *values) Set(text string) error {
 	if !v.several {
 		v.texts = nil
@@ -161,13 +159,13 @@ func (v *values) Set(text string) error {
 	return nil
 }
 
-// String returns what the flag was given.
+// String returns the values.
 func (v *values) String() string { return strings.Join(v.texts, ", ") }
 
 // Type is the word for the value in the help.
 func (v *values) Type() string { return v.word }
 
-// valueWord lists what a flag takes where that is the same in every org.
+// valueWord lists the values of a flag if they are the same in every org.
 func valueWord(q guide.Question) string {
 	if len(q.Fixed) == 0 {
 		return "value"
@@ -191,7 +189,7 @@ func oneOf(words ...string) *choice { return &choice{word: words[0], allowed: wo
 // Set takes an allowed word.
 func (c *choice) Set(word string) error {
 	if !slices.Contains(c.allowed, word) {
-		return fmt.Errorf("it takes %s", strings.Join(c.allowed, ", "))
+		return fmt.Errorf("takes %s", strings.Join(c.allowed, " or "))
 	}
 	c.word = word
 	return nil

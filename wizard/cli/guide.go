@@ -20,10 +20,10 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// signOutLimit is how long the end of the program may wait for the sign-out.
+// signOutLimit bounds the sign-out at the end of the program.
 const signOutLimit = 5 * time.Second
 
-// run is one way through the guide, whatever the front end.
+// run is one run with any front end.
 type run struct {
 	*Program
 	options  *options
@@ -31,16 +31,16 @@ type run struct {
 	env      *setup.Session
 	services *services.Network
 	fixed    []guide.Key // answered by the demo and not asked
-	demo     bool
-	planned  *setup.Plan // of a dry run that came to one
-	speed    float64     // of a demo that plays by itself; 0: a person presses the keys
+	demo     *Simulation // of a demo; nil: none
+	planned  *setup.Plan // of a dry run; nil: none yet
+	speed    float64     // of --autoplay; 0: the user presses the keys
 	revoked  bool        // the run revoked its Okta API token
 	shown    bool        // the snippet was written already
 	begun    time.Time
-	busy     func(what string) (done func()) // in lines: says now and then what is awaited
-	ring     *keyring.Keyring                // nil: none is to be asked
-	book     *journal.Book                   // nil: nothing can be kept; a demo keeps it in memory
-	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
+	busy     func(what string) (done func()) // without a screen: reports long waits
+	ring     *keyring.Keyring                // nil: not used
+	book     *journal.Book                   // nil: no journal; a demo has it in memory
+	resumed  string                          // describes the run that this one resumes; empty: none
 }
 
 func (p *Program) environment(answers *guide.Answers) error {
@@ -50,7 +50,7 @@ func (p *Program) environment(answers *guide.Answers) error {
 	return explain.Explain("", answers.FromEnvironment(p.Lookup))
 }
 
-// guide takes the answers of the environment and of the flags, runs the front end and writes what it came to.
+// guide reads the answers from the environment and flags, runs the front end, and writes the result.
 func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
 	answers := guide.NewAnswers()
 	err := errors.Join(environment(answers), r.options.answer(answers), report.CheckNew(r.options.handover, report.TheRecord))
@@ -58,17 +58,17 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 		return p.refuse(r.options, err)
 	}
 	if r.mode == unattended && !r.options.noInput {
-		fmt.Fprintln(p.Err, "No terminal: running without questions.")
+		fmt.Fprintln(p.Err, "No terminal: running without prompts.")
 	}
 	closing, err := r.open(ctx, p, answers)
 	if err != nil {
 		return p.refuse(r.options, err)
 	}
 	defer closing()
-	if r.demo {
+	if r.demo != nil {
 		r.book = journal.NewBook(nil, r.Version, answers)
 		r.env.Journal = r.book
-		r.env.Dial = newDemoDialer(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
+		r.env.Dial = newDemoDialer(r.services, r.demo)
 	} else {
 		release, err := r.keep(answers)
 		if err != nil {
@@ -84,7 +84,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 		return errors.Join(r.finish(result, err), told(ended))
 	}
 	if r.resumed != "" {
-		fmt.Fprintln(p.Err, r.resumed)
+		fmt.Fprintln(p.Err, r.resumed+" To start over, use --fresh.")
 	}
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
@@ -101,7 +101,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
 }
 
-// open makes what a run needs; closing ends it.
+// open connects a run to the services; closing ends it.
 func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, services.New(), time.Now()
 	if r.options.caCert != "" {
@@ -120,7 +120,7 @@ func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (clo
 	return func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
 		defer cancel()
-		_ = r.env.SignOut(ctx) // if it cannot, the token of who signed in with the browser ends by itself
+		_ = r.env.SignOut(ctx) // after a failure, the token of a browser sign-in expires on its own
 		r.services.Close()
 	}, nil
 }
@@ -146,7 +146,7 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 }
 
 func (r *run) ending() report.Ending {
-	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
+	e := report.Ending{Demo: r.demo != nil, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
 	if r.book != nil {
 		e.Undo += " " + r.book.Run().ID
 		e.Record = r.book.Path()
@@ -157,7 +157,7 @@ func (r *run) ending() report.Ending {
 	return e
 }
 
-// finish writes what the run came to and returns err as told.
+// finish writes the result of the run and returns err as told.
 func (r *run) finish(result setup.Result, err error) error {
 	if err == nil && r.planned != nil {
 		return r.rehearsed(result)
@@ -190,7 +190,7 @@ func (r *run) finish(result setup.Result, err error) error {
 	return r.tell(result, err)
 }
 
-// tell says why the run stopped and what exists now, and writes the document.
+// tell reports why the run stopped and what exists, and writes the document.
 func (r *run) tell(result setup.Result, err error) error {
 	m := r.marks(r.mode == lines)
 	if errors.Is(err, report.Undone{}) {
@@ -208,7 +208,7 @@ func (r *run) tell(result setup.Result, err error) error {
 	return r.conclude(r.options, m, result, &result, err)
 }
 
-// conclude writes the document of --output json, and returns err as told. run is what the run came to; nil: there is none.
+// conclude writes the document of --output json and returns err as told. run is the result; nil: none.
 func (p *Program) conclude(o *options, m report.Marks, document any, run *setup.Result, err error) error {
 	if o.output.word == "json" {
 		if unwritten := report.JSON(p.Out, document); unwritten != nil {
@@ -226,7 +226,7 @@ func told(err error) error {
 	return toldError{err}
 }
 
-// snippet writes the snippet, unless it is in the document that is written at the end.
+// snippet writes the snippet, unless the document at the end contains it.
 func (r *run) snippet() error {
 	r.shown = true
 	if r.options.output.word == "json" {
@@ -235,7 +235,7 @@ func (r *run) snippet() error {
 	return report.Print(r.Out, report.TheSnippet, r.env.Result(0).Snippet)
 }
 
-// code is where page code goes that is asked for: standard output, unless a document is to be alone there.
+// code returns the output for page code: standard output, unless that is for the document.
 func (r *run) code() io.Writer {
 	if r.options.output.word == "json" {
 		return r.Err
@@ -247,7 +247,7 @@ func (r *run) verifier(deployment string) verify.Verifier {
 	return &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 }
 
-// undo takes back what the run made; nil: nothing can be made that could not be written down.
+// undo returns the undo of the run; nil: without a journal the run changes nothing.
 func (r *run) undo() setup.Undoer {
 	if r.book == nil {
 		return nil
@@ -257,7 +257,7 @@ func (r *run) undo() setup.Undoer {
 
 func (r *run) record(result setup.Result) string {
 	record := report.Record{
-		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
+		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo != nil, Revoked: r.revoked,
 	}
 	if kept := r.book.Run(); len(kept.Left()) > 0 {
 		record.Run = kept.ID
@@ -265,7 +265,7 @@ func (r *run) record(result setup.Result) string {
 	return report.Handover(record)
 }
 
-// save saves the snippet and returns where. On the full screen the user has seen already why it could not be.
+// save saves the snippet and returns the file. The full screen has already shown any error.
 func (r *run) save(snippet string) (string, error) {
 	switch err := report.Save(r.file(), report.TheSnippet, snippet); {
 	case err == nil:
@@ -279,7 +279,7 @@ func (r *run) save(snippet string) (string, error) {
 
 func (r *run) file() string { return r.env.Answers.Value(guide.SnippetFile) }
 
-// refuse tells of an answer that cannot be used before the run begins.
+// refuse reports a wrong answer before the run begins.
 func (p *Program) refuse(o *options, err error) error {
 	if o.output.word != "json" {
 		return err
@@ -289,7 +289,7 @@ func (p *Program) refuse(o *options, err error) error {
 	return p.conclude(o, p.marks(false), setup.Result{Changes: []setup.ResultChange{}, Error: &problem}, nil, err)
 }
 
-// endTranscript ends the transcript that --transcript asks for, and says where it is.
+// endTranscript ends the transcript and reports its file.
 func (r *run) endTranscript() error {
 	if r.options.transcript == "" {
 		return nil
@@ -297,7 +297,7 @@ func (r *run) endTranscript() error {
 	if err := r.services.EndTranscript(r.env.Findings()); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.Err, "%s Every call is in %s, without secrets. It names your orgs and what is in them.\n",
+	fmt.Fprintf(r.Err, "%s Transcript saved in %s, without secrets. It contains the names of your orgs and objects.\n",
 		r.marks(r.mode == lines).Done, r.options.transcript)
 	return nil
 }

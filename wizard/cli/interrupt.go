@@ -11,19 +11,19 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// interrupts ends a run when a signal comes: at once, or after the call under way while something is
-// being written. The second signal always ends it at once.
+// interrupts ends a run at a signal: at once, or after the current API call while the run changes something. The second
+// signal always ends it at once.
 type interrupts struct {
 	say    io.Writer
 	cancel context.CancelCauseFunc
 
 	mu    sync.Mutex
-	stop  func() // nil: nothing is being written
+	stop  func() // nil: the run isn't changing anything
 	got   error
-	asked bool // what was got only stopped what was being written
+	asked bool // the signal only stopped the changes
 }
 
-// watch returns a context that a signal ends with a report.Interrupted as its cause. done must be called.
+// watch returns a context that a signal ends with a report.Interrupted as its cause. Call done at the end.
 func watch(ctx context.Context, signals <-chan os.Signal, say io.Writer) (_ context.Context, i *interrupts, done func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	i = &interrupts{say: say, cancel: cancel}
@@ -49,15 +49,15 @@ func (i *interrupts) signal(sig os.Signal) {
 	if i.got == nil && i.stop != nil && number == syscall.SIGINT {
 		i.got, i.asked = err, true
 		i.stop()
-		fmt.Fprintln(i.say, "Stopping after the call under way. Ctrl-C again stops now.")
+		fmt.Fprintln(i.say, "Stopping after the current API call. Press Ctrl-C again to stop now.")
 		return
 	}
 	i.got, i.asked = err, false
 	i.cancel(err)
 }
 
-// gently makes the first interrupt call stop instead of ending the run, until reset is called. One that stopped what
-// was written before does not count any more: the user went on.
+// gently makes the first interrupt call stop instead of ending the run, until reset is called. An earlier interrupt no
+// longer counts: the user continued.
 func (i *interrupts) gently(stop func()) (reset func()) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -72,7 +72,7 @@ func (i *interrupts) gently(stop func()) (reset func()) {
 	}
 }
 
-// explain replaces the error of a run that a signal ended by the signal.
+// explain returns the signal as the error of a run that a signal ended.
 func (i *interrupts) explain(err error) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -18,13 +18,13 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// look is a command that looks at a set-up that is there.
+// look is a command that reads an existing setup.
 type look struct {
 	*options
-	spare     []guide.Key // what it does without
+	spare     []guide.Key // answers it can do without
 	noBrowser bool
-	prepare   func(*looking, *guide.Answers) (idle bool, err error) // nil: nothing; more answers, before anything is asked
-	anywhere  bool                                                  // it is about no deployment
+	prepare   func(*looking, *guide.Answers) (idle bool, err error) // nil: nothing; adds answers before the questions
+	anywhere  bool                                                  // needs no deployment
 	do        func(context.Context, *looking) error
 	document  func(*looking, *setup.ResultError) any // what --output json writes
 }
@@ -34,10 +34,10 @@ type looking struct {
 	run
 	session *plain.Session
 	bench   *verify.Bench
-	told    bool // what went wrong was written already
+	told    bool // the error was already written
 }
 
-// look carries the command out. It runs in lines, also where there is a whole screen.
+// look runs the command, in plain mode also where a full screen is possible.
 func (p *Program) look(ctx context.Context, c look) error {
 	l := &looking{run: run{options: c.options, mode: p.mode(c.options), Program: p}}
 	if l.mode == screen {
@@ -46,7 +46,7 @@ func (p *Program) look(ctx context.Context, c look) error {
 	return l.end(c, l.work(ctx, c))
 }
 
-// work reaches the orgs and lets the command do what it does.
+// work connects to the orgs and runs the command.
 func (l *looking) work(ctx context.Context, c look) error {
 	answers := guide.NewAnswers()
 	if err := errors.Join(l.environment(answers), c.answer(answers)); err != nil {
@@ -87,7 +87,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 	return errors.Join(i.explain(err), l.endTranscript())
 }
 
-// connect has the answers that the orgs are reached with, and the deployment: asked for where somebody is there.
+// connect gets the answers for the orgs and the deployment, and asks for missing ones on a terminal.
 func (l *looking) connect(ctx context.Context, c look) error {
 	if l.mode == lines {
 		if err := l.session.Connect(ctx, connection, c.spare); err != nil {
@@ -120,7 +120,7 @@ func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guid
 	})
 }
 
-// end tells why the command did not do all that it should, and writes the document.
+// end reports the error of the command and writes the document.
 func (l *looking) end(c look, err error) error {
 	var problem *setup.ResultError
 	if err != nil {
@@ -136,9 +136,9 @@ func (l *looking) end(c look, err error) error {
 	return l.conclude(c.options, l.marks(l.mode == lines), c.document(l, problem), nil, err)
 }
 
-func nobodyAnswers(asks string) error {
+func needsTerminal(asks string) error {
 	return &explain.Error{
-		Class: explain.ClassUsage, Problem: asks + ", and nobody is there to answer.", Fix: "Add --yes, or run it in a terminal.",
+		Class: explain.ClassUsage, Problem: asks + ", but there is no terminal.", Fix: "Add --yes, or run it in a terminal.",
 	}
 }
 

@@ -16,20 +16,20 @@ import (
 func (p *Program) manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "man", DisableFlagsInUseLine: true,
-		Short: "Print the manual page, for man -l",
+		Short: "Print the man page, for man -l",
 		Args:  noArguments,
 		Run:   func(cmd *cobra.Command, _ []string) { manual{p.Out}.page(cmd.Root(), p.Version) },
 	}
 }
 
-// variables are those that answer no question.
+// variables are those that belong to no question.
 var variables = []struct{ name, does string }{
-	{"ACCESSIBLE", "Set to anything: as --accessible. TERM=dumb does the same."},
-	{"MSGSSO_REDUCED_MOTION", "Set to anything: as --no-motion."},
-	{"NO_COLOR", "Set to anything: no colour, unless --color says otherwise."},
-	{"XDG_STATE_HOME", "Below it is kept what runs make, unless --state-dir says otherwise."},
-	{"HTTPS_PROXY, NO_PROXY", "The proxy by which both services are reached. This computer is always reached directly."},
-	{"SSL_CERT_FILE", "Further certificates to trust, such as a company's own."},
+	{"ACCESSIBLE", "Any value: same as --accessible. TERM=dumb does the same."},
+	{"MSGSSO_REDUCED_MOTION", "Any value: same as --no-motion."},
+	{"NO_COLOR", "Any value: no color, unless --color is set."},
+	{"XDG_STATE_HOME", "Folder that contains the run journals, unless --state-dir is set."},
+	{"HTTPS_PROXY, NO_PROXY", "The proxy for calls to both services. Calls to this computer never use it."},
+	{"SSL_CERT_FILE", "More certificate authorities to trust, such as your company's."},
 }
 
 // manual writes the manual page (man(7)) from the commands and their flags.
@@ -54,7 +54,7 @@ func (m manual) page(root *cobra.Command, version string) {
 		m.listing(c.Annotations[endingAnnotation])
 	}
 	fmt.Fprintf(m.w, ".SH ENVIRONMENT\n")
-	m.text("Answers can come from variables: a flag names its own. These have no flag, as secrets have none, or belong to one:")
+	m.text("Variables can set values: each flag above names its own. The following variables have no flag, such as those for secrets, or match a flag:")
 	for _, q := range guide.Questions("") {
 		if q.Flag == "" {
 			m.item(strings.Join(q.Env, ", "), q.Label+".")
@@ -67,7 +67,7 @@ func (m manual) page(root *cobra.Command, version string) {
 	m.listing(exitCodes)
 }
 
-// shown are the commands that the help lists, too.
+// shown returns the commands that the help lists.
 func shown(root *cobra.Command) []*cobra.Command {
 	return slices.DeleteFunc(root.Commands(), func(c *cobra.Command) bool { return !c.IsAvailableCommand() && c.Name() != "help" })
 }
@@ -77,12 +77,12 @@ func (m manual) section(title, text string) {
 	m.text(text)
 }
 
-// text fills its lines, as paragraphs.
+// text writes paragraphs.
 func (m manual) text(text string) {
 	fmt.Fprintln(m.w, strings.ReplaceAll(escaped(text), "\n\n", "\n.PP\n"))
 }
 
-// listing keeps its lines.
+// listing writes lines unchanged.
 func (m manual) listing(text string) {
 	if text != "" {
 		fmt.Fprintf(m.w, ".PP\n.nf\n%s\n.fi\n", escaped(strings.Trim(text, "\n")))
@@ -98,13 +98,11 @@ func (m manual) flags(cmd *cobra.Command) {
 		if f.Hidden {
 			return
 		}
-		value, text := pflag.UnquoteUsage(f)
-		m.item(strings.TrimSpace("--"+f.Name+" "+value), text)
+		m.item(flagTexts(f))
 	})
 }
 
-// escaped keeps text from being taken for requests: a backslash, a hyphen that is to stay one, a dot or quote that
-// begins a line.
+// escaped escapes what man(7) would read as a request: backslashes, hyphens, and a dot or quote at the start of a line.
 func escaped(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
 	lines := strings.Split(text, "\n")

@@ -17,7 +17,7 @@ const (
 	screen
 )
 
-// mode chooses the front end. Without a terminal to answer on, nothing is asked.
+// mode chooses the front end. Without a terminal for input, the run doesn't prompt.
 func (p *Program) mode(o *options) mode {
 	name, _ := p.Lookup("TERM")
 	accessible, _ := p.Lookup("ACCESSIBLE")
@@ -30,26 +30,26 @@ func (p *Program) mode(o *options) mode {
 		return unattended
 	case o.dryRun, accessible != "", name == "dumb", name == "" && runtime.GOOS != "windows", !isTerminal(p.Out):
 		return lines
-	case widthOf(p.Out)() == 0: // a terminal that does not tell its size, where no screen can be drawn
+	case widthOf(p.Out)() == 0: // a terminal of unknown size
 		return lines
 	default:
 		return screen
 	}
 }
 
-// still reports whether nothing on the screen is to move but seconds.
+// still reports whether animation is off.
 func (p *Program) still(o *options) bool {
 	reduced, _ := p.Lookup("MSGSSO_REDUCED_MOTION")
 	return o.noMotion || reduced != ""
 }
 
-// marks are the signs for this locale; spelled for a reader who may not see them.
+// marks returns the signs for this locale, with words for readers who can't see signs.
 func (p *Program) marks(spelled bool) report.Marks {
 	// Windows names no locale in the environment; its console takes UTF-8.
 	return report.NewMarks(spelled, report.UTF8(p.Lookup) || runtime.GOOS == "windows")
 }
 
-// widthOf returns what tells how many cells a terminal is wide at the time; 0 for what is no terminal.
+// widthOf returns a function for the current width of a terminal; 0: no terminal.
 func widthOf(stream any) func() int {
 	f, ok := stream.(interface{ Fd() uintptr })
 	return func() int {

@@ -37,8 +37,8 @@ func TestNoticesReachEveryOutput(t *testing.T) {
 		"a dry run warns of %q, the run's notices are %q", dry.Warnings, made.Notices)
 }
 
-// TestHandoverNamesWhatWasFound: a rerun without answers writes a record of the pages that the app has.
-func TestHandoverNamesWhatWasFound(t *testing.T) {
+// TestHandoverHasFoundValues: a rerun without answers writes a record of the pages that the app has.
+func TestHandoverHasFoundValues(t *testing.T) {
 	t.Parallel()
 	const page = "http://localhost:8123/"
 	environ := orgs(t, t.TempDir(), 1)

@@ -21,19 +21,19 @@ func (p *Program) pageCommand() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "page",
-		Short: "Write the code that a page needs beside the snippet, or try a whole page",
-		Long: "Writes the AuthProvider plugin for a deployment, filled in: paste it right after the snippet. Without it the\n" +
-			"snippet signs nobody in.",
+		Short: "Generate the page code for the snippet, or preview a whole page",
+		Long: "Writes the page code for a deployment: the AuthProvider plugin with your values.\n" +
+			"Paste it after the snippet. Visitors can't sign in with the snippet alone.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
 	}
-	c.registerLook(cmd, "The page where it is pasted, as registered in Okta; otherwise the first registered one", "Standard output is the page code (text) or one document (json)")
+	c.registerLook(cmd, "URL of the page for the code, as registered in Okta; by default the first registered one", "Standard output: the page code (text) or one document (json)")
 	f := cmd.Flags()
-	f.BoolVar(&html, "html", false, "A whole HTML page with the snippet, in place of the plugin alone")
-	f.StringVar(&file, "file", "", "Write it to `FILE`, never over another one")
+	f.BoolVar(&html, "html", false, "Write a whole HTML page with the snippet instead of the plugin alone")
+	f.StringVar(&file, "file", "", "Write to `FILE`; never overwrites")
 	completeFiles(cmd, "file")
-	f.BoolVar(&serve, "serve", false, "Serve the whole page at its redirect URI on this computer, until stopped")
-	f.BoolVar(&c.noBrowser, "no-browser", false, "With --serve: open no browser")
+	f.BoolVar(&serve, "serve", false, "Serve the whole page at its redirect URI on this computer until you stop it")
+	f.BoolVar(&c.noBrowser, "no-browser", false, "With --serve: don't open a browser")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if code, err = l.bench.Code(ctx); err != nil {
 			return err
@@ -46,7 +46,7 @@ func (p *Program) pageCommand() *cobra.Command {
 		case file != "":
 			err = report.Save(file, report.PageCode, text)
 			if err == nil {
-				fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" The page code is saved in "+file+".")
+				fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Page code saved in "+file+".")
 			}
 		case !serve && c.output.word == "text":
 			err = report.Print(l.Out, report.PageCode, text)
@@ -62,7 +62,7 @@ func (p *Program) pageCommand() *cobra.Command {
 	return cmd
 }
 
-// serve serves the whole page until a signal asks it to stop, which is how it is to end.
+// serve serves the whole page until a signal stops it, which is not an error.
 func (l *looking) serve(ctx context.Context, code verify.Code) error {
 	return l.bench.Preview(ctx, code, func(a signintest.Address) {
 		report.TestProgress{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)

@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// Program is what the command line needs from outside.
+// Program is the command line with its streams and environment.
 type Program struct {
 	In       io.Reader
 	Out, Err io.Writer
@@ -24,29 +24,30 @@ type Program struct {
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
 	Simulate func(context.Context, SimulatorOptions) (*Simulation, error)
-	Failures []Failure          // what the simulated services can be told to do wrong
+	Failures []Failure          // the faults of the simulator
 	Keyring  keyring.Store      // the system's; nil: it has none
 	Trap     func(place string) // wizard.Config's: nil, except in tests
 
-	under *run // of which a panic tells what it made; nil: none is under way
+	under *run // the current run, which a panic reports; nil: none
 }
 
-// Failure is a name for --fault, and what goes wrong then.
+// Failure is a fault for --fault.
 type Failure struct{ Name, Says string }
 
 // SimulatorOptions shape the simulated services.
 type SimulatorOptions struct {
 	OktaListen, GenesysListen string        // host:port; empty: a free port
+	Demo                      bool          // the orgs have presentable names, which Simulation.Hosts leads to
 	Latency                   time.Duration // of every answer
-	Settle                    time.Duration // how long things are not ready yet
-	Lag                       time.Duration // how long reads do not find what is new
+	Settle                    time.Duration // how long new objects aren't ready
+	Lag                       time.Duration // how long reads don't find new objects
 	LagWrites                 bool          // nor writes
 	Seed                      uint64
 	Deny                      []string // permissions that the client lacks
 	Failure                   string   // the name of one; empty: none
 	fault                     *choice  // what --fault was given
 	OktaProfile               string   // the kind of Okta org
-	OktaReadOnly              bool     // its admin may look and not touch
+	OktaReadOnly              bool     // its admin is read-only
 	OktaHalfLimits            bool     // callers get half of its rate limits
 	OktaGroups, OktaApps      int      // how many more it has
 	Configurations            int      // further ones in Genesys Cloud
@@ -55,14 +56,15 @@ type SimulatorOptions struct {
 
 // Simulation is both services, simulated on this computer.
 type Simulation struct {
-	Okta, Genesys                 string // addresses
+	Okta, Genesys                 string            // addresses; of a demo, the names that take their place
+	Hosts                         map[string]string // of a demo: by the names of hosts, where they are on this computer
 	Token, ClientID, ClientSecret string
 	Environment                   []string // KEY=value
-	Answers                       []string // the same: answers that a failure takes
+	Answers                       []string // KEY=value: answers that the fault needs
 	Close                         func(context.Context) error
 }
 
-// Run carries out one command line and returns the program's exit code.
+// Run runs one command line and returns the exit code.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	shown := *p
 	shown.Out, shown.Err = ignoreEPIPE(p.Out), report.Wrap(p.Err, widthOf(p.Err))
@@ -85,8 +87,8 @@ func (p *Program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "msgsso-wizard",
 		Short: "Set up Okta sign-in for Genesys Cloud Messenger",
-		Long: "Sets up Okta sign-in (OpenID Connect) for the Messenger chat of Genesys Cloud: it leads through the\n" +
-			"guide, says what it will do, does it in both orgs, and gives you the snippet for your pages.",
+		Long: "Sets up Okta sign-in (OpenID Connect) for Genesys Cloud Messenger. Shows each\n" +
+			"change before making it, and ends with the snippet for your website.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArguments,
@@ -94,14 +96,14 @@ func (p *Program) root() *cobra.Command {
 	o.register(root, nil)
 	o.registerState(root)
 	o.registerTrust(root)
-	root.Flags().BoolVar(&o.fresh, "fresh", false, "Do not go on with a run that was cut off")
+	root.Flags().BoolVar(&o.fresh, "fresh", false, "Start over instead of resuming an interrupted run")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.Flags().BoolVar(&o.keyring, "keyring", false, "Take secrets from the system's keyring before asking, and keep there those that are typed")
+	root.Flags().BoolVar(&o.keyring, "keyring", false, "Read secrets from the system keyring; save typed ones there")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
-	// A flag of our own: cobra's can be worded only by a template. The help lists it last.
 	root.InitDefaultHelpFlag()
-	showVersion := root.Flags().BoolP("version", "v", false, "version for msgsso-wizard")
+	// A flag of our own: cobra's can be worded only by a template. The help lists it last.
+	showVersion := root.Flags().BoolP("version", "v", false, "Print the version")
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *showVersion {
 			p.printVersion()
@@ -110,8 +112,40 @@ func (p *Program) root() *cobra.Command {
 		return p.guide(cmd.Context(), run{options: o, mode: p.mode(o)}, p.environment)
 	}
 	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand())
+	root.SetHelpCommand(helpCommand())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range append(root.Commands(), root) {
+		cmd.InitDefaultHelpFlag()
+		cmd.Flags().Lookup("help").Usage = "Show this help"
+		if cmd.Name() == "completion" {
+			cmd.Short, cmd.Args, cmd.RunE = "Print a completion script for a shell", noArguments, showHelp
+			for _, shell := range cmd.Commands() {
+				shell.Args = noArguments
+			}
+		}
+	}
 	return root
 }
+
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show the help of a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, rest, err := cmd.Root().Find(args)
+			if err == nil && len(rest) > 0 {
+				err = noArguments(found, rest)
+			}
+			if err != nil {
+				return err
+			}
+			return showHelp(found, nil)
+		},
+	}
+}
+
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 func (p *Program) versionCommand() *cobra.Command {
 	return &cobra.Command{
@@ -124,7 +158,7 @@ func (p *Program) versionCommand() *cobra.Command {
 
 func (p *Program) printVersion() { _, _ = fmt.Fprintln(p.Out, "msgsso-wizard", p.Version) }
 
-// toldError is an error that the user has read about already.
+// toldError is an error that was already written.
 type toldError struct{ error }
 
 // Unwrap returns the error itself.
@@ -137,8 +171,7 @@ func exitCode(err error) int {
 	return report.Explain(err).ExitCode
 }
 
-// ignoreEPIPE is standard output for a reader that may have enough before the end, as head has: what it does not take any
-// more is nobody's fault, and no reason to stop. A terminal stays what it is.
+// ignoreEPIPE returns w without broken pipe errors: a reader such as head can stop early. A terminal stays unchanged.
 func ignoreEPIPE(w io.Writer) io.Writer {
 	if isTerminal(w) {
 		return w
@@ -148,7 +181,7 @@ func ignoreEPIPE(w io.Writer) io.Writer {
 
 type epipeIgnorer struct{ io.Writer }
 
-// Write writes p, or nothing where nobody reads any more.
+// Write writes p, or drops it after a broken pipe.
 func (q epipeIgnorer) Write(p []byte) (int, error) {
 	n, err := q.Writer.Write(p)
 	if errors.Is(err, syscall.EPIPE) {

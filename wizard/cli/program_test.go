@@ -16,7 +16,7 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-func TestModeWithoutATerminal(t *testing.T) {
+func TestModeWithoutTerminal(t *testing.T) {
 	t.Parallel()
 	p := &Program{In: new(bytes.Buffer), Out: new(bytes.Buffer), Lookup: lookup(nil)}
 	for _, c := range []struct {
@@ -50,8 +50,8 @@ func TestReducedMotion(t *testing.T) {
 	}
 }
 
-// TestEveryQuestionHasItsFlag holds the flags to the guide, and secrets away from them.
-func TestEveryQuestionHasItsFlag(t *testing.T) {
+// TestEveryQuestionHasFlag holds the flags to the guide, and secrets away from them.
+func TestEveryQuestionHasFlag(t *testing.T) {
 	t.Parallel()
 	root := (&Program{Lookup: lookup(nil)}).root()
 	demo, _, err := root.Find([]string{"demo"})
@@ -95,7 +95,7 @@ func TestFlagsAnswer(t *testing.T) {
 	}
 }
 
-func TestDemoSeesNoOtherVariables(t *testing.T) {
+func TestDemoIgnoresOtherVariables(t *testing.T) {
 	t.Parallel()
 	p := &Program{Lookup: func(string) (string, bool) { return "set", true }}
 	for name, want := range map[string]bool{
@@ -107,9 +107,11 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 	}
 }
 
-func TestFence(t *testing.T) {
+func TestDemoReachesSimulatorOnly(t *testing.T) {
 	t.Parallel()
-	f := newDemoDialer(services.New(), "http://127.0.0.1:1", "http://127.0.0.1:2")
+	f := newDemoDialer(services.New(), &Simulation{
+		Okta: "https://acme.okta.example", Genesys: "genesys.example",
+	})
 	const inside = "a demo stays on this computer"
 	elsewhere := &url.URL{Scheme: "https", Host: "accounts.google.com", Path: "/.well-known/openid-configuration"}
 	token := guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret("t")}
@@ -118,9 +120,9 @@ func TestFence(t *testing.T) {
 		reach   func() error
 		refused string // empty: it may be reached
 	}{
-		"another org":          {func() error { _, err := f.Okta("https://acme.okta.com", token); return err }, "here " + f.okta},
-		"another organization": {func() error { _, err := f.Genesys("mypurecloud.de", client); return err }, "here " + f.genesys},
-		"another region":       {func() error { _, err := f.Messenger("mypurecloud.de"); return err }, "here " + f.genesys},
+		"another org":          {func() error { _, err := f.Okta("https://acme.okta.com", token); return err }, "simulator at " + f.okta},
+		"another organization": {func() error { _, err := f.Genesys("mypurecloud.de", client); return err }, "simulator at " + f.genesys},
+		"another region":       {func() error { _, err := f.Messenger("mypurecloud.de"); return err }, "simulator at " + f.genesys},
 		"a website":            {func() error { _, err := f.Site().Fetch(t.Context(), "https://www.acme.test/"); return err }, inside},
 		"another provider":     {func() error { _, err := f.Discovery(f.okta).Document(t.Context(), elsewhere); return err }, inside},
 		"Okta":                 {func() error { _, err := f.Okta(f.okta, token); return err }, ""},
@@ -135,7 +137,7 @@ func TestFence(t *testing.T) {
 	}
 }
 
-func TestSimulatorThatCannotStart(t *testing.T) {
+func TestSimulatorStartFails(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"simulator"}, {"demo", "--no-input"}} {
 		p, out, errs := program(nil)
@@ -143,7 +145,7 @@ func TestSimulatorThatCannotStart(t *testing.T) {
 			return nil, errors.New("the port is taken")
 		}
 		assert.Check(t, is.Equal(p.Run(t.Context(), args), 2), args)
-		assert.Check(t, is.Contains(errs.String(), "The simulator cannot start: the port is taken."), args)
+		assert.Check(t, is.Contains(errs.String(), "The simulator can't start: the port is taken."), args)
 		assert.Check(t, is.Equal(out.String(), ""), args)
 	}
 }

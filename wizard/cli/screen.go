@@ -9,11 +9,11 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// screen runs the full-screen wizard, which sees to signals and to saving the snippet itself. ended is the
-// signal that ended it, also one that came when everything was done.
+// screen runs the full screen, which handles signals and saves the snippet itself. ended is the signal that ended it,
+// also after the run was done.
 func (r *run) screen(ctx context.Context) (result setup.Result, ended, err error) {
 	out, err := wizard.Run(ctx, wizard.Config{
-		Env: r.env, Demo: r.demo, Resume: r.resumed, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
+		Env: r.env, Demo: r.demo != nil, Resume: r.resumed, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
 		Still: r.still(r.options), Speed: r.speed, Fill: r.fill(), Undo: r.undo(), Record: r.record, Trap: r.Trap,
 	})
 	r.revoked = out.Revoked

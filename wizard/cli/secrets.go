@@ -12,8 +12,8 @@ import (
 	"msgsso-wizard/wizard/keyring"
 )
 
-// ForgetSecrets takes the variables that hold secrets out of this process's environment, once they have been
-// read, so that a browser or a clipboard tool does not inherit them.
+// ForgetSecrets removes the variables with secrets from the environment of this process, so that a browser or a clipboard
+// tool doesn't inherit them.
 func ForgetSecrets() {
 	for _, q := range guide.Questions("") {
 		if q.Kind != guide.Hidden {
@@ -25,7 +25,7 @@ func ForgetSecrets() {
 	}
 }
 
-// unlock takes the secrets that the system's keyring keeps, if it is to be asked at all.
+// unlock reads the secrets from the system keyring, with --keyring.
 func (r *run) unlock() {
 	if !r.options.keyring || r.Keyring == nil {
 		return
@@ -34,7 +34,7 @@ func (r *run) unlock() {
 	r.sayOfKeyring(r.ring.Fill(guide.Questions("")...))
 }
 
-// fill takes a secret that turned out to be needed.
+// fill returns what reads a secret that is needed later.
 func (r *run) fill() func(guide.Question) error {
 	if r.ring == nil {
 		return nil
@@ -42,7 +42,7 @@ func (r *run) fill() func(guide.Question) error {
 	return func(q guide.Question) error { return r.ring.Fill(q) }
 }
 
-// lockAway keeps the secrets that were typed, once they have proven good, and takes out a token that was revoked.
+// lockAway saves the typed secrets after a successful run, and deletes a revoked token.
 func (r *run) lockAway() {
 	if r.ring == nil {
 		return
@@ -53,7 +53,7 @@ func (r *run) lockAway() {
 	}
 	kept, err := r.ring.Keep(useless...)
 	if len(kept) > 0 {
-		fmt.Fprintf(r.Err, "%s Kept in the system's keyring: %s.\n", r.marks(r.mode == lines).Done, strings.Join(kept, ", "))
+		fmt.Fprintf(r.Err, "%s Saved in the system keyring: %s.\n", r.marks(r.mode == lines).Done, strings.Join(kept, ", "))
 	}
 	r.sayOfKeyring(err)
 }
@@ -64,8 +64,7 @@ func (r *run) sayOfKeyring(err error) {
 	}
 }
 
-// files are where the vendors' own tools keep credentials in the user's home, as far as such files are there.
-// Nothing is read from them here.
+// files returns the paths of the credential files of the vendors' tools, if they exist. It doesn't read them.
 func (p *Program) files() services.Files {
 	home, _ := p.Lookup("HOME")
 	if home == "" {

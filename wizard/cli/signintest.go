@@ -18,15 +18,16 @@ func (p *Program) testCommand() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "test",
-		Short: "Sign in with a browser, at Okta and through Genesys Cloud, and say which side is at fault",
-		Long: "Signs somebody in for real, with a browser: once at Okta, and once through Genesys Cloud, as Messenger does.\n" +
-			"It says what was proven, or which side is at fault. Its tokens are revoked at the end. Without a terminal it\n" +
-			"prints the address to open and waits for 10 minutes.",
+		Short: "Sign in with a browser and report which side fails",
+		Long: "Runs a sign-in test with a browser: you sign in at Okta, then through Genesys\n" +
+			"Cloud, as Messenger does. The result shows which side fails. The test revokes\n" +
+			"its tokens at the end. Without a terminal, it prints the URL to open and waits\n" +
+			"10 minutes.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
 	}
-	c.registerLook(cmd, "Where the browser comes back to, as registered in Okta; otherwise a registered address on this computer", "Standard output is the verdict (text) or one document (json)")
-	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Open no browser: the address is printed in any case")
+	c.registerLook(cmd, "URL where the browser returns, as registered in Okta; by default a registered one on this computer", "Standard output: the result (text) or one document (json)")
+	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Don't open a browser; the URL is printed either way")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
 			l.bench.RedirectURI = named.Value
@@ -48,7 +49,7 @@ func (p *Program) testCommand() *cobra.Command {
 	return cmd
 }
 
-// unattendedTest is a test after which nobody is asked anything.
+// unattendedTest runs a test without questions afterward.
 func (l *looking) unattendedTest(ctx context.Context) (signintest.Result, error) {
 	result, err := l.session.Test(ctx, l.bench)
 	switch {

@@ -12,23 +12,23 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// closing is how long the simulator waits for connections that are open; a client may keep some.
+// closing bounds the wait for open connections at the end of the simulator.
 const closing = 200 * time.Millisecond
 
 func (p *Program) simulatorCommand() *cobra.Command {
 	var o SimulatorOptions
 	cmd := &cobra.Command{
 		Use:   "simulator",
-		Short: "Serve simulated Okta and Genesys Cloud on this computer, until stopped",
+		Short: "Serve simulated Okta and Genesys Cloud until you stop it",
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return p.simulator(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Okta listens at `ADDR`, a host and a port; port 0 is a free one")
-	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Genesys Cloud listens at `ADDR`")
-	f.DurationVar(&o.Lag, "lag", 0, "For `D` after its creation, such as 2s, reads don't find a simulated object")
-	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag, writes don't find it either")
+	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Listen for Okta calls on `ADDR`, host:port; port 0 picks a free one")
+	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Listen for Genesys Cloud calls on `ADDR`")
+	f.DurationVar(&o.Lag, "lag", 0, "Reads find a new object only after `D`, such as 2s")
+	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag: writes find it only then, too")
 	o.register(cmd, p.Failures)
 	return cmd
 }
@@ -36,22 +36,23 @@ func (p *Program) simulatorCommand() *cobra.Command {
 func (o *SimulatorOptions) register(cmd *cobra.Command, failures []Failure) {
 	f := cmd.Flags()
 	o.fault = registerFault(cmd, failures)
-	f.DurationVar(&o.Latency, "latency", 0, "Every answer of the simulated services takes `D`, such as 120ms")
-	f.DurationVar(&o.Settle, "settle", 0, "Simulated things take `D`, such as 2s, to become ready")
-	f.Uint64Var(&o.Seed, "seed", 1, "The same seed `N` gives the same ids and credentials")
-	f.StringVar(&o.OktaProfile, "okta-profile", oktaProfiles[0], "The `KIND` of Okta org: integrator, workforce, no-api-am or custom-domain")
+	f.DurationVar(&o.Latency, "latency", 0, "Each response takes `D`, such as 120ms")
+	f.DurationVar(&o.Settle, "settle", 0, "New objects need `D`, such as 2s, to become ready")
+	f.Uint64Var(&o.Seed, "seed", 1, "Seed `N` for IDs and credentials; the same seed gives the same ones")
+	f.StringVar(&o.OktaProfile, "okta-profile", oktaProfiles[0], "`KIND` of Okta org: integrator, workforce, no-api-am, or custom-domain")
 	complete(cmd, "okta-profile", oktaProfiles)
-	f.BoolVar(&o.OktaReadOnly, "okta-read-only", false, "The Okta admin may look and not touch")
-	f.BoolVar(&o.OktaHalfLimits, "okta-half-limits", false, "Okta callers get half of the org's rate limits, as new API tokens do; otherwise all")
-	f.IntVar(&o.OktaGroups, "okta-groups", 0, "The Okta org has `N` more groups")
-	f.IntVar(&o.OktaApps, "okta-apps", 0, "The Okta org has `N` more app integrations")
-	f.StringArrayVar(&o.Deny, "deny", nil, "The simulated client lacks this `PERMISSION` in Genesys Cloud; again for more")
-	f.IntVar(&o.Configurations, "genesys-configurations", 0, "The simulated Genesys Cloud has `N` further Messenger configurations")
-	f.IntVar(&o.Integrations, "genesys-integrations", 0, "It has `N` further integrations")
-	f.IntVar(&o.Flows, "genesys-flows", 0, "It has `N` further published message flows")
+	f.BoolVar(&o.OktaReadOnly, "okta-read-only", false, "The Okta admin is read-only")
+	f.BoolVar(&o.OktaHalfLimits, "okta-half-limits", false, "Callers get half of Okta's rate limits, as new API tokens do, instead of all")
+	f.IntVar(&o.OktaGroups, "okta-groups", 0, "Add `N` groups to the Okta org")
+	f.IntVar(&o.OktaApps, "okta-apps", 0, "Add `N` app integrations to the Okta org")
+	f.StringArrayVar(&o.Deny, "deny", nil, "The Genesys Cloud client lacks `PERMISSION`; repeatable")
+	f.IntVar(&o.Configurations, "genesys-configurations", 0, "Add `N` Messenger configurations to Genesys Cloud")
+	f.IntVar(&o.Integrations, "genesys-integrations", 0, "Add `N` integrations to Genesys Cloud")
+	f.IntVar(&o.Flows, "genesys-flows", 0, "Add `N` published inbound message flows to Genesys Cloud")
+	forbidNegative(f)
 }
 
-// simulator serves until a signal asks it to stop, which is how it is to end.
+// simulator serves until a signal stops it, which is not an error.
 func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	s, err := p.simulate(ctx, o)
 	if err != nil {
@@ -62,7 +63,7 @@ func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	for _, line := range s.Environment {
 		fmt.Fprintln(p.Out, forShell(line))
 	}
-	fmt.Fprintln(p.Err, "Simulating both services. Give these variables to msgsso-wizard or another tool; Ctrl-C ends.")
+	fmt.Fprintln(p.Err, "The simulator runs. Set these variables for msgsso-wizard or another tool. Press Ctrl-C to stop it.")
 	<-ctx.Done()
 	s.end(ctx)
 	return nil
@@ -83,12 +84,12 @@ func (p *Program) simulate(ctx context.Context, o SimulatorOptions) (*Simulation
 	o.Failure = o.fault.word
 	s, err := p.Simulate(ctx, o)
 	if err != nil {
-		return nil, &explain.Error{Class: explain.ClassUsage, Problem: "The simulator cannot start: " + err.Error() + ".", Err: err}
+		return nil, &explain.Error{Class: explain.ClassUsage, Problem: "The simulator can't start: " + err.Error() + ".", Err: err}
 	}
 	return s, nil
 }
 
-// end stops the services. That a call was cut off is what whoever ends them wants.
+// end stops the services and ignores interrupted calls.
 func (s *Simulation) end(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
 	defer cancel()

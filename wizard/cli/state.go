@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -14,10 +15,10 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// errNoFolder says that there is nowhere to keep what a run does.
+// errNoFolder means that there is no folder for the run journal.
 var errNoFolder = errors.New("neither XDG_STATE_HOME nor HOME names a folder")
 
-// openState opens the folder that keeps what runs do; empty is the usual one.
+// openState opens the folder of the run journals; empty is the default one.
 func (p *Program) openState(path string) (*journal.Folder, error) {
 	if path = cmp.Or(path, journal.DefaultPath(p.Lookup)); path == "" {
 		return nil, errNoFolder
@@ -25,7 +26,7 @@ func (p *Program) openState(path string) (*journal.Folder, error) {
 	return journal.Open(path)
 }
 
-// stateFolder opens it for a run. release lets other runs begin.
+// stateFolder opens and locks it for a run. release unlocks it.
 func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(), err error) {
 	if folder, err = p.openState(o.stateDir); err != nil {
 		return nil, nil, err
@@ -34,11 +35,11 @@ func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(
 	if err != nil {
 		return nil, nil, err
 	}
-	return folder, func() { _ = unlock() }, nil // the system lets go of it with the process
+	return folder, func() { _ = unlock() }, nil // the system releases it with the process
 }
 
-// keep has the run write down what it changes, and go on with one that was cut off. A run that cannot write it down
-// may look and change nothing; while another run is under way there is none.
+// keep opens the run journal and resumes an interrupted run. Without a journal the run changes nothing. A second run at
+// the same time is refused.
 func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	folder, release, err := r.stateFolder(r.options)
 	switch {
@@ -49,14 +50,14 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 		return func() {}, nil
 	}
 	if user, _ := r.Lookup("SUDO_USER"); user != "" {
-		fmt.Fprintf(r.Err, "%s Run by %s through sudo: what is made is written down in %s, as another user, and undo finds it through sudo only.\n",
+		fmt.Fprintf(r.Err, "%s %s started this run with sudo. The run journal is in %s and belongs to another user. To undo this run, use sudo.\n",
 			r.marks(false).Look, user, folder.Path())
 	}
 	r.book = journal.NewBook(folder, r.Version, answers)
 	r.env.Journal = r.book
 	runs, unread, err := folder.Runs()
 	for _, broken := range unread {
-		fmt.Fprintf(r.Err, "%s A record of an earlier run is left as it is: %v.\n", r.marks(false).Look, broken)
+		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Look, broken)
 	}
 	if err == nil && !r.options.fresh {
 		r.resume(runs, answers)
@@ -64,7 +65,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	return release, nil
 }
 
-// resume goes on with the last run, if it was cut off in the same orgs.
+// resume continues the last run if it was interrupted in the same orgs.
 func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 	if len(runs) == 0 {
 		return
@@ -79,9 +80,10 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 	for _, e := range last.Left() {
 		made = append(made, string(e.Kind)+" "+e.Name)
 	}
-	r.resumed = fmt.Sprintf("Going on with the run of %s, which was cut off after it made, or may have made, %s (--fresh starts over).",
-		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
+	r.resumed = fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", "))
 }
+
+func inUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 func runElsewhere(a *guide.Answers, run journal.Run) bool {
 	other := func(key guide.Key, was string) bool {
@@ -91,13 +93,13 @@ func runElsewhere(a *guide.Answers, run journal.Run) bool {
 	return other(guide.OktaOrg, run.Okta) || other(guide.GenesysRegion, run.Genesys)
 }
 
-// alreadyRunning says which other run holds the lock, as that wrote about itself.
+// alreadyRunning names the run that holds the lock.
 func alreadyRunning(err error) error {
 	_, who, _ := strings.Cut(err.Error(), journal.ErrLocked.Error())
 	return &explain.Error{
 		Class:   explain.ClassConflict,
-		Problem: "Another run of msgsso-wizard is under way on this computer: " + strings.TrimPrefix(who, ": ") + ".",
-		Fix:     "Finish it first; two at once would make things twice.", Err: err,
+		Problem: "Another msgsso-wizard run is in progress on this computer: " + strings.TrimPrefix(who, ": ") + ".",
+		Fix:     "Wait until it ends. Parallel runs could create duplicates.", Err: err,
 	}
 }
 
@@ -109,14 +111,13 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	}
 	book := journal.NewBook(folder, r.Version, answers)
 	return book, func() {
-		_ = book.End(journal.Done) // its changes are kept already
+		_ = book.End(journal.Done) // its changes are already in the journal
 		release()
 	}, nil
 }
 
-// later is a journal that begins with the first change: most commands that look change nothing, and keep no other
-// run waiting. What else a journal is asked, one that keeps nothing answers: a fix marks nothing, and what it fixes is
-// there on purpose, whoever made it.
+// later is a journal that begins with the first change: most of these commands change nothing and must not block another
+// run. An empty journal answers all else, because a fix marks no objects.
 type later struct {
 	setup.Journal
 	open func() (setup.Journal, func(), error)
@@ -139,7 +140,7 @@ func (l *later) Intend(c engine.Change) (int, error) {
 	return l.begun.Intend(c)
 }
 
-// Settle passes on what became of a change.
+// Settle passes on the outcome of a change.
 func (l *later) Settle(entry int, id string, failed error) error {
 	return l.begun.Settle(entry, id, failed)
 }

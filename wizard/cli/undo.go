@@ -13,17 +13,18 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
 )
 
 // undoing is one run of the command undo.
 type undoing struct {
-	named string // the run's id; empty: the last one that left something
+	named string // the run's ID; empty: the last one with something left
 	yes   bool
 
 	run       journal.Run
-	elsewhere string // names a run in other orgs, if there is none in these
-	kept      string // says which undone run in these orgs kept things, if there is nothing else to undo
+	elsewhere string // names a run in other orgs, if these have none
+	kept      string // names the undone run that kept items, if nothing else is left to undo
 	book      *journal.Book
 	items     []engine.Item
 	close     func()
@@ -34,10 +35,16 @@ func (p *Program) undoCommand() *cobra.Command {
 	c := look{options: newOptions(), anywhere: true}
 	cmd := &cobra.Command{
 		Use:   "undo [RUN]",
-		Short: "Take back what a run made, and leave alone what others changed or use since",
-		Long: "Deletes what the last run made, or the run of that id, and puts back the fields that it changed in things which\n" +
-			"were there before. It shows what would go and asks. It may be interrupted and repeated.",
-		Args: cobra.MaximumNArgs(1),
+		Short: "Delete what a run created and restore what it changed",
+		Long: "Deletes what the last run, or the run with that ID, created, and restores what\n" +
+			"it changed. Keeps what others now use or have changed. Shows the list and asks\n" +
+			"first. You can interrupt it and undo again.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return &explain.Error{Class: explain.ClassUsage, Problem: "msgsso-wizard undo takes 1 run at most.", Fix: "Undo the runs one by one."}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			u.named = slices.Concat(args, []string{""})[0]
 			u.close = func() {}
@@ -45,18 +52,18 @@ func (p *Program) undoCommand() *cobra.Command {
 			return p.look(cmd.Context(), c)
 		},
 	}
-	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)", nil)
+	c.registerOrgs(cmd, "Standard output: what was undone (text) or one document (json)", nil)
 	c.registerState(cmd)
-	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
+	cmd.Flags().BoolVar(&u.yes, "yes", false, "Don't ask")
 	c.prepare, c.do = u.choose, u.do
 	c.document = func(_ *looking, problem *setup.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
 	return cmd
 }
 
-// choose finds the run, whose answers say which orgs it was in; idle: none left anything.
+// choose finds the run, whose answers name the orgs. idle reports that nothing is left to undo.
 func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err error) {
 	if !u.yes && l.mode == unattended {
-		return false, nobodyAnswers("Undo asks before it deletes anything")
+		return false, needsTerminal("Undo asks before it deletes anything")
 	}
 	folder, release, err := l.stateFolder(l.options)
 	switch {
@@ -74,8 +81,8 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err err
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Look+" "+u.kept+u.elsewhere)
 		return true, nil
 	case u.run.ID == "":
-		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing is left to take back in "+folder.Path()+
-			". Runs on another computer, or of another user, are kept there (--state-dir)."+u.elsewhere)
+		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing left to undo in "+folder.Path()+
+			". Runs on other computers or by other users have other folders (--state-dir)."+u.elsewhere)
 		return true, nil
 	}
 	answers.FromRun(u.run.Answers)
@@ -84,7 +91,7 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err err
 	return false, nil
 }
 
-// find reads the run that was named, or the last one in the orgs of the answers that left something; zero: none did.
+// find reads the named run, or the last one in these orgs with something left; zero: none.
 func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.Run, error) {
 	if u.named != "" {
 		return folder.Run(u.named)
@@ -107,35 +114,38 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.
 	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return r.State == journal.Undone })
 	if len(runs) > 0 {
 		other := runs[len(runs)-1]
-		u.elsewhere = fmt.Sprintf(" Run %s was in %s and %s: to undo it, sign in there.", other.ID, other.Okta, other.Genesys)
+		u.elsewhere = fmt.Sprintf(" Run %s used %s and %s. To undo it, sign in there.", other.ID, other.Okta, other.Genesys)
 	}
 	return journal.Run{}, nil
 }
 
-// keptBy says what an undone run kept, and how to look at it again.
+// keptBy says how many items an undone run kept, and how to check again.
 func keptBy(run journal.Run) string {
-	things, them := "1 thing", "it"
+	items := "1 item"
 	if n := len(run.Left()); n > 1 {
-		things, them = fmt.Sprintf("%d things", n), "them"
+		items = fmt.Sprintf("%d items", n)
 	}
-	return fmt.Sprintf("Run %s kept %s; `msgsso-wizard undo %[1]s` looks at %[3]s again.", run.ID, things, them)
+	return fmt.Sprintf("Run %s kept %s. Use `msgsso-wizard undo %[1]s` to check again.", run.ID, items)
 }
 
 func noRecords(err error) error {
 	return &explain.Error{
-		Class: explain.ClassUsage, Problem: explain.Sentence("What runs made cannot be read: " + err.Error()),
-		Fix: "Name the folder (--state-dir), or the run as its file is called there, without .json.", Err: err,
+		Class: explain.ClassUsage, Problem: explain.Sentence("Run journals can't be read: " + err.Error()),
+		Fix: "Choose the folder (--state-dir), or name the run by its file there, without .json.", Err: err,
 	}
 }
 
 func (u *undoing) do(ctx context.Context, l *looking) error {
 	l.env.Journal = u.book
-	fmt.Fprintf(l.Err, "The run of %s:\n", u.run.Began.Local().Format("2 January 15:04"))
+	fmt.Fprintf(l.Err, "Run from %s:\n", inUTC(u.run.Began))
 	var err error
 	u.items, err = l.session.ConfirmUndo(ctx, setup.NewUndo(l.env, journal.Undoing{Book: u.book}), u.yes, func(i engine.Item) {
 		if l.options.output.word == "text" {
 			report.UndoneItem(l.Out, l.marks(l.mode == lines), i)
 		}
 	})
+	if errors.Is(err, plain.ErrDeclined) {
+		return nil
+	}
 	return err
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Two orgs are used in turn with one state folder. The credentials say which run is undone.
-func TestUndoOfTheseOrgs(t *testing.T) {
+func TestUndoFindsRunByOrgs(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	first := orgs(t, dir, 1)
@@ -26,8 +26,8 @@ func TestUndoOfTheseOrgs(t *testing.T) {
 	_, now := kept(t, dir+"/msgsso-wizard", 2)
 	assert.Check(t, now[0].State == journal.Undone && now[1].State != journal.Undone, "the runs are %s and %s", now[0].State, now[1].State)
 	said := invoke(t, first, 0, "undo", "--yes")
-	assert.Check(t, is.Contains(said, "Nothing is left"))
-	assert.Check(t, is.Contains(said, "Run "+runs[1].ID+" was in "+second["OKTA_CLIENT_ORGURL"]))
+	assert.Check(t, is.Contains(said, "Nothing left"))
+	assert.Check(t, is.Contains(said, "Run "+runs[1].ID+" used "+second["OKTA_CLIENT_ORGURL"]))
 	none := maps.Clone(second) // the run says which orgs
 	delete(none, "OKTA_CLIENT_ORGURL")
 	delete(none, "GENESYSCLOUD_REGION")
@@ -35,7 +35,7 @@ func TestUndoOfTheseOrgs(t *testing.T) {
 }
 
 // What an undone run kept is not forgotten: undo without a name says how to look at it again.
-func TestUndoNamesTheRunThatKeptThings(t *testing.T) {
+func TestUndoNamesRunWithLeftovers(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	environ := orgs(t, dir, 1)
@@ -46,13 +46,13 @@ func TestUndoNamesTheRunThatKeptThings(t *testing.T) {
 	assert.NilError(t, journal.Undoing{Book: book}.EndUndone())
 
 	said := invoke(t, environ, 0, "undo", "--yes")
-	want := fmt.Sprintf("Run %s kept %d things; `msgsso-wizard undo %[1]s` looks at them again.", runs[0].ID, len(runs[0].Left()))
+	want := fmt.Sprintf("Run %s kept %d items. Use `msgsso-wizard undo %[1]s` to check again.", runs[0].ID, len(runs[0].Left()))
 	assert.Assert(t, is.Contains(said, want))
-	assert.Assert(t, !strings.Contains(said, "Nothing is left"), said)
+	assert.Assert(t, !strings.Contains(said, "Nothing left"), said)
 }
 
 // A repair is journaled, so doctor takes the folder for it.
-func TestDoctorKeepsItsRepairInTheStateFolder(t *testing.T) {
+func TestDoctorJournalsFixes(t *testing.T) {
 	t.Parallel()
 	environ, dir := orgs(t, t.TempDir(), 1), t.TempDir()
 	invoke(t, environ, 0)

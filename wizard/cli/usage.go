@@ -2,23 +2,31 @@ package cli
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"msgsso-wizard/steps/guide"
 )
 
-// sectionAnnotation ties a flag to the section of the guide whose question it answers.
+// sectionAnnotation names the section of a flag's question.
 const sectionAnnotation = "section"
 
-// endingAnnotation is what a command's help ends with.
+// endingAnnotation is the end of a command's help.
 const endingAnnotation = "ending"
 
-// helpWidth is where the help breaks its lines, in cells.
-const helpWidth = 100
+// The help fits the smallest common terminal. The text of a flag begins below its name.
+const (
+	helpWidth     = 80
+	commandColumn = 14
+	flagColumn    = 6
+	faultColumn   = 22
+)
 
-// usage writes a command's help: its commands, and its flags under the guide's own headings.
+// usage writes the help of a command: subcommands, and flags by section.
 func usage(cmd *cobra.Command) error {
 	w := cmd.OutOrStderr()
 	fmt.Fprintf(w, "Usage:\n  %s\n", cmd.UseLine())
@@ -26,21 +34,20 @@ func usage(cmd *cobra.Command) error {
 		fmt.Fprintf(w, "\nCommands:\n")
 		for _, c := range cmd.Commands() {
 			if c.IsAvailableCommand() || c.Name() == "help" {
-				fmt.Fprintf(w, "  %-12s%s\n", c.Name(), c.Short)
+				writeEntry(w, c.Name(), c.Short, commandColumn)
 			}
 		}
 	}
 	for _, s := range append(guide.Sections(), guide.Section{Title: "Flags"}) {
-		group := pflag.NewFlagSet(s.Title, pflag.ContinueOnError)
-		group.SortFlags = false
+		title := "\n" + s.Title + ":\n"
 		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
-			if sectionOf(f) == s.ID {
-				group.AddFlag(f)
+			if sectionOf(f) == s.ID && !f.Hidden {
+				name, text := flagTexts(f)
+				fmt.Fprint(w, title)
+				title = ""
+				writeEntry(w, name, text, flagColumn)
 			}
 		})
-		if group.HasAvailableFlags() {
-			fmt.Fprintf(w, "\n%s:\n%s", s.Title, group.FlagUsagesWrapped(helpWidth))
-		}
 	}
 	if ending, ok := cmd.Annotations[endingAnnotation]; ok {
 		fmt.Fprintln(w, ending)
@@ -51,8 +58,46 @@ func usage(cmd *cobra.Command) error {
 	return nil
 }
 
+// flagTexts returns the name of a flag with the word for its value, and what it does.
+func flagTexts(f *pflag.Flag) (name, text string) {
+	value, text := pflag.UnquoteUsage(f)
+	name = strings.TrimSpace("--" + f.Name + " " + value)
+	if f.Shorthand != "" {
+		name = "-" + f.Shorthand + ", " + name
+	}
+	switch f.DefValue {
+	case "", "0", "0s", "false", "[]":
+	default:
+		text += " (default " + f.DefValue + ")"
+	}
+	return name, text
+}
+
+// writeEntry writes a name, and a text in whole words that begins at the column, below the name if that is longer.
+func writeEntry(w io.Writer, name, text string, column int) {
+	line := "  " + name
+	if len(line)+2 > column {
+		fmt.Fprintln(w, line)
+		line = ""
+	}
+	line += strings.Repeat(" ", column-len(line))
+	begun := false
+	for _, word := range strings.Fields(text) {
+		switch {
+		case !begun:
+		case ansi.StringWidth(line+" "+word) > helpWidth:
+			fmt.Fprintln(w, line)
+			line = strings.Repeat(" ", column)
+		default:
+			line += " "
+		}
+		line, begun = line+word, true
+	}
+	fmt.Fprintln(w, line)
+}
+
 func secretsHelp() string {
-	text := "\nOnly from the environment, or when asked:\n"
+	text := "\nOnly from the environment or a prompt:\n"
 	for _, q := range guide.Questions("") {
 		if q.Flag == "" {
 			text += fmt.Sprintf("  %-21s %s\n", q.Label, q.Ways())
@@ -61,11 +106,16 @@ func secretsHelp() string {
 	return text + "\nExit codes:\n" + exitCodes
 }
 
-// exitCodes is the table of them.
-const exitCodes = `  0 done   1 fault   2 usage, or an answer is missing   3 credentials not accepted
-  4 permission   5 conflict, decide   6 network
-  7 the sign-in test, or a check of doctor, failed
-  129 130 143 ended by a signal; 130 also: you left
+// exitCodes lists what each exit code means.
+const exitCodes = `  0  done
+  1  error
+  2  wrong usage or missing values
+  3  credentials not accepted
+  4  missing permission or license
+  5  conflict: you must choose
+  6  network error
+  7  sign-in test or doctor check failed
+  129, 130, 143  ended by a signal; 130 also: you quit
 `
 
 func sectionOf(f *pflag.Flag) guide.SectionID {

@@ -1,4 +1,4 @@
-// Package keyring keeps secrets between runs in the system's keyring, for who asks for that, and nowhere else.
+// Package keyring stores secrets between runs in the system keyring.
 package keyring
 
 import (
@@ -17,18 +17,17 @@ import (
 // service is the name under which the secrets are kept; the account names the question and the org.
 const service = "msgsso-wizard"
 
-// Limit is how long the keyring may take for one secret. A bus that hangs, or a dialog that nobody sees, is not waited
-// for any longer.
+// Limit bounds the wait for one secret: a bus can hang, and a dialog can be hidden.
 const Limit = 3 * time.Second
 
-// ErrNone is a Store's word that it keeps no such secret.
+// ErrNone means that a Store has no such secret.
 var ErrNone = keyring.ErrNotFound
 
-// errDead says that the keyring failed before.
+// errDead means that the keyring failed before.
 var errDead = errors.New("the keyring failed before")
 
-// without is what a run does that has no keyring.
-const without = "secrets are asked for in this run, and kept nowhere"
+// without says what a run without a keyring does.
+const without = "The wizard asks for secrets and doesn't save them"
 
 // Store is a keyring.
 type Store interface {
@@ -37,7 +36,7 @@ type Store interface {
 	Delete(service, account string) error
 }
 
-// Keyring reads and keeps the secrets of one run. After its first failure it is left alone.
+// Keyring reads and stores the secrets of one run. After its first failure it is not used again.
 type Keyring struct {
 	store   Store
 	answers *guide.Answers
@@ -52,8 +51,7 @@ func New(store Store, answers *guide.Answers, limit time.Duration) *Keyring {
 	return &Keyring{store: store, answers: answers, limit: limit}
 }
 
-// Fill answers those of the questions that nothing answers yet and that a secret is kept for. Its error is a sentence,
-// and comes once a run.
+// Fill answers the open questions that have a stored secret. Its error is a sentence and occurs once a run.
 func (k *Keyring) Fill(questions ...guide.Question) error {
 	for _, q := range questions {
 		if q.Kind != guide.Hidden || !q.Asked(k.answers) || k.answers.Get(q.Key).Given {
@@ -68,15 +66,14 @@ func (k *Keyring) Fill(questions ...guide.Question) error {
 			return err
 		default:
 			if err := k.answers.Set(q.Key, guide.FromKeyring, secret); err != nil {
-				return fmt.Errorf("what the keyring keeps cannot be used: %w", err)
+				return fmt.Errorf("the secret in the keyring can't be used: %w", err)
 			}
 		}
 	}
 	return nil
 }
 
-// Keep keeps the secrets that a person typed, and takes out those that are of no use any more. It returns the labels of
-// what it kept.
+// Keep stores the secrets that the user typed and deletes the useless ones. It returns the labels of the stored ones.
 func (k *Keyring) Keep(useless ...guide.Key) (kept []string, err error) {
 	for _, q := range guide.Questions("") {
 		secret, typed := k.answers.Secret(q.Key), k.answers.Get(q.Key).From == guide.FromUser
@@ -99,7 +96,7 @@ func (k *Keyring) Keep(useless ...guide.Key) (kept []string, err error) {
 	return kept, nil
 }
 
-// call makes one call. One that takes too long is left behind; it gets nothing that it does not have already.
+// call makes one call and abandons it after the limit.
 func (k *Keyring) call(ask func() (string, error)) (secret string, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -113,9 +110,9 @@ func (k *Keyring) call(ask func() (string, error)) (secret string, err error) {
 		if a.Err == nil || errors.Is(a.Err, ErrNone) {
 			return a.Value, a.Err
 		}
-		err = fmt.Errorf("the system's keyring cannot be used (%q); %s", a.Err.Error(), without)
+		err = fmt.Errorf("the system keyring can't be used (%q). %s", a.Err.Error(), without)
 	case <-limit.C:
-		err = fmt.Errorf("the system's keyring did not answer within %v; %s", k.limit, without)
+		err = fmt.Errorf("the system keyring didn't respond in time. %s", without)
 	}
 	k.dead = true
 	return "", err

@@ -112,9 +112,9 @@ func TestKeptForOneOrg(t *testing.T) {
 	}
 }
 
-// TestOfNoUse: a keyring that is not there, locked or hanging is left alone after one sentence, and nothing is kept
+// TestUnusableKeyring: a keyring that is not there, locked or hanging is left alone after one sentence, and nothing is kept
 // anywhere else.
-func TestOfNoUse(t *testing.T) {
+func TestUnusableKeyring(t *testing.T) {
 	t.Parallel()
 	hangs := make(chan struct{})
 	t.Cleanup(func() { close(hangs) })
@@ -123,9 +123,9 @@ func TestOfNoUse(t *testing.T) {
 		fake       *fake
 		limit      time.Duration
 	}{
-		{"absent", `cannot be used ("no such service\x1b[2J"); secrets are asked for in this run, and kept nowhere`, &fake{err: errors.New("no such service\x1b[2J")}, time.Minute},
-		{"locked", `cannot be used ("it is locked")`, &fake{err: errors.New("it is locked")}, time.Minute},
-		{"hanging", "did not answer within 20ms", &fake{hangs: hangs}, 20 * time.Millisecond},
+		{"absent", `can't be used ("no such service\x1b[2J"). The wizard asks for secrets and doesn't save them`, &fake{err: errors.New("no such service\x1b[2J")}, time.Minute},
+		{"locked", `can't be used ("it is locked")`, &fake{err: errors.New("it is locked")}, time.Minute},
+		{"hanging", "didn't respond in time", &fake{hangs: hangs}, 20 * time.Millisecond},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

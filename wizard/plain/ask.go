@@ -17,7 +17,7 @@ import (
 // maxShown is how many options are listed at once; a filter finds the others.
 const maxShown = 20
 
-// ask puts one question until its answer is one, and keeps that.
+// ask asks one question until it gets a valid answer, and stores it.
 func (g *Session) ask(ctx context.Context, q guide.Question, number string) error {
 	options, err := g.options(ctx, q, "")
 	if ctx.Err() != nil {
@@ -25,7 +25,7 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 	}
 	fmt.Fprintf(g.Out, "\n%s  %s\n", number, q.Label)
 	if err != nil {
-		// A name can be given all the same.
+		// The user can still type a name.
 		fmt.Fprintln(g.Out, g.Marks.Look+" "+report.Explain(err).Problem)
 	}
 	if g.Fill != nil && q.Kind == guide.Hidden {
@@ -43,7 +43,7 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 		case word == "" && g.Env.View().Get(q.Key).Given, word == "" && !q.Needed:
 			return nil
 		case word == "":
-			fmt.Fprintf(g.Out, "%s %s needs an answer; ? explains.\n", g.Marks.Look, q.Label)
+			fmt.Fprintf(g.Out, "%s %s is required. Type ? for help.\n", g.Marks.Look, q.Label)
 		case word == "?":
 			fmt.Fprintln(g.Out, explanation(q))
 			g.list(options)
@@ -73,14 +73,14 @@ func (g *Session) options(ctx context.Context, q guide.Question, filter string) 
 	if !q.Offers() {
 		return nil, nil
 	}
-	defer g.Busy("the choices for " + q.Label)()
+	defer g.Busy("the options for " + q.Label)()
 	return g.Env.Options(ctx, q, filter)
 }
 
 func (g *Session) list(options []guide.Option) {
 	for i, o := range options {
 		if i == maxShown {
-			fmt.Fprintf(g.Out, "  and %d more; / and the beginning of a name lists those.\n", len(options)-maxShown)
+			fmt.Fprintf(g.Out, "  and %d more. Type / and the beginning of a name to filter.\n", len(options)-maxShown)
 			return
 		}
 		text := fmt.Sprintf("  %d  %s", i+1, o.Label)
@@ -103,7 +103,7 @@ func (g *Session) prompt(ctx context.Context, q guide.Question) (string, error) 
 			return "", err
 		}
 		if g.in.terminal() {
-			fmt.Fprint(g.Out, "(hidden as you type) ")
+			fmt.Fprint(g.Out, "(input is hidden) ")
 		}
 		if read = g.in.hidden; q.Lines {
 			read = g.in.block
@@ -111,7 +111,7 @@ func (g *Session) prompt(ctx context.Context, q guide.Question) (string, error) 
 	}
 	text, err := read(ctx)
 	if !g.in.terminal() || q.Kind == guide.Hidden {
-		// Nobody's Enter key ended the line on the screen.
+		// No Enter key ended the line on the screen.
 		fmt.Fprintln(g.Out)
 	}
 	if errors.Is(err, io.EOF) {
@@ -120,7 +120,7 @@ func (g *Session) prompt(ctx context.Context, q guide.Question) (string, error) 
 	return text, err
 }
 
-// freeInput has the user end a read that was left behind: a secret typed into it would show.
+// freeInput lets the user end an abandoned read: a secret typed into it would show.
 func (g *Session) freeInput(ctx context.Context) error {
 	if !g.in.terminal() || !g.in.leftBehind() {
 		return nil
@@ -130,7 +130,7 @@ func (g *Session) freeInput(ctx context.Context) error {
 	return err
 }
 
-// given shows an answer and its source; of a secret only that there is one.
+// given returns an answer and its source; for a secret only that it is set.
 func given(q guide.Question, a guide.Answer) string {
 	switch {
 	case q.Kind == guide.Hidden:
@@ -142,7 +142,7 @@ func given(q guide.Question, a guide.Answer) string {
 	}
 }
 
-// set keeps what was typed; a number, where options are listed, stands for the option.
+// set stores the typed answer. Where options are listed, a number selects one.
 func (g *Session) set(q guide.Question, text string, options []guide.Option) error {
 	values := []string{text}
 	if q.Several() {
@@ -168,34 +168,34 @@ func chosen(text string, options []guide.Option) string {
 	return text
 }
 
-// explanation is all that is known about a question, for "?".
+// explanation returns the help of a question, for "?".
 func explanation(q guide.Question) string {
 	parts := []string{q.Help}
 	if ways := q.Ways(); ways != "" {
-		parts = append(parts, "Without being asked: "+ways+".")
+		parts = append(parts, "To set it without a prompt: "+ways+".")
 	}
 	switch {
 	case q.Kind == guide.List:
-		parts = append(parts, "Several are separated by blanks.")
+		parts = append(parts, "Separate several values with spaces.")
 	case q.Several():
-		parts = append(parts, "Several are separated by commas.")
+		parts = append(parts, "Separate several values with commas.")
 	}
 	if !q.Needed {
-		parts = append(parts, "- goes back to the default.")
+		parts = append(parts, "Type - to restore the default.")
 	}
 	if q.Kind == guide.Pick || q.Kind == guide.PickMany {
-		parts = append(parts, "/ and the beginning of a name lists those that fit.")
+		parts = append(parts, "Type / and the beginning of a name to filter.")
 	}
 	return strings.Join(parts, " ")
 }
 
-// noMoreInput says how to answer a question that the input did not reach. A default is not taken: who
-// sends answers by a pipe counted on other questions.
+// noMoreInput returns the error for a question after the end of the input. It takes no default: the piped answers were
+// meant for other questions.
 func noMoreInput(q guide.Question) error {
 	return &explain.Error{
 		Class: explain.ClassUsage, Question: q.Key,
 		Problem: fmt.Sprintf("The input ended at the question %q.", q.Label),
-		Fix:     fmt.Sprintf("Answer it with %s, or run with --no-input, which takes the defaults.", q.Ways()),
+		Fix:     fmt.Sprintf("Set it with %s, or run with --no-input to use the defaults.", q.Ways()),
 		Err:     errEnded,
 	}
 }

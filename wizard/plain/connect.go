@@ -10,8 +10,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Connect asks for what is missing to reach the orgs: the questions of these keys. Those in spare may be left out, and
-// with the first of a section the others of it are.
+// Connect asks for the missing answers that the orgs need: the questions of these keys. The user can skip those in
+// spare. Skipping the first of a section skips the others.
 func (g *Session) Connect(ctx context.Context, keys, spare []guide.Key) error {
 	var asked []guide.Question
 	leftOut := map[guide.SectionID]bool{}
@@ -21,11 +21,11 @@ func (g *Session) Connect(ctx context.Context, keys, spare []guide.Key) error {
 			continue
 		}
 		if slices.Contains(spare, q.Key) {
-			q.Needed, q.Help = false, q.Help+" Enter alone leaves it out: that side is not looked at then."
+			q.Needed, q.Help = false, q.Help+" Press Enter to skip this side."
 		}
 		switch err := g.ask(ctx, q, "Missing"); {
 		case errors.Is(err, errBack) && len(asked) == 0:
-			fmt.Fprintln(g.Out, "There is no question before this one.")
+			fmt.Fprintln(g.Out, "This is the first question.")
 			i--
 		case errors.Is(err, errBack):
 			last := asked[len(asked)-1]
@@ -45,7 +45,7 @@ func (g *Session) Connect(ctx context.Context, keys, spare []guide.Key) error {
 	return nil
 }
 
-// Pick has the user choose one of several; standard is what Enter takes, if it is among them.
+// Pick lets the user choose an option. Enter takes standard, if it is one of them.
 func (g *Session) Pick(ctx context.Context, label string, options []guide.Option, standard string) (string, error) {
 	if len(options) == 1 {
 		return options[0].Value, nil
@@ -65,7 +65,7 @@ func (g *Session) Pick(ctx context.Context, label string, options []guide.Option
 		case text == "" && i >= 0:
 			return options[i].Value, nil
 		case text == "":
-			fmt.Fprintf(g.Out, "%s %s needs an answer: a number, a name or an id.\n", g.Marks.Look, label)
+			fmt.Fprintf(g.Out, "%s %s is required: a number, name, or ID.\n", g.Marks.Look, label)
 		case strings.HasPrefix(text, "/"):
 			g.list(slices.DeleteFunc(slices.Clone(options), func(o guide.Option) bool {
 				return !strings.Contains(strings.ToLower(o.Label), strings.ToLower(text[1:]))

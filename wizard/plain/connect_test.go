@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-func TestConnectAsksForWhatIsMissing(t *testing.T) {
+func TestConnectAsksMissing(t *testing.T) {
 	t.Parallel()
 	keys := []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID}
 	for _, c := range []struct {
@@ -22,12 +22,12 @@ func TestConnectAsksForWhatIsMissing(t *testing.T) {
 	}{
 		{"all", "acme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "Missing  Okta org"},
 		{"the rest", "token\nmypurecloud.de\nid\n", nil, true, [4]bool{true, true, true, true}, "Missing  API token"},
-		{"needed", "\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "Okta org needs an answer"},
+		{"needed", "\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "Okta org is required"},
 		{"a side left out", "\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg, guide.OktaToken}, false, [4]bool{false, false, true, true}, "> "},
-		{"explained", "?\n\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg}, false, [4]bool{false, false, true, true}, "Enter alone leaves it out"},
+		{"explained", "?\n\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg}, false, [4]bool{false, false, true, true}, "Press Enter to skip this side"},
 		{"back", "wrong.okta.com\nback\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, ""},
 		{"back to what was left out", "\nback\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg}, false, [4]bool{true, true, true, true}, ""},
-		{"back at the first", "back\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "There is no question before this one."},
+		{"back at the first", "back\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "This is the first question."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -50,13 +50,13 @@ func TestConnectAsksForWhatIsMissing(t *testing.T) {
 
 func TestPick(t *testing.T) {
 	t.Parallel()
-	options := []guide.Option{{Value: "d1", Label: "Web chat", Note: "pins version 2"}, {Value: "d2", Label: "Web SSO"}}
+	options := []guide.Option{{Value: "d1", Label: "Web chat", Note: "uses version 2"}, {Value: "d2", Label: "Web SSO"}}
 	for _, c := range []struct{ name, in, standard, want, says string }{
-		{"by number", "1\n", "", "d1", "  1  Web chat, pins version 2"},
+		{"by number", "1\n", "", "d1", "  1  Web chat, uses version 2"},
 		{"by name", "web sso\n", "", "d2", ""},
 		{"by id", "d9\n", "", "d9", ""},
 		{"Enter takes the usual one", "\n", "Web SSO", "d2", "[Web SSO] > "},
-		{"there is no usual one", "\n2\n", "Other", "d2", "Deployment needs an answer"},
+		{"there is no usual one", "\n2\n", "Other", "d2", "Deployment is required"},
 		{"filtered", "/sso\n2\n", "", "d2", "  1  Web SSO"},
 	} {
 		g, out := guideOf(c.in)

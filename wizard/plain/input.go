@@ -16,21 +16,21 @@ import (
 // maxLine bounds one line of input in bytes; every answer is far shorter.
 const maxLine = 64 << 10
 
-// errTooLong ends the input, because what follows the cut would be taken for further answers.
+// errTooLong ends the input: the rest of a cut line would count as more answers.
 var errTooLong = errors.New("a line of the input is longer than 64 KiB")
 
-// input reads lines. A read that is under way when the context ends is left behind, and what it gets is the
-// next line. It is safe for concurrent use.
+// input reads lines. When the context ends, the pending read continues and its result is the next line. It is safe for
+// concurrent use.
 type input struct {
 	mu      sync.Mutex
 	lines   *bufio.Scanner
-	pending <-chan taskgroup.Result[string] // of the read that was left behind; nil: none was
+	pending <-chan taskgroup.Result[string] // of an abandoned read; nil: none
 	keys    io.Reader                       // what the lines are read from
 	fd      int                             // of the terminal; -1: no terminal
 	state   *term.State
 }
 
-// errEnded is under every error that says that the input ended where an answer was needed.
+// errEnded is wrapped by every error about input that ended before an answer.
 var errEnded = errors.New("the input ended")
 
 func newInput(r io.Reader) *input {
@@ -69,14 +69,14 @@ func (in *input) scan() (string, error) {
 	return "", io.EOF
 }
 
-// leftBehind reports whether a read is under way that would show, and take, what is typed next.
+// leftBehind reports whether an abandoned read would show and take what is typed next.
 func (in *input) leftBehind() bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	return in.pending != nil
 }
 
-// hidden is line without echo on a terminal.
+// hidden returns the next line, without echo on a terminal.
 func (in *input) hidden(ctx context.Context) (string, error) {
 	if in.fd < 0 {
 		return in.line(ctx)
@@ -86,7 +86,7 @@ func (in *input) hidden(ctx context.Context) (string, error) {
 		return string(text), err
 	})
 	if ctx.Err() != nil && in.state != nil {
-		// A hidden read that is left behind must not leave the terminal without echo.
+		// An abandoned hidden read must not leave the terminal without echo.
 		_ = term.Restore(in.fd, in.state)
 	}
 	return text, err
@@ -94,7 +94,7 @@ func (in *input) hidden(ctx context.Context) (string, error) {
 
 func (in *input) terminal() bool { return in.fd >= 0 }
 
-// await returns what a read comes to. The context's end leaves it behind.
+// await returns the result of a read, or abandons it when the context ends.
 func await(ctx context.Context, read func() (string, error)) (string, error) {
 	select {
 	case a := <-taskgroup.Begin(read):

@@ -59,13 +59,13 @@ func TestAsk(t *testing.T) {
 		{"Enter takes the default", "\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, "[Genesys Cloud Messenger (default)] > "},
 		{"CRLF", "Chat\r\n", guide.AppName, "Chat", guide.FromUser, ""},
 		{"without a line end", "Chat", guide.AppName, "Chat", guide.FromUser, ""},
-		{"a number chooses", "3\n", guide.Assign, guide.AssignSkip, guide.FromUser, "  3  Nobody yet, sign-in fails until you assign"},
-		{"a label chooses", "nobody YET\n", guide.Assign, guide.AssignSkip, guide.FromUser, ""},
+		{"a number chooses", "3\n", guide.Assign, guide.AssignSkip, guide.FromUser, "  3  Skip for now, sign-in fails until you assign"},
+		{"a label chooses", "skip FOR now\n", guide.Assign, guide.AssignSkip, guide.FromUser, ""},
 		{"several numbers", "1, 2\n", guide.GrantTypes, "authorization_code", guide.FromUser, ""},
-		{"out of range, then right", "9\n2\n", guide.Assign, guide.AssignSelected, guide.FromUser, `! look there is no assignment "9"; choose everyone, groups, skip.`},
-		{"help", "?\n\n", guide.RedirectURIs, "http://localhost:8080/", guide.FromDefault, "Several are separated by blanks."},
-		{"no answer where one is needed", "\nacme.okta.com\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! look Okta org needs an answer; ? explains."},
-		{"a note", "https://Acme-admin.okta.com/\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! look "},
+		{"out of range, then right", "9\n2\n", guide.Assign, guide.AssignSelected, guide.FromUser, `! note there is no assignment "9". Choose everyone, groups, skip.`},
+		{"help", "?\n\n", guide.RedirectURIs, "http://localhost:8080/", guide.FromDefault, "Separate several values with spaces."},
+		{"no answer where one is needed", "\nacme.okta.com\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! note Okta org is required. Type ? for help."},
+		{"a note", "https://Acme-admin.okta.com/\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! note "},
 		{"back to the default", "-\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -89,7 +89,7 @@ func TestAskEnds(t *testing.T) {
 	assert.Check(t, is.ErrorIs(g.ask(t.Context(), question(t, guide.AppName), "1 of 1"), errTooLong), "a long line")
 }
 
-func TestSecretIsNotShown(t *testing.T) {
+func TestSecretIsHidden(t *testing.T) {
 	t.Parallel()
 	g, out := guideOf("canary-7431\n\n")
 	q := question(t, guide.OktaToken)
@@ -102,7 +102,7 @@ func TestSecretIsNotShown(t *testing.T) {
 	}
 }
 
-func TestInputEndsWithItsContext(t *testing.T) {
+func TestInputEndsWithContext(t *testing.T) {
 	t.Parallel()
 	r, w := io.Pipe()
 	defer func() { _ = w.Close() }()
@@ -116,18 +116,19 @@ func TestInputEndsWithItsContext(t *testing.T) {
 func TestFixing(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("")
-	g.Fixed = []guide.Key{guide.OktaOrg}
+	g.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken}
 	last := len(g.way) - 1
 	for key, want := range map[guide.Key]guide.Key{
-		guide.AppName: guide.AppName,
-		guide.OktaOrg: guide.SnippetFile, // fixed: the last question before the end instead
-		"":            guide.SnippetFile,
+		guide.AppName:   guide.AppName,
+		guide.OktaOrg:   guide.SnippetFile, // fixed: the last question before the end instead
+		guide.OktaToken: guide.OktaToken,   // fixed, and typed anew all the same
+		"":              guide.SnippetFile,
 	} {
 		assert.Check(t, is.Equal(g.way[g.stopToEdit(last, key)].question.Key, want), "%q", key)
 	}
 }
 
-func TestTroubleOffersWhatCanBeDone(t *testing.T) {
+func TestErrorOffersActions(t *testing.T) {
 	t.Parallel()
 	cut := &explain.Error{Problem: "The answer was cut off.", Class: explain.ClassNetwork, Err: io.EOF}
 	for _, c := range []struct {
@@ -136,13 +137,13 @@ func TestTroubleOffersWhatCanBeDone(t *testing.T) {
 		ends     bool
 		says     string
 	}{
-		{"a service's end is not the input's", "r\n", cut, false, "r try again, e edit the answer, q quit > "},
-		{"left", "q\n", cut, true, "r try again"},
-		{"the input ends at the menu", "", cut, true, "r try again"},
+		{"a service's end is not the input's", "r\n", cut, false, "r retry, e edit the answer, q quit > "},
+		{"left", "q\n", cut, true, "r retry"},
+		{"the input ends at the menu", "", cut, true, "r retry"},
 		{"the input ended before", "", noMoreInput(question(t, guide.AppName)), true, ""},
 	} {
 		g, out := guideOf(c.in)
-		at, err := g.trouble(t.Context(), 3, c.err)
+		at, err := g.handleError(t.Context(), 3, c.err)
 		assert.Check(t, at == 3 && (err != nil) == c.ends && (!c.ends || errors.Is(err, c.err)),
 			"%s: on from %d, %v", c.name, at, err)
 		assert.Check(t, strings.Contains(out.String(), c.says) && (c.says != "" || out.Len() <= 0),

@@ -11,9 +11,9 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// person tells what has to be done while a step is under way, one thing after the other, and waits until
-// that is done or, where it asks for something, typed. It is the run's setup.Session.Prompt.
-func (g *Session) person(ctx context.Context, p services.Prompt) (string, error) {
+// userTask shows a task for the user while a step runs, one at a time. It waits until the task is done or the answer is
+// typed. It is the run's setup.Session.Prompt.
+func (g *Session) userTask(ctx context.Context, p services.Prompt) (string, error) {
 	if p.Limit > 0 {
 		limited, cancel := context.WithTimeout(ctx, p.Limit)
 		defer cancel()
@@ -34,7 +34,7 @@ func (g *Session) person(ctx context.Context, p services.Prompt) (string, error)
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			// What is awaited may still come without being typed.
+			// The result can still arrive without typing.
 			p.Ask = ""
 		case err != nil:
 			return "", err

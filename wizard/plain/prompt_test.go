@@ -24,12 +24,12 @@ var device = services.Prompt{
 	URL: "https://acme.okta.com/activate?x=1&y=2", Code: "WDJB-MJHT", Limit: 10 * time.Minute,
 }
 
-func TestPersonIsTold(t *testing.T) {
+func TestPromptIsShown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, out := guideOf("not asked for\n")
 		began := time.Now()
-		text, err := g.person(t.Context(), device)
+		text, err := g.userTask(t.Context(), device)
 		assert.Check(t, text == "" && errors.Is(err, context.DeadlineExceeded), "got %q, %v", text, err)
 		assert.Check(t, is.Equal(time.Since(began), device.Limit), "gave up after")
 		want := `
@@ -37,13 +37,13 @@ Sign in to Okta
 Open this page and type the code there.
 https://acme.okta.com/activate?x=1&y=2
 Code: WDJB-MJHT
-This waits 600 s at most.
+The wizard waits up to 10 minutes.
 `
 		assert.Check(t, is.Equal(out.String(), want), "told %q", out)
 	})
 }
 
-func TestPersonTypes(t *testing.T) {
+func TestPromptTakesAnswer(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, in, want, says string }{
 		{"an address", " http://127.0.0.1:1/?code=a \r\n", "http://127.0.0.1:1/?code=a", "Address > \n"},
@@ -54,10 +54,10 @@ func TestPersonTypes(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g, out := guideOf(c.in)
-				text, err := g.person(t.Context(), services.Prompt{Title: "Sign in", Ask: "Address", Limit: time.Minute})
+				text, err := g.userTask(t.Context(), services.Prompt{Title: "Sign in", Ask: "Address", Limit: time.Minute})
 				assert.Check(t, text == c.want && (c.want == "") == errors.Is(err, context.DeadlineExceeded),
 					"got %q, %v", text, err)
-				assert.Check(t, strings.HasSuffix(out.String(), "This waits 60 s at most.\n"+c.says), "told %q", out)
+				assert.Check(t, strings.HasSuffix(out.String(), "The wizard waits up to 60 seconds.\n"+c.says), "told %q", out)
 			})
 		})
 	}
@@ -70,7 +70,7 @@ func TestPromptsTakeTurns(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var wg sync.WaitGroup
 		for range 2 {
-			wg.Go(func() { _, _ = g.person(ctx, device) })
+			wg.Go(func() { _, _ = g.userTask(ctx, device) })
 		}
 		synctest.Wait()
 		assert.Check(t, is.Equal(strings.Count(out.String(), device.Code), 1))
@@ -89,12 +89,12 @@ func (s seen) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
+func TestLateLineAnswersNextQuestion(t *testing.T) {
 	t.Parallel()
 	r, w := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	g := New(Config{Env: &setup.Session{Answers: guide.NewAnswers()}, In: r, Out: seen(cancel), Marks: report.NewMarks(true, true)})
-	_, err := g.person(ctx, services.Prompt{Ask: "Address"})
+	_, err := g.userTask(ctx, services.Prompt{Ask: "Address"})
 	assert.ErrorIs(t, err, context.Canceled)
 	go func() {
 		_, _ = io.WriteString(w, "chat.html\n")
@@ -104,13 +104,13 @@ func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
 	assert.Check(t, is.Equal(g.Env.Answers.Value(guide.SnippetFile), "chat.html"), "the line became")
 }
 
-func TestByHandAtThePlan(t *testing.T) {
+func TestManualSetupAtPlan(t *testing.T) {
 	t.Parallel()
-	g, out := guideOf("hand\nh\nback\n")
+	g, out := guideOf("manual\nm\nback\n")
 	assert.NilError(t, g.Env.Answers.Set(guide.OktaOrg, guide.FromUser, "acme.okta.com"))
 	assert.Check(t, is.ErrorIs(g.consent(t.Context()), errBack))
-	for _, want := range []string{"Do it? [Y/n/edit/back/hand] ", "\nOkta set-up, by hand:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, by hand:\n"} {
+	for _, want := range []string{"Apply these changes? [Y/n/edit/back/manual] ", "\nOkta setup, manual setup:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, manual setup:\n"} {
 		assert.Check(t, is.Contains(out.String(), want), out)
 	}
-	assert.Check(t, is.Equal(strings.Count(out.String(), "Okta set-up, by hand:"), 2), "listed")
+	assert.Check(t, is.Equal(strings.Count(out.String(), "Okta setup, manual setup:"), 2), "listed")
 }

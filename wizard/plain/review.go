@@ -9,10 +9,10 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// errAgain is what consent answers when the user changed an answer, so that the plan is another one.
+// errAgain is returned by consent when a changed answer requires a new plan.
 var errAgain = errors.New("again")
 
-// answers are the questions that arise, with what answers them.
+// answers returns the questions that apply.
 func (g *Session) answers() []guide.Question {
 	var out []guide.Question
 	for _, s := range g.way {
@@ -37,20 +37,20 @@ func (g *Session) review() {
 	}
 }
 
-// change asks for one of the answers again. Its error is errAgain once one may have changed.
+// change asks for one answer again. It returns errAgain if an answer may have changed.
 func (g *Session) change(ctx context.Context) error {
 	list := g.answers()
 	for {
-		text, err := g.word(ctx, "Which answer? Its number > ")
+		text, err := g.word(ctx, "Number of the answer > ")
 		if err != nil || text == "" {
 			return err
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > len(list) {
-			fmt.Fprintf(g.Out, "%s Answer a number from 1 to %d; Enter alone changes nothing.\n", g.Marks.Look, len(list))
+			fmt.Fprintf(g.Out, "%s Enter a number from 1 to %d, or press Enter to keep everything.\n", g.Marks.Look, len(list))
 			continue
 		}
-		if err := g.ask(ctx, list[n-1], "Again"); err != nil && !errors.Is(err, errBack) {
+		if err := g.ask(ctx, list[n-1], "Change"); err != nil && !errors.Is(err, errBack) {
 			return err
 		}
 		return errAgain

@@ -13,21 +13,21 @@ type keyholder interface {
 	Revoke(context.Context) error
 }
 
-// revoke asks whether the API token that was typed for this run is to be revoked, and does it. The run is
-// done already: whatever comes of this, also the end of the input, does not make it fail.
+// revoke offers to revoke the API token that the user typed for this run. The run is done, so no failure here makes it
+// fail, nor does the end of the input.
 func (g *Session) revoke(ctx context.Context, holder keyholder) (revoked bool) {
 	if !holder.Revocable() {
 		return false
 	}
 	fmt.Fprintln(g.Out)
-	word, err := g.choice(ctx, "Revoke the Okta API token? It was entered for this run. [Y/n] ", "yes", "no")
+	word, err := g.choice(ctx, "Revoke the Okta API token? You entered it for this run. [y/N] ", "no", "yes")
 	for err == nil && (word == "yes" || word == "retry") {
 		failed := holder.Revoke(ctx)
 		if failed == nil {
 			return true
 		}
 		report.Problem(g.Out, g.Marks, report.Explain(failed), nil)
-		word, err = g.choice(ctx, "r try again, k keep the token > ", "retry", "keep")
+		word, err = g.choice(ctx, "r retry, k keep the token > ", "retry", "keep")
 	}
 	return false
 }

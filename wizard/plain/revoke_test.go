@@ -33,11 +33,12 @@ func TestRevoke(t *testing.T) {
 		asked    int
 		says     string
 	}{
-		{"Enter revokes", "\n", holder{errs: []error{nil}}, true, 1, "Revoke the Okta API token? It was entered for this run. [Y/n] "},
+		{"yes revokes", "y\n", holder{errs: []error{nil}}, true, 1, "Revoke the Okta API token? You entered it for this run. [y/N] "},
+		{"Enter keeps", "\n", holder{}, false, 0, ""},
 		{"no keeps", "n\n", holder{}, false, 0, ""},
 		{"the end of the input keeps", "", holder{}, false, 0, ""},
 		{"again after a failure", "y\nr\n", holder{errs: []error{down, nil}}, true, 2, "okta is down"},
-		{"kept after a failure", "y\nk\n", holder{errs: []error{down}}, false, 1, "r try again, k keep the token > "},
+		{"kept after a failure", "y\nk\n", holder{errs: []error{down}}, false, 1, "r retry, k keep the token > "},
 		{"the end of the input after a failure", "y\n", holder{errs: []error{down}}, false, 1, ""},
 		{"nothing to revoke", "y\n", holder{none: true}, false, 0, ""},
 	} {

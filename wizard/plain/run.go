@@ -19,42 +19,42 @@ import (
 // Config is what a Session needs.
 type Config struct {
 	Env    *setup.Session // with Emit set: progress is the caller's; New sets Prompt where there is an In
-	In     io.Reader      // the answers; a secret is not echoed if this is a terminal; nil: nobody is there
+	In     io.Reader      // the answers; a terminal doesn't echo secrets; nil: no user
 	Out    io.Writer      // prompts and plans
 	Marks  report.Marks
-	Fixed  []guide.Key                      // questions that are answered already and not put
-	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else; nil: none does
+	Fixed  []guide.Key                      // questions that have answers and aren't asked
+	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt only calls stop; nil: never
 
-	Busy     func(what string) (done func())         // says now and then that what is awaited; nil: nothing is said
-	Reached  func() error                            // what is done once Run has the snippet
-	Verifier func(deployment string) verify.Verifier // what Run offers then; nil: nothing
-	Open     func(string) error                      // an address in a browser; nil: nobody's browser is opened
-	Fill     func(guide.Question) error              // answers a hidden question with a secret that is kept; nil: none is
-	Code     io.Writer                               // takes page code, line by line as it is
-	Record   func(setup.Result) string               // the hand-over record of what Run came to; nil: there is none
-	Undo     setup.Undoer                            // takes back what Run made; nil: nothing can be
+	Busy     func(what string) (done func())         // reports a long wait for what; nil: reports none
+	Reached  func() error                            // called when Run has the snippet
+	Verifier func(deployment string) verify.Verifier // what Run offers then; nil: nothing to verify to verify to verify to verify
+	Open     func(string) error                      // opens a URL in a browser; nil: none
+	Fill     func(guide.Question) error              // answers a hidden question from the keyring; nil: no keyring
+	Code     io.Writer                               // receives page code unchanged
+	Record   func(setup.Result) string               // returns the handover record; nil: no record
+	Undo     setup.Undoer                            // undoes the run; nil: no undo
 
-	Rehearse func(setup.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run
+	Rehearse func(setup.Plan) // of a dry run: receives the plan, then Run ends; nil: no dry run
 }
 
-// bothServices is whose answers a look at the orgs awaits.
+// bothServices is what a plan waits for.
 const bothServices = "Okta and Genesys Cloud"
 
-// Session speaks with one person in lines.
+// Session is plain mode with one user.
 type Session struct {
 	Config
 	in      *input
 	way     []stop
 	section guide.SectionID // whose heading was written last
-	one     chan struct{}   // taken while a person has something to do
-	told    map[string]bool // the notices that were written
+	one     chan struct{}   // held while the user has a task
+	told    map[string]bool // notices already written
 }
 
-// Run leads through the guide, carries it out, offers to prove it, and returns nil when everything is done, with
-// whether the Okta API token was revoked then. The error is a report.Quit, a *explain.Error, or the context's cause.
+// Run asks, plans, applies, and offers to verify the result. It reports whether it revoked the Okta API token. The error
+// is a report.Quit, an *explain.Error, or the context's cause.
 func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
-	fmt.Fprintln(g.Out, "Enter takes the answer in brackets, ? explains the question, back goes to the one before.")
-	g.needs(ctx)
+	fmt.Fprintln(g.Out, "Press Enter to accept the value in brackets. Type ? for help, or back for the previous question.")
+	g.prerequisites(ctx)
 	if err := g.walk(ctx); err != nil {
 		return false, err
 	}
@@ -72,18 +72,18 @@ func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 	return g.revoke(ctx, g.Env), nil
 }
 
-// checkLimit is how long the look at what is needed may keep the first question waiting.
+// checkLimit bounds how long the prerequisites delay the first question.
 const checkLimit = 5 * time.Second
 
-// needs lists what has to be there, looked at as far as there are answers.
-func (g *Session) needs(ctx context.Context) {
+// prerequisites lists the prerequisites and checks those that it can.
+func (g *Session) prerequisites(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	fmt.Fprintln(g.Out)
 	report.Prerequisites(g.Out, g.Marks, g.Env.CheckPrerequisites(ctx))
 }
 
-// New begins to speak.
+// New returns a session.
 func New(cfg Config) *Session {
 	if cfg.Busy == nil {
 		cfg.Busy = func(string) func() { return func() {} }
@@ -96,7 +96,7 @@ func New(cfg Config) *Session {
 		g.in = newInput(strings.NewReader(""))
 	} else {
 		g.in = newInput(cfg.In)
-		g.Env.Prompt = g.person
+		g.Env.Prompt = g.userTask
 	}
 	g.way = g.stops()
 	return g
@@ -107,14 +107,14 @@ func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (setup.
 	return g.Env.Plan(ctx, sections...)
 }
 
-// look plans one section, which only reads, so that a wrong answer shows where it was given.
+// look plans one section, which only reads, so that an error shows next to its question.
 func (g *Session) look(ctx context.Context, section guide.SectionID) error {
 	plan, err := g.plan(ctx, section)
 	g.notices(plan.Notices)
 	return err
 }
 
-// notices writes what a plan found.
+// notices writes the notices of a plan.
 func (g *Session) notices(notices []engine.Notice) {
 	report.Notices(g.Out, g.Marks, notices)
 	for _, n := range notices {
@@ -122,12 +122,12 @@ func (g *Session) notices(notices []engine.Notice) {
 	}
 }
 
-// untold writes what needs attention in a plan and was not written yet.
+// untold writes the notices that need attention and weren't written yet.
 func (g *Session) untold(plan setup.Plan) {
 	g.notices(slices.DeleteFunc(plan.Attention(), func(n engine.Notice) bool { return g.told[n.Text] }))
 }
 
-// carryOut plans the whole guide, asks for consent and applies the plan.
+// carryOut plans all sections, asks for consent, and applies the plan.
 func (g *Session) carryOut(ctx context.Context) error {
 	plan, err := g.propose(ctx)
 	for errors.Is(err, errAgain) {
@@ -141,7 +141,7 @@ func (g *Session) carryOut(ctx context.Context) error {
 	return g.Env.Apply(ctx, plan, stop)
 }
 
-// propose shows all answers and the whole plan, and is nil when it is to be carried out. A dry run ends with it.
+// propose shows all answers and the plan, and returns nil if the user confirms. A dry run ends here.
 func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
 	plan, err := g.plan(ctx)
 	if err != nil {
@@ -164,10 +164,10 @@ func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
 	return plan, g.consent(ctx)
 }
 
-// consent asks whether the plan is to be carried out. It is nil for yes.
+// consent asks whether to apply the plan. It returns nil for yes.
 func (g *Session) consent(ctx context.Context) error {
 	for {
-		switch word, err := g.choice(ctx, "Do it? [Y/n/edit/back/hand] ", "yes", "no", "edit", "back", "hand"); {
+		switch word, err := g.choice(ctx, "Apply these changes? [Y/n/edit/back/manual] ", "yes", "no", "edit", "back", "manual"); {
 		case err != nil:
 			return err
 		case word == "no":
@@ -178,7 +178,7 @@ func (g *Session) consent(ctx context.Context) error {
 			if err := g.change(ctx); err != nil {
 				return err
 			}
-		case word == "hand":
+		case word == "manual":
 			report.Manual(g.Out, g.Env.View(), guide.Sections())
 		default:
 			return nil

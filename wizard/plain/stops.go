@@ -9,18 +9,17 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// stop is one place on the way through the guide.
+// stop is one step of the session.
 type stop struct {
 	section  guide.SectionID // empty: after the last section
 	question guide.Question  // without a key where nothing is asked
 	visit    func(context.Context) error
 }
 
-// errBack is what a stop answers when the user wants the question before it.
+// errBack is returned by a stop when the user goes back.
 var errBack = errors.New("back")
 
-// stops lists the whole way: each section's questions, a look at the orgs with their answers, and at the
-// end the work itself.
+// stops lists all steps: the questions of each section, its plan, and at the end the run itself.
 func (g *Session) stops() []stop {
 	var way []stop
 	for _, s := range guide.Sections() {
@@ -32,7 +31,7 @@ func (g *Session) stops() []stop {
 	return append(way, stop{visit: g.carryOut})
 }
 
-// walk visits every stop, and goes back or again as the answers and the problems have it.
+// walk visits every stop, and goes back or retries as needed.
 func (g *Session) walk(ctx context.Context) error {
 	for i := 0; i < len(g.way); {
 		s := g.way[i]
@@ -46,7 +45,7 @@ func (g *Session) walk(ctx context.Context) error {
 		case errors.Is(err, errBack):
 			i = g.before(i)
 		default:
-			if i, err = g.trouble(ctx, i, err); err != nil {
+			if i, err = g.handleError(ctx, i, err); err != nil {
 				return err
 			}
 		}
@@ -54,8 +53,8 @@ func (g *Session) walk(ctx context.Context) error {
 	return nil
 }
 
-// enter says which section begins. A first look, where the answers suffice for one, finds defaults in the
-// orgs; what is wrong there is told by the look after the questions.
+// enter writes the heading of a section. A first plan finds defaults in the orgs. Its errors are left to the plan after
+// the questions.
 func (g *Session) enter(ctx context.Context, id guide.SectionID) {
 	g.section = id
 	sections := guide.Sections()
@@ -93,18 +92,18 @@ func (g *Session) put(ctx context.Context, q guide.Question) error {
 	return err
 }
 
-// asks reports whether the question is put: it arises, and its answer is not fixed.
+// asks reports whether the question applies and isn't fixed.
 func (g *Session) asks(q guide.Question) bool {
 	return q.Key != "" && q.Asked(g.Env.View()) && !slices.Contains(g.Fixed, q.Key)
 }
 
-// before returns the index of the last question that is put before the stop i, or i itself.
+// before returns the index of the last question before stop i, or i itself.
 func (g *Session) before(i int) int {
 	for j := i - 1; j >= 0; j-- {
 		if g.asks(g.way[j].question) {
 			return j
 		}
 	}
-	fmt.Fprintln(g.Out, "There is no question before this one.")
+	fmt.Fprintln(g.Out, "This is the first question.")
 	return i
 }

@@ -57,8 +57,8 @@ func awaitNoEcho(t *testing.T, terminal *os.File) {
 	eventually.True(t, func() bool { return !echoes(t, terminal) }, func() string { return "the echo stays on" })
 }
 
-// TestASecretAfterAPromptIsNotEchoed types a secret while the read of a prompt that is over still waits.
-func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
+// TestSecretAfterPromptIsHidden types a secret while the read of a prompt that is over still waits.
+func TestSecretAfterPromptIsHidden(t *testing.T) {
 	t.Parallel()
 	master, slave, err := pty.Open()
 	if err != nil {
@@ -80,20 +80,20 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	g := New(Config{
 		Env: &setup.Session{Answers: guide.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
 	})
-	if _, err := g.person(ctx, services.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
+	if _, err := g.userTask(ctx, services.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	asked := make(chan error, 1)
 	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaToken), "1 of 1") }()
 	out.await(t, "Press Enter first.")
 	_, _ = master.WriteString("\n")
-	out.await(t, "(hidden as you type)")
+	out.await(t, "(input is hidden)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString("canary-7431\n")
 	assert.NilError(t, <-asked)
 	assert.Check(t, is.Equal(g.Env.Answers.Secret(guide.OktaToken).Reveal(), "canary-7431"), "the secret became")
 	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaKey), "1 of 1") }()
-	out.await(t, "Private key\n> (hidden as you type)")
+	out.await(t, "Private key\n> (input is hidden)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString(strings.ReplaceAll(pem, "\n", "\r") + "\r")
 	assert.NilError(t, <-asked)

@@ -3,15 +3,19 @@ package plain
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
-// ConfirmUndo shows what taking a run back will do, and does it after a yes, or at once if that was given beforehand, or if
-// nothing is undone: then only the journal changes. gone is told of each thing that went. Without a yes the error is a
-// report.Quit.
+// ErrDeclined is the error of an undo that the user didn't confirm.
+var ErrDeclined = errors.New("nothing was undone")
+
+// ConfirmUndo shows what undoing a run does, and does it once the user confirms, or at once with yes. Where all is kept,
+// only the journal changes. It calls gone with each item that is undone.
 func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gone func(engine.Item)) ([]engine.Item, error) {
 	items, err := u.Plan(ctx)
 	if err != nil {
@@ -19,8 +23,8 @@ func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gon
 	}
 	report.Undo(g.Out, g.Marks, items)
 	if !yes && engine.Undoes(items) {
-		if agreed, err := g.Agree(ctx, "Take it back? [Y/n] "); err != nil || !agreed {
-			return items, errors.Join(err, report.Quit{})
+		if err := g.agreeToUndo(ctx, items); err != nil {
+			return nil, err
 		}
 	}
 	stop := engine.NewStop()
@@ -28,10 +32,38 @@ func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gon
 	return items, u.Apply(ctx, items, stop, gone)
 }
 
+// agreeToUndo asks for a yes, or for the name of each deployment that is deleted: pages may use it. Enter keeps
+// everything.
+func (g *Session) agreeToUndo(ctx context.Context, items []engine.Item) error {
+	var live []string
+	for _, i := range items {
+		if i.Act == engine.Delete && i.Kind == guide.KindDeployment {
+			live = append(live, i.Name)
+		}
+	}
+	agreed, err := true, error(nil)
+	if len(live) == 0 {
+		agreed, err = g.agree(ctx, "Undo this run? [y/N] ", "no", "yes")
+	}
+	for _, name := range live {
+		if err != nil || !agreed {
+			break
+		}
+		var typed string
+		typed, err = g.answer(ctx, fmt.Sprintf("To delete deployment %q, which may be live, type its name > ", name))
+		agreed = typed == name
+	}
+	if err == nil && !agreed {
+		fmt.Fprintln(g.Out, g.Marks.Look+" Nothing was undone.")
+		err = ErrDeclined
+	}
+	return err
+}
+
 func (g *Session) undoable() bool { return g.Undo != nil && g.Undo.Left() }
 
-// undo takes back what Run made. over says that the run has ended with the error: everything is gone, or the
-// session. What fails is told and may be tried again.
+// undo undoes what Run did. over reports that the run ends with the error: all is undone, or the session ended. After a
+// failure the user can undo again.
 func (g *Session) undo(ctx context.Context) (over bool, err error) {
 	items, err := g.ConfirmUndo(ctx, g.Undo, false, func(i engine.Item) { report.UndoneItem(g.Out, g.Marks, i) })
 	switch {
@@ -39,7 +71,7 @@ func (g *Session) undo(ctx context.Context) (over bool, err error) {
 		return false, nil
 	case err == nil:
 		return true, report.Undone{}
-	case errors.Is(err, report.Quit{}) && !errors.Is(err, errEnded):
+	case errors.Is(err, ErrDeclined):
 		return false, nil
 	case ctx.Err() != nil || errors.Is(err, errEnded) || errors.Is(err, engine.ErrStopped):
 		return true, err

@@ -11,13 +11,15 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
 )
 
-// undoer has one thing to take back, and one that stays.
+// undoer has one item to undo and one to keep.
 type undoer struct {
-	keeps            bool // both stay
+	keeps            bool // both are kept
+	app              bool // the first one is an app
 	planErr, failure error
 	applied          int
 }
@@ -29,8 +31,12 @@ func (u *undoer) Plan(context.Context) ([]engine.Item, error) {
 	if u.keeps {
 		act = engine.Keep
 	}
+	kind := guide.KindDeployment
+	if u.app {
+		kind = guide.KindApp
+	}
 	return []engine.Item{
-		{Act: act, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
+		{Act: act, Kind: kind, Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
 		{Act: engine.Keep, Kind: "configuration", Name: "Chat", ID: "c1", Why: "another deployment uses it"},
 	}, u.planErr
 }
@@ -56,12 +62,15 @@ func TestUndo(t *testing.T) {
 		want     error
 		says     string
 	}{
-		{"done", "u\n\n", undoer{}, 1, report.Undone{}, "✓ done deleted  deployment  Web SSO  d1"},
-		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! look keep  configuration  Chat  c1  another deployment uses it"},
-		{"all stays", "u\n\n", undoer{keeps: true}, 1, nil, "! look Nothing was undone. The run's changes stay, for the reasons above."},
-		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
-		{"refused, and tried again", "u\n\nu\n\n\n", undoer{failure: problem}, 2, nil, "✗ failed Your role lacks delete."},
-		{"stopped", "u\n\n", undoer{failure: engine.ErrStopped}, 1, engine.ErrStopped, "u undo"},
+		{"done", "u\nWeb SSO\n", undoer{}, 1, report.Undone{}, "✓ done deleted  deployment  Web SSO  d1"},
+		{"Enter keeps a deployment", "u\n\n\n", undoer{}, 0, nil, "To delete deployment \"Web SSO\", which may be live, type its name > \n! note Nothing was undone.\n"},
+		{"yes is no name", "u\ny\n\n", undoer{}, 0, nil, "Nothing was undone."},
+		{"no deployment", "u\ny\n", undoer{app: true}, 1, report.Undone{}, "Undo this run? [y/N] "},
+		{"Enter keeps an app", "u\n\n\n", undoer{app: true}, 0, nil, "Nothing was undone."},
+		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! note keep  configuration  Chat  c1  another deployment uses it"},
+		{"all stays", "u\n\n", undoer{keeps: true}, 1, nil, "! note Nothing was undone. The changes are kept for the reasons above."},
+		{"refused, and tried again", "u\nWeb SSO\nu\nWeb SSO\n\n", undoer{failure: problem}, 2, nil, "✗ failed Your role lacks delete."},
+		{"stopped", "u\nWeb SSO\n", undoer{failure: engine.ErrStopped}, 1, engine.ErrStopped, "u undo"},
 		{"cannot look", "u\n\n", undoer{planErr: problem}, 0, nil, "✗ failed Your role lacks delete."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -75,17 +84,17 @@ func TestUndo(t *testing.T) {
 	}
 }
 
-func TestUndoAfterAProblem(t *testing.T) {
+func TestUndoAfterError(t *testing.T) {
 	t.Parallel()
 	problem := &explain.Error{Problem: "Okta says no.", Class: explain.ClassConflict}
 	u := &undoer{}
-	g, out := guideOf("u\nn\nu\ny\n")
+	g, out := guideOf("u\nn\nu\nWeb SSO\n")
 	g.Undo = u
-	_, err := g.trouble(t.Context(), 3, problem)
+	_, err := g.handleError(t.Context(), 3, problem)
 	assert.Check(t, errors.Is(err, report.Undone{}) && u.applied == 1,
 		"%v, applied %d times\n%s", err, u.applied, out)
 	g, out = guideOf("q\n")
-	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, problem) || strings.Contains(out.String(), "u undo") {
-		t.Errorf("%v where nothing can be taken back\n%s", err, out)
+	if _, err := g.handleError(t.Context(), 3, problem); !errors.Is(err, problem) || strings.Contains(out.String(), "u undo") {
+		t.Errorf("%v where nothing can be undone\n%s", err, out)
 	}
 }

@@ -15,25 +15,25 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// offer lets the user prove what was made. What fails is told and the offer stands; the input's end takes it away.
+// offer lets the user verify the result. It repeats after errors and ends with the input.
 func (g *Session) offer(ctx context.Context) error {
 	if g.Verifier == nil {
 		return nil
 	}
 	p := g.Verifier(g.Env.Result(0).Genesys.DeploymentID)
-	prompt, words := "p page code, t test the sign-in, d doctor", []string{"go on", "page", "test", "doctor"}
+	prompt, words := "p page code, t sign-in test, d doctor", []string{"continue", "page", "test", "doctor"}
 	if g.Record != nil {
-		prompt, words = prompt+", h hand-over record", append(words, "hand-over")
+		prompt, words = prompt+", h handover record", append(words, "handover")
 	}
 	if g.undoable() {
 		prompt, words = prompt+", u undo", append(words, "undo")
 	}
-	prompt += "; Enter goes on > "
+	prompt += "; Enter continues > "
 	for {
 		fmt.Fprintln(g.Out)
 		word, err := g.choice(ctx, prompt, words...)
 		switch {
-		case errors.Is(err, errEnded), err == nil && word == "go on":
+		case errors.Is(err, errEnded), err == nil && word == "continue":
 			return nil
 		case err != nil:
 			return err
@@ -41,7 +41,7 @@ func (g *Session) offer(ctx context.Context) error {
 			err = g.pageCode(ctx, p)
 		case word == "test":
 			_, err = g.TestAndFix(ctx, p, g.Out)
-		case word == "hand-over":
+		case word == "handover":
 			err = g.saveRecord(ctx)
 		case word == "undo":
 			var over bool
@@ -67,7 +67,7 @@ func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	if err != nil {
 		return err
 	}
-	word, err := g.choice(ctx, "p the plugin to paste after the snippet, w a whole page > ", "plugin", "whole")
+	word, err := g.choice(ctx, "p page code to paste after the snippet, w whole page > ", "plugin", "whole")
 	if err != nil {
 		return err
 	}
@@ -82,9 +82,9 @@ func (g *Session) saveRecord(ctx context.Context) error {
 	return g.save(ctx, report.TheRecord, g.Record(g.Env.Result(0)), g.Out)
 }
 
-// save saves a piece in the file that the user names, or prints it to w.
+// save saves a piece to the file that the user names, or prints it to w.
 func (g *Session) save(ctx context.Context, piece report.Piece, text string, w io.Writer) error {
-	file, err := g.word(ctx, "File; Enter prints it here > ")
+	file, err := g.word(ctx, "File name, or Enter to print it here > ")
 	switch {
 	case err != nil:
 		return err
@@ -98,7 +98,7 @@ func (g *Session) save(ctx context.Context, piece report.Piece, text string, w i
 	return nil
 }
 
-// word reads one line, without the blanks around it.
+// word reads one line and trims it.
 func (g *Session) word(ctx context.Context, prompt string) (string, error) {
 	fmt.Fprint(g.Out, prompt)
 	text, err := g.in.line(ctx)
@@ -111,7 +111,7 @@ func (g *Session) word(ctx context.Context, prompt string) (string, error) {
 	return strings.TrimSpace(text), err
 }
 
-// Test signs a person in, and tells it as it goes on. The error says that the test could not begin or did not end.
+// Test runs a sign-in test and shows its progress. The error means that the test couldn't start or finish.
 func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Result, error) {
 	told := report.TestProgress{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
 	line, over := g.following(told.Line)
@@ -125,7 +125,7 @@ func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Resul
 	}
 	said := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		fmt.Fprintln(g.Out, "Ending the test: what it got is taken back.")
+		fmt.Fprintln(g.Out, "Stopping the test and revoking its tokens.")
 		close(said)
 	})
 	defer func() {
@@ -136,7 +136,7 @@ func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Resul
 	return p.Test(ctx, front)
 }
 
-// following says now and then which check of a test is still awaited, until over is called.
+// following reports long waits for a check of the test until over is called.
 func (g *Session) following(tell func(signintest.Line)) (line func(signintest.Line), over func()) {
 	done := func() {}
 	return func(l signintest.Line) {
@@ -149,7 +149,7 @@ func (g *Session) following(tell func(signintest.Line)) (line func(signintest.Li
 	}, func() { done() }
 }
 
-// OpenPage opens an address, if there is somebody's browser. The opener may take as long as the browser runs.
+// OpenPage opens a URL if there is a browser. It doesn't wait for the opener.
 func (g *Session) OpenPage(address string) {
 	if g.Open == nil {
 		return
@@ -157,12 +157,12 @@ func (g *Session) OpenPage(address string) {
 	go func() {
 		var err error
 		if broken := explain.Recover(func() { err = g.Open(address) }); broken != nil || err != nil {
-			fmt.Fprintln(g.Out, g.Marks.Look+" Your browser did not open. The address is above.")
+			fmt.Fprintln(g.Out, g.Marks.Look+" The browser didn't open. Use the URL above.")
 		}
 	}()
 }
 
-// pasted waits for an address. Without more input the browser may still come back by itself.
+// pasted waits for a pasted URL. After the end of the input, the browser can still return on its own.
 func (g *Session) pasted(ctx context.Context) (string, error) {
 	for {
 		text, err := g.in.line(ctx)
@@ -176,8 +176,8 @@ func (g *Session) pasted(ctx context.Context) (string, error) {
 	}
 }
 
-// TestAndFix tests the sign-in, writes how it ended to w and, as long as the user wants it, fixes what is found and
-// tests again. The result is the last one.
+// TestAndFix tests the sign-in and writes the result to w. While the user agrees, it fixes and retests. It returns the
+// last result.
 func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer) (signintest.Result, error) {
 	for {
 		result, err := g.Test(ctx, p)
@@ -189,7 +189,7 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 		if result.AutoFix == "" {
 			return result, nil
 		}
-		word, err := g.choice(ctx, "f mend it and test again, Enter goes on > ", "go on", "f")
+		word, err := g.choice(ctx, "f fix and retest, Enter continues > ", "continue", "f")
 		switch {
 		case errors.Is(err, errEnded), err == nil && word != "f":
 			return result, nil
@@ -202,7 +202,7 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 	}
 }
 
-// checkUp looks at everything and, as long as the user wants it, fixes what it can and looks again.
+// checkUp runs doctor. While the user agrees, it fixes what it can and checks again.
 func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
 	for {
 		found, err := p.Examine(ctx)
@@ -213,7 +213,7 @@ func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
 		if len(found.Fixes()) == 0 {
 			return nil
 		}
-		if word, err := g.choice(ctx, "f mend what the wizard can, Enter goes on > ", "go on", "f"); err != nil || word != "f" {
+		if word, err := g.choice(ctx, "f fix what the wizard can, Enter continues > ", "continue", "f"); err != nil || word != "f" {
 			return err
 		}
 		if done, err := g.Fix(ctx, p, false); err != nil || !done {
@@ -222,15 +222,15 @@ func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
 	}
 }
 
-// Fix plans fixes, all that were found if none is named, shows the plan and carries it out after a yes, or at
-// once if that was given beforehand. done is false where the user, or what is there, leaves nothing to do.
+// Fix plans the fixes, by default all, shows the plan, and applies it once the user confirms, or at once with yes. done
+// reports whether it applied them.
 func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ...signintest.Fix) (done bool, err error) {
 	plan, err := p.PlanFix(ctx, fixes...)
 	if err != nil {
 		return false, err
 	}
 	if !plan.Writes() {
-		fmt.Fprintln(g.Out, g.Marks.Look+" There is nothing that the wizard could change to mend it.")
+		fmt.Fprintln(g.Out, g.Marks.Look+" The wizard can't fix this for you.")
 		g.notices(plan.Attention())
 		return false, nil
 	}
@@ -238,7 +238,7 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ..
 	report.Plan(g.Out, g.Marks, plan)
 	g.notices(plan.Attention())
 	if !yes {
-		if agreed, err := g.Agree(ctx, "Do it? [Y/n] "); err != nil || !agreed {
+		if agreed, err := g.agree(ctx, "Apply these changes? [Y/n] ", "yes", "no"); err != nil || !agreed {
 			return false, err
 		}
 	}
@@ -247,8 +247,8 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ..
 	return true, p.Fix(ctx, plan, stop)
 }
 
-// Agree asks a question whose answer is yes or no; Enter is yes.
-func (g *Session) Agree(ctx context.Context, question string) (bool, error) {
-	word, err := g.choice(ctx, question, "yes", "no")
+// agree asks a question with the answers yes and no; Enter is the first one.
+func (g *Session) agree(ctx context.Context, question string, words ...string) (bool, error) {
+	word, err := g.choice(ctx, question, words...)
 	return word == "yes", err
 }

@@ -88,21 +88,21 @@ func TestOffer(t *testing.T) {
 		did               int
 		says, code, never string
 	}{
-		{"Enter goes on", "\nd\n", bench{}, 0, 0, 0, "t test the sign-in", "", "ok"},
-		{"the end of the input goes on", "", bench{}, 0, 0, 0, "", "", "failed"},
+		{"Enter continues", "\nd\n", bench{}, 0, 0, 0, "t sign-in test", "", "passed"},
+		{"the end of the input continues", "", bench{}, 0, 0, 0, "", "", "failed"},
 		{"the plugin, printed", "p\n\n\n\n", bench{}, 0, 0, 0, "", "<script>plugin</script>\n", ""},
 		{"a whole page, printed", "p\nw\n\n\n", bench{}, 0, 0, 0, "", "<!doctype html>\n", ""},
 		{"the page code cannot be written", "p\n\n", bench{err: errors.New("no redirect URI")}, 0, 0, 0, "✗ failed no redirect URI", "", ""},
-		{"a test passes", "t\n\n", bench{verdicts: []signintest.Result{passed}}, 1, 0, 0, "✓ ok the browser comes back  alice@acme.test", "", "… waiting"},
-		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "This will"},
-		{"mended and tested again", "t\nf\n\n\n", bench{verdicts: []signintest.Result{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
-		{"shown with what needs attention", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! look It is live.\n", "", "All is well"},
-		{"shown and not mended", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Do it? [Y/n]", "", ""},
-		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "There is nothing that the wizard could change", "", "Do it"},
-		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ ok It is Active.", "", "f mend"},
-		{"doctor mends and looks again", "d\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
+		{"a test passes", "t\n\n", bench{verdicts: []signintest.Result{passed}}, 1, 0, 0, "✓ passed the browser comes back  alice@acme.test", "", "… waiting"},
+		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "Planned changes"},
+		{"fixed and retested", "t\nf\n\n\n", bench{verdicts: []signintest.Result{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
+		{"shown with what needs attention", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! note It is live.\n", "", "All is well"},
+		{"shown and declined", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Apply these changes? [Y/n]", "", ""},
+		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "The wizard can't fix this for you", "", "Apply"},
+		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ passed It is Active.", "", "f fix"},
+		{"doctor fixes and checks again", "d\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
 		{"a test cannot begin", "t\n\n", bench{err: errors.New("port 8080 is taken")}, 0, 0, 0, "✗ failed port 8080 is taken", "", ""},
-		{"the input ends on the way", "t\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "f mend it", "", "This will"},
+		{"the input ends on the way", "t\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "f fix and retest", "", "Planned changes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -111,7 +111,7 @@ func TestOffer(t *testing.T) {
 			g.Code, g.Verifier = &code, func(string) verify.Verifier { return &c.bench }
 			assert.NilError(t, g.offer(t.Context()))
 			assert.Check(t, c.bench.tested == c.tested && c.bench.looked == c.looked && c.bench.did == c.did,
-				"tested %d, looked %d, mended %d times", c.bench.tested, c.bench.looked, c.bench.did)
+				"tested %d, checked %d, fixed %d times", c.bench.tested, c.bench.looked, c.bench.did)
 			text := out.String()
 			assert.Check(t, strings.Contains(text, c.says) && (c.never == "" || !strings.Contains(text, c.never)),
 				"%q is missing, or %q is there:\n%s", c.says, c.never, text)
@@ -120,7 +120,7 @@ func TestOffer(t *testing.T) {
 	}
 }
 
-func TestSavingThePageCode(t *testing.T) {
+func TestSavePageCode(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "plugin.html")
 	g, out := guideOf("\n" + file + "\n")
@@ -129,7 +129,7 @@ func TestSavingThePageCode(t *testing.T) {
 	assert.Check(t, err == nil && string(got) == "<script>plugin</script>\n", "saved %q, %v\n%s", got, err, out)
 	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	g, _ = guideOf("\n" + file + "\n")
-	if err := g.pageCode(t.Context(), &bench{}); err == nil || !strings.Contains(err.Error(), "holds something else than this page code") {
+	if err := g.pageCode(t.Context(), &bench{}); err == nil || !strings.Contains(err.Error(), "already exists with other content") {
 		t.Error(err)
 	}
 }
@@ -152,12 +152,12 @@ func TestFixingWithAYesBeforehand(t *testing.T) {
 	out := new(bytes.Buffer)
 	g := New(Config{Env: &setup.Session{}, Out: out, Marks: report.NewMarks(true, true)})
 	done, err := g.Fix(t.Context(), b, true)
-	assert.Check(t, done && err == nil && b.did == 1 && !strings.Contains(out.String(), "Do it?"),
+	assert.Check(t, done && err == nil && b.did == 1 && !strings.Contains(out.String(), "Apply these"),
 		"done %t, %v\n%s", done, err, out)
 }
 
-// TestATestSaysWhatItAwaits: each check that is under way is told of, and no longer than it is.
-func TestATestSaysWhatItAwaits(t *testing.T) {
+// TestSlowTestIsReported: each running check is reported while it runs.
+func TestSlowTestIsReported(t *testing.T) {
 	t.Parallel()
 	var told []string
 	g, _ := guideOf("")
@@ -167,7 +167,7 @@ func TestATestSaysWhatItAwaits(t *testing.T) {
 	}
 	_, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Result{{OK: true}}}})
 	assert.Check(t, err != nil, "no error")
-	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta gives an ID token"`, `end "Okta gives an ID token"`}
+	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta issues an ID token"`, `end "Okta issues an ID token"`}
 	assert.Check(t, slices.Equal(told, want), "got %q, want %q", told, want)
 }
 
@@ -176,12 +176,12 @@ type cutOff struct{ bench }
 
 func (b *cutOff) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
 	v, _ := b.bench.Test(ctx, front)
-	front.Line(signintest.Line{Text: "Okta gives an ID token"})
+	front.Line(signintest.Line{Text: "Okta issues an ID token"})
 	return v, errors.New("cut off")
 }
 
-// TestALookSaysWhatItAwaits: the reads before a plan have no lines of their own.
-func TestALookSaysWhatItAwaits(t *testing.T) {
+// TestSlowPlanIsReported: the reads before a plan have no lines of their own.
+func TestSlowPlanIsReported(t *testing.T) {
 	t.Parallel()
 	under := 0
 	g, _ := guideOf("")
@@ -194,11 +194,11 @@ func TestALookSaysWhatItAwaits(t *testing.T) {
 	assert.Check(t, is.Equal(under, 11), "it was begun and ended")
 }
 
-// TestStoppedMending: what was stopped in one repair does not stop the next one, nor an undo.
-func TestStoppedMending(t *testing.T) {
+// TestStoppedFix: a stopped fix stops neither the next one nor an undo.
+func TestStoppedFix(t *testing.T) {
 	t.Parallel()
 	b, u := &bench{verdicts: []signintest.Result{refused}, plan: writing}, &undoer{}
-	g, out := guideOf("t\nf\n\nt\nf\n\n\nu\n\n")
+	g, out := guideOf("t\nf\n\nt\nf\n\n\nu\nWeb SSO\n")
 	g.Verifier, g.Undo = func(string) verify.Verifier { return b }, u
 	pressed := false
 	g.Gently = func(stop func()) func() {
@@ -210,7 +210,7 @@ func TestStoppedMending(t *testing.T) {
 	}
 	err := g.offer(t.Context())
 	assert.Check(t, errors.Is(err, report.Undone{}) && b.did == 1 && u.applied == 1,
-		"%v, mended %d times, undone %d times\n%s", err, b.did, u.applied, out)
+		"%v, fixed %d times, undone %d times\n%s", err, b.did, u.applied, out)
 	assert.Check(t, is.Equal(strings.Count(out.String(), engine.ErrStopped.Error()), 1), out)
 }
 
@@ -221,5 +221,5 @@ func TestNoticesAreWrittenOnce(t *testing.T) {
 	g.notices([]engine.Notice{known})
 	out.Reset()
 	g.untold(setup.Plan{Plan: engine.Plan{Notices: []engine.Notice{known, {OK: true, Text: "All is well."}, {Text: "It is live."}}}})
-	assert.Check(t, is.Equal(out.String(), "! look It is live.\n"), "%q", out)
+	assert.Check(t, is.Equal(out.String(), "! note It is live.\n"), "%q", out)
 }

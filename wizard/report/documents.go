@@ -9,14 +9,14 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// Test is what the sign-in test came to, as a document.
+// Test is the document of the sign-in test.
 type Test struct {
 	OK      bool               `json:"ok"`
-	Side    signintest.Side    `json:"side"` // of the fault; empty where there is none, or where nobody can tell
+	Side    signintest.Side    `json:"side"` // that failed; empty: none or unknown
 	Checks  []Check            `json:"checks"`
 	Claims  map[string]string  `json:"claims"`
 	AutoFix signintest.Fix     `json:"mend,omitempty"` // what doctor --fix can do about it
-	Left    []string           `json:"left,omitempty"` // what could not be taken back
+	Left    []string           `json:"left,omitempty"` // what remains after the test
 	Calls   services.Calls     `json:"calls"`
 	Error   *setup.ResultError `json:"error,omitempty"`
 }
@@ -45,25 +45,25 @@ func TestOf(v signintest.Result, calls services.Calls, problem *setup.ResultErro
 	return t
 }
 
-// Doctor is what doctor found, as a document.
+// Doctor is the document of doctor.
 type Doctor struct {
 	OK       bool                 `json:"ok"` // no check failed
 	Chain    doctor.Chain         `json:"chain"`
 	Findings []doctor.Finding     `json:"findings"`
-	Changes  []setup.ResultChange `json:"changes"`           // what mending changed
+	Changes  []setup.ResultChange `json:"changes"`           // what the fixes changed
 	Notices  []string             `json:"notices,omitempty"` // of its plan, those that need attention
 	Calls    services.Calls       `json:"calls"`
 	Error    *setup.ResultError   `json:"error,omitempty"`
 }
 
-// DoctorOf makes the document; r is nil where nothing could be looked at. mended is what mending came to.
-func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls, problem *setup.ResultError) Doctor {
-	d := Doctor{Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: mended.Notices, Calls: calls, Error: problem}
+// DoctorOf makes the document. r is nil if no checks could run. fixed is the result of the fixes.
+func DoctorOf(r *doctor.Report, fixed setup.Result, calls services.Calls, problem *setup.ResultError) Doctor {
+	d := Doctor{Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: fixed.Notices, Calls: calls, Error: problem}
 	if r == nil {
 		return d
 	}
 	d.OK, d.Chain, d.Findings = !r.Failed(), r.Chain, append(d.Findings, r.Findings...)
-	for _, c := range mended.Changes {
+	for _, c := range fixed.Changes {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			d.Changes = append(d.Changes, c)
 		}

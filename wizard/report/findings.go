@@ -10,13 +10,13 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// Place is a part of the chain with what was found there.
+// Place is a part of the chain with its findings.
 type Place struct {
 	Title    string
 	Findings []doctor.Finding
 }
 
-// Places groups the findings along the chain; a place without any is left out.
+// Places groups the findings along the chain.
 func Places(r *doctor.Report) []Place {
 	var places []Place
 	for _, f := range r.Findings {
@@ -39,7 +39,7 @@ func counts(r *doctor.Report) map[doctor.State]int {
 	return n
 }
 
-// Count says in one line how the checks came out.
+// Count returns the number of checks for each state.
 func Count(r *doctor.Report) string {
 	n := counts(r)
 	var parts []string
@@ -47,10 +47,10 @@ func Count(r *doctor.Report) string {
 		state     doctor.State
 		one, many string
 	}{
-		{doctor.Fail, "1 check failed", "%d checks failed"},
-		{doctor.Warn, "1 to look at", "%d to look at"},
-		{doctor.OK, "1 is fine", "%d are fine"},
-		{doctor.Skipped, "1 not looked at", "%d not looked at"},
+		{doctor.Fail, "1 failed", "%d failed"},
+		{doctor.Warn, "1 warning", "%d warnings"},
+		{doctor.OK, "1 passed", "%d passed"},
+		{doctor.Skipped, "1 skipped", "%d skipped"},
 	} {
 		switch n[of.state] {
 		case 0:
@@ -61,28 +61,28 @@ func Count(r *doctor.Report) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "Nothing could be looked at."
+		return "No checks could run."
 	}
-	return strings.Join(parts, " · ") + "."
+	return strings.Join(parts, " · ")
 }
 
-// Failed is a report's checks that failed, as an error; nil if none did.
+// Failed returns an error if checks failed.
 func Failed(r *doctor.Report) error {
 	n := counts(r)[doctor.Fail]
 	if n == 0 {
 		return nil
 	}
-	e := &explain.Error{Class: explain.ClassTest, Problem: "1 check of doctor failed.", Fix: "Each says above how to mend it."}
+	e := &explain.Error{Class: explain.ClassTest, Problem: "1 doctor check failed.", Fix: "Follow the fix shown with each check."}
 	if n > 1 {
-		e.Problem = fmt.Sprintf("%d checks of doctor failed.", n)
+		e.Problem = fmt.Sprintf("%d doctor checks failed.", n)
 	}
 	if len(r.Fixes()) > 0 {
-		e.Fix += " doctor --fix mends what the wizard can, after asking."
+		e.Fix += " doctor --fix makes the fixes that the wizard can, after asking."
 	}
 	return e
 }
 
-// Findings writes what doctor found, place by place.
+// Findings writes the findings by place.
 func Findings(w io.Writer, m Marks, r *doctor.Report) {
 	for _, l := range chain(r.Chain) {
 		fmt.Fprintln(w, l)
@@ -94,7 +94,7 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 			if f.State == doctor.OK {
 				continue
 			}
-			for _, more := range []string{f.Why, f.Fix, prefixed("Request ", f.RequestID), f.DocURL} {
+			for _, more := range []string{f.Why, f.Fix, prefixed("Request ID ", f.RequestID), f.DocURL} {
 				if more != "" {
 					fmt.Fprintln(w, "    "+more)
 				}
@@ -133,5 +133,5 @@ func prefixed(what, text string) string {
 }
 
 func (m Marks) finding(s doctor.State) string {
-	return map[doctor.State]string{doctor.OK: m.OK, doctor.Fail: m.Failed, doctor.Warn: m.Look, doctor.Skipped: m.Skipped}[s]
+	return map[doctor.State]string{doctor.OK: m.OK, doctor.Fail: m.Failed, doctor.Warn: m.Warning, doctor.Skipped: m.Skipped}[s]
 }

@@ -20,13 +20,13 @@ var examined = &doctor.Report{
 	Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "d1", Configuration: "Main", Pinned: "3", App: "Chat", ClientID: "0oa1"},
 	Findings: []doctor.Finding{
 		{Check: "deployment", Place: doctor.PlaceDeployment, What: "It is Active."},
-		{Check: "domains", Place: doctor.PlaceDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Anybody may show this Messenger."},
+		{Check: "domains", Place: doctor.PlaceDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Any site can show this Messenger."},
 		{
 			Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is old.", Why: "No code can be redeemed.",
 			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", AutoFix: signintest.FixCredential,
 		},
 		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", AutoFix: signintest.FixCredential},
-		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "Nobody was looked up.", Why: "Name somebody (--user)."},
+		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "No user was checked.", Why: "Set a user (--user)."},
 		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned."},
 	},
 }
@@ -42,22 +42,22 @@ App integration  Chat  0oa1
 Messenger deployment
   ok It is Active.
   ! All domains are allowed.
-    Anybody may show this Messenger.
+    Any site can show this Messenger.
 
 Integration
   failed The stored credential is old.
     No code can be redeemed.
     Send it again.
-    Request r1
+    Request ID r1
     https://help.genesys.cloud/
   failed It is not Active.
 
 Okta access
-  - Nobody was looked up.
-    Name somebody (--user).
+  - No user was checked.
+    Set a user (--user).
   ok Everyone is assigned.
 
-2 checks failed · 1 to look at · 2 are fine · 1 not looked at.
+2 failed · 1 warning · 2 passed · 1 skipped
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))
 }
@@ -66,12 +66,12 @@ func TestFailed(t *testing.T) {
 	t.Parallel()
 	got := report.Explain(report.Failed(examined))
 	want := setup.ResultError{
-		Problem: "2 checks of doctor failed.", ExitCode: 7,
-		Fix: "Each says above how to mend it. doctor --fix mends what the wizard can, after asking.",
+		Problem: "2 doctor checks failed.", ExitCode: 7,
+		Fix: "Follow the fix shown with each check. doctor --fix makes the fixes that the wizard can, after asking.",
 	}
 	assert.Check(t, is.Equal(got, want))
 	assert.Check(t, report.Failed(&doctor.Report{Findings: examined.Findings[:2]}), "a warning fails")
-	assert.Check(t, is.Equal(report.Count(&doctor.Report{}), "Nothing could be looked at."))
+	assert.Check(t, is.Equal(report.Count(&doctor.Report{}), "No checks could run."))
 }
 
 func TestDoctorDocument(t *testing.T) {

@@ -11,14 +11,13 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// Print writes a piece to standard output as it is, and a line end if it has none.
+// Print writes a piece to standard output unchanged, with a line end.
 func Print(w io.Writer, piece Piece, text string) error {
 	_, err := io.WriteString(w, ended(text))
 	return unwritten(piece.name, err)
 }
 
-// JSON writes what a command came to, such as a setup.Result, to standard output as one document. Code in it is readable:
-// its angle brackets are not escaped.
+// JSON writes a result to standard output as one document. It doesn't escape angle brackets, so code stays readable.
 func JSON(w io.Writer, document any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -26,15 +25,15 @@ func JSON(w io.Writer, document any) error {
 	return unwritten("document", enc.Encode(document))
 }
 
-// unwritten says that standard output took no more.
+// unwritten returns an error about standard output.
 func unwritten(what string, err error) error {
 	if err == nil {
 		return nil
 	}
 	return &explain.Error{
 		Class:   explain.ClassFault,
-		Problem: fmt.Sprintf("The %s could not be written to standard output: %v.", what, cause(err)),
-		Fix:     "Make room there or send it elsewhere, and run the wizard again: it finds what is there and makes nothing twice.",
+		Problem: fmt.Sprintf("The %s couldn't be written to standard output: %v.", what, cause(err)),
+		Fix:     "Free up disk space or redirect the output, then run the wizard again. It creates no duplicates.",
 		Err:     err,
 	}
 }

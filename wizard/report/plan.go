@@ -10,12 +10,12 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// Plan writes what a run will do, one line for each change.
+// Plan writes the planned changes.
 func Plan(w io.Writer, m Marks, p setup.Plan) {
 	if p.Writes() {
-		fmt.Fprintln(w, "This will:")
+		fmt.Fprintln(w, "Planned changes:")
 	} else {
-		fmt.Fprintln(w, "Everything is in place already:")
+		fmt.Fprintln(w, "No changes are needed:")
 	}
 	for _, c := range p.Changes {
 		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(string(c.Kind), c.Name, c.ID, c.Why))
@@ -30,7 +30,7 @@ func Rehearsal(w io.Writer, m Marks, p setup.Plan) error {
 	return unwritten("plan", err)
 }
 
-// Notices writes what a plan found: checks that passed, and what to look at.
+// Notices writes the notices of a plan.
 func Notices(w io.Writer, m Marks, notices []engine.Notice) {
 	for _, n := range notices {
 		mark := m.Look
@@ -41,9 +41,9 @@ func Notices(w io.Writer, m Marks, notices []engine.Notice) {
 	}
 }
 
-// Prerequisites writes what has to be there before the guide can be followed, each with how it stands or how to get it.
+// Prerequisites writes each prerequisite with its state or how to get it.
 func Prerequisites(w io.Writer, m Marks, needs []guide.Checked) {
-	fmt.Fprintln(w, "You need:")
+	fmt.Fprintln(w, "Prerequisites:")
 	for _, n := range needs {
 		switch n.State {
 		case guide.Met:

@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-func TestNeeds(t *testing.T) {
+func TestPrerequisites(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	report.Prerequisites(&out, report.NewMarks(true, true), []guide.Checked{
@@ -19,9 +19,9 @@ func TestNeeds(t *testing.T) {
 		{Prerequisite: guide.Prerequisite{Title: "An OAuth client", How: "Add one.", URL: "https://g.test"}, State: guide.Open, Said: "asked for later"},
 		{Prerequisite: guide.Prerequisite{Title: "A role", How: "Ask.", URL: "https://r.test"}, State: guide.Unmet, Said: "It lacks view.", Fix: "Add it."},
 	})
-	want := `You need:
-  ✓ ok An Okta org  acme.okta.com answers
-  ! look An OAuth client  Add one.
+	want := `Prerequisites:
+  ✓ passed An Okta org  acme.okta.com answers
+  ! note An OAuth client  Add one.
     https://g.test
   ✗ failed A role  It lacks view.  Add it.
 `

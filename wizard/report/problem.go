@@ -21,26 +21,26 @@ func (i Interrupted) Error() string {
 	if i.Signal == syscall.SIGINT {
 		return "You stopped the run."
 	}
-	return fmt.Sprintf("The run was ended from outside (%s).", i.Signal)
+	return fmt.Sprintf("A signal ended the run (%s).", i.Signal)
 }
 
-// Quit is the error of a run that its user left before it was done.
+// Quit is the error of a run that the user quit.
 type Quit struct{}
 
 // Error says so.
-func (Quit) Error() string { return "You left before the set-up was done." }
+func (Quit) Error() string { return "You quit before the setup was done." }
 
-// Undone is the error of a run whose user had all that it made taken back: it was not done, and nothing is wrong.
+// Undone is the error of a run that the user undid: it isn't done, and nothing failed.
 type Undone struct{}
 
 // Error says so.
-func (Undone) Error() string { return "What this run made is taken back." }
+func (Undone) Error() string { return "The run is undone." }
 
 // signaled and the signal's number is an exit code, as shells have it. Ctrl-C is the other way to leave.
 const signaled = 128
 
-// resume is the next step after a stop: a run begins by looking at what is there.
-const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
+// resume is the next step after a stop.
+const resume = "Run the wizard again at any time. It creates only what is missing."
 
 // Explain puts an error into the words and the exit code that every output uses.
 func Explain(err error) setup.ResultError {
@@ -59,7 +59,7 @@ func Explain(err error) setup.ResultError {
 		}
 		return setup.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: explain.ExitCode(err)}
 	case errors.As(err, &broken):
-		return setup.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: explain.ExitCode(err)}
+		return setup.ResultError{Problem: broken.Error(), Fix: "You can run the wizard again safely. It checks what exists first.", ExitCode: explain.ExitCode(err)}
 	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
 		return setup.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: signaled + int(syscall.SIGINT)}
 	default:
@@ -67,8 +67,8 @@ func Explain(err error) setup.ResultError {
 	}
 }
 
-// Problem writes what happened, what exists now, the next step and the id for the vendor's support. run is
-// what the run came to so far; nil if it did not begin.
+// Problem writes what happened, what exists, the fix, and the request ID. run is the result so far; nil if the run didn't
+// begin.
 func Problem(w io.Writer, m Marks, e setup.ResultError, run *setup.Result) {
 	fmt.Fprintln(w, m.Failed+" "+e.Problem)
 	if run != nil {
@@ -80,17 +80,17 @@ func Problem(w io.Writer, m Marks, e setup.ResultError, run *setup.Result) {
 		fmt.Fprintln(w, "  "+e.Fix)
 	}
 	if e.RequestID != "" {
-		fmt.Fprintln(w, "  Request "+e.RequestID)
+		fmt.Fprintln(w, "  Request ID "+e.RequestID)
 	}
 }
 
-// madeSoFar says what a run that stopped left behind: one line each. It claims that nothing is live only if no
-// deployment was touched or found, and that nothing was changed only if no write was sent.
+// madeSoFar returns one line for each change of a stopped run. It says that nothing is live only if no deployment was
+// changed or found, and that nothing changed only if no write was sent.
 func madeSoFar(m Marks, r setup.Result) []string {
 	if len(r.Undone) > 0 {
 		return undoneLines(m, r)
 	}
-	lines, live := []string{"Made so far:"}, false
+	lines, live := []string{"Created so far:"}, false
 	for _, c := range r.Changes {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			lines = append(lines, "  "+made(m, c))
@@ -99,9 +99,9 @@ func madeSoFar(m Marks, r setup.Result) []string {
 	}
 	switch {
 	case len(lines) == 1 && r.Calls.Writes == 0:
-		return []string{"Nothing was changed."}
+		return []string{"No changes were made."}
 	case len(lines) == 1:
-		return []string{"No change is known to have been made; the one that was sent may have been. A new run looks first."}
+		return []string{"The last change may have been made. The next run checks first."}
 	case live:
 		return lines
 	default:

@@ -21,19 +21,19 @@ var (
 	found       = setup.ResultChange{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"}
 )
 
-func TestProblemSaysWhatExists(t *testing.T) {
+func TestProblemListsChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, want string
 		writes     int
 		made       []setup.ResultChange
 	}{
-		{"nothing", "  Nothing was changed.\n", 0, nil},
-		{"found only", "  Nothing was changed.\n", 0, []setup.ResultChange{found}},
-		{"unknown", "  No change is known to have been made; the one that was sent may have been. A new run looks first.\n", 1, nil},
-		{"not live", "  Made so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []setup.ResultChange{app}},
-		{"with what is live", "  Made so far:\n    + app integration  Chat  0oa1\n", 1, []setup.ResultChange{app, found}},
-		{"a line each", `  Made so far:
+		{"nothing", "  No changes were made.\n", 0, nil},
+		{"found only", "  No changes were made.\n", 0, []setup.ResultChange{found}},
+		{"unknown", "  The last change may have been made. The next run checks first.\n", 1, nil},
+		{"not live", "  Created so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []setup.ResultChange{app}},
+		{"with what is live", "  Created so far:\n    + app integration  Chat  0oa1\n", 1, []setup.ResultChange{app, found}},
+		{"a line each", `  Created so far:
     + app integration  Chat  0oa1
     + integration  SSO  i1  (not ready yet)
     ~ configuration  Main  c1
@@ -43,7 +43,7 @@ func TestProblemSaysWhatExists(t *testing.T) {
 		var out bytes.Buffer
 		report.Problem(&out, report.NewMarks(false, true), setup.ResultError{Problem: "P.", Fix: "F.", RequestID: "r1"},
 			&setup.Result{Changes: c.made, Calls: services.Calls{Writes: c.writes}})
-		assert.Check(t, is.DeepEqual(out.String(), "✗ P.\n"+c.want+"  F.\n  Request r1\n"), c.name)
+		assert.Check(t, is.DeepEqual(out.String(), "✗ P.\n"+c.want+"  F.\n  Request ID r1\n"), c.name)
 	}
 }
 
@@ -55,13 +55,13 @@ func TestLeft(t *testing.T) {
 		changes    []setup.ResultChange
 		ending     report.Ending
 	}{
-		{"something was made", `If you do not run it again, revoke what the wizard no longer needs:
-  the API token     Okta: Security > API > Tokens
-  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-To take all of it back: msgsso-wizard undo 1
-  what was changed is written down in /s/1.json
+		{"something was made", `If you don't run the wizard again, revoke its credentials:
+  API token     Okta: Security > API > Tokens
+  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+To undo this run: msgsso-wizard undo 1
+  Run journal: /s/1.json
 `, made, report.Ending{Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"}},
-		{"a demo", "This was a demo: nothing above exists any more.\n", made, report.Ending{Demo: true, Token: true}},
+		{"a demo", "This was a demo. Nothing above exists.\n", made, report.Ending{Demo: true, Token: true}},
 		{"nothing was made", "", []setup.ResultChange{found}, report.Ending{Token: true}},
 	} {
 		var out bytes.Buffer
@@ -70,7 +70,7 @@ To take all of it back: msgsso-wizard undo 1
 	}
 }
 
-func TestJSONMarksOnlyWhatIsUnready(t *testing.T) {
+func TestJSONMarksUnready(t *testing.T) {
 	t.Parallel()
 	for change, want := range map[setup.ResultChange]string{
 		app:         `{"verb":"create","kind":"app integration","name":"Chat","id":"0oa1"}`,

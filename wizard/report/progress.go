@@ -14,8 +14,8 @@ import (
 // heartbeat is the shortest time between two lines about one wait.
 const heartbeat = 30 * time.Second
 
-// Progress writes a line for each change that is finished, failed or awaited, and now and then one for what takes long,
-// where a screen would show a spinner. It is safe for concurrent use.
+// Progress writes a line for each change that is finished, failed, or waiting, and a line every 30 s for long waits. It
+// is safe for concurrent use.
 type Progress struct {
 	mu     sync.Mutex
 	w      io.Writer
@@ -38,7 +38,7 @@ func NewProgress(w io.Writer, m Marks) *Progress {
 	return &Progress{w: w, marks: m, waited: map[string]time.Time{}}
 }
 
-// Busy says now and then that what is awaited, until done is called.
+// Busy reports a long wait for what until done is called.
 func (p *Progress) Busy(what string) (done func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -131,4 +131,16 @@ func Seconds(d time.Duration) string {
 		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 	}
 	return fmt.Sprintf("%.1f s", d.Seconds())
+}
+
+// inWords writes a whole number of seconds or minutes for a sentence.
+func inWords(d time.Duration) string {
+	n, unit := int(d.Seconds()), "second"
+	if d >= 2*time.Minute && d%time.Minute == 0 {
+		n, unit = int(d.Minutes()), "minute"
+	}
+	if n != 1 {
+		unit += "s"
+	}
+	return fmt.Sprintf("%d %s", n, unit)
 }

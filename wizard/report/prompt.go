@@ -9,8 +9,8 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// Prompt writes what a person has to do while a step is under way. The address and the code have lines of
-// their own, so that they can be copied whole. It is one write, between lines about the run's progress.
+// Prompt writes a task for the user while a step runs. The URL and the code have their own lines for copying. It is one
+// write, so that progress lines don't split it.
 func Prompt(w io.Writer, p services.Prompt) {
 	lines := append([]string{"", p.Title}, p.Lines...)
 	if p.URL != "" {
@@ -20,15 +20,15 @@ func Prompt(w io.Writer, p services.Prompt) {
 		lines = append(lines, "Code: "+p.Code)
 	}
 	if p.Limit > 0 {
-		lines = append(lines, fmt.Sprintf("This waits %.0f s at most.", p.Limit.Seconds()))
+		lines = append(lines, "The wizard waits up to "+inWords(p.Limit)+".")
 	}
 	fmt.Fprint(w, strings.Join(lines, "\n")+"\n")
 }
 
-// Manual writes what an admin does in the console for each of the sections in place of the wizard.
+// Manual writes the manual setup of each section.
 func Manual(w io.Writer, a *guide.Answers, sections []guide.Section) {
 	for _, s := range sections {
-		fmt.Fprintf(w, "\n%s, by hand:\n", s.Title)
+		fmt.Fprintf(w, "\n%s, manual setup:\n", s.Title)
 		if address := a.Console(s.ID); address != "" {
 			fmt.Fprintln(w, "  "+address)
 		}

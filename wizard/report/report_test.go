@@ -54,10 +54,10 @@ func TestPlan(t *testing.T) {
 		{Verb: engine.Update, Kind: "state", Name: "Disabled to Active"},
 		{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"},
 	}}})
-	want := `This will:
+	want := `Planned changes:
   + new app integration  Chat  OIDC web application
   ~ change state  Disabled to Active
-  = already so deployment  Web SSO  d1
+  = already set deployment  Web SSO  d1
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))
 }
@@ -71,13 +71,13 @@ func TestExplain(t *testing.T) {
 	}{
 		{problem, setup.ResultError{Problem: "P.", Fix: "F. See https://d.test", RequestID: "r1", ExitCode: 4}},
 		{fmt.Errorf("wrapped: %w", report.Interrupted{Signal: syscall.SIGTERM}), setup.ResultError{
-			Problem: "The run was ended from outside (terminated).",
-			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 143,
+			Problem: "A signal ended the run (terminated).",
+			Fix:     "Run the wizard again at any time. It creates only what is missing.", ExitCode: 143,
 		}},
 		{errors.New("odd"), setup.ResultError{Problem: "odd", ExitCode: 1}},
 		{report.Quit{}, setup.ResultError{
-			Problem: "You left before the set-up was done.",
-			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 130,
+			Problem: "You quit before the setup was done.",
+			Fix:     "Run the wizard again at any time. It creates only what is missing.", ExitCode: 130,
 		}},
 		{context.DeadlineExceeded, setup.ResultError{Problem: "context deadline exceeded", ExitCode: 1}},
 	} {
@@ -98,18 +98,18 @@ func TestSummary(t *testing.T) {
 	var out bytes.Buffer
 	report.Made(&out, report.NewMarks(false, true), r)
 	report.After(&out, report.NewMarks(false, true), r, report.Ending{Saved: "s.html", Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"})
-	want := `✓ Okta sign-in is set up, in 1.2 s with 7 calls, 3 of them writes.
+	want := `✓ Okta sign-in is set up: 1.2 s, 7 API calls, 3 writes.
   + app integration  Chat  0oa1
   ~ configuration  Main  c1
   + deployment  Web SSO  d1
-✓ The snippet is saved in s.html.
+✓ Snippet saved in s.html.
 ! The public file lags behind.
-! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
-Revoke what the wizard no longer needs:
-  the API token     Okta: Security > API > Tokens
-  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-To take all of it back: msgsso-wizard undo 1
-  what was changed is written down in /s/1.json
+! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
+Revoke the credentials that the wizard no longer needs:
+  API token     Okta: Security > API > Tokens
+  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+To undo this run: msgsso-wizard undo 1
+  Run journal: /s/1.json
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))
 }
@@ -121,17 +121,17 @@ func TestSummaryOfTheToken(t *testing.T) {
 		ending report.Ending
 		want   string
 	}{
-		{"revoked", report.Ending{Revoked: true}, `✓ The API token is revoked.
-! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
-Revoke what the wizard no longer needs:
-  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+		{"revoked", report.Ending{Revoked: true}, `✓ API token revoked.
+! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
+Revoke the credentials that the wizard no longer needs:
+  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
 `},
-		{"none was used", report.Ending{}, `! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
-Revoke what the wizard no longer needs:
-  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+		{"none was used", report.Ending{}, `! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
+Revoke the credentials that the wizard no longer needs:
+  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
 `},
-		{"demo", report.Ending{Demo: true, Token: true}, `! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
-This was a demo: nothing above exists any more.
+		{"demo", report.Ending{Demo: true, Token: true}, `! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
+This was a demo. Nothing above exists.
 `},
 	} {
 		var out bytes.Buffer
@@ -140,7 +140,7 @@ This was a demo: nothing above exists any more.
 	}
 }
 
-func TestJSONKeepsTheSnippetReadable(t *testing.T) {
+func TestJSONKeepsSnippetReadable(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	assert.NilError(t, report.JSON(&out, setup.Result{Snippet: "<script>a && b</script>"}))
@@ -165,8 +165,8 @@ func TestUTF8(t *testing.T) {
 	}
 }
 
-// TestWhatTakesLongIsSaid lets two things take their time, one of them within the other.
-func TestWhatTakesLongIsSaid(t *testing.T) {
+// TestLongWaitsAreReported lets two things take their time, one of them within the other.
+func TestLongWaitsAreReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		p := report.NewProgress(&out, report.NewMarks(false, true))

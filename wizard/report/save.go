@@ -27,7 +27,7 @@ type Piece struct {
 var (
 	TheSnippet = Piece{"snippet", "--snippet-file", guide.SnippetFile}
 	PageCode   = Piece{"page code", "--file", ""}
-	TheRecord  = Piece{"hand-over record", "--handover", ""}
+	TheRecord  = Piece{"handover record", "--handover", ""}
 )
 
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is
@@ -93,7 +93,7 @@ func existing(path string, piece Piece) ([]byte, error) {
 	case err != nil:
 		return nil, piece.unsaved(path, err)
 	case !info.Mode().IsRegular():
-		return nil, piece.refused(path + " is no regular file; the " + piece.name + " is not written through it.")
+		return nil, piece.refused(path + " isn't a regular file, so the " + piece.name + " isn't saved there.")
 	case info.Size() > maxFile:
 		return nil, piece.taken(path)
 	}
@@ -105,16 +105,16 @@ func existing(path string, piece Piece) ([]byte, error) {
 }
 
 func (p Piece) taken(path string) error {
-	return p.refused(path + " exists already and holds something else than this " + p.name + ".")
+	return p.refused(path + " already exists with other content.")
 }
 
 func (p Piece) unsaved(path string, err error) error {
-	return p.refused(fmt.Sprintf("The %s cannot be saved to %s: %v.", p.name, path, cause(err)))
+	return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, cause(err)))
 }
 
 func (p Piece) refused(problem string) error {
 	return &explain.Error{
 		Class: explain.ClassUsage, Question: p.key, Problem: problem,
-		Fix: "Name another file (" + p.flag + "), or move that one away.",
+		Fix: "Choose another file (" + p.flag + "), or move the existing one.",
 	}
 }

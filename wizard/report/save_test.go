@@ -26,7 +26,7 @@ func TestSave(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
 		t.Error(info.Mode(), err)
 	}
-	refused(t, report.Save(path, report.TheSnippet, "<script id=d2>"), "something else")
+	refused(t, report.Save(path, report.TheSnippet, "<script id=d2>"), "other content")
 	if got, _ := os.ReadFile(path); string(got) != "<script id=d1>\n" {
 		t.Errorf("the file became %q", got)
 	}
@@ -42,8 +42,8 @@ func TestCheckFile(t *testing.T) {
 	if err := os.Symlink(path("target"), path("link")); err != nil {
 		t.Log("no symbolic links here:", err)
 	} else {
-		refused(t, report.CheckFile(path("link"), "d1"), "no regular file")
-		refused(t, report.Save(path("link"), report.TheSnippet, "<script d1>"), "no regular file")
+		refused(t, report.CheckFile(path("link"), "d1"), "isn't a regular file")
+		refused(t, report.Save(path("link"), report.TheSnippet, "<script d1>"), "isn't a regular file")
 	}
 	for name, deployment := range map[string]string{"": "", "new": "", "ours": "d1"} {
 		file := path(name)
@@ -52,12 +52,12 @@ func TestCheckFile(t *testing.T) {
 		}
 		assert.Check(t, report.CheckFile(file, deployment), "%q", name)
 	}
-	refused(t, report.CheckFile(path("ours"), ""), "something else")
-	refused(t, report.CheckFile(path("other"), "d1"), "something else")
-	refused(t, report.CheckFile(path("empty"), "d1"), "something else")
-	refused(t, report.CheckFile(path("huge"), "d1"), "something else")
-	refused(t, report.CheckFile(dir, "d1"), "no regular file")
-	refused(t, report.CheckFile(path("missing/s.html"), "d1"), "cannot be saved")
+	refused(t, report.CheckFile(path("ours"), ""), "other content")
+	refused(t, report.CheckFile(path("other"), "d1"), "other content")
+	refused(t, report.CheckFile(path("empty"), "d1"), "other content")
+	refused(t, report.CheckFile(path("huge"), "d1"), "other content")
+	refused(t, report.CheckFile(dir, "d1"), "isn't a regular file")
+	refused(t, report.CheckFile(path("missing/s.html"), "d1"), "can't be saved")
 	left, _ := filepath.Glob(path(".msgsso-*"))
 	assert.Check(t, len(left) == 0, "left behind: %v", left)
 }

@@ -10,17 +10,16 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// SignInWorks is what a test of the sign-in that passed has proven.
+// SignInWorks returns the text of a passed sign-in test.
 func SignInWorks(v signintest.Result) string {
-	text := "Sign-in works: Okta signed the person in, and Genesys Cloud took a code of theirs for this deployment, which proves integration, credential and deployment."
+	text := "Sign-in works. Okta signed the user in, and Genesys Cloud accepted the code for this deployment."
 	if len(v.Left) == 0 {
 		text += " The test's tokens are revoked."
 	}
 	return text
 }
 
-// SignInTest writes how a test of the sign-in ended: its checks, who signed in, the fault with its next step, and what
-// could not be taken back.
+// SignInTest writes the result of a sign-in test: checks, claims, error, and what remains.
 func SignInTest(w io.Writer, m Marks, v signintest.Result) {
 	for _, l := range v.Lines {
 		fmt.Fprintln(w, check(m, l))
@@ -28,7 +27,7 @@ func SignInTest(w io.Writer, m Marks, v signintest.Result) {
 	Outcome(w, m, v)
 }
 
-// Outcome is SignInTest without the checks, which were told already.
+// Outcome is SignInTest without the checks.
 func Outcome(w io.Writer, m Marks, v signintest.Result) {
 	for _, c := range v.Claims {
 		fmt.Fprintf(w, "  %-18s  %s\n", c.Name, c.Value)
@@ -42,14 +41,14 @@ func Outcome(w io.Writer, m Marks, v signintest.Result) {
 	Remains(w, m, v.Left)
 }
 
-// Remains writes what a test could not take back.
+// Remains writes what the test couldn't revoke.
 func Remains(w io.Writer, m Marks, left []string) {
 	for _, text := range left {
 		fmt.Fprintln(w, m.Look+" "+text)
 	}
 }
 
-// TestError is a test's fault as an error; nil if it passed.
+// TestError returns the error of a failed test.
 func TestError(v signintest.Result) error {
 	switch {
 	case v.OK:
@@ -57,7 +56,7 @@ func TestError(v signintest.Result) error {
 	case v.Problem != nil:
 		return v.Problem
 	}
-	return &explain.Error{Class: explain.ClassTest, Problem: "The sign-in test did not pass."}
+	return &explain.Error{Class: explain.ClassTest, Problem: "The sign-in test failed."}
 }
 
 func check(m Marks, l signintest.Line) string {
@@ -72,46 +71,46 @@ func (m Marks) check(s signintest.State) string {
 	return cmp.Or(map[signintest.State]string{signintest.Passed: m.OK, signintest.Failed: m.Failed, signintest.Note: m.Look}[s], m.Wait)
 }
 
-// TestProgress tells a test of the sign-in as it goes on, in lines.
+// TestProgress writes the progress of a sign-in test.
 type TestProgress struct {
 	W     io.Writer
 	Marks Marks
 	Paste bool // an address can be pasted
 }
 
-// Open writes where the browser starts.
+// Open writes the URL where the browser starts.
 func (t TestProgress) Open(a signintest.Address) {
-	lines := addressed("Sign in with a browser, as somebody who may use the chat:", a)
+	lines := addressed("Sign in with a browser as a user who is assigned to the app:", a)
 	if t.Paste && a.Direct != "" {
-		lines = append(lines, "A browser that cannot reach this computer starts here:", a.Direct)
+		lines = append(lines, "If the browser can't reach this computer, open:", a.Direct)
 	}
 	if t.Paste {
-		lines = append(lines, "Then, if the browser cannot come back, paste the address it was sent to.")
+		lines = append(lines, "If the browser can't return, paste the URL it was sent to.")
 	}
 	fmt.Fprint(t.W, strings.Join(lines, "\n")+"\n")
 }
 
-// Served writes where the whole page is.
+// Served writes the URL of the served page.
 func (t TestProgress) Served(a signintest.Address) {
-	fmt.Fprint(t.W, strings.Join(addressed("The whole page is here until you stop it (Ctrl-C):", a), "\n")+"\n")
+	fmt.Fprint(t.W, strings.Join(addressed("Serving the page until you stop it (Ctrl-C):", a), "\n")+"\n")
 }
 
 func addressed(title string, a signintest.Address) []string {
 	lines := []string{title, a.URL}
 	if a.Forward != "" {
-		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
+		lines = append(lines, "From another computer, first run this there, with this computer's name:", a.Forward)
 	}
 	return lines
 }
 
-// Line writes a check when it has come out.
+// Line writes a finished check.
 func (t TestProgress) Line(l signintest.Line) {
 	if l.State != signintest.Working {
 		fmt.Fprintln(t.W, check(t.Marks, l))
 	}
 }
 
-// Reject writes why a pasted text was not taken.
+// Reject writes why a pasted text was rejected.
 func (t TestProgress) Reject(err error) {
 	fmt.Fprintln(t.W, t.Marks.Look+" "+explain.Sentence(err.Error()))
 }

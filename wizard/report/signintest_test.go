@@ -34,17 +34,17 @@ func TestResult(t *testing.T) {
 		name, want string
 		result     signintest.Result
 	}{
-		{"passed", `✓ ok the browser comes back  alice@acme.test  11.2 s
+		{"passed", `✓ passed the browser comes back  alice@acme.test  11.2 s
   email               alice@acme.test
-✓ done Sign-in works: Okta signed the person in, and Genesys Cloud took a code of theirs for this deployment, which proves integration, credential and deployment. The test's tokens are revoked.
+✓ done Sign-in works. Okta signed the user in, and Genesys Cloud accepted the code for this deployment. The test's tokens are revoked.
 `, proven},
-		{"refused", `✓ ok the browser comes back  alice@acme.test  11.2 s
-! look Okta's System Log, 10:41:07  invalid_client
+		{"refused", `✓ passed the browser comes back  alice@acme.test  11.2 s
+! note Okta's System Log, 10:41:07  invalid_client
 ✗ failed Genesys Cloud redeems a code  401
 ✗ failed The stored secret is old.
   Send it again.
-  Request 77ab
-! look A token lives on: revoke it.
+  Request ID 77ab
+! note A token lives on: revoke it.
 `, refusal},
 	} {
 		var out bytes.Buffer
@@ -53,7 +53,7 @@ func TestResult(t *testing.T) {
 	}
 }
 
-func TestErrorOfFailedTest(t *testing.T) {
+func TestFailedTestIsError(t *testing.T) {
 	t.Parallel()
 	assert.Check(t, report.TestError(proven))
 	for _, v := range []signintest.Result{refusal, {}} {
@@ -61,7 +61,7 @@ func TestErrorOfFailedTest(t *testing.T) {
 	}
 }
 
-func TestTrialIsTold(t *testing.T) {
+func TestSignInTestProgress(t *testing.T) {
 	t.Parallel()
 	address := signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
 	var out bytes.Buffer
@@ -71,16 +71,16 @@ func TestTrialIsTold(t *testing.T) {
 	told.Line(lines[0])
 	told.Reject(errors.New("this is another address"))
 	told.Served(signintest.Address{URL: "http://localhost:8080/"})
-	want := `Sign in with a browser, as somebody who may use the chat:
+	want := `Sign in with a browser as a user who is assigned to the app:
 http://localhost:8080/?start=k
-From another computer, first run there, with the name of this one added:
+From another computer, first run this there, with this computer's name:
 ssh -L 8080:localhost:8080
-A browser that cannot reach this computer starts here:
+If the browser can't reach this computer, open:
 https://acme.okta.com/authorize
-Then, if the browser cannot come back, paste the address it was sent to.
-✓ ok the browser comes back  alice@acme.test  11.2 s
-! look This is another address.
-The whole page is here until you stop it (Ctrl-C):
+If the browser can't return, paste the URL it was sent to.
+✓ passed the browser comes back  alice@acme.test  11.2 s
+! note This is another address.
+Serving the page until you stop it (Ctrl-C):
 http://localhost:8080/
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))

@@ -9,20 +9,20 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// The words say what becomes of a thing, and became.
+// The words name what undo does and did.
 var (
-	undoWords   = map[engine.Act]string{engine.Delete: "delete", engine.Restore: "put back", engine.Keep: "keep"}
-	undoneWords = map[engine.Act]string{engine.Delete: "deleted", engine.Restore: "put back", engine.Keep: "kept"}
+	undoWords   = map[engine.Act]string{engine.Delete: "delete", engine.Restore: "restore", engine.Keep: "keep"}
+	undoneWords = map[engine.Act]string{engine.Delete: "deleted", engine.Restore: "restored", engine.Keep: "kept"}
 )
 
-// UndoWord says what becomes of a thing.
+// UndoWord returns the word for what undo does.
 func UndoWord(act engine.Act) string { return undoWords[act] }
 
-// Undo writes what taking a run back will do, one line for each thing.
+// Undo writes the plan of an undo, one line for each item.
 func Undo(w io.Writer, m Marks, items []engine.Item) {
 	shown := engine.Shown(items)
 	if len(shown) == 0 {
-		fmt.Fprintln(w, m.Done+" Nothing of it is left.")
+		fmt.Fprintln(w, m.Done+" Nothing left to undo.")
 	}
 	for _, i := range shown {
 		mark := "-"
@@ -35,11 +35,11 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Name, i.ID, i.Why))
 	}
 	if len(shown) > 0 && !engine.Undoes(items) {
-		fmt.Fprintln(w, m.Look+" Nothing was undone. The run's changes stay, for the reasons above.")
+		fmt.Fprintln(w, m.Look+" Nothing was undone. The changes are kept for the reasons above.")
 	}
 }
 
-// UndoneItem writes that one thing was taken back, or why it is kept after all.
+// UndoneItem writes that one item is undone, or why it is kept.
 func UndoneItem(w io.Writer, m Marks, i engine.Item) {
 	mark, why := m.Done, ""
 	if i.Act == engine.Keep {
@@ -48,7 +48,7 @@ func UndoneItem(w io.Writer, m Marks, i engine.Item) {
 	fmt.Fprintln(w, mark+" "+line(undoneWords[i.Act], string(i.Kind), i.Name, i.ID, why))
 }
 
-// UndoneRun writes what a run took back of its own, and what it left.
+// UndoneRun writes what a run undid and what it kept.
 func UndoneRun(w io.Writer, m Marks, r setup.Result) {
 	fmt.Fprintln(w, m.Done+" "+Undone{}.Error())
 	for _, line := range undoneLines(m, r) {
@@ -57,23 +57,23 @@ func UndoneRun(w io.Writer, m Marks, r setup.Result) {
 }
 
 func undoneLines(m Marks, r setup.Result) []string {
-	lines := []string{"Taken back:"}
+	lines := []string{"Undone:"}
 	for _, c := range r.Undone {
 		lines = append(lines, "  - "+line(string(c.Kind), c.Name, c.ID))
 	}
-	stays := []string{"Still there:"}
+	stays := []string{"Kept:"}
 	for _, c := range r.Changes {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			stays = append(stays, "  "+made(m, c))
 		}
 	}
 	if len(stays) == 1 {
-		return append(lines, "Nothing else was made.")
+		return append(lines, "Nothing else was created.")
 	}
 	return append(lines, stays...)
 }
 
-// UndoDocument is what undo came to, as --output json prints it.
+// UndoDocument is the document of undo.
 type UndoDocument struct {
 	OK    bool               `json:"ok"`
 	Run   string             `json:"run"`
@@ -81,7 +81,7 @@ type UndoDocument struct {
 	Error *setup.ResultError `json:"error,omitempty"`
 }
 
-// UndoItem is one thing of an UndoDocument.
+// UndoItem is one item of an UndoDocument.
 type UndoItem struct {
 	Act  engine.Act       `json:"act"`
 	Kind guide.ObjectKind `json:"kind"`

@@ -11,7 +11,7 @@ import (
 
 // Wrap returns a writer that breaks the lines of prose at word ends where they would not fit into so many
 // cells; 0 is as many as it takes. What follows a break keeps the line's indent and stands beside its mark.
-// A word that does not fit alone is broken, too, unless it is an address or a path, which somebody may want to copy.
+// A longer word is broken, too, except a URL or a path, which users may copy.
 // Every write begins a line.
 func Wrap(w io.Writer, cells func() int) io.Writer { return wrapping{w, cells} }
 

@@ -17,7 +17,7 @@ func TestWrap(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"fits", "Everything fits here\n", "Everything fits here\n"},
 		{"exactly", "12345678901234567890\nx", "12345678901234567890\nx"},
-		{"prose", "Nobody was there to read all of it.\n", "Nobody was there to\nread all of it.\n"},
+		{"prose", "This line is far too long for it.\n", "This line is far too\nlong for it.\n"},
 		{"the text stands beside its mark", "✗ Genesys Cloud does not answer.\n", "✗ Genesys Cloud does\n  not answer.\n"},
 		{"an indent is kept", "  Run the wizard again when you like.\n", "  Run the wizard\n  again when you\n  like.\n"},
 		{"a number in a list", "  12 Everyone\n  1  Everyone in the org\n", "  12 Everyone\n  1  Everyone in the\n     org\n"},
@@ -28,7 +28,7 @@ func TestWrap(t *testing.T) {
 		{"an endless word after another", "Okta has xxxxxxxxxxxxxxxxxxxxxxxxx\n", "Okta has xxxxxxxxxxx\nxxxxxxxxxxxxxx\n"},
 		{"endless wide signs", "日本語日本語日本語日本語 x\n", "日本語日本語日本語日\n本語 x\n"},
 		{"no room for the break", "                   xxx\n", "                   xxx\n"},
-		{"a prompt keeps its blank", "Do it? [Y/n/edit/back/hand] ", "Do it?\n[Y/n/edit/back/hand] "},
+		{"a prompt keeps its blank", "Apply these changes? [Y/n/edit/back/manual] ", "Apply these changes?\n[Y/n/edit/back/manual] "},
 		{"wide signs count twice", "日本語 日本語 日本語 日本語\n", "日本語 日本語 日本語\n日本語\n"},
 		{"an empty line", "\n\n", "\n\n"},
 	} {

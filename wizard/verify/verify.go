@@ -1,5 +1,4 @@
-// Package verify is the bench on which the front ends prove a set-up: the page code, the sign-in test and doctor, all of
-// one deployment.
+// Package verify checks a setup for the front ends: page code, sign-in test, and doctor of one deployment.
 package verify
 
 import (
@@ -12,19 +11,19 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// Bench proves one deployment. Each call looks at what is there now. Only one may be under way.
+// Bench verifies one deployment. Each call reads the current state. Only one call can run at a time.
 type Bench struct {
 	Env         *setup.Session
 	Deployment  string                          // its id or name
 	Site        string                          // the address of the customer's page, for doctor; empty: none
-	User        string                          // a login, for doctor; empty: nobody's
-	Busy        func(what string) (done func()) // told what is awaited; nil: nobody is told
-	RedirectURI string                          // where the test comes back to; empty: a registered one on this computer, else the first
+	User        string                          // a login, for doctor; empty: none
+	Busy        func(what string) (done func()) // reports a wait; nil: no reports
+	RedirectURI string                          // where the test returns; empty: a registered one on this computer, else the first
 
-	report *doctor.Report // of the last look
+	report *doctor.Report // of the last check
 }
 
-// Verifier is what a Bench does.
+// Verifier is what front ends need of a Bench.
 type Verifier interface {
 	Code(context.Context) (Code, error)
 	Test(context.Context, signintest.Front) (signintest.Result, error)
@@ -34,14 +33,14 @@ type Verifier interface {
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
 }
 
-// Code is what a page needs beside the snippet.
+// Code is the page code.
 type Code struct {
 	Plugin      string `json:"plugin"`       // to paste right after the snippet
 	Complete    string `json:"page"`         // a whole HTML page, the snippet included
 	RedirectURI string `json:"redirect_uri"` // where that page has to be
 }
 
-// Examine follows the chain and reads. The error says that nothing could be looked at.
+// Examine checks the chain without changes. The error means that no checks could run.
 func (b *Bench) Examine(ctx context.Context) (*doctor.Report, error) {
 	defer b.busy("Okta and Genesys Cloud")()
 	report, err := doctor.Examine(ctx, doctor.Config{Env: b.Env, Deployment: b.Deployment, Site: b.Site, User: b.User})
@@ -59,13 +58,13 @@ func (b *Bench) busy(what string) (done func()) {
 	return b.Busy(what)
 }
 
-// Code writes the page code.
+// Code generates the page code.
 func (b *Bench) Code(ctx context.Context) (Code, error) {
 	report, err := b.Examine(ctx)
 	if err != nil {
 		return Code{}, err
 	}
-	defer b.busy("what the page needs")()
+	defer b.busy("the values for the page code")()
 	facts, err := report.Page(ctx, b.Env)
 	if err != nil {
 		return Code{}, err
@@ -78,13 +77,13 @@ func (b *Bench) Code(ctx context.Context) (Code, error) {
 	return code, err
 }
 
-// Test signs a person in. The error says that the test could not begin; when ctx ended, it is the context's cause.
+// Test runs the sign-in test. The error means that it couldn't start; if ctx ended, it is the context's cause.
 func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
 	report, err := b.Examine(ctx)
 	if err != nil {
 		return signintest.Result{}, err
 	}
-	done := b.busy("what the test needs")
+	done := b.busy("the values for the sign-in test")
 	setup, err := report.Setup(ctx, b.Env, b.RedirectURI)
 	done()
 	if err != nil {
@@ -92,23 +91,23 @@ func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Re
 	}
 	result := signintest.Run(ctx, setup, front)
 	if err := context.Cause(ctx); err != nil && !result.OK {
-		return signintest.Result{Lines: result.Lines, Left: result.Left}, err // nobody is at fault
+		return signintest.Result{Lines: result.Lines, Left: result.Left}, err // the test was stopped
 	}
 	return result, nil
 }
 
-// PlanFix plans fixes, all that the last look offers if none is named. It only reads.
+// PlanFix plans the fixes, by default all of the last check. It only reads.
 func (b *Bench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
 	defer b.busy("Okta and Genesys Cloud")()
 	return doctor.PlanFix(ctx, b.Env, b.report, fixes...)
 }
 
-// Fix carries out what PlanFix planned.
+// Fix applies the plan of PlanFix.
 func (b *Bench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	return b.Env.Apply(ctx, plan, stop)
 }
 
-// Preview serves the whole page at its redirect URI until ctx ends; show is told where a browser finds it.
+// Preview serves the whole page at its redirect URI until ctx ends. It calls show with the URL.
 func (b *Bench) Preview(ctx context.Context, code Code, show func(signintest.Address)) error {
 	return signintest.Preview(ctx, code.Complete, code.RedirectURI, show)
 }

@@ -16,7 +16,7 @@ const (
 )
 
 // errNotAsked is an answer that this attempt did not ask for; the attempt goes on.
-var errNotAsked = errors.New("this was not asked for by this program, or belongs to an earlier sign-in")
+var errNotAsked = errors.New("msgsso-wizard didn't start this sign-in, or it belongs to an earlier one")
 
 // attempt is one request to sign in; it is over with the first good answer.
 type attempt struct {

@@ -22,7 +22,7 @@ const limit = 10 * time.Minute
 var ErrPortTaken = loopback.ErrPortTaken
 
 // ErrSignInTimeout says that the user did not sign in in time.
-var ErrSignInTimeout = errors.New("nobody signed in with the browser within 10 minutes")
+var ErrSignInTimeout = errors.New("no one signed in with the browser within 10 minutes")
 
 // Browser signs a person in; ClientID and Show must be set.
 type Browser struct {

@@ -28,7 +28,7 @@ func TestAsk(t *testing.T) {
 
 	status, body := fetch(t, "GET", a.redirected("code=c0de-canary"), "")
 	assert.Check(t, is.Equal(status, 200))
-	assert.Check(t, strings.Contains(body, "Go back to the terminal") && !strings.Contains(body, "canary"),
+	assert.Check(t, strings.Contains(body, "Return to the terminal") && !strings.Contains(body, "canary"),
 		"page: %s", body)
 	got := a.wait(t)
 	assert.NilError(t, got.err)
@@ -44,7 +44,7 @@ func TestAsk(t *testing.T) {
 		assert.Check(t, !strings.Contains(printed, secret), "%s is in %s", secret, printed)
 	}
 	again, err := loopback.Listen(t.Context(), a.port)
-	assert.Check(t, err, "the port is not free again")
+	assert.Check(t, err, "the port isn't free again")
 	loopback.Close(again)
 }
 
@@ -64,7 +64,7 @@ func TestAskRefused(t *testing.T) {
 	t.Parallel()
 	a := ask(t.Context(), t, nil)
 	_, body := fetch(t, "GET", a.redirected("error=access_denied&error_description=%1b%5b2JNo+%3Cimg+src%3Dx%3E"), "")
-	if !strings.Contains(body, "The terminal says why") || strings.ContainsAny(body, "\x1b") || strings.Contains(body, "img") {
+	if !strings.Contains(body, "The terminal shows the reason") || strings.ContainsAny(body, "\x1b") || strings.Contains(body, "img") {
 		t.Errorf("page: %s", body)
 	}
 	got := a.wait(t)

@@ -33,9 +33,9 @@ func (a *attempt) take(w http.ResponseWriter, query string) {
 }
 
 var (
-	received = loopback.Page{Status: http.StatusOK, Title: "Thank you", Text: "Go back to the terminal. This window can be closed."}
-	refused  = loopback.Page{Status: http.StatusOK, Title: "Signing in was refused", Text: "The terminal says why. This window can be closed."}
-	notAsked = loopback.Page{Status: http.StatusBadRequest, Title: "Not taken", Text: "This was not asked for by this program."}
+	received = loopback.Page{Status: http.StatusOK, Title: "Sign-in received", Text: "Return to the terminal. You can close this window."}
+	refused  = loopback.Page{Status: http.StatusOK, Title: "Sign-in was refused", Text: "The terminal shows the reason. You can close this window."}
+	notAsked = loopback.Page{Status: http.StatusBadRequest, Title: "Request rejected", Text: "msgsso-wizard didn't start this sign-in."}
 )
 
 // takePasted asks for the address until it is a good one, or the attempt is over.

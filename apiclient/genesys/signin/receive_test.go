@@ -107,7 +107,7 @@ func TestPasteWins(t *testing.T) {
 	})
 	texts <- "abc"
 	texts <- a.RedirectURI + "?code=abc&state=other"
-	assert.Check(t, is.ErrorContains(<-rejected, "not the whole address"))
+	assert.Check(t, is.ErrorContains(<-rejected, "the full URL that the browser was sent to"))
 	assert.Check(t, is.ErrorIs(<-rejected, errNotAsked))
 	texts <- a.redirected("code=pasted")
 	got := a.wait(t)

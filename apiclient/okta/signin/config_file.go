@@ -42,7 +42,7 @@ func ConfigFile(path string) (FileConfig, error) {
 	}
 	// The parser's own words quote the file.
 	if yaml.Unmarshal(data, &file) != nil {
-		return FileConfig{}, errors.New("the Okta configuration file is not YAML as Okta's tools write it")
+		return FileConfig{}, errors.New("the Okta configuration file isn't YAML as Okta's tools write it")
 	}
 	client := file.Okta.Client
 	config := FileConfig{

@@ -64,10 +64,10 @@ func TestConfigFile(t *testing.T) {
 func TestConfigFileOfNoUse(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ text, want string }{
-		"a list":       {"okta: {client: {token: [canary]}}", "not YAML"},
-		"a word":       {"canary", "not YAML"},
-		"not YAML":     {"okta: {client: {token: \"canary", "not YAML"},
-		"many aliases": {"a: &a [canary]\nb: &b [" + strings.Repeat("*a,", 500) + "]\nc: &c [" + strings.Repeat("*b,", 500) + "]\nokta: *c\n", "not YAML"},
+		"a list":       {"okta: {client: {token: [canary]}}", "isn't YAML"},
+		"a word":       {"canary", "isn't YAML"},
+		"not YAML":     {"okta: {client: {token: \"canary", "isn't YAML"},
+		"many aliases": {"a: &a [canary]\nb: &b [" + strings.Repeat("*a,", 500) + "]\nc: &c [" + strings.Repeat("*b,", 500) + "]\nokta: *c\n", "isn't YAML"},
 		"too large":    {"okta: {}\n" + strings.Repeat("# canary\n", 8000), "larger than"},
 	} {
 		_, err := ConfigFile(write(t, tt.text))

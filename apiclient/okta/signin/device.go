@@ -16,7 +16,7 @@ import (
 
 // How a device sign-in ends without a token; tested with errors.Is.
 var (
-	ErrCodeExpired = errors.New("the code was not used in time")
+	ErrCodeExpired = errors.New("the code expired")
 	ErrDenied      = errors.New("the sign-in was denied in the browser")
 )
 
@@ -53,10 +53,10 @@ func Device(cfg DeviceConfig) (okta.SignIn, error) {
 
 func device(cfg DeviceConfig, c connection) (okta.SignIn, error) {
 	if cfg.ClientID == "" {
-		return nil, errors.New("the client id of the native app is needed")
+		return nil, errors.New("the client ID of the native app is required")
 	}
 	if cfg.Show == nil {
-		return nil, errors.New("nobody shows the code of the device sign-in")
+		return nil, errors.New("the device sign-in can't show its code")
 	}
 	e, err := newEndpoint(c)
 	if err != nil {

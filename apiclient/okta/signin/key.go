@@ -20,8 +20,8 @@ const minRSA = 2048
 // The sentences about a key say nothing of its text, nor do they wrap an error that may.
 var (
 	errNoKey     = errors.New("the private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key")
-	errPublic    = errors.New("this is a public key: the private one is needed")
-	errEncrypted = errors.New("the private key is protected by a passphrase: give one without, such as openssl pkey makes")
+	errPublic    = errors.New("this is a public key: the private key is required")
+	errEncrypted = errors.New("the private key has a passphrase: use a key without one, such as openssl pkey creates")
 	errKind      = errors.New("the private key must be RSA or of the curve P-256, P-384 or P-521")
 	errShort     = errors.New("the RSA key has fewer than 2048 bits")
 	errBroken    = errors.New("the private key is damaged or incomplete")

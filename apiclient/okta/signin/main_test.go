@@ -66,7 +66,7 @@ func verify(compact string, key crypto.PublicKey) (signed, error) {
 		half := len(signature) / 2
 		r, q := new(big.Int).SetBytes(signature[:half]), new(big.Int).SetBytes(signature[half:])
 		if half != (k.Params().BitSize+7)/8 || !ecdsa.Verify(k, h.Sum(nil), r, q) {
-			return s, errors.New("the signature does not hold")
+			return s, errors.New("the signature doesn't hold")
 		}
 		return s, nil
 	}

@@ -12,7 +12,7 @@ func Scopes() []Scope {
 		{"okta.authorizationServers.manage", "read the authorization servers and set their access policies"},
 		{"okta.orgs.read", "name the org"},
 		{"okta.users.read", "name the admin"},
-		{"okta.roles.read", "see what the admin may do"},
+		{"okta.roles.read", "see the admin's roles"},
 		{"okta.domains.read", "find custom domains"},
 	}
 }

@@ -38,7 +38,7 @@ func ServiceApp(cfg ServiceAppConfig) (okta.SignIn, error) {
 
 func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	if cfg.ClientID == "" {
-		return nil, errors.New("the client id of the service app is needed")
+		return nil, errors.New("the client ID of the service app is required")
 	}
 	key, err := parseKey(cfg.Key)
 	if err != nil {
@@ -46,7 +46,7 @@ func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	}
 	key.KeyID = cmp.Or(cfg.KeyID, key.KeyID)
 	if key.KeyID == "" {
-		return nil, errors.New("the id of the service app's key (kid) is needed: Okta shows it beside the public key")
+		return nil, errors.New("the ID of the service app's key (kid) is required: Okta shows it next to the public key")
 	}
 	signer, err := jose.NewSigner(
 		jose.SigningKey{Algorithm: jose.SignatureAlgorithm(key.Algorithm), Key: key},

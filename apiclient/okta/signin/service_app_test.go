@@ -215,12 +215,12 @@ func TestConfigsThatLackSomething(t *testing.T) {
 	app := func(cfg ServiceAppConfig) error { _, err := ServiceApp(cfg); return err }
 	device := func(cfg DeviceConfig) error { _, err := Device(cfg); return err }
 	for want, err := range map[string]error{
-		"client id of the service": app(ServiceAppConfig{Org: org, KeyID: "k", Key: private}),
+		"client ID of the service": app(ServiceAppConfig{Org: org, KeyID: "k", Key: private}),
 		"(kid)":                    app(ServiceAppConfig{Org: org, ClientID: "c", Key: private}),
 		"private key":              app(ServiceAppConfig{Org: org, ClientID: "c", KeyID: "k"}),
 		"no host":                  app(ServiceAppConfig{ClientID: "c", KeyID: "k", Key: private}),
-		"client id of the native":  device(DeviceConfig{Org: org, Show: show}),
-		"nobody":                   device(DeviceConfig{Org: org, ClientID: "c"}),
+		"client ID of the native":  device(DeviceConfig{Org: org, Show: show}),
+		"show its code":            device(DeviceConfig{Org: org, ClientID: "c"}),
 		"has no host":              device(DeviceConfig{ClientID: "c", Show: show}),
 	} {
 		assert.Check(t, is.ErrorContains(err, want))

@@ -71,7 +71,7 @@ func (s *Server) pinned(deployment object) *record[object] {
 func showDeployment(c *call, r *record[object]) object {
 	o, v := maps.Clone(r.body), c.s.pinned(r.body)
 	maps.Copy(o, object{
-		"id": r.id, "snippet": snippet(simkit.Base(c.r), r.id), "selfUri": deploymentsURI + r.id,
+		"id": r.id, "snippet": snippet(simkit.Base(c.r), cmp.Or(c.s.options.Environment, "simulator"), r.id), "selfUri": deploymentsURI + r.id,
 		"dateCreated": simkit.Stamp(r.created), "dateModified": simkit.Stamp(r.modified), "lastModifiedUser": c.s.userRef(r.modifier),
 		"configuration": object{
 			"id": v.of.id, "name": jsontree.Text(v.body, "name"), "version": v.id,
@@ -101,13 +101,13 @@ func activeConfiguration(c *call, d *record[object]) (any, error) {
 	return object{"configurationVersion": showVersion(c, c.s.pinned(d.body)), "deployment": showDeployment(c, d)}, nil
 }
 
-// snippetText has the form of contract genesys.md 3, with the bootstrap address and the deployment's id.
+// snippetText has the form of contract genesys.md 3, with the bootstrap address, the environment, and the deployment's id.
 //
 //go:embed snippet.html
 var snippetText string
 
-func snippet(base, deploymentID string) string {
-	return fmt.Sprintf(strings.TrimSpace(snippetText), base, deploymentID)
+func snippet(base, environment, deploymentID string) string {
+	return fmt.Sprintf(strings.TrimSpace(snippetText), base, environment, deploymentID)
 }
 
 // publicConfig is the CDN's config.json: no credentials, and the integration's id is not in it (contract genesys.md 3).

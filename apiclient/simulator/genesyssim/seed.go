@@ -20,7 +20,7 @@ func (s *Server) plant(ids *simkit.IDs) {
 	s.clientSecret = cmp.Or(s.options.ClientSecret, s.clientSecret)
 	s.emptyNotes, s.wildcards = chance(ids, 2), chance(ids, 2)
 	s.organization = organization{
-		id: ids.UUID(), name: "Acme Contact Centre", thirdPartyName: "acmecc", domain: "acmecc.example",
+		id: ids.UUID(), name: cmp.Or(s.options.Name, "Acme Contact Centre"), thirdPartyName: "acmecc", domain: "acmecc.example",
 		siteID: ids.UUID(), roleID: ids.UUID(), divisionID: ids.UUID(), adminID: ids.UUID(), colleagueID: ids.UUID(),
 		supportedContent: ids.UUID(), created: s.now().Add(-400 * day),
 	}

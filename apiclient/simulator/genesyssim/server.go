@@ -92,7 +92,7 @@ func New(settings simkit.Settings, opts Options) *Server {
 		ids:          simkit.NewIDs(settings.Seed, streamObjects),
 		tokenIDs:     simkit.NewIDs(settings.Seed, streamTokens),
 		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),
-		provider:     provider.New(),
+		provider:     provider.New(opts.Providers),
 		visitors:     newVisitors(simkit.NewIDs(settings.Seed, streamVisitors)),
 	}
 	for _, permission := range opts.Deny {
@@ -176,6 +176,7 @@ type Options struct {
 	Deny []string // permissions that the role of client and user lacks, as domain:entity:action
 
 	ClientSecret string // of the OAuth client; empty: the seed's
+	OthersBut    string // every secret but this one opens each client; empty: only its own does
 
 	RedirectURIs   []string // registered on the PKCE client besides DefaultRedirectURI
 	Scopes         []string // of the PKCE client; nil: all that setting up takes (contract genesys.md 6)
@@ -202,6 +203,10 @@ type Options struct {
 	Configurations int // further published ones
 	Integrations   int // further active ones, of types that have nothing to do with Messenger
 	Flows          int // further published message flows
+
+	Name        string            // of the organization; empty: the seed's
+	Environment string            // that snippets name; empty: simulator
+	Providers   map[string]string // where providers listen that have a name; others are reached by their address
 
 	Names []string // of one more flow, Messenger integration, configuration and deployment each; the first is also the organization's
 }

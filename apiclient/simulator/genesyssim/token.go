@@ -87,7 +87,8 @@ func (s *Server) grantToken(r *http.Request) (string, *oauthRefusal) {
 		objection{id == "", "invalid_client", "client credentials are missing"},
 		objection{client.id == "", "invalid_client", "client not found"},
 	)
-	if no == nil && subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1 {
+	other := s.options.OthersBut
+	if no == nil && (other == "" || secret == other || secret == "") && subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1 {
 		no = &oauthRefusal{http.StatusUnauthorized, "invalid_client", "authentication failed"}
 	}
 	if no = cmp.Or(no, firstOf(

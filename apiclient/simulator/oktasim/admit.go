@@ -63,15 +63,27 @@ func (s *Server) identify(c *call) error {
 	scheme, given, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
 	switch {
 	case strings.EqualFold(scheme, "SSWS"):
-		if s.revoked || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 0 {
+		u := s.tokenOwner(given)
+		if u == nil {
 			return refusal.Of("E0000011")
 		}
-		c.who = caller{user: s.admin, roles: s.admin.roles}
+		c.who = caller{user: u, roles: u.roles}
 		return nil
 	case strings.EqualFold(scheme, bearerType), strings.EqualFold(scheme, dpopType):
 		return s.identifyToken(c, given, strings.EqualFold(scheme, dpopType))
 	}
 	return refusal.Of("E0000005")
+}
+
+// tokenOwner is the admin whose API token was given; nil: nobody's.
+func (s *Server) tokenOwner(given string) *user {
+	switch {
+	case s.revoked || given == "" || given == s.opts.OthersBut:
+		return nil
+	case subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 1:
+		return s.admin
+	}
+	return s.super
 }
 
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.

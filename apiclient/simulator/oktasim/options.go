@@ -29,6 +29,7 @@ type Options struct {
 	KeysDown      bool           // the keys endpoints answer with 500
 	MFAEnrol      bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
 	Token         string         // the API token; empty: the seed's
+	OthersBut     string         // every API token but this one and the seed's is a super admin's; empty: all others are unknown
 	LogDelay      time.Duration  // how late an event shows in the System Log, which is near real time only
 	Lag           time.Duration  // how long reads do not find a new object: 404, and missing in lists
 	LagWrites     bool           // during that time, writes do not find it either

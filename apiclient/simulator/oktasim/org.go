@@ -55,12 +55,12 @@ func (s *Server) revokeToken(*call) (any, error) {
 	return nothing{}, nil
 }
 
-// listener is the address at which a request came in.
-func listener(r *http.Request) (host, port string) {
+// listenPort is the port at which a request came in.
+func listenPort(r *http.Request) (port string) {
 	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
-		host, port, _ = net.SplitHostPort(at.String()) // of a TCP listener it can be split
+		_, port, _ = net.SplitHostPort(at.String()) // of a TCP listener it can be split
 	}
-	return host, port
+	return port
 }
 
 // orgBase is the org's address at Okta, which the management API is called by.
@@ -68,7 +68,7 @@ func (s *Server) orgBase(c *call) string {
 	if !s.profile.customDomain {
 		return simkit.Base(c.r)
 	}
-	return "http://" + net.JoinHostPort(listener(c.r))
+	return simkit.Own(c.r)
 }
 
 // domain is the custom domain, empty when the org has none.
@@ -76,8 +76,7 @@ func (s *Server) domain(c *call) string {
 	if !s.profile.customDomain {
 		return ""
 	}
-	_, port := listener(c.r)
-	return net.JoinHostPort(customHost, port)
+	return net.JoinHostPort(customHost, listenPort(c.r))
 }
 
 // CustomURL returns the address of the custom domain of the org that listens at address; empty without one.

@@ -25,8 +25,12 @@ func (u *user) party() eventlog.Party {
 // The seeded people: an admin and a visitor of the pages.
 const (
 	adminLogin   = "ada@acme.test"
+	superLogin   = "sam@acme.test"
 	visitorLogin = "alice@acme.test"
 )
+
+// superAdmin is the role that allows everything.
+const superAdmin = "SUPER_ADMIN"
 
 // roles are the admin roles that people have here (contract okta.md 3.5, 8). All let their holder read, and write to what
 // is below these paths. The custom one happens to allow everything.
@@ -34,7 +38,7 @@ var roles = map[string]struct {
 	label  string
 	writes []string // nil: everywhere
 }{
-	"SUPER_ADMIN":                 {"Super Administrator", nil},
+	superAdmin:                    {"Super Administrator", nil},
 	"ORG_ADMIN":                   {"Organization Administrator", []string{"trustedOrigins"}},
 	"APP_ADMIN":                   {"Application Administrator", []string{"apps"}},
 	"API_ACCESS_MANAGEMENT_ADMIN": {"API Access Management Administrator", []string{"apps", "authorizationServers"}},
@@ -50,7 +54,7 @@ func (s *Server) adminRoles() []string {
 	case s.opts.ReadOnly:
 		return []string{"READ_ONLY_ADMIN"}
 	}
-	return []string{"SUPER_ADMIN"}
+	return []string{superAdmin}
 }
 
 // SetAdminRoles gives the seeded admin other roles.

@@ -130,6 +130,10 @@ func (s *Server) seedMore(seed uint64) {
 		s.seedGroup(name, name)
 		s.seedApp(name, "https://app.acme.test/callback", nil)
 	}
+	if s.opts.OthersBut != "" {
+		s.super = s.seedUser(s.id("00u"), "Sam", "Super", superLogin, s.admin.tree["realmId"], jsontree.Text(s.admin.tree, "type.id"))
+		s.super.roleID, s.super.roles = s.id("ra1"), []string{superAdmin}
+	}
 }
 
 func (s *Server) seedGroup(name, description string) {

@@ -44,6 +44,7 @@ type Server struct {
 	revoked bool
 	org     org
 	admin   *user
+	super   *user // whose all other tokens are; nil: nobody
 	users   []*user
 	apps    []*app
 	groups  []*group

@@ -3,9 +3,11 @@
 package simkit
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"mime"
+	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -22,10 +24,33 @@ type Settings struct {
 // MaxBody is the most that is read of a request, in bytes.
 const MaxBody = 1 << 20
 
+type nameKey struct{}
+
+// Named gives a service a name, such as https://acme.okta.example, by which it calls itself where a request is addressed to
+// the address that it listens at; empty: none.
+func Named(name string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nameKey{}, name)))
+	})
+}
+
+// Own is the name of the service that was called, else the address that it listens at.
+func Own(r *http.Request) string {
+	name, _ := r.Context().Value(nameKey{}).(string)
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && name == "" {
+		name = "http://" + at.String()
+	}
+	return name
+}
+
 // Base is the scheme and host that the request was addressed to; absolute URLs in answers start with it.
 func Base(r *http.Request) string {
-	if r.TLS != nil {
+	at, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	switch {
+	case r.TLS != nil:
 		return "https://" + r.Host
+	case at != nil && at.String() == r.Host:
+		return Own(r)
 	}
 	return "http://" + r.Host
 }

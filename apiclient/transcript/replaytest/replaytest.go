@@ -95,7 +95,7 @@ func (p *player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x, ok := p.next(r.Method + " " + r.URL.EscapedPath())
 	switch {
 	case !ok:
-		http.Error(w, "this call is not in the transcript", http.StatusNotImplemented)
+		http.Error(w, "this call isn't in the transcript", http.StatusNotImplemented)
 		return
 	case x.Status == 0:
 		panic(http.ErrAbortHandler) // net/http's way to cut the connection, as it was cut then

@@ -160,7 +160,7 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	p.arm(true)
 	first := c.start(t, nil)
 	err := first.do(ctx) // under lag it may end by its patience, on a busy machine
-	assert.Check(t, p.kind != "reset" || late != "none" || err == nil, "a lost answer is not looked for: %v", err)
+	assert.Check(t, p.kind != "reset" || late != "none" || err == nil, "a lost answer isn't looked for: %v", err)
 	p.arm(false)
 	c.set(t, nil) // at once
 	want := calm(t, profile)

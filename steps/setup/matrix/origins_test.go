@@ -61,7 +61,7 @@ func TestInactiveOrigin(t *testing.T) {
 		why    string
 	}{
 		"with all scopes":      {site, []string{"CORS", "REDIRECT"}, "Inactive → Active"},
-		"without a scope":      {site, []string{"CORS"}, "adds what is missing of CORS and Redirect, Inactive → Active"},
+		"without a scope":      {site, []string{"CORS"}, "adds missing CORS and Redirect, Inactive → Active"},
 		"in other letter case": {"https://WWW.Example.com", []string{"CORS", "REDIRECT"}, "Inactive → Active"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,7 +73,7 @@ func TestInactiveOrigin(t *testing.T) {
 			assert.Check(t, ch.Verb == engine.Update && ch.ID == before.ID && ch.Why == tc.why,
 				"the plan has %+v", ch)
 			rehearsed := r.session.Result(0).Rehearsed(plan).Warnings
-			const warning = "The trusted origin of " + site + " is inactive, so the page cannot sign visitors out. The wizard activates it."
+			const warning = "The trusted origin of " + site + " is inactive, so the page can't sign visitors out. The wizard activates it."
 			if !slices.Contains(plan.Notices, engine.Notice{Section: guide.SectionOkta, Text: warning}) || !slices.Contains(rehearsed, warning) {
 				t.Errorf("no warning in the plan: %v; %v", plan.Notices, rehearsed)
 			}

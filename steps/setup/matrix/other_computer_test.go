@@ -126,7 +126,7 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			assert.NilError(t, r.do(t.Context()))
 			var longest time.Duration
 			for _, ev := range *told {
-				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it has ended.") {
+				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it ends.") {
 					t.Errorf("said %q", ev.Text)
 				}
 				longest = max(longest, ev.Limit)
@@ -151,7 +151,7 @@ func TestOtherRunHasEnded(t *testing.T) {
 	}{
 		"all is there":              {policies: true},
 		"all is there, at terminal": {policies: true, attended: true},
-		"its policy is not":         {waits: 1},
+		"its policy isn't":          {waits: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -169,7 +169,7 @@ func TestOtherRunHasEnded(t *testing.T) {
 				t.Errorf("%v, %d waits", err, len(*told))
 			}
 			_, trusted := c.origins(t)[site]
-			assert.Check(t, trusted, "the page is not added")
+			assert.Check(t, trusted, "the page isn't added")
 		})
 	}
 }
@@ -250,7 +250,7 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*told) != 0 || c.writes() != wrote {
 		t.Errorf("%+v, %d waits, %d writes", e, len(*told), c.writes()-wrote)
 	}
-	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. Nothing was changed by this run.", app.Name, app.ID)
+	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. This run made no changes.", app.Name, app.ID)
 	fix := "Wait until it has ended, 2m0s at most, and try again. If you know that it has ended, name its app: --app-name " + app.ID + "."
 	assert.Check(t, e.Problem == problem && e.Fix == fix, "said %q %q", e.Problem, e.Fix)
 	t.Run("names the app", func(t *testing.T) {

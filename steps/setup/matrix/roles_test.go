@@ -21,11 +21,11 @@ var admins = map[string]struct {
 	lacks   string
 }{
 	"super":            {[]string{"SUPER_ADMIN"}, oktasim.Integrator, ""},
-	"read-only":        {[]string{"READ_ONLY_ADMIN"}, oktasim.Integrator, "This admin may make no app integration: the role is Read-only Administrator."},
-	"org":              {[]string{"ORG_ADMIN"}, oktasim.Integrator, "This admin may make no app integration: the role is Organization Administrator."},
-	"app":              {[]string{"APP_ADMIN"}, oktasim.Integrator, "This admin may make no trusted origin: the role is Application Administrator."},
-	"app and org":      {[]string{"APP_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, "This admin may make no access policy: the roles are Application Administrator, Organization Administrator."},
-	"app, API":         {[]string{"APP_ADMIN", "API_ACCESS_MANAGEMENT_ADMIN"}, oktasim.Integrator, "This admin may make no trusted origin: the roles are Application Administrator, API Access Management Administrator."},
+	"read-only":        {[]string{"READ_ONLY_ADMIN"}, oktasim.Integrator, "This admin can't create the app integration: the role is Read-only Administrator."},
+	"org":              {[]string{"ORG_ADMIN"}, oktasim.Integrator, "This admin can't create the app integration: the role is Organization Administrator."},
+	"app":              {[]string{"APP_ADMIN"}, oktasim.Integrator, "This admin can't create the trusted origin: the role is Application Administrator."},
+	"app and org":      {[]string{"APP_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, "This admin can't create the access policy: the roles are Application Administrator, Organization Administrator."},
+	"app, API":         {[]string{"APP_ADMIN", "API_ACCESS_MANAGEMENT_ADMIN"}, oktasim.Integrator, "This admin can't create the trusted origin: the roles are Application Administrator, API Access Management Administrator."},
 	"API and org":      {[]string{"API_ACCESS_MANAGEMENT_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, ""},
 	"app, API and org": {[]string{"APP_ADMIN", "API_ACCESS_MANAGEMENT_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, ""},
 	"custom":           {[]string{"CUSTOM"}, oktasim.Integrator, ""},
@@ -58,7 +58,7 @@ func lacks(t *testing.T, err error, problem string) {
 	}
 	e, ok := errors.AsType[*explain.Error](err)
 	assert.Assert(t, ok, "no refusal: %v", err)
-	const fix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin and Org admin."
+	const fix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles."
 	got := explain.Error{Problem: e.Problem, Fix: e.Fix, Class: e.Class, Question: e.Question}
 	assert.Check(t, is.DeepEqual(got, explain.Error{Problem: problem, Fix: fix, Class: explain.ClassPermission, Question: guide.OktaToken}))
 }
@@ -76,8 +76,8 @@ func TestRoleIsNeededForChangesOnly(t *testing.T) {
 		lacks   string
 	}{
 		"nothing changes":    {[]string{"READ_ONLY_ADMIN"}, nil, ""},
-		"the app changes":    {[]string{"ORG_ADMIN"}, map[guide.Key][]string{guide.LogoutURIs: {"https://www.example.com/"}}, "This admin may change no app integration: the role is Organization Administrator."},
-		"an origin is added": {[]string{"APP_ADMIN"}, map[guide.Key][]string{guide.RedirectURIs: {"https://www.example.com/"}}, "This admin may make no trusted origin: the role is Application Administrator."},
+		"the app changes":    {[]string{"ORG_ADMIN"}, map[guide.Key][]string{guide.LogoutURIs: {"https://www.example.com/"}}, "This admin can't change the app integration: the role is Organization Administrator."},
+		"an origin is added": {[]string{"APP_ADMIN"}, map[guide.Key][]string{guide.RedirectURIs: {"https://www.example.com/"}}, "This admin can't create the trusted origin: the role is Application Administrator."},
 	} {
 		c.sim.Okta().SetAdminRoles(tc.roles...)
 		plan, err := c.start(t, tc.answers).session.Plan(t.Context())

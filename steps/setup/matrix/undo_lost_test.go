@@ -90,7 +90,7 @@ func (w *world) killed(t *testing.T, d *dying) {
 	t.Helper()
 	d.Book = w.book
 	w.session.Journal = d
-	assert.ErrorIs(t, w.run(t), errKilled, "the run was not killed")
+	assert.ErrorIs(t, w.run(t), errKilled, "the run wasn't killed")
 	w.visit(t, w.book.Run())
 }
 
@@ -190,7 +190,7 @@ func TestNeverMade(t *testing.T) {
 			b := cut(1, false)
 			w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
 			b.arm(true)
-			assert.Assert(t, w.run(t) != nil, "the run was not cut off")
+			assert.Assert(t, w.run(t) != nil, "the run wasn't cut off")
 			b.arm(false)
 			mine := w.book.Run()
 			others(t, w)

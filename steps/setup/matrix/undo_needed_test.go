@@ -20,13 +20,13 @@ import (
 
 // what stays, and why.
 const (
-	needsIt   = `the app integration "Genesys Cloud Messenger" stays, and needs it`
-	hasPage   = `the app integration "Genesys Cloud Messenger" has a page there, which signs out with it`
-	visitors  = "its credential stays at Genesys Cloud, and visitors sign in with it"
+	needsIt   = `the app integration "Genesys Cloud Messenger" stays and needs it`
+	hasPage   = `the app integration "Genesys Cloud Messenger" has a page there that signs out with it`
+	visitors  = "its credential stays in Genesys Cloud, and visitors use it"
 	usesIt    = `the integration "Messenger SSO (Okta)" uses it`
 	signsIn   = `the configuration "%s" signs its visitors in with it`
 	deployed  = `the deployment "%s" uses it`
-	otherPage = "other pages use it since: " + site + "/shop"
+	otherPage = "other pages use it now: " + site + "/shop"
 )
 
 // needs are what a colleague does after a run, and what undo then keeps of it, with the reason; empty: any.

@@ -105,7 +105,7 @@ func TestGoneAlready(t *testing.T) {
 			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Book: w.book}, at: acts})
 			items := kit.Must(undo.Plan(t.Context()))(t)
 			assert.ErrorIs(t, undo.Apply(t.Context(), items, engine.NewStop(), nil), errKilled,
-				"the undo was not killed")
+				"the undo wasn't killed")
 			w.visit(t, w.book.Run())
 			again := w.undo(t)
 			assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
@@ -149,7 +149,7 @@ func TestFirstSectionOnly(t *testing.T) {
 		assert.NilError(t, w.session.Answers.Set(key, guide.FromUser))
 	}
 	b.arm(true)
-	assert.Assert(t, w.run(t, guide.SectionOkta) != nil, "the run was not cut off")
+	assert.Assert(t, w.run(t, guide.SectionOkta) != nil, "the run wasn't cut off")
 	b.arm(false)
 	assert.Check(t, len(w.undo(t)) != 0, "nothing was found")
 	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")

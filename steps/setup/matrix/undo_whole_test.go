@@ -57,7 +57,7 @@ func TestExistingObjects(t *testing.T) {
 	}
 	assert.Check(t, is.DeepEqual(shown, []string{
 		"restore deployment: allowed domains - shop.example",
-		"delete trusted origin: the page cannot call Okta any more",
+		"delete trusted origin: the page can no longer call Okta",
 		"restore app integration: sign-in redirect URIs - https://shop.example/chat, sign-out redirect URIs - https://shop.example/chat",
 	}), "items")
 	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
@@ -95,7 +95,7 @@ func TestFormerVersion(t *testing.T) {
 	assert.NilError(t, w.run(t))
 	during := kit.Must(w.genesys.Deployment(t.Context(), before.ID))(t)
 	assert.Assert(t, during.ConfigurationVersion != before.ConfigurationVersion,
-		"the run did not move the deployment")
+		"the run didn't move the deployment")
 	acts := w.acts(t)
 	after := kit.Must(w.genesys.Deployment(t.Context(), before.ID))(t)
 	assert.Check(t, is.Equal(after.ConfigurationVersion, before.ConfigurationVersion), "version")

@@ -74,7 +74,7 @@ func TestCrashMatrix(t *testing.T) {
 				t.Errorf("one more run: %d writes more, snippet %q, was %q\n%s", writes(w.sim)-wrote, once.out, snippet, once.said)
 			}
 			undo := w.run(t, "undo", "--yes")
-			for tries := 0; tries < 5 && undo.code == 0 && !strings.Contains(undo.said, "Nothing is left to take back"); tries++ {
+			for tries := 0; tries < 5 && undo.code == 0 && !strings.Contains(undo.said, "Nothing left to undo"); tries++ {
 				undo = w.run(t, "undo", "--yes")
 			}
 			assert.Check(t, is.Equal(w.objects(), empty), "after undo:\n%s", undo.said)
@@ -93,7 +93,7 @@ func TestKilledRunResumes(t *testing.T) {
 		if fresh {
 			args = append(args, "--fresh", "--integration-name", "Another", "--messenger-config", "Another", "--deployment", "Another")
 		}
-		if got := w.run(t, args...); got.code != 0 || strings.Contains(got.said, "Going on with the run of ") == fresh || !strings.Contains(got.said, wants) {
+		if got := w.run(t, args...); got.code != 0 || strings.Contains(got.said, "Resuming the run from ") == fresh || !strings.Contains(got.said, wants) {
 			t.Errorf("fresh %v: exit code %d\n%s", fresh, got.code, got.said)
 		}
 	}

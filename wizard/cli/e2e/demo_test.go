@@ -95,13 +95,16 @@ func TestDemoPlaysToEnd(t *testing.T) {
 		shown []string // on the screen, in this order
 		left  string   // on the normal screen afterwards
 	}{
-		{"", 0, []string{"DEMO", "Plays by itself", "enter do it", "Page code", "Doctor", "made in"}, "<script "},
-		{"lost-answer", 0, []string{"DEMO", "made in"}, "<script "},
-		{"wrong-token", 3, []string{"does not accept the API token.", "try again"}, "Nothing was changed."},
-		{"permission-missing", 4, []string{"lack webDeployments:configuration:edit", "try again"}, "Nothing was changed."},
-		{"foreign-draft", 5, []string{"has unpublished edits by user", "try again"}, "Nothing was changed."},
-		{"activation-refused", 1, []string{"The discovery document could not be read.", "try again"}, "Nothing is live yet."},
-		{"portal", 6, []string{"a sign-in portal or a proxy stands in between", "try again"}, "Nothing was changed."},
+		{"", 0, []string{
+			"demo", "Plays on its own", "acme.okta.example · Acme (demo)", "enter apply", "Page code",
+			`issuer: "https://acme.okta.example/oauth2/default"`, `authorizeUrl: "http://127.0.0.1:`, "Doctor", "are connected",
+		}, "<script "},
+		{"lost-answer", 0, []string{"demo", "are connected"}, "<script "},
+		{"wrong-token", 3, []string{"doesn't accept the API token.", "retry"}, "No changes were made."},
+		{"permission-missing", 4, []string{"lack these permissions", "retry"}, "No changes were made."},
+		{"foreign-draft", 5, []string{"has unpublished changes by user", "retry"}, "No changes were made."},
+		{"activation-refused", 1, []string{"The discovery document could not be read.", "retry"}, "Nothing is live yet."},
+		{"portal", 6, []string{"A proxy or sign-in portal answered instead of", "retry"}, "No changes were made."},
 	} {
 		t.Run("fault "+c.fault, func(t *testing.T) {
 			t.Parallel()
@@ -134,4 +137,34 @@ func frames(raw string) []string {
 		}
 	}
 	return shown
+}
+
+// TestFaultsFixedOnScreen: the key e opens the answer that a fault made wrong, and another one fixes it.
+func TestFaultsFixedOnScreen(t *testing.T) {
+	t.Parallel()
+	for fault, c := range map[string]struct{ problem, edit, answer string }{
+		"wrong-token":     {"doesn't accept the API token.", "e edit api token", "00another"},
+		"wrong-secret":    {"doesn't accept the OAuth client.", "e edit oauth client secret", "another"},
+		"read-only-admin": {"the role is Read-only Administrator.", "e edit api token", "00another"},
+		"name-taken":      {"Okta already has the app integration", "e edit app integration name", "Another"},
+		"foreign-draft":   {"has unpublished changes by user", "e edit configuration", "Another"},
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			tt := onTerminal(t, nil, "demo", "--latency", "0s", "--settle", "0s", "--fault", fault)
+			fixed := false
+			tt.play(func(shown string) string {
+				switch {
+				case strings.Contains(shown, c.edit):
+					return "e"
+				case !fixed && strings.Contains(unwrapped(shown), c.problem) && (strings.Contains(shown, "tab") || strings.Contains(shown, "enter keep it")):
+					fixed = true
+					return "\x15" + c.answer + enter
+				}
+				return onward(shown)
+			})
+			tt.ends(0)
+			assert.Check(t, is.Contains(tt.screen.String(), "<script "), tt.screen)
+		})
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -191,5 +192,10 @@ func (o *output) await(t *testing.T, texts ...string) {
 	eventually.Text(t, o.String, texts...)
 }
 
-// unwrapped is a text without the line ends that a narrow terminal brings.
-func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
+// panel is what stands beside a page.
+var panel = regexp.MustCompile(`(?m)\s*│.*$`)
+
+// unwrapped is a text without the line ends that a narrow terminal brings, and without the panel of a wide one.
+func unwrapped(text string) string {
+	return strings.Join(strings.Fields(panel.ReplaceAllString(text, "")), " ")
+}

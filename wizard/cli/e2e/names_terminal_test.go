@@ -54,16 +54,16 @@ func TestHostileNamesOnFullScreen(t *testing.T) {
 		tt.sees("start")
 		for _, section := range guide.Sections()[:5] {
 			title := section.Why[:15]
-			tt.press(enter, title, "e edit")
+			tt.press(enter, title, "   enter ")
 			tt.throughFields()
 			switch section.ID {
 			case guide.SectionOkta: // what comes first is reviewed first
-				tt.sees(title, "review it all")
-				tt.press(enter, "Review", "confirm and begin")
+				tt.sees(title, "review all")
+				tt.press(enter, "All planned changes", "enter apply")
 				tt.press(enter)
 			case guide.SectionGenesys: // nothing is to be done
 			default:
-				tt.sees(title, "do it")
+				tt.sees(title, "enter apply")
 				tt.press(enter)
 			}
 			tt.sees(title, "next section")
@@ -114,8 +114,8 @@ func (tt *terminal) throughFields() {
 		eventually.True(tt.t, func() bool {
 			shown := tt.shown()
 			now := focused.FindString(shown)
-			done = at != "" && strings.Contains(shown, "e edit")
-			if done || now == "" || now == at || strings.Contains(shown, "Reading what your org has.") {
+			done = at != "" && strings.Contains(shown, "k keys")
+			if done || now == "" || now == at || strings.Contains(shown, "Reading your org") {
 				return done
 			}
 			at = now

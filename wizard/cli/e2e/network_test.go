@@ -58,8 +58,8 @@ func reach(t *testing.T, org string, flags []string, more ...string) (code int, 
 }
 
 const (
-	noOrg   = "answers, but not as an Okta org does. The token was not sent there."
-	unknown = "it was issued by an authority that this machine does not know (subject O=Acme Co, issuer O=Acme Co)"
+	noOrg   = "isn't an Okta org. The token wasn't sent."
+	unknown = "it was issued by an authority that this computer doesn't know (subject O=Acme Co, issuer O=Acme Co)"
 )
 
 // TestUntrustedCertificatesGetNothing: what is not to be trusted gets nothing, not even a request. What is trusted is in
@@ -74,7 +74,7 @@ func TestUntrustedCertificatesGetNothing(t *testing.T) {
 		"trusted by a variable": {"FILE", "", 2, noOrg},
 		"trusted by a flag":     {"", "FILE", 2, noOrg},
 		"of a proxy's make":     {"", "", 6, unknown},
-		"a file that is away":   {"", "nowhere.pem", 1, "cannot be read"},
+		"a file that is away":   {"", "nowhere.pem", 1, "can't be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -102,8 +102,8 @@ func TestProxyIsUsed(t *testing.T) {
 	}{
 		"with its password":  {"login.example.com", "me:canary@", false, 2, "login.example.com " + noOrg},
 		"of another host":    {"acme.okta.com", "me:canary@", false, 6, "it is for another host (subject O=Acme Co, issuer O=Acme Co)"},
-		"with another":       {"login.example.com", "me:canaryToo@", false, 6, "login.example.com cannot be reached: the proxy wants a user name and password of its own (HTTP 407)."},
-		"that is not there":  {"login.example.com", "me:canary@", true, 6, "login.example.com cannot be reached: through the proxy: connection refused."},
+		"with another":       {"login.example.com", "me:canaryToo@", false, 6, "login.example.com can't be reached: the proxy requires a user name and password (HTTP 407)."},
+		"that is not there":  {"login.example.com", "me:canary@", true, 6, "login.example.com can't be reached: through the proxy: connection refused."},
 		"without a password": {"login.example.com", "", false, 6, "HTTP 407"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestProxyIsUsed(t *testing.T) {
 			code, said := reach(t, "https://"+tt.org, nil, "SSL_CERT_FILE="+site.file, "HTTPS_PROXY=http://"+tt.user+via)
 			assert.Check(t, code == tt.code && strings.Contains(said, tt.want), "exit code %d:\n%s", code, said)
 			assert.Check(t, !strings.Contains(said, "canary") && !strings.Contains(said, "bWU6"),
-				"the proxy's password is told:\n%s", said)
+				"the proxy's password is shown:\n%s", said)
 		})
 	}
 }

@@ -51,7 +51,7 @@ func TestEveryTerminalSize(t *testing.T) {
 				}
 			}
 			tt.resize(80, 24)
-			tt.sees(" before you say so.", "check again · q quit")
+			tt.sees("until you confirm.", "check again")
 			tt.press("q")
 			tt.ends(130)
 		})
@@ -129,6 +129,6 @@ func TestProseWrapsAtWidth(t *testing.T) {
 		cells := utf8.RuneCountInString(l)
 		assert.Check(t, cells <= columns || !strings.Contains(strings.TrimSpace(l), " "), "%d cells: %q", cells, l)
 	}
-	want := "DEMO · nothing here is real: both services are\r\nsimulated on this computer.\r\n"
+	want := "DEMO · Nothing here is real. The simulator\r\nreplaces both services.\r\n"
 	assert.Check(t, strings.HasPrefix(before, want), "no %q in:\n%s", want, before)
 }

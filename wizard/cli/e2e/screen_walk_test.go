@@ -27,18 +27,18 @@ func offers(s guide.Section) string {
 	case guide.SectionGenesys: // it only looks
 		return "enter next section"
 	case guide.SectionSnippet:
-		return "made in"
+		return "are connected"
 	default:
-		return "This will"
+		return "Planned changes"
 	}
 }
 
 // onward carries a section out, by way of the review where that is due, and goes to the next.
 func (tt *terminal) onward(s, next guide.Section) {
 	tt.t.Helper()
-	if offers(s) == "This will" {
-		if strings.Contains(tt.screen.String(), "enter review it all") { // once, before the first write
-			tt.press(enter, "Review", "enter confirm and begin")
+	if offers(s) == "Planned changes" {
+		if strings.Contains(tt.shown(), "enter review all") { // once, before the first write
+			tt.press(enter, "All planned changes", "enter apply")
 		}
 		tt.press(enter, here(s), "done in", "enter next section")
 	}
@@ -56,14 +56,14 @@ func TestGuideByKeys(t *testing.T) {
 		tt.onward(s, sections[i+1])
 	}
 	for _, s := range slices.Backward(sections[:len(sections)-1]) {
-		tt.press(escape, here(s), "enter plan again")
+		tt.press(escape, here(s), "enter refresh plan")
 	}
 	tt.press(escape, "enter start")
-	tt.press(enter, here(sections[0]), "Nothing to change", "enter next section")
+	tt.press(enter, here(sections[0]), "No changes needed", "enter next section")
 	for _, s := range sections[1 : len(sections)-1] {
-		tt.press(enter, here(s), "Nothing to change", "enter next section")
+		tt.press(enter, here(s), "No changes needed", "enter next section")
 	}
-	tt.press(enter, here(sections[len(sections)-1]), "made in", "</script>")
+	tt.press(enter, here(sections[len(sections)-1]), "are connected", "</script>")
 	tt.press("q")
 	rest := unwrapped(tt.ends(0)) // what the other screen showed
 	for _, want := range []string{"+ app integration", "+ deployment Web SSO", "<script type=", "</script> ✓ Okta sign-in is set up"} {
@@ -80,8 +80,8 @@ func TestManualSetupInEverySection(t *testing.T) {
 	tt.sees("enter start")
 	tt.press(enter, here(sections[0]), offers(sections[0]))
 	for i, s := range sections {
-		tt.press("m", s.Title+", by hand", "step 1 of ")
-		_, count, _ := strings.Cut(tt.screen.String(), "step 1 of ")
+		tt.press("m", s.Title+", manual setup", "step 1 of ")
+		_, count, _ := strings.Cut(tt.shown(), "step 1 of ")
 		var many int
 		_, err := fmt.Sscan(count, &many)
 		assert.NilError(t, err)
@@ -89,9 +89,9 @@ func TestManualSetupInEverySection(t *testing.T) {
 			tt.press(space, fmt.Sprintf("%d ✓ ", n+1))
 		}
 		tt.press("?", "Why: "+s.Title)
-		tt.press(escape, s.Title+", by hand")
+		tt.press(escape, s.Title+", manual setup")
 		if s.ID == guide.SectionSnippet {
-			tt.press(escape, "made in")
+			tt.press(escape, "are connected")
 			break
 		}
 		tt.press(enter, here(s), offers(s))
@@ -110,16 +110,16 @@ func TestManualOktaSetup(t *testing.T) {
 	sections := guide.Sections()
 	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=" + services.OktaURL(), "XDG_STATE_HOME=" + t.TempDir()})
 	tt.sees("enter start")
-	tt.press(enter, "› Sign in by")
-	tt.press(strings.Repeat("\x1b[B", 3), "(•) By hand")
+	tt.press(enter, "› Sign-in method")
+	tt.press(strings.Repeat("\x1b[B", 3), "(•) Manual setup")
 	tt.press(enter, "› Assignment")
-	tt.press(enter, "› App's client id")
+	tt.press(enter, "› App's client ID")
 	tt.press(app.ClientID+enter, "› App's client secret")
 	tt.press(app.ClientSecret.Reveal(), "••••")
-	tt.press(enter, here(sections[0]), "Nothing to change", "enter next section")
+	tt.press(enter, here(sections[0]), "No changes needed", "enter next section")
 	tt.press(enter, "› Region")
-	tt.press(services.GenesysURL()+enter, "› Sign in by")
-	tt.press(enter, "› OAuth client id")
+	tt.press(services.GenesysURL()+enter, "› Sign-in method")
+	tt.press(enter, "› OAuth client ID")
 	tt.press(c.GenesysClientID+enter, "› OAuth client secret")
 	tt.press(c.GenesysClientSecret, "••••")
 	tt.press(enter, here(sections[1]), "enter next section")

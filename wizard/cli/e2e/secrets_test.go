@@ -196,7 +196,7 @@ func inLines() func(*terminal, string) string {
 	answered := "" // until the program goes on, it has not seen the answer yet
 	return func(tt *terminal, _ string) string {
 		raw := tt.raw.String()
-		hidden := strings.HasSuffix(raw, "(hidden as you type) ")
+		hidden := strings.HasSuffix(raw, "(input is hidden) ")
 		switch {
 		case raw == answered, hidden && tt.echoes(), !hidden && !strings.HasSuffix(raw, "> ") && !strings.HasSuffix(raw, "] "):
 			return ""
@@ -219,7 +219,7 @@ func onScreen() func(*terminal, string) string {
 	todo := []struct{ shown, keys, until string }{
 		{"› API token", "\x1b[200~" + canaryToken + "\x1b[201~", "•••"},
 		{"› OAuth client secret", "\x1b[200~" + canarySecret + "\x1b[201~", "•••"},
-		{"made in ", "c", "Copied to the clipboard"},
+		{"are connected", "c", "Copied to the clipboard"},
 	}
 	doing := false
 	return func(_ *terminal, shown string) string {

@@ -22,7 +22,7 @@ func TestSignalsRestoreTerminal(t *testing.T) {
 		until string
 	}{
 		"plain mode":    {[]string{"demo", "--plain"}, "App integration name"},
-		"hidden answer": {[]string{"--plain", "--okta-org", "acme.okta.com", "--fresh"}, "(hidden as you type) "},
+		"hidden answer": {[]string{"--plain", "--okta-org", "acme.okta.com", "--fresh"}, "(input is hidden) "},
 		"full screen":   {[]string{"demo"}, fullScreen},
 	} {
 		for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
@@ -31,7 +31,7 @@ func TestSignalsRestoreTerminal(t *testing.T) {
 				tt := onTerminal(t, []string{"XDG_STATE_HOME=" + t.TempDir()}, mode.args...)
 				if name == "hidden answer" {
 					tt.answer("1 of 8  Okta org", "", false)
-					tt.answer("2 of 8  Sign in by", "", false)
+					tt.answer("2 of 8  Sign-in method", "", false)
 				}
 				tt.wrote(mode.until)
 				assert.NilError(t, tt.cmd.Process.Signal(s))

@@ -19,14 +19,14 @@ func TestSignalsEndRun(t *testing.T) {
 		signals           []syscall.Signal
 		code              int
 	}{
-		{"simulator, Ctrl-C", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGINT}, 0},
-		{"simulator, terminated", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGTERM}, 0},
-		{"simulator, hung up", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGHUP}, 0},
-		{"finishes the call under way", "✓ app integration", "\n  Made so far:\n    + app integration  ", waiting, []syscall.Signal{syscall.SIGINT}, 130},
+		{"simulator, Ctrl-C", "The simulator runs", "", []string{"simulator"}, []syscall.Signal{syscall.SIGINT}, 0},
+		{"simulator, terminated", "The simulator runs", "", []string{"simulator"}, []syscall.Signal{syscall.SIGTERM}, 0},
+		{"simulator, hung up", "The simulator runs", "", []string{"simulator"}, []syscall.Signal{syscall.SIGHUP}, 0},
+		{"finishes the call under way", "✓ app integration", "\n  Created so far:\n    + app integration  ", waiting, []syscall.Signal{syscall.SIGINT}, 130},
 		{"twice is now", "✓ app integration", "You stopped the run.", waiting, []syscall.Signal{syscall.SIGINT, syscall.SIGINT}, 130},
 		{"terminated", "✓ app integration", "\n  Nothing is live yet.\n", waiting, []syscall.Signal{syscall.SIGTERM}, 143},
 		{"hung up", "✓ app integration", "\n  Nothing is live yet.\n", waiting, []syscall.Signal{syscall.SIGHUP}, 129},
-		{"while it only reads", "DEMO", "Nothing was changed.", []string{"demo", "--no-input", "--latency", "1h"}, []syscall.Signal{syscall.SIGINT}, 130},
+		{"while it only reads", "DEMO", "No changes were made.", []string{"demo", "--no-input", "--latency", "1h"}, []syscall.Signal{syscall.SIGINT}, 130},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -37,7 +37,7 @@ func TestSignalsEndRun(t *testing.T) {
 			out.await(t, c.after)
 			for i, s := range c.signals {
 				if i > 0 {
-					out.await(t, "Ctrl-C again stops now")
+					out.await(t, "Ctrl-C again to stop now")
 				}
 				assert.NilError(t, cmd.Process.Signal(s))
 			}

@@ -55,7 +55,7 @@ func (v *visited) goTo(t *testing.T, address string) string {
 	return to
 }
 
-var direct = regexp.MustCompile(`starts here:\r\n(http://127\.0\.0\.1:\S+)\r\n`)
+var direct = regexp.MustCompile(`can't reach this computer, open:\r\n(http://127\.0\.0\.1:\S+)\r\n`)
 
 // directly waits until the terminal shows so many addresses for a browser elsewhere, and returns the last.
 func directly(tt *terminal, count int) string {
@@ -107,7 +107,7 @@ func TestSignInFromOtherComputer(t *testing.T) {
 	eventually.File(t, filepath.Join(opener, "process"), "\n") // the wizard itself does not wait for it
 	back := v.goTo(t, first)
 	tt.press(regexp.MustCompile(`state=[^&]+`).ReplaceAllString(back, "state=guessed") + "\n")
-	tt.wrote("did not ask for that sign-in")
+	tt.wrote("request that sign-in")
 	tt.press(back + "\n")
 	second := directly(tt, 2)
 	assert.Check(t, second != first, "the second code is asked for with the first state")
@@ -146,7 +146,7 @@ func TestStoppedSignInLeavesNothing(t *testing.T) {
 			}
 			tt.press("\x03")
 			tt.ends(130)
-			assert.Check(t, is.Contains(tt.raw.String(), "Ending the test: what it got is taken back."),
+			assert.Check(t, is.Contains(tt.raw.String(), "Stopping the test and revoking its tokens."),
 				"the sign-in test")
 			v.nothingLeft(t, 0)
 		})

@@ -33,7 +33,7 @@ func (p *Pen) ChangeColumns(changes []engine.Change, width int) Columns {
 func (p *Pen) ChangeLine(c Columns, ch engine.Change, why string) string {
 	text := p.Column(string(ch.Kind), c.Kind) + "  " + p.Column(ch.Name, c.name)
 	if c.Why > 0 && why != "" {
-		text += "  " + p.Dim(p.Fit(why, c.Why))
+		text += "  " + p.Soft(p.Fit(why, c.Why))
 	}
 	return strings.TrimRight(text, " ")
 }
@@ -46,7 +46,7 @@ func (p *Pen) VerbSign(v engine.Verb) Sign {
 	case engine.Update:
 		return Sign{p.Glyphs.Update, p.Theme.Look}
 	default:
-		return Sign{p.Glyphs.reuse, p.Theme.Dim}
+		return Sign{p.Glyphs.reuse, p.Theme.Soft}
 	}
 }
 
@@ -57,7 +57,7 @@ func (p *Pen) ChangeRows(changes []engine.Change, width int) []string {
 	for _, ch := range changes {
 		line := p.ChangeLine(cols, ch, ch.Why)
 		if ch.Verb == engine.Reuse {
-			line = p.Dim(ansi.Strip(line))
+			line = p.Soft(ansi.Strip(line))
 		}
 		rows = append(rows, RowMargin+p.DrawSign(p.VerbSign(ch.Verb))+" "+line)
 	}

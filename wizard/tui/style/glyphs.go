@@ -7,38 +7,37 @@ import (
 
 // Glyphs is every sign that is drawn, in one table.
 type Glyphs struct {
-	done, here, Ahead, stuck     string // the stepper
-	create, Update, reuse, Wait  string // what will become of a thing
+	Logo                         string
+	done, here, Ahead, stuck     string // the stepper and the chain
+	unseen                       string
+	create, Update, reuse        string // what becomes of an object
+	Delete, Wait                 string
 	OK, Bad, Look                string
 	Cursor, On, Off, Check, None string // lists
 	More, Dot, Up, Down, Arrows  string
 	Bullet                       rune
-	spinner                      []string
-	ASCII                        bool
+	running                      []string
+	ASCII                        bool // each sign is replaced by one that every terminal has
 }
 
 // UnicodeGlyphs are for terminals with UTF-8.
 var UnicodeGlyphs = Glyphs{
-	done: "●", here: "◉", Ahead: "○", stuck: "✗",
-	create: "+", Update: "~", reuse: "=", Wait: "…",
+	Logo: "◆",
+	done: "●", here: "◉", Ahead: "○", stuck: "✗", unseen: "◌",
+	create: "+", Update: "~", reuse: "=", Delete: "−", Wait: "…",
 	OK: "✓", Bad: "✗", Look: "!",
 	Cursor: "›", On: "(•)", Off: "( )", Check: "[x]", None: "[ ]",
 	More: "…", Dot: " · ", Up: "↑", Down: "↓", Arrows: "↑↓",
 	Bullet:  '•',
-	spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+	running: []string{"◐", "◓", "◑", "◒"},
 }
 
 // ASCIIGlyphs are for all other terminals.
-var ASCIIGlyphs = Glyphs{
-	done: "x", here: ">", Ahead: ".", stuck: "!",
-	create: "+", Update: "~", reuse: "=", Wait: ".",
-	OK: "ok", Bad: "x", Look: "!",
-	Cursor: ">", On: "(*)", Off: "( )", Check: "[x]", None: "[ ]",
-	More: "..", Dot: " - ", Up: "^", Down: "v", Arrows: "up/down",
-	Bullet:  '*',
-	spinner: []string{"|", "/", "-", `\`},
-	ASCII:   true,
-}
+var ASCIIGlyphs = func() Glyphs {
+	g := UnicodeGlyphs
+	g.ASCII = true
+	return g
+}()
 
 // ChooseGlyphs picks the signs that the terminal can show (POSIX: LC_ALL goes before LC_CTYPE before LANG).
 func ChooseGlyphs(env Environ) Glyphs {
@@ -59,10 +58,11 @@ func ChooseGlyphs(env Environ) Glyphs {
 	return ASCIIGlyphs
 }
 
-// asciiOf has the likeness of signs that come in the guide's sentences, each as wide as what it stands for.
+// asciiOf has the likeness of each sign that is drawn or comes in the guide's sentences, as wide as what it stands for.
 var asciiOf = map[rune]rune{
-	'…': '.', '·': '-', '→': '>', '–': '-', '—': '-', '•': '*', '“': '"', '”': '"', '‘': '\'', '’': '\'', '✓': '+', '✗': 'x',
-	'←': '<', '↑': '^', '↓': 'v', '─': '-', '│': '|', '┌': '+', '┐': '+', '└': '+', '┘': '+', '┬': '+', '┴': '+',
+	'●': '*', '◉': '@', '○': 'o', '✗': 'X', '◌': '?', '◐': '/', '◓': '-', '◑': '\\', '◒': '|', '✓': 'v', '−': '-', '›': '>', '◆': '#',
+	'━': '=', '╌': '-', '─': '-', '┃': '|', '│': '|', '╎': ':', '╮': '.', '┓': '.', '╯': '\'', '┛': '\'', '╰': '`', '┗': '`', '╭': '.', '┌': '+', '┐': '+', '└': '+', '┘': '+', '┬': '+',
+	'┴': '+', '←': '<', '→': '>', '↑': '^', '↓': 'v', '·': '-', '…': '.', '•': '*', '–': '-', '—': '-', '“': '"', '”': '"', '‘': '\'', '’': '\'',
 }
 
 // Spell replaces what a terminal without Unicode cannot show.

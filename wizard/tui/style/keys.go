@@ -10,10 +10,10 @@ import (
 // Hint is a key with what it does, for the last line.
 type Hint struct{ Key, Does string }
 
-// Hints are hints in the form "key what it does"; empty ones are left out.
-func Hints(each ...string) []Hint {
+// Hints reads hints of the form "key what it does". An empty one is left out, for keys that are not always there.
+func Hints(texts ...string) []Hint {
 	var hints []Hint
-	for _, text := range each {
+	for _, text := range texts {
 		if key, does, ok := strings.Cut(text, " "); ok {
 			hints = append(hints, Hint{key, does})
 		}
@@ -21,53 +21,59 @@ func Hints(each ...string) []Hint {
 	return hints
 }
 
-func (h Hint) cells() int { return ansi.StringWidth(h.Key) + 1 + ansi.StringWidth(h.Does) }
+// atTheEnd are the keys that have the right end of the line, in this order: why, all keys, and the way out.
+var atTheEnd = []string{"?", "k", "F1", "q", "esc", "ctrl+c"}
 
-// leaves reports whether the key goes back, or ends what is under way.
-func (h Hint) leaves() bool { return h.Key == "esc" || h.Key == "ctrl+c" }
-
-// wayOut is the key that leaves the screen: back, else out of the program.
-func wayOut(hints []Hint) (Hint, bool) {
-	at := slices.IndexFunc(hints, Hint.leaves)
-	if at < 0 {
-		at = slices.IndexFunc(hints, func(h Hint) bool { return h.Key == "q" })
+// KeyLine draws the keys of a screen: at the left the primary one and as many others as fit, at the right why, all keys,
+// and the way out. Where it is narrow the others go first, the last of them first, and then what is at the right but for
+// the way out: the page of all keys has them.
+func (p *Pen) KeyLine(hints []Hint, cells int) string {
+	var left, right []Hint
+	for _, key := range atTheEnd {
+		if i := slices.IndexFunc(hints, func(h Hint) bool { return h.Key == key }); i >= 0 {
+			right = append(right, hints[i])
+		}
 	}
-	if at < 0 {
-		return Hint{}, false
+	for _, h := range hints {
+		if !slices.Contains(right, h) {
+			left = append(left, h)
+		}
 	}
-	return hints[at], true
+	if last := len(right) - 1; last > 0 && right[last].Key == "esc" { // then quitting is on the page of all keys
+		right = slices.DeleteFunc(right, func(h Hint) bool { return h.Key == "q" && h.Does == "quit" })
+	}
+	for {
+		line, end := p.leftKeys(left), p.keys(right)
+		if gap := cells - 4 - ansi.StringWidth(line) - ansi.StringWidth(end); gap >= 2 || len(left)+len(right) < 2 {
+			return ansi.Truncate("  "+line+strings.Repeat(" ", max(2, gap))+end, cells, "")
+		}
+		switch {
+		case len(left) > 1:
+			left = left[:len(left)-1]
+		case len(right) > 1:
+			right = right[1:]
+		default:
+			left = nil
+		}
+	}
 }
 
-// KeyLine draws as many hints as fit, most likely first; none is cut in two. The one that leaves stays to the last. A
-// sign at the end says that there are more keys, where it takes none of them away.
-func (p *Pen) KeyLine(hints []Hint, cells int) string {
-	hints = slices.Clone(hints)
-	out, _ := wayOut(hints)
-	gap := ansi.StringWidth(p.Glyphs.Dot)
-	length := func() int {
-		sum := 1 - gap
-		for _, h := range hints {
-			sum += gap + h.cells()
-		}
-		return sum
+// leftKeys fills the primary key.
+func (p *Pen) leftKeys(hints []Hint) string {
+	if len(hints) == 0 {
+		return ""
 	}
-	all := len(hints)
-	for length() > cells && len(hints) > 0 {
-		last := len(hints) - 1
-		if hints[last] == out && last > 0 {
-			last--
-		}
-		hints = slices.Delete(hints, last, last+1)
+	if hints[0].Key == p.Glyphs.Arrows { // it only moves
+		return p.keys(hints)
 	}
-	parts := make([]string, 0, len(hints))
-	for _, h := range hints {
-		parts = append(parts, p.Theme.Accent.Render(h.Key)+" "+p.Dim(h.Does))
+	primary := p.Theme.Fill.Render(" "+hints[0].Key+" ") + " " + p.Theme.Strong.Render(hints[0].Does)
+	return strings.TrimRight(primary+"   "+p.keys(hints[1:]), " ")
+}
+
+func (p *Pen) keys(hints []Hint) string {
+	parts := make([]string, len(hints))
+	for i, h := range hints {
+		parts[i] = p.Theme.Accent.Render(h.Key) + " " + p.Theme.Soft.Render(h.Does)
 	}
-	line := " " + strings.Join(parts, p.Dim(p.Glyphs.Dot))
-	for _, sign := range []string{" " + p.Glyphs.More, p.Glyphs.More} {
-		if len(hints) < all && ansi.StringWidth(line+sign) <= cells {
-			return line + p.Dim(sign)
-		}
-	}
-	return line
+	return strings.Join(parts, "  ")
 }

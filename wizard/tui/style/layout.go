@@ -136,10 +136,10 @@ func Clock(d time.Duration) string {
 // Seconds writes a duration for a column, such as "12 s".
 func Seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }
 
-// DimLines draws each line dim.
-func (p *Pen) DimLines(lines []string) []string {
+// SoftLines draws each line dim.
+func (p *Pen) SoftLines(lines []string) []string {
 	for i := range lines {
-		lines[i] = p.Dim(lines[i])
+		lines[i] = p.Soft(lines[i])
 	}
 	return lines
 }
@@ -150,6 +150,14 @@ func BareIfLong(value string, cells int) string {
 		return strings.TrimPrefix(value, "https://")
 	}
 	return value
+}
+
+// Margin is how many columns of a window stay free at each side.
+func Margin(window int) int {
+	if window < 60 {
+		return 1
+	}
+	return 2
 }
 
 // Narrow is the width under which a field is drawn under its label, not beside it.

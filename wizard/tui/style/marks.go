@@ -1,6 +1,7 @@
 package style
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func (p *Pen) DrawSign(s Sign) string { return s.Paint.Render(p.Column(s.Glyph, 
 func (p *Pen) MarkWidth() int { return ansi.StringWidth(p.Glyphs.OK) }
 
 // RowMargin is left of the mark of a row.
-const RowMargin = "   "
+const RowMargin = "  "
 
 // Hang is the indent of lines that go on under a text after a mark.
 func (p *Pen) Hang(margin string) string {
@@ -73,10 +74,10 @@ func (p *Pen) Under(cells int, fix, requestID, page string) []string {
 		lines = Wrap(fix, cells, indent)
 	}
 	if requestID != "" {
-		lines = append(lines, p.Dim(indent+p.Fit("Request "+requestID, cells-len(indent))))
+		lines = append(lines, p.Soft(indent+p.Fit("Request "+requestID, cells-len(indent))))
 	}
 	if page != "" {
-		lines = append(lines, p.DimLines(Wrap(page, cells, indent))...)
+		lines = append(lines, p.SoftLines(Wrap(page, cells, indent))...)
 	}
 	return lines
 }
@@ -94,7 +95,7 @@ func (p *Pen) Spin(d time.Duration) string {
 	if p.Still {
 		return p.Glyphs.Wait
 	}
-	return p.Glyphs.spinner[int(d/TickEvery)%len(p.Glyphs.spinner)]
+	return p.Glyphs.running[int(d/TickEvery)%len(p.Glyphs.running)]
 }
 
 // Elapsed is how long something took so far, and how long it may take where that is known. Where nothing is to move it
@@ -115,5 +116,19 @@ func (p *Pen) Elapsed(took, limit time.Duration) string {
 // WaitLine says what is under way.
 func (p *Pen) WaitLine(text string, since time.Time, width int) string {
 	s, clock := p.Busy(p.Glyphs.Wait, time.Since(since), 0)
-	return p.Spread(RowMargin+p.DrawSign(s)+" "+p.Fit(text, width-4-p.MarkWidth()), p.Dim(clock), width-1)
+	return p.Spread(RowMargin+p.DrawSign(s)+" "+p.Fit(text, width-4-p.MarkWidth()), p.Soft(clock), width-1)
+}
+
+// Bar shows how much of a run is done.
+func (p *Pen) Bar(made, all, cells int) string {
+	said := p.Theme.Strong.Render(fmt.Sprintf("%d of %d", made, all)) + p.Theme.Soft.Render(" applied")
+	room := max(0, cells-ansi.StringWidth(said)-7)
+	lit := room * made / max(1, all)
+	bar := p.Theme.Good.Render(strings.Repeat("━", lit)) + p.Theme.Line.Render(strings.Repeat("╌", room-lit))
+	return RowMargin + bar + "   " + said
+}
+
+// Peak is a sentence that says that all went well.
+func (p *Pen) Peak(text string) string {
+	return RowMargin + p.Theme.GoodFill.Render(" "+p.Glyphs.OK+" "+text+" ")
 }

@@ -11,13 +11,13 @@ type Pen struct {
 }
 
 // Heading is a line over others.
-func (p *Pen) Heading(text string) string { return " " + p.Theme.Strong.Render(text) }
+func (p *Pen) Heading(text string) string { return RowMargin + p.Theme.Strong.Render(text) }
 
-// Dim is a text that stands back.
-func (p *Pen) Dim(text string) string { return p.Theme.Dim.Render(text) }
+// Soft is a text that stands back.
+func (p *Pen) Soft(text string) string { return p.Theme.Soft.Render(text) }
 
 // Cursor is the margin of the row that the keys are for.
-func (p *Pen) Cursor() string { return " " + p.Theme.Accent.Render(p.Column(p.Glyphs.Cursor, 1)) + " " }
+func (p *Pen) Cursor() string { return p.Theme.Accent.Render(p.Glyphs.Cursor) + " " }
 
 // Code is a text to be copied, each of its lines cut to the width.
 func (p *Pen) Code(text string, width int) []string {

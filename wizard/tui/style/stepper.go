@@ -7,8 +7,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// WideEnough is the width from which every section's name fits on the second line.
-const WideEnough = 76
+// The widths from which a window has the panel beside the page, and from which every section's name fits on the stepper.
+const (
+	WideWindow = 100
+	WideEnough = 79
+)
 
 // Mark is how far a section has come.
 type Mark int
@@ -27,38 +30,74 @@ type Stop struct {
 	Here bool
 }
 
-// Stepper is the second line: the guide's sections and where the user is.
+// Stepper is the line of the guide's sections, which shows where the user is. The way to a section is lit once the one
+// before it is done.
 func (p *Pen) Stepper(stops []Stop, cells int) string {
-	wide := cells >= WideEnough
-	parts := make([]string, 0, len(stops)+1)
-	at := 0
+	if cells < WideEnough {
+		return p.narrowStepper(stops, cells)
+	}
+	names, room := make([]string, len(stops)), cells-4
 	for i, s := range stops {
-		glyph, paint := p.Glyphs.Ahead, p.Theme.Dim
-		switch {
-		case s.Mark == MarkStuck:
-			glyph, paint = p.Glyphs.stuck, p.Theme.Bad
-		case s.Here:
-			glyph, paint = p.Glyphs.here, p.Theme.Accent
-		case s.Mark == MarkDone:
-			glyph, paint = p.Glyphs.done, p.Theme.Good
+		names[i] = s.Name
+		if cells < WideWindow {
+			names[i], _, _ = strings.Cut(s.Name, " ")
 		}
-		text := paint.Render(glyph)
-		switch {
-		case s.Here:
-			at = i + 1
-			text += " " + p.Theme.Strong.Render(s.Name)
-		case wide:
-			text += " " + p.Dim(s.Name)
+		room -= 2 + ansi.StringWidth(names[i])
+	}
+	gaps := max(1, len(stops)-1)
+	var line strings.Builder
+	line.WriteString("  ")
+	for i, s := range stops {
+		paint := p.Theme.Soft
+		if s.Here {
+			paint = p.Theme.Strong
 		}
-		parts = append(parts, text)
+		line.WriteString(p.stopSign(s) + " " + paint.Render(names[i]))
+		if i == len(stops)-1 {
+			break
+		}
+		width := room*(i+1)/gaps - room*i/gaps // what does not divide is spread
+		if cells < WideWindow {
+			line.WriteString(" " + p.way(s, min(width-1, 1)))
+		} else {
+			line.WriteString(" " + p.way(s, width-2) + " ")
+		}
 	}
-	gap := " "
-	if wide {
-		gap = "  "
+	return ansi.Truncate(line.String(), cells, p.Glyphs.More)
+}
+
+// narrowStepper has the name of the section where the user is, and how many there are.
+func (p *Pen) narrowStepper(stops []Stop, cells int) string {
+	line, name, right := " ", "", ""
+	for i, s := range stops {
+		line += p.stopSign(s)
+		if i < len(stops)-1 {
+			line += p.way(s, 1)
+		}
+		if s.Here {
+			name, right = p.Theme.Strong.Render(s.Name), p.Theme.Soft.Render(fmt.Sprintf("%d of %d", i+1, len(stops)))
+		}
 	}
-	line := " " + strings.Join(parts, gap)
-	if !wide && at > 0 {
-		line = p.Spread(line, p.Dim(fmt.Sprintf("%d of %d", at, len(stops))), cells-1)
+	return ansi.Truncate(p.Spread(line+" "+name, right, cells-1), cells, p.Glyphs.More)
+}
+
+func (p *Pen) stopSign(s Stop) string {
+	switch {
+	case s.Mark == MarkStuck:
+		return p.Theme.Bad.Render(p.Glyphs.stuck)
+	case s.Here:
+		return p.Theme.Accent.Render(p.Glyphs.here)
+	case s.Mark == MarkDone:
+		return p.Theme.Good.Render(p.Glyphs.done)
+	default:
+		return p.Theme.Soft.Render(p.Glyphs.Ahead)
 	}
-	return ansi.Truncate(line, cells, p.Glyphs.More)
+}
+
+// way is the line from a section to the next one.
+func (p *Pen) way(from Stop, cells int) string {
+	if from.Mark == MarkDone {
+		return p.Theme.Good.Render(strings.Repeat("━", max(0, cells)))
+	}
+	return p.Theme.Line.Render(strings.Repeat("╌", max(0, cells)))
 }

@@ -9,34 +9,47 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// theme gives colours their meaning.
+// theme gives colors their meaning. Strong, Value and Ink, and Soft are the three levels of text.
 type theme struct {
-	Accent lipgloss.Style // you are here, press this
-	Good   lipgloss.Style
-	Look   lipgloss.Style
-	Bad    lipgloss.Style
-	Dim    lipgloss.Style
-	Strong lipgloss.Style
-	Banner lipgloss.Style
+	Strong   lipgloss.Style // titles, the row at the cursor, typed text
+	Value    lipgloss.Style // names
+	Ink      lipgloss.Style // sentences, options
+	Soft     lipgloss.Style // labels, hosts, times, sources
+	Line     lipgloss.Style // rules and frames, never text
+	Accent   lipgloss.Style // you are here, press this
+	Good     lipgloss.Style
+	Look     lipgloss.Style
+	Bad      lipgloss.Style
+	Fill     lipgloss.Style // the next key
+	GoodFill lipgloss.Style // the two peaks: the finish, and a sign-in that works
+	Ghost    lipgloss.Style // the screen under an overlay
 }
 
-// Palette is the colours of a theme. What is nil has the terminal's own colour.
-type Palette struct{ Accent, Good, Look, Bad, Dim, OnBanner color.Color }
+// Palette is the colors of a theme. What is nil has the terminal's own color.
+type Palette struct{ Strong, Ink, Soft, Line, Accent, Good, Look, Bad, OnFill, Ghost color.Color }
 
 // The sixteen are those that every terminal's user has chosen to be readable, so that nothing needs to be known
-// about the background. The other palettes are of the colours from 16 on, which nobody redefines; a test computes
-// that they can be read on their backgrounds.
+// about the background. The indexed palettes are of the colors from 16 on, which nobody redefines. A test computes that
+// all can be read on their backgrounds.
 var (
-	sixteen = Palette{Accent: lipgloss.Cyan, Good: lipgloss.Green, Look: lipgloss.Yellow, Bad: lipgloss.Red}
-	OnDark  = Palette{
-		Accent: ansi.IndexedColor(80), Good: ansi.IndexedColor(114), Look: ansi.IndexedColor(221), Bad: ansi.IndexedColor(210),
-		Dim: ansi.IndexedColor(247), OnBanner: ansi.IndexedColor(16),
-	}
-	OnLight = Palette{
-		Accent: ansi.IndexedColor(25), Good: ansi.IndexedColor(22), Look: ansi.IndexedColor(94), Bad: ansi.IndexedColor(124),
-		Dim: ansi.IndexedColor(241), OnBanner: ansi.IndexedColor(231),
-	}
+	sixteen   = Palette{Accent: lipgloss.Cyan, Good: lipgloss.Green, Look: lipgloss.Yellow, Bad: lipgloss.Red}
+	TrueDark  = hex("#FFFFFF", "#D3D7E3", "#9DA3B9", "#5A6078", "#B5A8FF", "#7FE0A7", "#F0C46A", "#FF8E92", "#1A1530", "#6C7289")
+	TrueLight = hex("#07090D", "#2B303C", "#5A6072", "#A9AEBD", "#5A3FCF", "#11693A", "#874A00", "#B0161E", "#FFFFFF", "#767C8C")
+	OnDark    = indexed(231, 253, 248, 60, 147, 115, 221, 210, 234, 243)
+	OnLight   = indexed(16, 236, 241, 249, 56, 22, 94, 124, 231, 243)
 )
+
+func hex(values ...string) Palette {
+	return paletteOf(values, lipgloss.Color)
+}
+
+func indexed(values ...uint8) Palette {
+	return paletteOf(values, func(i uint8) color.Color { return ansi.IndexedColor(i) })
+}
+
+func paletteOf[T any](v []T, of func(T) color.Color) Palette {
+	return Palette{of(v[0]), of(v[1]), of(v[2]), of(v[3]), of(v[4]), of(v[5]), of(v[6]), of(v[7]), of(v[8]), of(v[9])}
+}
 
 // Background is what is known of the terminal's.
 type Background int
@@ -55,36 +68,47 @@ func NewTheme(profile colorprofile.Profile, behind Background) theme {
 		return PlainTheme()
 	case profile < colorprofile.ANSI256 || behind == Unknown:
 		return sixteen.theme()
-	case behind == Light:
+	case profile < colorprofile.TrueColor && behind == Light:
 		return OnLight.theme()
-	default:
+	case profile < colorprofile.TrueColor:
 		return OnDark.theme()
+	case behind == Light:
+		return TrueLight.theme()
+	default:
+		return TrueDark.theme()
 	}
 }
 
-// PlainTheme has no colours: bold and reverse are none. Faint is left out: on some grounds it cannot be read.
+// PlainTheme has no colors: bold and reverse are none. Faint is left out: on some grounds it cannot be read.
 func PlainTheme() theme {
 	plain := lipgloss.NewStyle()
-	return theme{Accent: plain.Bold(true), Good: plain, Look: plain, Bad: plain, Dim: plain, Strong: plain.Bold(true), Banner: plain.Reverse(true)}
+	bold, fill := plain.Bold(true), plain.Bold(true).Reverse(true)
+	return theme{
+		Strong: bold, Value: plain, Ink: plain, Soft: plain, Line: plain, Accent: bold, Good: plain, Look: plain, Bad: plain,
+		Fill: fill, GoodFill: fill, Ghost: plain,
+	}
 }
 
 func (p Palette) theme() theme {
 	t := PlainTheme()
-	t.Accent = lipgloss.NewStyle().Foreground(p.Accent) // not bold, which many terminals turn into a paler colour
-	t.Good = t.Good.Foreground(p.Good)
-	t.Look = t.Look.Foreground(p.Look)
-	t.Bad = t.Bad.Foreground(p.Bad)
-	if p.Dim != nil {
-		t.Dim = lipgloss.NewStyle().Foreground(p.Dim)
+	t.Accent = lipgloss.NewStyle() // not bold, which many terminals turn into a paler color
+	for style, ink := range map[*lipgloss.Style]color.Color{
+		&t.Strong: p.Strong, &t.Value: p.Strong, &t.Ink: p.Ink, &t.Soft: p.Soft, &t.Line: p.Line, &t.Accent: p.Accent,
+		&t.Good: p.Good, &t.Look: p.Look, &t.Bad: p.Bad, &t.Ghost: p.Ghost,
+	} {
+		if ink != nil {
+			*style = style.Foreground(ink)
+		}
 	}
-	if p.OnBanner != nil {
-		t.Banner = lipgloss.NewStyle().Foreground(p.OnBanner).Background(p.Look)
+	if p.OnFill != nil {
+		t.Fill = lipgloss.NewStyle().Bold(true).Foreground(p.OnFill).Background(p.Accent)
+		t.GoodFill = t.Fill.Background(p.Good)
 	}
 	return t
 }
 
-// coloured decides by the flag, then by NO_COLOR, of which any value that is not empty counts (no-color.org).
-func coloured(flag string, env Environ) bool {
+// colored decides by the flag, then by NO_COLOR, of which any value that is not empty counts (no-color.org).
+func colored(flag string, env Environ) bool {
 	switch flag {
 	case "always":
 		return true
@@ -97,7 +121,7 @@ func coloured(flag string, env Environ) bool {
 
 // ProfileOf is how many colours the terminal has, by its environment alone: nothing is asked and no program is run.
 func ProfileOf(flag string, env Environ) colorprofile.Profile {
-	if !coloured(flag, env) {
+	if !colored(flag, env) {
 		return colorprofile.ASCII
 	}
 	return max(colorprofile.ANSI, colorprofile.Env(append(slices.Clone(env), "NO_COLOR=")))

@@ -24,7 +24,7 @@ func TestNoPacketLeavesTheMachine(t *testing.T) {
 		"http://localhost:1/x": true, "http://127.0.0.2/x": true, "http://[::1]/x": true,
 	} {
 		sent := false
-		p := Client{&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		p := Client{http: &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
 			sent = true
 			return nil, errors.New("cut")
 		})}}
@@ -40,6 +40,6 @@ func TestSlowProvider(t *testing.T) {
 	defer func() { _ = silent.Close() }()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	_, err = New().Redeem(ctx, Wish{Integration: Integration{DiscoveryURI: "http://" + silent.Addr().String()}}, time.Now)
+	_, err = New(nil).Redeem(ctx, Wish{Integration: Integration{DiscoveryURI: "http://" + silent.Addr().String()}}, time.Now)
 	assert.Check(t, is.ErrorIs(err, ErrSlow))
 }

@@ -14,25 +14,26 @@ import (
 )
 
 const (
-	tableBegin = "<!-- questions -->\n"
-	tableEnd   = "<!-- /questions -->"
+	answersPage = "unattended.md"
+	tableBegin  = "<!-- questions -->\n"
+	tableEnd    = "<!-- /questions -->"
 )
 
-// TestReadmeListsEveryAnswer keeps the README's table in step with the guide, from which it is drawn.
-func TestReadmeListsEveryAnswer(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+// TestAnswersAreListed keeps the table of answers in step with the guide, from which it is drawn.
+func TestAnswersAreListed(t *testing.T) {
+	text, err := os.ReadFile(answersPage)
 	assert.NilError(t, err)
 	before, rest, ok := strings.Cut(string(text), tableBegin)
 	have, after, ok2 := strings.Cut(rest, tableEnd)
-	assert.Assert(t, ok && ok2, "README.md has lost the marks around its table of answers")
+	assert.Assert(t, ok && ok2, "docs/unattended.md has lost the marks around its table of answers")
 	want := answerTable()
 	if have == want {
 		return
 	}
 	assert.Assert(t, golden.FlagUpdate(),
-		"README.md does not list the guide's questions as they are; run: go test ./docs -update")
+		"docs/unattended.md does not list the guide's questions as they are; run: go test ./docs -update")
 	text = []byte(before + tableBegin + want + tableEnd + after)
-	assert.NilError(t, os.WriteFile("../README.md", text, 0o644)) //nolint:gosec // a public text
+	assert.NilError(t, os.WriteFile(answersPage, text, 0o644)) //nolint:gosec // a public text
 }
 
 func answerTable() string {

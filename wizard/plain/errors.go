@@ -1,0 +1,94 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/report"
+)
+
+// handleError shows an error of stop i and returns the next stop: i to retry, or the question whose answer fixes it. Its
+// error ends the run.
+func (g *Session) handleError(ctx context.Context, i int, err error) (int, error) {
+	var problem *explain.Error
+	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) || errors.As(err, new(*explain.Panic)) {
+		return i, err
+	}
+	run := g.Env.Result(0)
+	fmt.Fprintln(g.Out)
+	report.Problem(g.Out, g.Marks, report.Explain(err), &run)
+	word, asked := g.afterError(ctx)
+	switch {
+	case errors.Is(asked, errEnded) || word == "quit":
+		return i, err
+	case asked != nil:
+		return i, asked
+	case word == "edit":
+		return g.stopToEdit(i, problem.Question), nil
+	}
+	return i, nil
+}
+
+// afterError asks what to do after an error. A confirmed undo ends the run.
+func (g *Session) afterError(ctx context.Context) (string, error) {
+	prompt, words := "r retry, e edit the answer, q quit > ", []string{"retry", "edit", "quit"}
+	if g.undoable() {
+		prompt, words = "r retry, e edit the answer, u undo this run, q quit > ", append(words, "undo")
+	}
+	for {
+		word, err := g.choice(ctx, prompt, words...)
+		if err != nil || word != "undo" {
+			return word, err
+		}
+		if over, err := g.undo(ctx); over || err != nil {
+			return "", err
+		}
+	}
+}
+
+// stopToEdit returns the stop of the question that the error names, or the last question. A wrong secret can be typed
+// again even where it was fixed, because it leads to no other org.
+func (g *Session) stopToEdit(i int, key guide.Key) int {
+	if q, _ := guide.QuestionFor(key); q.Kind == guide.Hidden {
+		g.Fixed = slices.DeleteFunc(slices.Clone(g.Fixed), func(k guide.Key) bool { return k == key })
+	}
+	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }
+	if j := slices.IndexFunc(g.way, named); j >= 0 {
+		return j
+	}
+	return g.before(i)
+}
+
+// choice asks until it gets one of the words or a prefix of one. Enter selects the first.
+func (g *Session) choice(ctx context.Context, prompt string, words ...string) (string, error) {
+	for {
+		text, err := g.answer(ctx, prompt)
+		if err != nil {
+			return "", err
+		}
+		text = strings.ToLower(text)
+		if i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, text) }); i >= 0 {
+			return words[i], nil
+		}
+		fmt.Fprintf(g.Out, "%s Answer with one of these words: %s.\n", g.Marks.Look, strings.Join(words, ", "))
+	}
+}
+
+// answer reads one line; the end of the input is an error.
+func (g *Session) answer(ctx context.Context, prompt string) (string, error) {
+	text, err := g.word(ctx, prompt)
+	if !errors.Is(err, errEnded) {
+		return text, err
+	}
+	return "", &explain.Error{
+		Class:   explain.ClassUsage,
+		Problem: fmt.Sprintf("The input ended at %q.", strings.TrimSpace(prompt)),
+		Fix:     "Add the answer to the input, or run with --no-input, which doesn't prompt.",
+		Err:     errEnded,
+	}
+}
