@@ -33,14 +33,14 @@ fuzz:
 	.ci/fuzz 10m
 
 bench:
-	go test ./wizard ./wizard/cli/e2e -run '^$$' -bench . -benchtime 5s
+	go test ./wizard/tui ./wizard/cli/e2e -run '^$$' -bench . -benchtime 5s
 
 # All tests, ten times while four other programs are busy, once on one processor, once under the race detector.
 luck:
 	.ci/luck 10
 
 sizes:
-	MSGSSO_SIZES=full go test ./wizard -run TestEverySizeFits -v | grep -E 'FAIL|^ok'
+	MSGSSO_SIZES=full go test ./wizard/tui -run TestEverySizeFits -v | grep -E 'FAIL|^ok'
 
 golden:
 	go test ./wizard/... -update

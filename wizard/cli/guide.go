@@ -13,10 +13,10 @@ import (
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
-	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/keyring"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -95,7 +95,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	} else {
 		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Verifier: r.verifier, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
+			Reached: r.snippet, Verifier: r.verifier, Open: tui.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))

@@ -12,9 +12,9 @@ import (
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
-	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -76,7 +76,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 	if l.mode == lines {
 		cfg.In = l.In
 		if !c.noBrowser {
-			cfg.Open = wizard.OpenAddress
+			cfg.Open = tui.OpenAddress
 		}
 	}
 	l.session, l.bench = plain.New(cfg), &verify.Bench{Env: l.env, Busy: l.busy}

@@ -5,14 +5,14 @@ import (
 	"syscall"
 
 	"msgsso-wizard/steps/setup"
-	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui"
 )
 
 // screen runs the full screen, which handles signals and saves the snippet itself. ended is the signal that ended it,
 // also after the run was done.
 func (r *run) screen(ctx context.Context) (result setup.Result, ended, err error) {
-	out, err := wizard.Run(ctx, wizard.Config{
+	out, err := tui.Run(ctx, tui.Config{
 		Env: r.env, Demo: r.demo != nil, Resume: r.resumed, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
 		Still: r.still(r.options), Speed: r.speed, Fill: r.fill(), Undo: r.undo(), Record: r.record, Trap: r.Trap,
 	})

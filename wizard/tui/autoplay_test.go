@@ -1,0 +1,104 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/screens"
+)
+
+// connected are the questions that a demo answers.
+var connected = []guide.Key{guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.GenesysRegion, guide.GenesysSignIn}
+
+// TestADemoPlaysByItself plays the whole tour and looks at each screen that it shows.
+func TestADemoPlaysByItself(t *testing.T) {
+	for speed, within := range map[float64][2]time.Duration{1: {45 * time.Second, 65 * time.Second}, 2: {22 * time.Second, 36 * time.Second}} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed, c.Fixed = true, speed, connected }, func(d *drive) {
+			began, seen := time.Now(), ""
+			for !d.quit && time.Since(began) < 3*time.Minute {
+				assert.Assert(t, strings.Contains(d.view(), "Plays on its own. Any key takes over.") || d.router.note != "",
+					"the screen does not say that it plays by itself:\n%s", d.view())
+				seen += d.said()
+				d.after(500 * time.Millisecond)
+			}
+			for _, want := range []string{"enter start", "› Grant types", "All planned changes", "enter next section", screens.PageCodeTitle, screens.CheckUpTitle, "are connected"} {
+				assert.Check(t, is.Contains(seen, want), "speed %v: it never shows", speed)
+			}
+			took := time.Since(began)
+			assert.Check(t, d.quit && took >= within[0] && took <= within[1],
+				"speed %v: ended %v after %v", speed, d.quit, took)
+			assert.Check(t, len(d.player.left) == 0 && d.outcome().Finished,
+				"speed %v: it left out %+v, and came to %+v", speed, d.player.left, d.outcome())
+		})
+	}
+}
+
+func TestAKeyTakesOver(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.press(2*time.Second, "enter")
+		d.shows("You have the keys now", "enter start")
+		d.after(time.Minute)
+		d.shows("enter start")
+		d.hides("Plays on its own")
+		d.press("enter", 2*time.Second)
+		d.shows("enter review all")
+	})
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.press("ctrl+c")
+		assert.Check(t, d.quit, "ctrl+c does not leave")
+	})
+}
+
+// TestPlayingEndsWithAProblem shows it, and leaves.
+func TestPlayingEndsWithAProblem(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.applyErr = errors.New("the app could not be made")
+		seen := ""
+		for began := time.Now(); !d.quit && time.Since(began) < 2*time.Minute; d.after(500 * time.Millisecond) {
+			seen = d.view()
+		}
+		assert.Check(t, d.quit && !d.outcome().Finished && d.outcome().Err != nil,
+			"quit %v, outcome %+v; the last screen:\n%s", d.quit, d.outcome(), seen)
+	})
+}
+
+// TestNothingMoves: with less motion two frames of the same second are the same.
+func TestNothingMoves(t *testing.T) {
+	for _, still := range []bool{true, false} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Still = still }, func(d *drive) {
+			d.pace = time.Minute
+			d.press("enter", 5100*time.Millisecond)
+			first := d.view()
+			d.after(500 * time.Millisecond)
+			same := first == d.view()
+			assert.Check(t, same == still, "still %v, and the frames are the same: %v\n%s", still, same, d.view())
+			if still {
+				d.shows("5 s")
+				d.after(time.Second)
+				d.shows("6 s")
+			}
+		})
+	}
+}
+
+// TestADemoSaysWhoseProgramItIs: the name stays beside the banner where both fit with the orgs.
+func TestADemoSaysWhoseProgramItIs(t *testing.T) {
+	for width, want := range map[int]string{
+		120: "◆ msgsso-wizard demo · nothing here is real 127", 80: "◆ msgsso-wizard demo · not real 127", 60: "◆ msgsso demo 127.0.0.1:41234 · Acme", 40: "◆ msgsso demo 127.0.0.1:41234",
+	} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
+			d.Ident = setup.Identity{Okta: "127.0.0.1:41234", Genesys: "Acme Contact Centre"}
+			d.size(width, 24)
+			first, _, _ := strings.Cut(d.view(), "\n")
+			first = strings.Join(strings.Fields(first), " ")
+			assert.Check(t, strings.HasPrefix(first, want), "%d cells: %q, want %q", width, first, want)
+		})
+	}
+}

@@ -1,0 +1,202 @@
+package tui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/verify"
+)
+
+const localPage = "http://localhost:8080/"
+
+// start is what the page of a test tells.
+var startAddress = signintest.Address{URL: localPage + "?start=7kq2mw", Forward: "ssh -L 8080:localhost:8080 you@this-computer"}
+
+// fakeBench stands in for the proofs: each takes a second, a test waits for the browser to come back.
+type fakeBench struct {
+	*fake
+	code     verify.Code
+	codeErr  error
+	found    *doctor.Report
+	foundErr error
+	lines    []signintest.Line // that come before the browser is sent away
+	browser  chan struct{}     // closed when the browser is back
+	verdict  signintest.Result
+	testErr  error
+	reject   error // of the first paste
+	plan     setup.Plan
+	planErr  error
+	mendErr  error
+	serveErr error
+
+	tests   int
+	looks   int
+	fixed   [][]signintest.Fix
+	did     int
+	pasted  []string
+	taken   int // how often what a test got was taken back
+	served  string
+	serving bool
+}
+
+func newFakeBench() *fakeBench {
+	plugin := "<script>\n(function () {\n  // Only this part is yours to change.\n  const settings = {\n    issuer: 'https://acme.okta.com/oauth2/default',\n    clientId: '0oa1x2y3z4',\n    redirectUri: 'http://localhost:8080/'\n  };\n" + strings.Repeat("  // a step of the way to Okta and back, with a sentence that says what it does and is long\n", 30) + "})();\n</script>\n"
+	return &fakeBench{
+		browser: make(chan struct{}),
+		code:    verify.Code{Plugin: plugin, Complete: "<!doctype html>\n" + plugin, RedirectURI: localPage},
+		found: &doctor.Report{Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "0f3c1a52"}, Findings: []doctor.Finding{
+			{Check: "deployment", Place: doctor.PlaceDeployment, What: "\"Web SSO\" is Active."},
+			{Check: "pinned", Place: doctor.PlaceConfiguration, What: "It pins version 1, the newest."},
+			{Check: "integration", Place: doctor.PlaceIntegration, What: "\"Messenger SSO (Okta)\" is Active."},
+			{Check: "assigned", Place: doctor.PlaceApp, What: "The group Everyone is assigned."},
+			{Check: "site", Place: doctor.PlaceSite, State: doctor.Skipped, What: "No page was looked at.", Why: "Name it with --site."},
+		}},
+		lines: []signintest.Line{{State: signintest.Working, Text: "browser"}},
+		verdict: signintest.Result{OK: true, Lines: []signintest.Line{
+			{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
+			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
+			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
+		}, Claims: []signintest.Claim{{Name: "name", Value: "Alice Example"}, {Name: "email", Value: "alice@acme.test"}, {Name: "iss", Value: "https://acme.okta.com/oauth2/default"}}},
+		plan: planOf(engine.Change{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}),
+	}
+}
+
+var refused = signintest.Result{
+	Side: signintest.SideBetween, AutoFix: signintest.FixCredential,
+	Lines: []signintest.Line{
+		{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
+		{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature"},
+		{State: signintest.Failed, Text: "Genesys Cloud could not redeem a code", Detail: "401 · request 77ab2c31-0000-4000-8000-aaaabbbbcccc", Took: 500 * time.Millisecond},
+	},
+	Problem: &explain.Error{
+		Class: explain.ClassTest, RequestID: "77ab2c31-0000-4000-8000-aaaabbbbcccc",
+		Problem: "Okta is fine. The fault is between Genesys Cloud and Okta: most likely the client secret stored in the integration is not the app's any more.",
+		Fix:     "Send the credential again.",
+	},
+}
+
+var broken = []doctor.Finding{
+	{
+		Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is older than every active secret of the app.",
+		Why: "Genesys Cloud cannot redeem a visitor's code with it.", Fix: "Send it again (f).", AutoFix: signintest.FixCredential,
+	},
+	{Check: "life", Place: doctor.PlaceAccess, State: doctor.Warn, What: "An access token lives 5 minutes.", Why: "Messenger asks visitors to sign in again that often."},
+}
+
+// breakIt has doctor find faults.
+func (b *fakeBench) breakIt() {
+	findings := slices.Clone(b.found.Findings)
+	b.found = &doctor.Report{Chain: b.found.Chain, Findings: append(findings, broken...)}
+}
+
+func (b *fakeBench) Code(ctx context.Context) (verify.Code, error) {
+	screen.Pause(ctx, time.Second)
+	return b.code, b.codeErr
+}
+
+func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
+	b.looks++
+	screen.Pause(ctx, time.Second)
+	if b.foundErr != nil {
+		return nil, b.foundErr
+	}
+	return b.found, nil
+}
+
+func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
+	b.tests++
+	screen.Pause(ctx, time.Second)
+	if b.testErr != nil || ctx.Err() != nil {
+		return signintest.Result{}, b.testErr
+	}
+	front.Open(startAddress)
+	for _, l := range b.lines {
+		front.Line(l)
+	}
+	for ctx.Err() == nil {
+		text, err := b.Paste(ctx, front)
+		if err != nil {
+			break
+		}
+		b.pasted = append(b.pasted, text)
+		if b.reject != nil {
+			front.Reject(b.reject)
+			b.reject = nil
+			continue
+		}
+		return b.verdict, nil
+	}
+	select {
+	case <-b.browser:
+		return b.verdict, nil
+	default:
+	}
+	screen.Pause(context.Background(), 2*time.Second)
+	b.taken++
+	return signintest.Result{Left: b.verdict.Left}, context.Cause(ctx)
+}
+
+// Paste waits for a pasted address until the browser is back.
+func (b *fakeBench) Paste(ctx context.Context, front signintest.Front) (string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		select {
+		case <-b.browser:
+			cancel()
+		case <-stop:
+		}
+	}()
+	return front.Paste(ctx)
+}
+
+// planOf is a plan of these changes.
+func planOf(changes ...engine.Change) setup.Plan {
+	return setup.Plan{Plan: engine.Plan{Changes: changes}}
+}
+
+func (b *fakeBench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+	b.fixed = append(b.fixed, fixes)
+	screen.Pause(ctx, time.Second)
+	return b.plan, b.planErr
+}
+
+func (b *fakeBench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	b.did++
+	for _, c := range plan.Changes {
+		if stop.Stopped() {
+			return engine.ErrStopped
+		}
+		b.emit(engine.Event{Phase: engine.Working, Change: c})
+		screen.Pause(ctx, b.pace)
+		if b.mendErr != nil {
+			b.emit(engine.Event{Phase: engine.Failed, Change: c, Elapsed: b.pace})
+			return b.mendErr
+		}
+		b.emit(engine.Event{Phase: engine.Finished, Change: c, Elapsed: b.pace})
+	}
+	return nil
+}
+
+func (b *fakeBench) Preview(ctx context.Context, code verify.Code, show func(signintest.Address)) error {
+	if b.serveErr != nil {
+		return b.serveErr
+	}
+	b.served, b.serving = code.Complete, true
+	show(signintest.Address{URL: localPage, Forward: startAddress.Forward})
+	<-ctx.Done()
+	screen.Pause(context.Background(), time.Second)
+	b.serving = false
+	return nil
+}

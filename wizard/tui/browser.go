@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+
+	"msgsso-wizard/wizard/tui/screen"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/pkg/browser"
+)
+
+var errAddress = errors.New("only https addresses, and those of this machine, are opened")
+
+// openOut hands an address to the browser. The opener may block for as long as the browser runs, so
+// nothing waits for it; only its failure is told. The address is on the screen in any case.
+func (r *router) openOut(a screen.OpenURL) tea.Cmd {
+	r.note = "Opening " + a.URL
+	return func() tea.Msg {
+		err := checkAddress(a.URL)
+		if err == nil {
+			err = r.open(a.URL)
+		}
+		if err != nil {
+			return noted("The browser didn't open. The address is on the screen.")
+		}
+		return nil
+	}
+}
+
+// checkAddress keeps from the opener, which takes any string, all that is no page.
+func checkAddress(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	host := u.Hostname()
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
+	if host == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback) {
+		return errAddress
+	}
+	return nil
+}
+
+// OpenAddress opens a page in the browser. It may take as long as the browser runs.
+func OpenAddress(address string) error {
+	if err := checkAddress(address); err != nil {
+		return err
+	}
+	names := os.Getenv("BROWSER")
+	if _, err := exec.LookPath("xdg-open"); err == nil || names == "" || runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return browser.OpenURL(address) // xdg-open reads BROWSER itself
+	}
+	return openWith(names, address)
+}
+
+// openWith runs the first command that works of a list as BROWSER has it: with colons between them, and %s in the
+// place of the address or none.
+func openWith(names, address string) error {
+	err := exec.ErrNotFound
+	for _, name := range strings.Split(names, ":") {
+		if !strings.Contains(name, "%s") {
+			name += " %s"
+		}
+		words := strings.Fields(name)
+		for i := range words {
+			words[i] = strings.ReplaceAll(words[i], "%s", address)
+		}
+		if err = exec.Command(words[0], words[1:]...).Run(); err == nil { //nolint:gosec,noctx // the user's own browser, which may outlive the run
+			return nil
+		}
+	}
+	return err
+}
+
+// The opener's own output would be written over the screen.
+func init() { browser.Stdout, browser.Stderr = io.Discard, io.Discard }

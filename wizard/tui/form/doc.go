@@ -1,0 +1,2 @@
+// Package form asks a section's questions: a field for each kind of question.
+package form

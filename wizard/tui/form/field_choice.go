@@ -1,0 +1,102 @@
+package form
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// choiceField is a list of few options: radio buttons for Choice, check boxes for Choices.
+type choiceField struct {
+	*screen.World
+	question guide.Question
+	list     []guide.Option
+	at       int
+	chosen   []string
+	initial  []string
+}
+
+func newChoiceField(w *screen.World, q guide.Question) *choiceField {
+	values := w.Shown().Get(q.Key).Values
+	f := &choiceField{World: w, question: q, list: w.FixedOptions(q), chosen: slices.Clone(values), initial: values}
+	if q.Kind == guide.Choice && len(values) == 0 && len(f.list) > 0 {
+		f.chosen = []string{f.list[0].Value} // what is marked is what Enter takes
+	}
+	f.at = max(0, slices.IndexFunc(f.list, func(o guide.Option) bool { return slices.Contains(values, o.Value) }))
+	return f
+}
+
+func (f *choiceField) Focus(*Row) screen.Action { return screen.Stay{} }
+func (f *choiceField) Blur()                    {}
+
+func (f *choiceField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
+	switch msg.String() {
+	case "up":
+		if f.at == 0 {
+			return nil, false
+		}
+		f.at--
+	case "down":
+		if f.at >= len(f.list)-1 {
+			return nil, false
+		}
+		f.at++
+	case "space":
+		f.choose()
+		return screen.Stay{}, true
+	default:
+		return nil, false
+	}
+	if f.question.Kind == guide.Choice {
+		f.choose() // as radio buttons do
+	}
+	return screen.Stay{}, true
+}
+
+func (f *choiceField) choose() {
+	if f.at >= len(f.list) {
+		return
+	}
+	value := f.list[f.at].Value
+	if f.question.Kind == guide.Choice {
+		f.chosen = []string{value}
+		return
+	}
+	f.chosen = toggled(f.chosen, value)
+}
+
+// toggled adds the value to the set, or takes it out.
+func toggled(set []string, value string) []string {
+	if i := slices.Index(set, value); i >= 0 {
+		return slices.Delete(slices.Clone(set), i, i+1)
+	}
+	return append(slices.Clone(set), value)
+}
+
+func (f *choiceField) Paste(string) string { return "" }
+
+func (f *choiceField) Value() ([]string, bool) {
+	return f.chosen, !slices.Equal(f.chosen, f.initial)
+}
+
+func (f *choiceField) Summary() string {
+	return f.question.Join(screen.OptionLabels(f.list, f.chosen))
+}
+
+func (f *choiceField) Draw(width, height int) []string {
+	return optionLines(f.World, f.list, f.at, width, height-1, func(o guide.Option) string {
+		on := slices.Contains(f.chosen, o.Value)
+		if f.question.Kind == guide.Choice {
+			return screen.Tern(on, f.Glyphs.On, f.Glyphs.Off)
+		}
+		return screen.Tern(on, f.Glyphs.Check, f.Glyphs.None)
+	})
+}
+
+func (f *choiceField) Hints() []style.Hint {
+	return style.Hints(screen.Tern(f.question.Kind == guide.Choice, f.Glyphs.Arrows, "space") + " choose")
+}

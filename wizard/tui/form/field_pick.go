@@ -1,0 +1,210 @@
+package form
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// debounce is how long typing must rest before an org is asked.
+const debounce = 150 * time.Millisecond
+
+// PickField chooses among what an org has, which may be thousands: what is typed filters on the server. A
+// Pick also takes a new name; a PickMany takes several, with check marks.
+type PickField struct {
+	*screen.World
+	question guide.Question
+	filter   textinput.Model
+	list     []guide.Option // what the org answered to the last filter
+	lower    []string       // its labels in small letters, which every key is compared with
+	Rows     []guide.Option // what can be chosen now
+	At       int
+	moved    bool // the last key went through the rows
+	busy     bool
+	problem  string
+	Chosen   []string
+	Initial  []string
+}
+
+// NewPickField is a field filled with the present answer.
+func NewPickField(w *screen.World, q guide.Question) *PickField {
+	values := w.Shown().Get(q.Key).Values
+	f := &PickField{World: w, question: q, filter: w.NewInput(), Chosen: slices.Clone(values), Initial: values}
+	f.filter.Placeholder = screen.Tern(f.many(), "type to filter", "type to filter, or another name")
+	f.refresh()
+	return f
+}
+
+func (f *PickField) many() bool { return f.question.Kind == guide.PickMany }
+
+// Focus asks the org for the options.
+func (f *PickField) Focus(*Row) screen.Action {
+	f.filter.Focus()
+	f.busy = true
+	return f.load(0)
+}
+
+// Blur takes the cursor away.
+func (f *PickField) Blur() { f.filter.Blur() }
+
+// Text is what is typed.
+func (f *PickField) Text() string { return strings.TrimSpace(f.filter.Value()) }
+
+// search asks the org again for what is typed.
+func (f *PickField) search() screen.Action {
+	f.busy, f.At = true, 0
+	f.refresh()
+	return f.load(debounce)
+}
+
+// load asks for the options after a rest, in which further typing replaces it.
+func (f *PickField) load(rest time.Duration) screen.Action {
+	filter := f.Text()
+	return screen.Work(f.World, screen.SlotOptions, func(ctx context.Context) ([]guide.Option, error) {
+		if screen.Pause(ctx, rest); ctx.Err() != nil {
+			return nil, nil
+		}
+		return f.Session.Options(ctx, f.question, filter)
+	}, f.Loaded)
+}
+
+// Loaded takes the options that came, or why none did.
+func (f *PickField) Loaded(list []guide.Option, err error) screen.Action {
+	f.busy, f.problem, f.list = false, "", list
+	if err != nil {
+		f.problem = screen.AsProblem(err).Problem
+	}
+	f.lower = make([]string, len(list))
+	for i, option := range list {
+		f.lower[i] = strings.ToLower(option.Label)
+	}
+	f.refresh()
+	return screen.Stay{}
+}
+
+// refresh makes the rows: what is chosen and not among the options first, then the options, then the new name.
+func (f *PickField) refresh() {
+	typed := f.Text()
+	rows := make([]guide.Option, 0, len(f.list)+2)
+	has := func(value string) bool {
+		return slices.ContainsFunc(f.list, func(o guide.Option) bool {
+			return strings.EqualFold(o.Value, value) || strings.EqualFold(o.Label, value)
+		})
+	}
+	if typed == "" {
+		for _, value := range f.Chosen {
+			if !has(value) {
+				rows = append(rows, guide.Option{Value: value, Label: value, Note: screen.Tern(f.many(), "", "new")})
+			}
+		}
+		if f.optional() && !f.many() {
+			rows = append(rows, guide.Option{Label: "none"})
+		}
+	}
+	wanted := strings.ToLower(typed)
+	for i, o := range f.list {
+		if !f.busy || typed == "" || strings.Contains(f.lower[i], wanted) {
+			rows = append(rows, o)
+		}
+	}
+	if typed != "" && !has(typed) && (!f.many() || len(rows) == 0) {
+		rows = append(rows, guide.Option{Value: typed, Label: screen.Tern(f.many(), "by name or ID: ", "+ new: ") + typed})
+	}
+	f.Rows = rows
+	f.At = style.ClampTo(f.At, len(rows)-1)
+	if typed == "" && f.At == 0 && !f.many() && len(f.Chosen) > 0 {
+		f.At = max(0, slices.IndexFunc(rows, func(o guide.Option) bool { return slices.Contains(f.Chosen, o.Value) }))
+	}
+}
+
+// optional reports whether the question may stay without an answer.
+func (f *PickField) optional() bool {
+	q := f.question
+	return !q.Needed && q.Default == "" && q.Derive == nil
+}
+
+// Key takes a key, or leaves it to the form.
+func (f *PickField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
+	switch msg.String() {
+	case "up", "down", "pgup", "pgdown":
+		f.moved = true
+	case "space":
+	default:
+		f.moved = false
+	}
+	switch msg.String() {
+	case "up":
+		if f.At == 0 {
+			return nil, false
+		}
+		f.At--
+	case "down":
+		f.At = style.ClampTo(f.At+1, len(f.Rows)-1)
+	case "pgup":
+		f.At = max(0, f.At-listRows)
+	case "pgdown":
+		f.At = style.ClampTo(f.At+listRows, len(f.Rows)-1)
+	case "enter", "tab":
+		if !f.many() && f.At < len(f.Rows) {
+			f.Chosen = []string{f.Rows[f.At].Value}
+		}
+		return nil, false
+	case "shift+tab":
+		return nil, false
+	case "space":
+		if f.many() && !f.blankFits() {
+			if f.At < len(f.Rows) {
+				f.Chosen = toggled(f.Chosen, f.Rows[f.At].Value)
+			}
+			return screen.Stay{}, true
+		}
+		return f.typed(msg), true
+	default:
+		return f.typed(msg), true
+	}
+	return screen.Stay{}, true
+}
+
+// blankFits reports whether a blank goes on with the name that is being typed, as in "Web customers". Otherwise
+// space chooses.
+func (f *PickField) blankFits() bool {
+	typed := strings.ToLower(f.filter.Value())
+	return typed != "" && !f.moved && slices.ContainsFunc(f.lower, func(label string) bool {
+		return strings.HasPrefix(label, typed+" ")
+	})
+}
+
+// typed lets the filter have a key, and searches if that changed it.
+func (f *PickField) typed(msg tea.KeyPressMsg) screen.Action {
+	before := f.Text()
+	f.filter, _ = f.filter.Update(msg)
+	if f.Text() == before {
+		return screen.Stay{}
+	}
+	return f.search()
+}
+
+// Paste takes pasted text.
+func (f *PickField) Paste(text string) string { return screen.Insert(&f.filter, text) }
+
+// Value is what is chosen.
+func (f *PickField) Value() ([]string, bool) {
+	var values []string
+	for _, v := range f.Chosen {
+		if v != "" {
+			values = append(values, v)
+		}
+	}
+	return values, !slices.Equal(values, f.Initial)
+}
+
+// Summary is the value on one line.
+func (f *PickField) Summary() string { return f.question.Join(f.Chosen) }

@@ -1,0 +1,217 @@
+package form
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// Field is the way one kind of question is put. It has the keys while it is focused.
+type field interface {
+	Focus(*Row) screen.Action // load the options, if it has any
+	Blur()
+	Key(tea.KeyPressMsg) (screen.Action, bool) // false: the key is the form's
+	Paste(string) (note string)
+	Value() (values []string, changed bool)
+	Summary() string // one line, while it is not focused
+	Draw(width, height int) []string
+	Hints() []style.Hint
+}
+
+// Row is a question with its field and what is wrong with it.
+type Row struct {
+	Question guide.Question
+	Field    field
+	Note     string
+	Problem  string
+	put      bool // the user has been at it
+}
+
+// Form asks a section's questions. Values are looked at only when a field is left forwards, so that
+// going back works from any of them.
+type Form struct {
+	*screen.World
+	Section guide.SectionID
+	Rows    []*Row
+	at      int
+	Editing bool // opened by the user: ends after the last field, not once nothing is missing
+	Changed bool // an answer is not what it was
+}
+
+// Accepted is the form's word that it is through.
+type Accepted struct{ screen.Stay }
+
+// NewForm opens at the question that is due; where none is, at the first.
+func NewForm(w *screen.World, section guide.SectionID) *Form {
+	f := &Form{World: w, Section: section}
+	f.rebuild()
+	f.at, _ = f.due()
+	return f
+}
+
+// due is the row to answer next: the first without an answer that is needed, or the choice right before it
+// if nobody has made that yet, because it may decide what is needed.
+func (f *Form) due() (at int, missing bool) {
+	lacking := f.Env.Answers.Missing(f.Section)
+	if len(lacking) == 0 {
+		return 0, false
+	}
+	at = max(0, slices.IndexFunc(f.Rows, func(r *Row) bool { return r.Question.Key == lacking[0].Key }))
+	if at > 0 && f.undecided(f.Rows[at-1]) {
+		at--
+	}
+	return at, true
+}
+
+func (f *Form) undecided(r *Row) bool {
+	return r.Question.Kind == guide.Choice && !r.put && f.Env.Answers.Get(r.Question.Key).From == guide.FromDefault
+}
+
+// rebuild lists the questions that arise with the present answers. What is half typed is kept.
+func (f *Form) rebuild() {
+	old := f.Rows
+	f.Rows = nil
+	for _, q := range f.Open(f.Section) {
+		row := &Row{Question: q}
+		if i := slices.IndexFunc(old, func(r *Row) bool { return r.Question.Key == q.Key }); i >= 0 {
+			row = old[i]
+			row.Note = f.Env.Answers.Get(q.Key).Note
+			if _, changed := row.Field.Value(); changed {
+				f.Rows = append(f.Rows, row)
+				continue
+			}
+		}
+		row.Field = NewField(f.World, q)
+		f.Rows = append(f.Rows, row)
+	}
+	f.at = min(f.at, len(f.Rows)-1)
+}
+
+// GoTo moves to the question of that key and says what is wrong with it.
+func (f *Form) GoTo(key guide.Key, problem string) {
+	for i, row := range f.Rows {
+		if row.Question.Key == key {
+			f.at, row.Problem = i, problem
+		}
+	}
+}
+
+// Current is the row that has the keys.
+func (f *Form) Current() *Row { return f.Rows[f.at] }
+
+// Focus gives the keys to the current row.
+func (f *Form) Focus() screen.Action { return f.Current().Field.Focus(f.Current()) }
+
+// Key takes a key.
+func (f *Form) Key(msg tea.KeyPressMsg) screen.Action {
+	if act, used := f.Current().Field.Key(msg); used {
+		f.Current().Problem, f.Current().Note = "", ""
+		return act
+	}
+	switch msg.String() {
+	case "enter":
+		return f.forward(true)
+	case "tab", "down":
+		return f.forward(false)
+	case "shift+tab", "up":
+		return f.backward()
+	}
+	return screen.Stay{}
+}
+
+// forward accepts the field and goes to the next. Only enter ends the form: when nothing is missing any
+// more, or after the last field if the user opened it.
+func (f *Form) forward(enter bool) screen.Action {
+	key := f.Current().Question.Key
+	if !f.Accept(f.Current()) {
+		return screen.Stay{}
+	}
+	f.rebuild()
+	f.GoTo(key, "")
+	f.Current().put = true
+	due, missing := f.due()
+	last := f.at == len(f.Rows)-1
+	switch {
+	case enter && !missing && (last || !f.Editing):
+		return Accepted{}
+	case enter && missing && (last || !f.Editing):
+		return f.moveTo(due)
+	case last:
+		return f.Focus()
+	default:
+		return f.moveTo(f.at + 1)
+	}
+}
+
+// backward goes to the field before. Only a choice is accepted then: it cannot be wrong, and what is marked
+// is what the questions after it follow from.
+func (f *Form) backward() screen.Action {
+	if f.at == 0 {
+		return screen.Stay{}
+	}
+	if row := f.Current(); row.Question.Kind == guide.Choice && f.Accept(row) {
+		f.rebuild()
+		f.GoTo(row.Question.Key, "")
+	}
+	return f.moveTo(f.at - 1)
+}
+
+func (f *Form) moveTo(at int) screen.Action {
+	f.Current().Field.Blur()
+	f.at = at
+	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, f.Focus()}
+}
+
+// Accept parses the field's value and keeps it, or says what is wrong with it.
+func (f *Form) Accept(row *Row) bool {
+	q := row.Question
+	values, changed := row.Field.Value()
+	row.Problem = ""
+	if !changed {
+		if q.Needed && !f.Env.Answers.Get(q.Key).Given {
+			row.Problem = q.Label + " is needed."
+			return false
+		}
+		return true
+	}
+	if len(values) == 0 && q.Needed && q.Kind != guide.Hidden {
+		row.Problem = q.Label + " is needed."
+		return false
+	}
+	if err := f.Env.Answers.Set(q.Key, guide.FromUser, values...); err != nil {
+		row.Problem = explain.Sentence(err.Error())
+		return false
+	}
+	f.Changed = true
+	row.Field = NewField(f.World, q)
+	return true
+}
+
+// Paste takes pasted text.
+func (f *Form) Paste(text string) screen.Action {
+	row := f.Current()
+	row.Note, row.Problem = row.Field.Paste(text), ""
+	if pick, ok := row.Field.(*PickField); ok {
+		return pick.search()
+	}
+	return screen.Stay{}
+}
+
+// Hints are the keys of the form.
+func (f *Form) Hints() []style.Hint {
+	missing := slices.DeleteFunc(f.Env.Answers.Missing(f.Section), func(q guide.Question) bool { return q.Key == f.Current().Question.Key })
+	last := f.at == len(f.Rows)-1 || !f.Editing && len(missing) == 0
+	keys := style.Hints("enter "+screen.Tern(last, "plan", "next"), "tab next field", "esc back")
+	return slices.Concat(f.Current().Field.Hints(), keys, f.Clearing())
+}
+
+// Clearing is the key that empties the field, where it has a text.
+func (f *Form) Clearing() []style.Hint {
+	field, ok := f.Current().Field.(*textField)
+	return style.Hints(screen.Tern(ok && field.input.Value() != "", "ctrl+u clear", ""))
+}

@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"errors"
+	"sync"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/explain"
+)
+
+// guard is what Bubble Tea runs in place of the router. It catches what breaks there: Bubble Tea itself would write a
+// panic's value to the terminal, whatever secret is in it.
+type guard struct {
+	*router
+	trap func(place string) // Config.Trap
+
+	mu     sync.Mutex
+	broken *explain.Panic // the first that broke
+}
+
+// Init shows the first screen.
+func (g *guard) Init() (cmd tea.Cmd) {
+	return g.watched("init", func() { cmd = g.router.Init() }, &cmd)
+}
+
+// Update takes one message, and none once something broke.
+func (g *guard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if broken, ok := msg.(*explain.Panic); ok {
+		g.keep(broken)
+	}
+	if g.first() != nil {
+		return g, tea.Quit
+	}
+	var cmd tea.Cmd
+	return g, g.watched("update", func() { _, cmd = g.router.Update(msg) }, &cmd)
+}
+
+// View draws the whole window.
+func (g *guard) View() (view tea.View) {
+	broken := explain.Recover(func() {
+		g.spring("view")
+		view = g.router.View()
+	})
+	if broken != nil {
+		g.keep(broken)
+		go g.Send(broken) // whoever draws takes no message
+	}
+	return view
+}
+
+// watched calls act and returns the command that it left, which is watched as well.
+func (g *guard) watched(place string, act func(), cmd *tea.Cmd) tea.Cmd {
+	broken := explain.Recover(func() {
+		g.spring(place)
+		act()
+	})
+	if broken != nil {
+		g.keep(broken)
+		return tea.Quit
+	}
+	return g.command(*cmd)
+}
+
+// command has what breaks in cmd, or in one of those that it is made of, come back as a message.
+func (g *guard) command(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		broken := explain.Recover(func() {
+			g.spring("command")
+			msg = cmd()
+		})
+		came, _ := msg.(answer)
+		if broken != nil || errors.As(came.Err, &broken) { // a step's own is caught in its goroutine
+			return broken
+		}
+		if several, ok := msg.(tea.BatchMsg); ok {
+			for i := range several {
+				several[i] = g.command(several[i])
+			}
+		}
+		return msg
+	}
+}
+
+func (g *guard) spring(place string) {
+	if g.trap != nil {
+		g.trap(place)
+	}
+}
+
+func (g *guard) keep(broken *explain.Panic) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.broken == nil {
+		g.broken = broken
+	}
+}
+
+func (g *guard) first() *explain.Panic {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.broken
+}

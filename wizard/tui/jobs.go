@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// job is what runs in a slot.
+type job struct {
+	id     int
+	cancel context.CancelFunc
+}
+
+// answer is what a job came to. It counts only while the job still holds its slot.
+type answer struct {
+	screen.End
+	slot screen.Slot
+	id   int
+}
+
+// begin runs what a screen starts, under a context of its own, and ends what ran in its slot.
+func (r *router) begin(s screen.Start) tea.Cmd {
+	r.end(s.Slot)
+	ctx, stop := context.WithCancel(r.ctx)
+	r.lastJob++
+	id := r.lastJob
+	r.jobs[s.Slot] = job{id: id, cancel: stop}
+	return func() tea.Msg {
+		defer stop()
+		if !r.crew.join() {
+			return nil
+		}
+		defer r.crew.leave()
+		return answer{slot: s.Slot, id: id, End: s.Do(ctx)}
+	}
+}
+
+func (r *router) end(s screen.Slot) {
+	if job, ok := r.jobs[s]; ok {
+		job.cancel()
+		delete(r.jobs, s)
+	}
+}
+
+// runs reports whether anything is under way in one of the slots.
+func (r *router) runs(slots ...screen.Slot) bool {
+	return slices.ContainsFunc(slots, func(s screen.Slot) bool {
+		_, on := r.jobs[s]
+		return on
+	})
+}
+
+func (r *router) endAll() {
+	for s := range r.jobs {
+		r.end(s)
+	}
+}
+
+// answered lets the screen that waits for an answer have it, unless the job lost its slot meanwhile.
+func (r *router) answered(msg answer) tea.Cmd {
+	if job, ok := r.jobs[msg.slot]; !ok || job.id != msg.id {
+		return nil
+	}
+	delete(r.jobs, msg.slot)
+	if msg.slot == screen.SlotLocal {
+		r.note = "" // of an address that nobody is at any more
+	}
+	if msg.Then == nil {
+		return nil
+	}
+	act := msg.Then()
+	if r.Leaving && (msg.slot == screen.SlotApply || msg.slot == screen.SlotLocal) {
+		return tea.Quit
+	}
+	if msg.slot == screen.SlotPlan || msg.slot == screen.SlotApply {
+		r.moved = false
+	}
+	return r.do(act)
+}
+
+// tick has a screen that waits drawn anew, so that clocks and spinners move.
+type tick struct{}
+
+// ticking comes back in a moment, as long as anything is under way.
+func (r *router) ticking() tea.Cmd {
+	if r.ticks || len(r.jobs) == 0 {
+		return nil
+	}
+	r.ticks = true
+	return tea.Tick(style.TickEvery, func(time.Time) tea.Msg { return tick{} })
+}

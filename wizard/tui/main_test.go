@@ -1,0 +1,88 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+	"gotest.tools/v3/golden"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+)
+
+// panicking is set for the program of TestAPanicRestoresTheTerminal.
+const panicking = "MSGSSO_TEST_PANIC"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(panicking) != "" {
+		os.Exit(panicOnTerminal())
+	}
+	goleak.VerifyTestMain(watched{m})
+}
+
+// watched runs the tests and then looks whether a golden file is left that none of them asked for.
+type watched struct{ *testing.M }
+
+func (w watched) Run() int {
+	code := w.M.Run()
+	all := code == 0 && flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.skip").Value.String() == "" && flag.Lookup("test.list").Value.String() == ""
+	files, _ := filepath.Glob(filepath.Join("testdata", "*.golden"))
+	for _, path := range files {
+		if _, used := goldens.Load(path); all && !used {
+			fmt.Fprintf(os.Stderr, "no test asks for %s; delete it\n", path)
+			code = 1
+		}
+	}
+	return code
+}
+
+// goldens are the files that tests asked for.
+var goldens sync.Map
+
+// panicOnTerminal runs a wizard whose first plan breaks; 3 says that Run told of it.
+func panicOnTerminal() int {
+	env := &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
+	f := newFake(nil, env)
+	f.panics = true
+	_, err := Run(context.Background(), Config{Env: env, session: f})
+	if errors.As(err, new(*explain.Panic)) {
+		return 3
+	}
+	return 0
+}
+
+// answersOf pairs keys with values.
+func answersOf(pairs ...guide.Key) *guide.Answers {
+	answers := guide.NewAnswers()
+	for pair := range slices.Chunk(pairs, 2) {
+		if err := answers.Set(pair[0], guide.FromEnv, string(pair[1])); err != nil {
+			panic(err)
+		}
+	}
+	return answers
+}
+
+// sameAsGolden compares text with the file of that name.
+func sameAsGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	goldens.Store(path, true)
+	if golden.FlagUpdate() {
+		assert.NilError(t, os.WriteFile(path, []byte(got), 0o600))
+		return
+	}
+	want, err := os.ReadFile(path)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, string(want)), "%s differs from the golden file", name)
+}

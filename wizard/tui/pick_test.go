@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/wizard/tui/form"
+	"msgsso-wizard/wizard/tui/screens"
+)
+
+// noDial reaches nothing.
+type noDial struct{}
+
+func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
+	return nil, apiclient.ErrUnreachable
+}
+
+func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Discovery(string) services.Discovery { return nil }
+func (noDial) Messenger(string) (services.Messenger, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Site() services.Site { return nil }
+
+// thousands is a question whose org has very many entries.
+func thousands(kind guide.Kind, asked *[]string) offer {
+	return offer{
+		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Source: guide.ListConfigurations},
+		options: func(_ context.Context, _ guide.Question, filter string) ([]guide.Option, error) {
+			*asked = append(*asked, filter)
+			var out []guide.Option
+			for i := range 3000 {
+				if name := fmt.Sprintf("Shop %04d", i); strings.Contains(strings.ToLower(name), filter) {
+					out = append(out, guide.Option{Value: name, Label: name, Note: "used by no deployment"})
+				}
+			}
+			return out, nil
+		},
+	}
+}
+
+// offer is a question with options of its own.
+type offer struct {
+	guide.Question
+	options func(context.Context, guide.Question, string) ([]guide.Option, error)
+}
+
+// withForm puts a form of one question on the screen.
+func withForm(t *testing.T, q offer, test func(*drive, *form.PickField)) {
+	t.Helper()
+	driven(t, answeredEnv(t), nil, func(d *drive) { test(d, d.form(q)) })
+}
+
+// form opens a form of one question.
+func (d *drive) form(q offer) *form.PickField {
+	d.options = q.options
+	d.reach(guide.SectionConfiguration)
+	s := d.walk[d.at].(*screens.Section)
+	field := form.NewPickField(d.World, q.Question)
+	s.Form = &form.Form{World: d.World, Section: s.Info.ID, Rows: []*form.Row{{Question: q.Question, Field: field}}, Editing: true}
+	d.run(d.do(s.Form.Focus()))
+	d.after(time.Second)
+	return field
+}
+
+func TestPickFiltersOnTheServer(t *testing.T) {
+	var asked []string
+	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *form.PickField) {
+		d.shows("of 3002; type to filter", "(•) Web SSO Messenger")
+		d.press("29", "9", 100*time.Millisecond, "9", time.Second)
+		want := []string{"", "2999"}
+		assert.Check(t, slices.Equal(asked, want), "asked for %q, want %q", asked, want)
+		d.shows("Shop 2999", "+ new: 2999")
+		d.press("down")
+		assert.Check(t, is.Equal(f.Rows[f.At].Value, "2999"), "at %+v", f.Rows[f.At])
+		d.press("up", "enter", time.Second)
+		d.shows("Shop 2999  (you)", "Planned changes")
+	})
+}
+
+func TestPickTakesANewName(t *testing.T) {
+	var asked []string
+	withForm(t, thousands(guide.Pick, &asked), func(d *drive, _ *form.PickField) {
+		d.press("My own chat", time.Second)
+		d.shows("+ new: My own chat")
+		d.press("enter", time.Second)
+		d.shows("My own chat  (you)")
+	})
+}
+
+// TestPickManyTakesABlankInAName: groups have blanks in their names, and space also chooses.
+func TestPickManyTakesABlankInAName(t *testing.T) {
+	var asked []string
+	withForm(t, thousands(guide.PickMany, &asked), func(d *drive, f *form.PickField) {
+		f.Chosen, f.Initial = nil, nil
+		d.press("shop", time.Second, "space", "2", "9", "9", "9", time.Second)
+		assert.Check(t, f.Text() == "shop 2999" && len(f.Chosen) == 0, "typed %q, chosen %q", f.Text(), f.Chosen)
+		d.press("space")
+		want := []string{"Shop 2999"}
+		assert.Check(t, slices.Equal(f.Chosen, want), "chosen %q, want %q", f.Chosen, want)
+	})
+}
+
+func TestPickManyChecks(t *testing.T) {
+	var asked []string
+	q := thousands(guide.PickMany, &asked)
+	withForm(t, q, func(d *drive, f *form.PickField) {
+		f.Chosen, f.Initial = nil, nil
+		d.press("000", time.Second, "space", "down", "down", "space", "up", "space", "space")
+		d.shows("[x] Shop 0000", "[ ] Shop 0001", "[x] Shop 0002", "2 chosen")
+		values, changed := f.Value()
+		assert.Check(t, changed && slices.Equal(values, []string{"Shop 0000", "Shop 0002"}), "chosen %v", values)
+	})
+}
+
+func TestPickWithoutAnOrg(t *testing.T) {
+	q := thousands(guide.Pick, new([]string))
+	q.options = func(context.Context, guide.Question, string) ([]guide.Option, error) {
+		return nil, errors.New("genesys cloud did not answer")
+	}
+	withForm(t, q, func(d *drive, _ *form.PickField) {
+		d.shows("! Genesys cloud did not answer.")
+		d.press("Own", "enter", time.Second)
+		d.shows("Own  (you)")
+	})
+}

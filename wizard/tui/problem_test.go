@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+)
+
+func TestProblemKeys(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.press("c")
+		d.shows("Copied to the clipboard: the details")
+		for _, want := range []string{"Problem: Genesys Cloud refused", "Request: 2f81c0aa-1111", "Step: activation", "create: credential client 0oa1x2y3z4"} {
+			assert.Check(t, is.Contains(d.copied, want), "the details lack")
+		}
+		d.press("o")
+		d.shows("The browser didn't open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
+		assert.Check(t, is.Equal(d.opened, "https://help.genesys.cloud/articles/roles"), "opened")
+		var e *explain.Error
+		assert.Check(t, errors.As(d.outcome().Err, &e) && e.Step == "activation",
+			"the outcome tells %v", d.outcome().Err)
+		d.applyErr = nil
+		d.press("r", 5*time.Second)
+		d.shows("done in") // it planned again, and went on by itself
+		assert.Check(t, d.outcome().Err, "the outcome still tells")
+	})
+}
+
+func TestProblemOfAnAnswer(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
+		d.press("enter", time.Second)
+		d.shows("✗ Okta does not accept the API token.", "e edit api token", "No changes were made so far.")
+		d.press("e")
+		d.shows("› API token", "Okta does not accept the API token.", "Leave empty to keep it")
+		d.planErr = nil
+		d.press("other-token", "enter") // fixing one answer is enough to look again
+		d.after(time.Second)
+		d.shows("Planned changes")
+		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), "other-token"), "the token")
+	})
+}
+
+func TestAProblemThatLiesInAnotherSection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionIntegration)
+		d.applyErr = &explain.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
+		d.press("enter", 4*time.Second, "e")
+		d.shows("Okta setup", "› API token", "Okta does not accept the API token any more.")
+		d.press("esc")
+		d.shows("enter refresh plan")
+		d.edit("API token")
+		d.press("another", "enter", "esc", time.Second)
+		d.shows("Okta setup", "Planned changes")
+	})
+}
+
+func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.press("e", "ctrl+u", "Other name", "enter", "enter", 2*time.Second)
+		d.shows("Planned changes", "Other name  (you)", "enter apply")
+	})
+}
+
+func TestUnknownErrorsBecomeProblems(t *testing.T) {
+	p := screen.AsProblem(errors.New("disk on fire"))
+	assert.Check(t, p.Problem == "Disk on fire." && p.Fix != "", "got %q, %q", p.Problem, p.Fix)
+}

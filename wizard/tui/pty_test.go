@@ -1,0 +1,167 @@
+//go:build !windows
+
+package tui
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"golang.org/x/term"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/eventually"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
+)
+
+func TestOnATerminal(t *testing.T) {
+	keys := 0
+	out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+		m.wait("Okta sign-in for Genesys Cloud Messenger")
+		enter := func(want string) {
+			keys++
+			m.press("\r")
+			m.wait(want)
+		}
+		enter("review all")
+		enter("enter apply")
+		enter("next section")
+		enter("No changes needed")
+		for range 3 {
+			enter("enter apply")
+			enter("next section")
+		}
+		enter("are connected")
+		m.press("c")
+		m.at("Copied to the clipboard", "q")
+	})
+	assert.Check(t, err == nil && out.Finished && out.Signal == nil && keys <= 15,
+		"after %d keys: %+v, %v", keys, out, err)
+	_, sent, _ := strings.Cut(m.raw.String(), "\x1b]52;c;")
+	sent, _, _ = strings.Cut(sent, "\a")
+	copied, err := base64.StdEncoding.DecodeString(sent)
+	assert.Check(t, err == nil && string(copied) == snippetText, "the terminal was sent %q to copy, %v", copied, err)
+}
+
+func TestASecretIsNeverWritten(t *testing.T) {
+	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
+		m.at("enter start", "\r")
+		m.at("The URL of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
+		m.at("acme.okta.com", "\r")
+		m.at("› Sign-in method", "\r")
+		m.at("› API token", "\x1b[200~"+canary+"\r\x1b[201~")
+		m.at("••••", "\r")
+		m.at("review all", "\x03")
+	})
+}
+
+func TestAPromptOnATerminal(t *testing.T) {
+	var made *fake
+	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
+		made = f
+		f.prompts = []services.Prompt{redirect, device}
+		m.at("enter start", "\r")
+		m.wait("› Address")
+		m.at("of 300 s", "\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
+		m.at("code=abc", "\r")
+		m.at(device.Code, "\x1b")
+		m.at("› Okta org", "\x03")
+	})
+	want := []string{"http://127.0.0.1:8765/callback?code=abc", engine.ErrStopped.Error()}
+	assert.Check(t, err == nil && !out.Finished && slices.Equal(made.replies, want),
+		"%+v, %v, replies %q", out, err, made.replies)
+}
+
+func TestSignalsEndTheWizard(t *testing.T) {
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(s.String(), func(t *testing.T) {
+			out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+				m.wait("enter start")
+				assert.NilError(t, syscall.Kill(os.Getpid(), s))
+			})
+			assert.Check(t, err == nil && out.Signal == s, "%+v, %v", out, err)
+		})
+	}
+}
+
+func TestASignalLetsTheCallFinish(t *testing.T) {
+	var made *fake
+	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
+		made = f
+		f.lasting = true
+		m.at("enter start", "\r")
+		m.at("review all", "\r")
+		m.at("apply", "\r")
+		m.wait("stop after this call")
+		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
+	})
+	assert.Check(t, err == nil && out.Signal == syscall.SIGTERM && len(made.Made()) == 1,
+		"%+v, %v, made %v", out, err, made.Made())
+}
+
+func TestTheContextEndsTheWizard(t *testing.T) {
+	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+		m.wait("enter start")
+		m.cancel(os.ErrDeadlineExceeded)
+	})
+	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
+}
+
+// TestAPanicRestoresTheTerminal breaks a program of its own, because Bubble Tea leaves its reader behind then.
+func TestAPanicRestoresTheTerminal(t *testing.T) {
+	m := newTerminal(t)
+	before, err := term.GetState(int(m.slave.Fd()))
+	assert.NilError(t, err)
+	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test itself
+	child.Env = append(os.Environ(), panicking+"=1")
+	child.Stdin, child.Stdout, child.Stderr = m.slave, m.slave, m.slave
+	assert.NilError(t, child.Start())
+	m.at("enter start", "\r")
+	_ = child.Wait()
+	assert.Check(t, is.Equal(child.ProcessState.ExitCode(), 3), "the program ended with")
+	after, err := term.GetState(int(m.slave.Fd()))
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(*before, *after), "the terminal is not as it was")
+	m.close()
+	m.checkModes()
+}
+
+// TestABrokenStepEndsTheWizard: a step's panic is caught where the step runs, and is no problem to try again after.
+func TestABrokenStepEndsTheWizard(t *testing.T) {
+	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
+		m.wait("enter start")
+		f.mu.Lock()
+		f.planErr = &explain.Error{Problem: "It broke.", Err: explain.Recover(func() { panic("a step") })}
+		f.mu.Unlock()
+		m.press("\r")
+	})
+	var broken *explain.Panic
+	assert.Check(t, errors.As(err, &broken) && broken.What == "a step", "got %v", err)
+}
+
+func TestATerminalThatGoesAway(t *testing.T) {
+	m := newTerminal(t)
+	env := answeredEnv(t)
+	over := make(chan struct{})
+	var out Outcome
+	var err error
+	go func() {
+		defer close(over)
+		out, err = Run(context.Background(), Config{Env: env, session: newFake(t, env), In: m.slave, Out: m.slave, Environ: unicodeEnv})
+	}()
+	m.wait("enter start")
+	_ = m.master.Close()
+	_, _ = m.slave.WriteString(" ") // lets the reader notice
+	eventually.From(t, over, "the wizard's end")
+	assert.Check(t, err == nil && out.Signal == hangUp, "%+v, %v", out, err)
+	m.close()
+}

@@ -1,0 +1,257 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/wizard/tui/screens"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+func init() {
+	scenes = append(scenes, []sceneOf{
+		{name: "review", steer: func(d *drive) { d.reviewed() }},
+		{name: "review-answers", steer: func(d *drive) {
+			d.reviewed()
+			for range 40 {
+				d.press("up")
+			}
+		}},
+		{name: "review-edit", steer: func(d *drive) {
+			d.reviewed()
+			d.toAnswer("Sign-in redirect URIs")
+			d.press("e", "ctrl+u", "http://evil.test/", "enter")
+		}},
+		{name: "review-problem", steer: func(d *drive) { d.stopped(foreignDraft) }},
+		{name: "review-unanswered", bare: true, steer: func(d *drive) {
+			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter", time.Second, "enter")
+			d.after(2 * time.Second)
+		}},
+	}...)
+}
+
+// reviewed presses the key with which writing would begin.
+func (d *drive) reviewed() {
+	d.press("enter", time.Second, "enter", 2*time.Second)
+}
+
+// toAnswer moves the cursor of the review.
+func (d *drive) toAnswer(label string) {
+	d.t.Helper()
+	s := d.current().(*screens.Review)
+	for range 60 {
+		d.press("up")
+	}
+	for s.At < len(s.Rows) && s.Rows[s.At].Label != label {
+		d.press("down")
+	}
+	assert.Assert(d.t, s.At < len(s.Rows), "there is no answer %q:\n%s", label, d.view())
+}
+
+// toApply moves the cursor to the last row.
+func (d *drive) toApply() {
+	d.t.Helper()
+	for range 60 {
+		d.press("down")
+	}
+}
+
+func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 60)
+		d.press("enter", time.Second)
+		d.shows("enter review all")
+		d.press("enter")
+		d.shows("Review", "Reading current settings")
+		d.press("enter") // not before the plan could be read
+		d.after(2 * time.Second)
+		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
+			"All planned changes", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter apply")
+		d.hides(canary)
+		assert.Check(t, is.Len(d.applied, 0), "applied")
+		d.press("esc", time.Second)
+		d.shows("Okta setup", "Planned changes", "enter review all") // esc confirms nothing
+		d.press("v", 2*time.Second, "enter", 3*time.Second)
+		d.shows("Okta setup", "done in 1.0 s")
+		d.press("enter", 5*time.Second, "enter", time.Second)
+		d.shows("Integration", "enter apply") // once is enough
+		d.press("v", time.Second)
+		d.shows("enter continue")
+		d.press("enter", time.Second)
+		d.shows("Integration", "enter apply")
+		assert.Check(t, is.Len(d.applied, 2), "applied")
+	})
+}
+
+func TestEditingInTheReview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 60)
+		d.reviewed()
+		plans := len(d.planned)
+		d.toAnswer("Sign-in redirect URIs")
+		d.press("e", "ctrl+u", "http://evil.test/", "enter")
+		d.shows("✗", "enter keep it")
+		d.press("esc") // back works from a value that is not valid
+		d.after(2 * time.Second)
+		d.shows("http://localhost:8080/", "enter edit")
+		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter", 2*time.Second)
+		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter edit")
+		assert.Check(t, is.Len(d.planned, plans+2), "%d", plans)
+		d.toAnswer("Assignment")
+		d.press("e", "down", "enter", time.Second)
+		d.shows("Selected groups  (you)", "! not answered yet", "depend on answers that are missing")
+		d.toApply()
+		d.press("enter") // what the section needs comes first
+		d.shows("› Groups")
+		d.press("Web", time.Second, "space", "enter", 2*time.Second)
+		d.shows("Web  (you)")
+		d.toApply()
+		d.press("enter", 3*time.Second)
+		d.shows("Okta setup", "done in 1.0 s", "https://www.example.com/chat  (you)")
+	})
+}
+
+// TestAHeldEnterIsNoConsent: neither a key that is held nor one press too many lets the wizard write.
+func TestAHeldEnterIsNoConsent(t *testing.T) {
+	hold := func(d *drive, presses int) {
+		for range presses {
+			d.press(33*time.Millisecond, "enter")
+		}
+	}
+	for name, pace := range map[string]time.Duration{"a plan that takes a while": 500 * time.Millisecond, "a plan that is there at once": 0} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				d.pace = pace
+				d.press("enter", time.Second, "enter")
+				d.after(660 * time.Millisecond) // before a keyboard repeats for the first time
+				hold(d, 200)
+				d.shows("Apply 9 changes")
+				d.hides("enter apply")
+				d.after(time.Second)
+				d.shows("enter apply")
+				d.send(tea.KeyPressMsg{Code: tea.KeyEnter, IsRepeat: true}) // some terminals tell
+				d.hides("enter apply")
+				assert.Check(t, is.Len(d.applied, 0), "a held key had the wizard write")
+				d.press(time.Second, "enter", 3*time.Second)
+				d.shows("Okta setup", "done in")
+			})
+		})
+	}
+}
+
+func TestEditingAnEarlierSection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionConfiguration, "v", time.Second)
+		d.toAnswer("Integration")
+		d.press("e", "Chat sign-in", time.Second, "enter", time.Second)
+		d.toApply()
+		d.press("enter", time.Second)
+		d.shows(" Integration\n", "Chat sign-in  (you)", "Planned changes", "enter apply")
+		assert.Check(t, is.Equal(d.current().(*screens.Section).Info.ID, guide.SectionIntegration), "went on at")
+	})
+}
+
+// TestTheChosenAnswerIsWhole: the answer at the cursor shows in full, and none is cut while there are free columns.
+func TestTheChosenAnswerIsWhole(t *testing.T) {
+	const page = "https://www.example.com/a/page/far/down/in/the/site/where/messenger/is/shown"
+	env := answeredEnv(t)
+	assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, page))
+	driven(t, env, nil, func(d *drive) {
+		d.size(80, 60)
+		d.reviewed()
+		d.hides(page)
+		d.toAnswer("Sign-in redirect URIs")
+		for width := leastWidth; width < style.WideWindow; width++ {
+			d.size(width, 60)
+			shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view())
+			assert.Assert(t, strings.Contains(shown, page), "at %d columns it is cut:\n%s", width, d.view())
+		}
+		d.press("up")
+		d.size(160, 60)
+		d.shows(page + "  (flag)")
+		d.press("esc", time.Second)
+		d.shows("Planned changes", page+"  (flag)") // the section's screen, too
+	})
+}
+
+func TestFixedAnswersAreNotEdited(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken} }, func(d *drive) {
+		d.reviewed()
+		d.toAnswer("Okta org")
+		d.hides("enter edit", "  API token   ")
+		d.press("e")
+		d.shows("a apply everything")
+		d.press("down")
+		d.shows("enter edit")
+	})
+}
+
+// stopped opens the review before the first write, where the whole plan fails.
+func (d *drive) stopped(err error) {
+	d.press("enter", time.Second)
+	d.planErr = err
+	d.press("enter", 2*time.Second)
+}
+
+var foreignDraft = &explain.Error{
+	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: explain.ClassConflict,
+	Fix: "Have them published or discarded, or choose another configuration (--messenger-config).", Question: guide.MessengerConfig,
+}
+
+func TestReviewWithAPlanThatFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.stopped(refusedDelete)
+		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "No changes were made so far.", "r retry", "o open the page")
+		d.hides("to create", "enter ", "e edit")
+		d.press("enter", "o", 3*time.Second)
+		n := len(d.applied)
+		assert.Check(t, n == 0 && d.opened == refusedDelete.DocURL,
+			"applied %d times with a problem in the way, and opened %q", n, d.opened)
+		d.shows("› ✗ Genesys Cloud refused")
+		d.size(80, 60)
+		for range 60 {
+			d.press("down")
+		}
+		d.shows("› Save to", "e edit save to")
+		d.hides("Planned changes")
+		d.planErr = nil
+		d.press("r")
+		d.shows("Reading current settings")
+		d.after(2 * time.Second)
+		d.shows("8 to create, 1 to change", "All planned changes", "enter edit")
+		d.hides("✗ Genesys Cloud refused")
+	})
+}
+
+func TestTheReviewFixesAProblem(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.stopped(foreignDraft)
+		d.shows("› ✗ The Messenger configuration", "e edit configuration", "r retry")
+		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
+		d.planErr = nil
+		d.press("e", "Chat", time.Second, "enter", 2*time.Second)
+		d.shows("Apply 9 changes", "enter apply")
+		d.press("enter", 3*time.Second)
+		d.shows("done in 1.0 s")
+	})
+}
+
+// TestReviewBeforeALaterSignIn: an org that a person signs in to is read on its own screen, after the first write.
+func TestReviewBeforeALaterSignIn(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 60)
+		d.press("enter", time.Second)
+		d.prompts = []services.Prompt{redirect}
+		d.press("enter", 3*time.Second)
+		d.shows("2 to create", "Planned changes so far", "+ app integration", "! The changes from Configure Genesys Cloud on are known after you sign in", "enter apply")
+		d.hides("+ deployment", "✗")
+	})
+}

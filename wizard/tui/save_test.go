@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screens"
+)
+
+func TestWriteFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	in := func(name string) string { return filepath.Join(dir, name) }
+	put := func(name, text string) {
+		assert.NilError(t, os.WriteFile(in(name), []byte(text), 0o600))
+	}
+	put("other", "other")
+	put("equal", "text")
+	put("target", "target")
+	if err := os.Symlink(in("target"), in("link")); err != nil {
+		t.Skip("this system makes no links")
+	}
+	for _, c := range []struct {
+		name    string
+		replace bool
+		want    error
+		left    string
+	}{
+		{"new", false, nil, "text"},
+		{"other", false, fs.ErrExist, "other"},
+		{"other", true, nil, "text"},
+		{"equal", false, nil, "text"},
+		{"link", false, screens.ErrLink, "target"},
+		{"link", true, screens.ErrLink, "target"},
+		{".", true, screens.ErrLink, ""},
+		{"missing/new", false, fs.ErrNotExist, ""},
+	} {
+		err := screens.WriteFile(in(c.name), "text", c.replace)
+		assert.Check(t, is.ErrorIs(err, c.want), c.name)
+		if c.left != "" {
+			holds(t, in(c.name), c.left)
+		}
+	}
+	for _, name := range []string{"new", "other"} {
+		if info, err := os.Stat(in(name)); err != nil || info.Mode().Perm() != 0o644 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+	entries, _ := os.ReadDir(dir)
+	assert.Check(t, is.Len(entries, 5))
+}
+
+// holds looks at what is in a file.
+func holds(t *testing.T, path, want string) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v, want %q", path, got, err, want)
+}
+
+func TestSaving(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	file := filepath.Join(dir, screens.DefaultFile)
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet, "s", "enter")
+		d.shows("Saved to " + file[:20])
+		d.press("esc") // takes away that line, and leaves the snippet where it is
+		d.hides("Saved to")
+		d.shows("are connected")
+	})
+	holds(t, file, snippetText)
+	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(120, 40)
+		d.reach(guide.SectionSnippet, "s", "enter")
+		d.shows("Replace it?", "already exists")
+		d.press("x", "esc")
+		d.shows("› Save to")
+		holds(t, file, "mine")
+		d.press("enter", "enter")
+		d.shows("Saved to")
+		holds(t, file, snippetText)
+		d.press("s", "ctrl+u", "enter")
+		d.shows("Enter a file name.")
+		d.press("no/such/folder", "enter")
+		d.shows("was not written: no such file or directory.")
+	})
+}
+
+func TestAFileThatWasNamedIsSavedOnArrival(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "s.html")
+	env := answeredEnv(t)
+	assert.NilError(t, env.Answers.Set(guide.SnippetFile, guide.FromFlag, file))
+	driven(t, env, nil, func(d *drive) {
+		d.reach(guide.SectionSnippet)
+		d.shows("Saved to")
+		d.press("q")
+		assert.Check(t, d.quit, "did not leave")
+	})
+	holds(t, file, snippetText)
+}

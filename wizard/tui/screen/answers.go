@@ -1,0 +1,66 @@
+package screen
+
+import (
+	"slices"
+	"strings"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// AnswerLine is an answer beside its label, with where it comes from, and whether that is all of it.
+func (w *World) AnswerLine(name, value, source string, paint lipgloss.Style, width int) (line string, whole bool) {
+	if width < style.Narrow {
+		source = ""
+	}
+	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
+	text := paint.Render(w.Fit(style.BareIfLong(value, room), room))
+	return strings.TrimRight(name+"  "+text+"  "+w.Soft(source), " "), ansi.StringWidth(value) <= room
+}
+
+// Settled reports whether the question is answered for good and its answer tells the user nothing.
+func (w *World) Settled(q guide.Question) bool {
+	return (q.Kind == guide.Hidden || q.Kind == guide.Choice) && slices.Contains(w.Fixed, q.Key)
+}
+
+// AnswerText is an answer on one line, in the words of the options where there are any.
+func (w *World) AnswerText(q guide.Question, answer guide.Answer) string {
+	if len(answer.Values) == 0 {
+		return answer.Value
+	}
+	return q.Join(OptionLabels(w.FixedOptions(q), answer.Values))
+}
+
+// LabelOf is the label of a question.
+func LabelOf(q guide.Question) string { return q.Label }
+
+// Open are the section's questions that arise with the present answers and that the user may answer.
+func (w *World) Open(id guide.SectionID) []guide.Question {
+	return slices.DeleteFunc(guide.Questions(id), func(q guide.Question) bool {
+		return slices.Contains(w.Fixed, q.Key) || !q.Asked(w.Env.Answers)
+	})
+}
+
+// FixedOptions are those of a Choice or Choices, which depend on no org: nothing is waited for.
+func (w *World) FixedOptions(q guide.Question) []guide.Option {
+	if q.Kind != guide.Choice && q.Kind != guide.Choices {
+		return nil
+	}
+	return w.Env.FixedOptions(q)
+}
+
+// OptionLabels are the values in the words of the options.
+func OptionLabels(list []guide.Option, values []string) []string {
+	names := slices.Clone(values)
+	for i, value := range values {
+		for _, o := range list {
+			if o.Value == value {
+				names[i] = o.Label
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,59 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// Changing is a task whose plan is shown, and carried out change by change.
+type Changing struct {
+	Task
+	Plan    setup.Plan
+	Rows    progress
+	pause   string // what a service asked a pause for
+	resumes time.Time
+}
+
+// CarryOut writes what is planned.
+func CarryOut[T any](c *Changing, do func(context.Context, setup.Plan, *engine.Stop) (T, error), then func(T, bool) Action) Action {
+	c.Rows = NewProgress(c.Plan.Changes)
+	plan := c.Plan
+	return Write(&c.Task, func(ctx context.Context, stop *engine.Stop) (T, error) { return do(ctx, plan, stop) }, then)
+}
+
+// Take notes what the run tells.
+func (c *Changing) Take(ev engine.Event) {
+	if ev.Phase == engine.Paused {
+		c.pause, c.resumes = ev.Text, time.Now().Add(ev.Limit)
+		return
+	}
+	c.Rows.take(ev)
+}
+
+// PauseLine says that a service asked for a pause, while it lasts.
+func (c *Changing) PauseLine(width int) []string {
+	left := time.Until(c.resumes)
+	if left <= 0 {
+		return nil
+	}
+	return append([]string{""}, c.Notice("  ", false, fmt.Sprintf("%s; goes on in %s", c.pause, style.Seconds(left.Round(time.Second))), width)...)
+}
+
+// WillLines are what the plan would change.
+func (c *Changing) WillLines(width int) []string {
+	return append([]string{c.Heading("Planned changes")}, c.ChangeRows(c.Plan.Changes, width)...)
+}
+
+// NoticeRows are the notices of the plan.
+func (c *Changing) NoticeRows(width int) []string {
+	var rows []string
+	for _, n := range c.Plan.Notices {
+		rows = append(rows, c.Notice("  ", n.OK, n.Text, width)...)
+	}
+	return rows
+}

@@ -1,0 +1,175 @@
+package screen
+
+import (
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/wizard/chain"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// row is one change and how far it has come.
+type row struct {
+	Change engine.Change
+	begun  bool
+	event  engine.Event // the last one
+	since  time.Time    // when it began
+	over   bool         // carried out, or found in place
+}
+
+// progress is the rows of one run.
+type progress []row
+
+// NewProgress is the progress of changes that have not begun.
+func NewProgress(changes []engine.Change) progress {
+	rows := make(progress, len(changes))
+	for i, c := range changes {
+		rows[i] = row{Change: c, over: c.Verb == engine.Reuse}
+	}
+	return rows
+}
+
+// take notes an event. One that the plan did not foresee becomes a row of its own.
+func (p *progress) take(ev engine.Event) {
+	for i := range *p {
+		if r := &(*p)[i]; sameChange(r.Change, ev.Change) {
+			r.take(ev)
+			return
+		}
+	}
+	r := row{Change: ev.Change}
+	r.take(ev)
+	*p = append(*p, r)
+}
+
+func (r *row) take(ev engine.Event) {
+	if !r.begun {
+		r.begun, r.since = true, time.Now()
+	}
+	r.event = ev
+	r.over = ev.Phase == engine.Finished
+}
+
+func sameChange(a, b engine.Change) bool {
+	return a.Verb == b.Verb && a.Kind == b.Kind && a.Name == b.Name && (a.Step == b.Step || a.Step == "" || b.Step == "")
+}
+
+// Finish marks all as carried out, also what no event was told of.
+func (p progress) Finish() {
+	for i := range p {
+		p[i].over = true
+	}
+}
+
+// Count is how many of the writes are carried out.
+func (p progress) Count() (made, all int) {
+	for _, r := range p {
+		if r.Change.Writes() {
+			all++
+			if r.over {
+				made++
+			}
+		}
+	}
+	return made, all
+}
+
+// Active is the row that is worked on, or the last.
+func (p progress) Active() int {
+	for i, r := range p {
+		if r.begun && !r.over {
+			return i
+		}
+	}
+	return max(0, len(p)-1)
+}
+
+// Draw shows each change with its mark, and at the right how long it took or has left.
+func (p progress) Draw(w *World, width int) []string {
+	changes := make([]engine.Change, len(p))
+	for i, r := range p {
+		changes[i] = r.Change
+	}
+	cols := w.ChangeColumns(changes, width-9)
+	var lines []string
+	for _, r := range p {
+		mark, text, right := w.rowState(r)
+		if r.waits() {
+			lines = append(lines, w.waitingRow(r, cols, w.DrawSign(mark), text, right, width-1))
+			continue
+		}
+		left := style.RowMargin + w.DrawSign(mark) + " " + w.ChangeLine(cols, r.Change, text)
+		lines = append(lines, w.Spread(left, w.Soft(right), width-1))
+	}
+	return lines
+}
+
+func (r row) waits() bool { return r.begun && !r.over && r.event.Phase == engine.Waiting }
+
+// limit is how long the row may wait; 0: it does not.
+func (r row) limit() time.Duration {
+	if r.waits() {
+		return r.event.Limit
+	}
+	return 0
+}
+
+// waitingRow says what is awaited and for how long. Where there is no room for all, the name goes.
+func (w *World) waitingRow(r row, c style.Columns, mark, text, clock string, cells int) string {
+	left := "  " + mark + " " + w.Column(string(r.Change.Kind), c.Kind) + "  " + style.Visible(r.Change.Name)
+	right := text + "  " + clock
+	if ansi.StringWidth(left+right)+2 > cells {
+		left, right = "  "+mark+" "+style.Visible(string(r.Change.Kind))+"  "+text, clock
+	}
+	return w.Spread(left, w.Soft(right), cells)
+}
+
+// rowState says how a row stands.
+func (w *World) rowState(r row) (mark style.Sign, text, right string) {
+	verb := w.VerbSign(r.Change.Verb)
+	switch {
+	case r.over && r.Change.Verb == engine.Reuse, !r.over && !r.begun:
+		verb.Paint = w.Theme.Soft
+		return verb, r.Change.Why, ""
+	case r.over:
+		if r.begun {
+			right = style.Clock(r.event.Elapsed)
+		}
+		return w.OKSign(), "", right
+	case r.event.Phase == engine.Failed:
+		return w.BadSign(), r.Change.Why, style.Clock(r.event.Elapsed)
+	}
+	text = r.Change.Why
+	if r.waits() {
+		text = waitText(r.event)
+	}
+	mark, right = w.Busy(verb.Glyph, time.Since(r.since), r.limit())
+	return mark, text, right
+}
+
+func waitText(ev engine.Event) string {
+	if ev.Text == "" {
+		return "waiting"
+	}
+	return "waiting for " + style.Visible(ev.Text)
+}
+
+// Link is how far the row's object is.
+func (r row) Link() (chain.State, string) {
+	switch {
+	case r.event.Phase == engine.Failed:
+		return chain.Broken, ""
+	case r.over:
+		return chain.Made, ""
+	case r.begun:
+		return chain.Running, ""
+	case r.Change.Verb == engine.Create:
+		return chain.Create, "new"
+	case r.Change.Verb == engine.Update:
+		return chain.Update, "changed"
+	default:
+		return chain.Made, ""
+	}
+}

@@ -1,0 +1,155 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// Phase is how far a task has come.
+type Phase int
+
+// The phases, in their order.
+const (
+	Asking   Phase = iota // answers are missing
+	Planning              // reading what is there
+	Ready                 // what was read is shown; what would be written waits for the user
+	Applying              // writing
+	Done
+	Failed // a problem is shown
+)
+
+// Task is what a screen runs: what it reads, what it writes if the user says so, and the problem that came of it. A
+// screen has one, says what is to be run, and shows the result.
+type Task struct {
+	*World
+	Phase   Phase
+	Since   time.Time      // when the phase began
+	Problem *explain.Error // why it is stuck
+}
+
+// Enters begins a phase.
+func (t *Task) Enters(p Phase) { t.Phase, t.Since, t.Problem = p, time.Now(), nil }
+
+// Ended notes what came of the work: this phase, or a problem.
+func (t *Task) Ended(p Phase, err error) (well bool) {
+	if t.Enters(p); err != nil {
+		t.Phase, t.Problem = Failed, AsProblem(err)
+	}
+	return err == nil
+}
+
+// Paste takes no text: most tasks ask for none.
+func (t *Task) Paste(string) Action { return Stay{} }
+
+// Result ignores what its work reports.
+func (t *Task) Result(any) Action { return Stay{} }
+
+// Work runs do in its turn, beside the program's own loop, which then takes what it came to.
+func Work[T any](w *World, s Slot, do func(context.Context) (T, error), then func(T, error) Action) Action {
+	return Start{s, func(ctx context.Context) End {
+		w.turn.Lock()
+		defer w.turn.Unlock()
+		v, err := do(ctx)
+		return End{err, func() Action { return then(v, err) }}
+	}}
+}
+
+// Read looks at something. The screen may be left meanwhile.
+func Read[T any](t *Task, s Slot, do func(context.Context) (T, error), came func(T)) Action {
+	t.Enters(Planning)
+	return Work(t.World, s, do, func(v T, err error) Action {
+		if t.Ended(Ready, err) {
+			came(v)
+		}
+		return Stay{}
+	})
+}
+
+// Write alters something at a service, until halt stops it: also when that comes before it begins. The screen is not
+// left before that has ended.
+func Write[T any](t *Task, do func(context.Context, *engine.Stop) (T, error), then func(v T, well bool) Action) Action {
+	t.Enters(Applying)
+	stop := engine.NewStop()
+	t.Stop, t.Halting = stop, false
+	return Work(t.World, SlotApply, func(ctx context.Context) (T, error) { return do(ctx, stop) }, func(v T, err error) Action {
+		return then(v, t.Ended(Done, err))
+	})
+}
+
+// ApplyKey are the keys while changes are applied.
+func (t *Task) ApplyKey(key string) Action {
+	if key == "esc" {
+		return Halt{}
+	}
+	return Pass{}
+}
+
+// ApplyHints are the keys while changes are applied.
+func (t *Task) ApplyHints(more ...string) []style.Hint {
+	switch {
+	case t.Leaving:
+		return style.Hints("ctrl+c quit now")
+	case t.Halting:
+		return style.Hints(append([]string{"ctrl+c quit after it"}, more...)...)
+	default:
+		return style.Hints(append([]string{"esc stop after this call"}, more...)...)
+	}
+}
+
+// HaltLine is what work says that was asked to stop.
+func (t *Task) HaltLine(width int) []string {
+	text := "Stopping after the current API call. No further changes."
+	switch {
+	case t.Leaving:
+		text = "Quitting after the current API call. Press ctrl+c again to quit now."
+	case !t.Halting:
+		return nil
+	}
+	return append([]string{""}, style.Wrap(text, width-1, "  ")...)
+}
+
+// FailedKey are the keys of every problem.
+func (t *Task) FailedKey(key string, again func() Action, details func() string) Action {
+	switch {
+	case key == "r" || key == "enter":
+		return again()
+	case key == "c":
+		return CopyText{What: "the details", Text: details()}
+	case key == "o" && t.Problem.DocURL != "":
+		return OpenURL{t.Problem.DocURL}
+	}
+	return Pass{}
+}
+
+// FailedHints are the keys of a problem.
+func (t *Task) FailedHints() []style.Hint {
+	return style.Hints("r retry", "c copy details", Tern(t.Problem.DocURL != "", "o open the page", ""), "esc back")
+}
+
+// Details is the problem as plain text, for a colleague or the vendor's support.
+func (t *Task) Details(title string) string {
+	var b strings.Builder
+	line := func(name, text string) {
+		if text != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, text)
+		}
+	}
+	line("Section", title)
+	line("Okta", t.Ident.Okta)
+	line("Genesys Cloud", t.Ident.Genesys)
+	line("Step", string(t.Problem.Step))
+	line("Problem", t.Problem.Problem)
+	line("Next step", t.Problem.Fix)
+	line("Request", t.Problem.RequestID)
+	line("See", t.Problem.DocURL)
+	for _, c := range t.Session.Made() {
+		line(string(c.Verb), strings.TrimSpace(string(c.Kind)+" "+c.Name+" "+c.ID))
+	}
+	return b.String()
+}

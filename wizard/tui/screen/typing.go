@@ -1,0 +1,88 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"msgsso-wizard/wizard/tui/style"
+
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// NewInput is an empty line to type in: a still cursor, no colours of its own, and no reading of the
+// clipboard, which would go round what is done to pasted text.
+func (w *World) NewInput() textinput.Model {
+	in := textinput.New()
+	in.Prompt, in.CharLimit = "", Limit
+	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
+	return in
+}
+
+// InputView draws an input in so many cells, in the colours that there are now.
+func (w *World) InputView(in *textinput.Model, cells int) string {
+	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.Theme.Soft, Suggestion: w.Theme.Soft, Prompt: lipgloss.NewStyle()}
+	in.SetStyles(textinput.Styles{Focused: plain, Blurred: plain, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock}})
+	in.SetWidth(max(1, cells))
+	return in.View()
+}
+
+// Insert puts pasted text into an input.
+func Insert(in *textinput.Model, text string) (note string) {
+	line, note := Pasted(text, Limit-utf8.RuneCountInString(in.Value()))
+	*in, _ = in.Update(tea.PasteMsg{Content: line})
+	return note
+}
+
+// Limit is the most characters that a field takes.
+const Limit = 4096
+
+// Pasted makes one line of pasted text. Line breaks never submit and never reach a field; what is longer
+// than a field takes is cut before it is looked at, so that a huge paste does not hold the program up.
+func Pasted(text string, room int) (line, note string) {
+	full := len(text)
+	if most := utf8.UTFMax * Limit; full > most {
+		text = text[:most]
+	}
+	line = strings.Trim(strings.ToValidUTF8(text, ""), " \t\r\n")
+	if strings.ContainsAny(line, "\r\n") {
+		line = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ").Replace(line)
+		note = "Line breaks in the pasted text became spaces."
+	}
+	runes := []rune(line)
+	if len(runes) > room || full > len(text) {
+		line = string(runes[:min(room, len(runes))])
+		note = fmt.Sprintf("The pasted text was cut. This field takes %d characters.", Limit)
+	}
+	return line, note
+}
+
+// InputLines is an input beside its label, or under it where there is no room beside it.
+func (w *World) InputLines(label string, in *textinput.Model, cells int) []string {
+	name := w.Cursor() + w.Theme.Strong.Render(w.Fit(label, cells-4))
+	room := cells - ansi.StringWidth(name) - 3
+	lines := []string{name + "  "}
+	if room < 20 {
+		lines, room = []string{name, "   "}, cells-4
+	}
+	lines[len(lines)-1] += w.InputView(in, room-1)
+	return lines
+}
+
+// Whole shows an address on a line of its own. One that is wider than the window is broken without an
+// indent, so that nothing but the line ends comes in between when it is copied from there.
+func Whole(address string, width int) []string {
+	switch address = style.Visible(address); {
+	case address == "":
+		return nil
+	case ansi.StringWidth(address) < width:
+		return []string{"  " + address}
+	default:
+		return strings.Split(ansi.Hardwrap(address, width, true), "\n")
+	}
+}

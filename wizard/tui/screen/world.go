@@ -1,0 +1,135 @@
+package screen
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
+	"msgsso-wizard/wizard/verify"
+)
+
+// World is what all screens share. Only the program's own loop changes it.
+type World struct {
+	style.Pen
+	Session Session
+	Env     *setup.Session
+	Demo    bool
+	Resume  string      // what is told of the run that this one goes on with; empty: it begins anew
+	Fixed   []guide.Key // shown, and not asked
+	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
+	Resuming bool
+	Profile  colorprofile.Profile // how many colours the terminal has
+	Ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
+	Known    *guide.Answers       // the same: what the plan found is among them; nil: nothing was planned
+	Agreed   bool                 // the review was confirmed: writing may begin
+	All      bool                 // every later section is applied, too, without another word
+	Begun    bool                 // the user left the first screen
+	Began    time.Time            // when the first change was sent
+	Did      map[Deed]bool        // what of the last screen's list is done
+	Left     []string             // what the last test of the sign-in could not take back
+
+	Stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
+	Halting bool         // what is written or served was asked to end
+	Leaving bool         // quit as soon as it has
+	Bench   func(deployment string) verify.Verifier
+	Record  func(setup.Result) string  // nil: there is none
+	Fill    func(guide.Question) error // Config.Fill
+	Undo    setup.Undoer               // nil: nothing can be taken back
+	Send    func(tea.Msg)              // to the program's own loop, from what runs beside it
+	turn    sync.Mutex                 // a plan that was left may still be ending when the next one begins
+}
+
+// Session is the set-up that the screens show; *setup.Session is one.
+type Session interface {
+	Plan(context.Context, ...guide.SectionID) (setup.Plan, error)
+	Apply(context.Context, setup.Plan, *engine.Stop) error
+	CheckPrerequisites(context.Context) []guide.Checked
+	Options(context.Context, guide.Question, string) ([]guide.Option, error)
+	Identity() setup.Identity
+	View() *guide.Answers
+	Result(elapsed time.Duration) setup.Result
+	Made() []engine.Change
+	Revocable() bool
+	Revoke(context.Context) error
+}
+
+// Planned is what a plan came to.
+type Planned struct {
+	Plan  setup.Plan
+	Part  bool // not of all that was asked for
+	ident setup.Identity
+	view  *guide.Answers
+}
+
+// Found is a plan with what it found. It is called where the plan was made.
+func (w *World) Found(plan setup.Plan, part bool) Planned {
+	return Planned{plan, part, w.Session.Identity(), w.Session.View()}
+}
+
+// Knows keeps what a plan found for every screen to show.
+func (w *World) Knows(p Planned) { w.Ident, w.Known = p.ident, p.view }
+
+// Shown are the answers as a screen shows them: what the last plan found stands in where nobody answered.
+func (w *World) Shown() *guide.Answers {
+	if w.Known == nil {
+		return w.Env.Answers
+	}
+	return w.Env.Answers.WithFound(w.Known)
+}
+
+// Made lists the names of what was created or changed so far.
+func (w *World) Made() []string {
+	var names []string
+	for _, c := range w.Session.Made() {
+		if c.Writes() {
+			name := string(c.Kind) + " " + c.Name
+			if c.Unready {
+				name += " (not ready yet)"
+			}
+			names = append(names, style.Visible(name))
+		}
+	}
+	return names
+}
+
+// MadeSoFar is one line of what exists now.
+func (w *World) MadeSoFar() string {
+	names := w.Made()
+	if len(names) == 0 {
+		return "No changes were made so far."
+	}
+	return "Created so far: " + strings.Join(names, ", ") + "."
+}
+
+// Undoable reports whether the run made anything that can be taken back.
+func (w *World) Undoable() bool { return w.Undo != nil && w.Undo.Left() }
+
+// Deed is something that is left to do once the snippet is there.
+type Deed int
+
+// The deeds, in their order.
+const (
+	DeedSnippet Deed = iota
+	DeedCode
+	DeedTest
+	DeedHandover
+	DeedRevoke
+)
+
+// PageHost is where Messenger runs, as far as it is answered.
+func (w *World) PageHost() string {
+	u, err := url.Parse(w.Shown().Get(guide.RedirectURIs).Value)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

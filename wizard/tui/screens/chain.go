@@ -1,0 +1,119 @@
+package screens
+
+import (
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/chain"
+	"msgsso-wizard/wizard/tui/screen"
+)
+
+// about says which link a section is about.
+var about = map[guide.SectionID]string{
+	guide.SectionOkta: chain.App, guide.SectionGenesys: chain.Integration, guide.SectionIntegration: chain.Integration,
+	guide.SectionConfiguration: chain.Configuration, guide.SectionDeployment: chain.Deployment, guide.SectionSnippet: chain.Snippet,
+}
+
+// at says which link a place of doctor's is, and which part of it.
+var at = map[string]struct{ link, part string }{
+	doctor.PlaceSite: {chain.Page, ""}, doctor.PlaceDeployment: {chain.Deployment, ""}, doctor.PlaceConfiguration: {chain.Configuration, ""},
+	doctor.PlaceIntegration: {chain.Integration, "credential"}, doctor.PlaceDocument: {chain.Integration, "Discovery URI"},
+	doctor.PlaceApp: {chain.App, ""}, doctor.PlaceAccess: {chain.App, "access policy"}, doctor.PlaceVisits: {chain.App, "assignment"},
+}
+
+// states are how doctor's findings show in the chain.
+var states = map[doctor.State]chain.State{doctor.OK: chain.Made, doctor.Warn: chain.Made, doctor.Fail: chain.Broken, doctor.Skipped: chain.Unseen}
+
+// chain shows what doctor found at each link.
+func (s *checkUp) FillChain(c *chain.Chain) {
+	c.Clear()
+	c.Says = "doctor looks at each link"
+	if s.report == nil {
+		return
+	}
+	broken := 0
+	for _, f := range s.report.Findings {
+		if f.State == doctor.Fail {
+			broken++
+		}
+		if place, known := at[f.Place]; known {
+			c.Find(place.link, place.part, states[f.State])
+		}
+	}
+	c.Says = "no faults found"
+	if broken > 0 {
+		c.Says = screen.Counted(broken, "fault")
+	}
+	c.Link(chain.Snippet).State = c.Link(chain.Deployment).State
+}
+
+// FillChain shows all that the plan would change.
+func (s *Review) FillChain(c *chain.Chain) {
+	if s.plan == nil {
+		return
+	}
+	for _, r := range screen.NewProgress(s.plan.Changes) {
+		state, note := r.Link()
+		c.Set(r.Change.Kind, r.Change.Name, state, note)
+	}
+	c.Says = "planned: " + screen.Counted(len(s.plan.Changes), "change")
+}
+
+// WholeWidth reports whether the screen has text to copy.
+func (s *Snippet) WholeWidth() bool  { return s.Reached() }
+func (s *pageCode) WholeWidth() bool { return true }
+func (s *manual) WholeWidth() bool   { return true }
+
+// chain is closed by a sign-in that works.
+func (s *signIn) FillChain(c *chain.Chain) {
+	c.Says = "the test signs in through all of it"
+	if s.verdict == nil {
+		return
+	}
+	if c.Closed = s.verdict.OK; c.Closed {
+		c.Says = "closed: the test passed"
+		for i := range c.Links {
+			c.Find(c.Links[i].Name, "", chain.Made)
+		}
+	}
+}
+
+// Links shows what a section makes.
+func (s *Section) Links(c *chain.Chain, here bool) {
+	link := c.Link(about[s.Info.ID])
+	link.Here = link.Here || here
+	rows := s.Rows
+	if rows == nil {
+		rows = screen.NewProgress(s.Plan.Changes)
+	}
+	for _, r := range rows {
+		state, note := r.Link()
+		c.Set(r.Change.Kind, r.Change.Name, state, note)
+	}
+	if s.Info.ID == guide.SectionSnippet && s.Phase == screen.Done {
+		link.State = chain.Made
+	}
+	if here && s.Phase == screen.Failed {
+		link.State = chain.Broken
+	}
+	if here {
+		c.Says = s.says()
+	}
+}
+
+// says is what the chain shows in a section.
+func (s *Section) says() string {
+	switch s.Phase {
+	case screen.Asking:
+		return "where these answers end up"
+	case screen.Ready:
+		return "planned: " + screen.Counted(len(s.Plan.Changes), "change")
+	case screen.Applying:
+		return "changes in progress"
+	case screen.Failed:
+		return "1 fault"
+	case screen.Done:
+		return "created so far"
+	default:
+		return "reading current settings"
+	}
+}

@@ -1,0 +1,98 @@
+package screens
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// KeysPage lists every key of the screen under it.
+type KeysPage struct {
+	*screen.World
+	under []style.Hint
+	cells int // of the widest key
+}
+
+// everywhere are the keys that every screen has.
+var everywhere = style.Hints("ctrl+c quit now", "ctrl+z pause", "pgdown scroll")
+
+// NewKeysPage lists the keys of a screen and those that work everywhere.
+func NewKeysPage(w *screen.World, under []style.Hint) *KeysPage {
+	k := &KeysPage{World: w, under: slices.Concat(under, everywhere)}
+	k.cells = style.Widest(k.under, func(h style.Hint) string { return h.Key })
+	return k
+}
+
+// Enter implements screen.Screen.
+func (k *KeysPage) Enter(bool) screen.Action { return screen.Stay{} }
+
+// Paste implements screen.Screen.
+func (k *KeysPage) Paste(string) screen.Action { return screen.Stay{} }
+
+// Result implements screen.Screen.
+func (k *KeysPage) Result(any) screen.Action { return screen.Stay{} }
+
+// Key closes the page; a key of the screen under it then works there.
+func (k *KeysPage) Key(tea.KeyPressMsg) screen.Action { return screen.Back{} }
+
+// Hints implements screen.Screen.
+func (k *KeysPage) Hints() []style.Hint { return style.Hints("esc close") }
+
+// Page implements screen.Screen.
+func (k *KeysPage) Page(width, height int) style.Page {
+	return style.Page{Lines: append([]string{k.Heading("Keys"), ""}, k.list(width, height-2)...)}
+}
+
+// list has the keys in as many columns as the height takes.
+func (k *KeysPage) list(width, height int) []string {
+	lines := make([]string, min(len(k.under), max(1, height)))
+	columns := (len(k.under) + len(lines) - 1) / len(lines)
+	for i, h := range k.under {
+		text := k.Fit(h.Does, (width-2)/columns-k.cells-4)
+		cell := style.RowMargin + k.Theme.Accent.Render(k.Column(h.Key, k.cells)) + "  " + k.Theme.Ink.Render(text)
+		lines[i%len(lines)] += cell + strings.Repeat(" ", max(0, (width-2)/columns-ansi.StringWidth(cell)))
+	}
+	return lines
+}
+
+// Overlay draws the keys in a box over the lines of a screen.
+func (k *KeysPage) Overlay(lines []string, width int) {
+	const inside = 44
+	list := append([]string{k.Heading("Keys"), ""}, k.list(inside, len(lines)-8)...)
+	top, left := max(1, (len(lines)-len(list)-4)/2), (width-inside-2)/2
+	bar := strings.Repeat("─", inside)
+	box := []string{"╭" + bar + "╮", "╰" + bar + "╯"}
+	for i := range lines {
+		lines[i] = k.Theme.Ghost.Render(ansi.Strip(lines[i]))
+	}
+	edge := k.Theme.Accent.Render("│")
+	for i := range len(list) + 4 {
+		row := edge + strings.Repeat(" ", inside) + edge
+		switch at := i - 2; {
+		case i == 0:
+			row = k.Theme.Accent.Render(box[0])
+		case i == len(list)+3:
+			row = k.Theme.Accent.Render(box[1])
+		case at >= 0 && at < len(list):
+			row = edge + list[at] + strings.Repeat(" ", max(0, inside-ansi.StringWidth(list[at]))) + edge
+		}
+		under := lines[top+i]
+		rest := width - left - inside - 2
+		lines[top+i] = ansi.Truncate(under+strings.Repeat(" ", width), left, "") + row + ansi.Cut(under+strings.Repeat(" ", width), width-rest, width)
+	}
+}
+
+// Typing reports whether letters are typed.
+func (s *Section) Typing() bool { return s.Form != nil || len(s.prompts) > 0 && s.prompts[0].Ask != "" }
+
+// Typing reports whether letters are typed.
+func (s *Snippet) Typing() bool { return s.save != nil || s.Section.Typing() }
+
+// Typing reports whether letters are typed.
+func (s *Review) Typing() bool { return s.edit != nil }
+func (s *signIn) Typing() bool { return !s.over() }

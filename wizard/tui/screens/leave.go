@@ -1,0 +1,47 @@
+package screens
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// leave ends the program: at once while nothing was made, else after a question.
+func leaveFrom(w *screen.World) screen.Action {
+	if len(w.Made()) == 0 {
+		return screen.Quit{}
+	}
+	return screen.Show{Above: &leave{World: w}}
+}
+
+// leave asks before a half-made set-up is left.
+type leave struct{ *screen.World }
+
+func (s *leave) Enter(bool) screen.Action   { return screen.Stay{} }
+func (s *leave) Paste(string) screen.Action { return screen.Stay{} }
+func (s *leave) Result(any) screen.Action   { return screen.Stay{} }
+
+func (s *leave) Key(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "q", "y":
+		return screen.Quit{}
+	case "enter", "esc", "n":
+		return screen.Back{}
+	}
+	return screen.Pass{}
+}
+
+func (s *leave) Page(width, _ int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(s.Heading("Quit setup?"), "")
+	p.Add(style.Wrap("The snippet isn't created yet. Objects created so far stay, and the next run reuses them:", width-1, "  ")...)
+	p.Add("")
+	for _, name := range s.Made() {
+		p.Add("  " + s.Theme.Good.Render(s.Glyphs.OK) + " " + s.Fit(name, width-6))
+	}
+	return p
+}
+
+func (s *leave) Hints() []style.Hint { return style.Hints("enter continue", "q quit") }

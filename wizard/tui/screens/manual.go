@@ -1,0 +1,167 @@
+package screens
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// manual lists what an admin does in the console in place of the wizard. The wizard cannot see it done there: the ticks
+// are the user's own, and a new plan, which enter makes, shows what is found and what is missing.
+type manual struct {
+	*Section
+	list []guide.ManualStep
+	at   int
+}
+
+// newManual begins at the first step that is not ticked.
+func newManual(s *Section) *manual {
+	m := &manual{Section: s, list: guide.Manual(s.Info.ID, s.Shown())}
+	for m.at < len(m.list)-1 && m.ticked[tickOf(m.list[m.at])] {
+		m.at++
+	}
+	return m
+}
+
+// tickOf names a step. With other answers it is another step.
+func tickOf(step guide.ManualStep) string { return step.Text + "\n" + step.Copy }
+
+func (s *manual) Enter(bool) screen.Action   { return screen.Stay{} }
+func (s *manual) Paste(string) screen.Action { return screen.Stay{} }
+func (s *manual) Result(any) screen.Action   { return screen.Stay{} }
+
+func (s *manual) Key(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "up":
+		s.at = max(0, s.at-1)
+	case "down":
+		s.at = style.ClampTo(s.at+1, len(s.list)-1)
+	case "space":
+		s.tick()
+	case "c":
+		if text := s.current().Copy; text != "" {
+			return screen.CopyText{What: fmt.Sprintf("the value of step %d", s.at+1), Text: text}
+		}
+	case "o":
+		if address := s.console(); address != "" {
+			return screen.OpenURL{URL: address}
+		}
+	case "?":
+		why := newWhy(s.World, s.Info)
+		why.under = s
+		return screen.Show{Above: why}
+	case "d":
+		return screen.OpenURL{URL: s.Info.Docs[0].URL}
+	case "enter":
+		act := s.proceed()
+		s.checked = true
+		return screen.Many{screen.Back{}, act}
+	case "a", "m", "esc":
+		return screen.Back{}
+	default:
+		return screen.Pass{}
+	}
+	return screen.Stay{}
+}
+
+func (s *manual) current() guide.ManualStep {
+	if len(s.list) == 0 {
+		return guide.ManualStep{}
+	}
+	return s.list[s.at]
+}
+
+// tick marks the step as done, or not done, and goes on to the next when it is done.
+func (s *manual) tick() {
+	if len(s.list) == 0 {
+		return
+	}
+	name := tickOf(s.current())
+	if s.ticked[name] = !s.ticked[name]; s.ticked[name] {
+		s.at = style.ClampTo(s.at+1, len(s.list)-1)
+	}
+}
+
+func (s *manual) Page(width, height int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	right := s.Soft(fmt.Sprintf("step %d of %d", s.at+1, len(s.list)))
+	p.Add(s.Spread(s.Heading(s.Info.Title+", manual setup"), right, width-1))
+	if height >= style.Roomy {
+		p.Add("")
+	}
+	digits := len(fmt.Sprint(len(s.list)))
+	for i, step := range s.list {
+		from := len(p.Lines)
+		s.Draw(&p, i, step, digits, width)
+		if i == s.at {
+			p.See(from)
+		}
+	}
+	p.Add("", s.Heading("To read")+s.Soft("  d opens the first"))
+	for _, doc := range s.Info.Docs {
+		p.Add(style.Wrap(doc.Title, width-1, "  ")...)
+		p.Add(s.SoftLines(screen.Whole(doc.URL, width))...)
+	}
+	return p
+}
+
+// Draw adds a step: its number, its tick, what to do, and what to paste, to the letter.
+func (s *manual) Draw(p *style.Page, i int, step guide.ManualStep, digits, width int) {
+	cursor := " "
+	if i == s.at {
+		cursor = s.Theme.Accent.Render(s.Column(s.Glyphs.Cursor, 1))
+	}
+	tick := strings.Repeat(" ", s.MarkWidth())
+	if s.ticked[tickOf(step)] {
+		tick = s.Theme.Good.Render(s.Glyphs.OK)
+	}
+	head := fmt.Sprintf(" %s %*d %s ", cursor, digits, i+1, tick)
+	indent := strings.Repeat(" ", ansi.StringWidth(head))
+	text := step.Text
+	if step.Copy != "" {
+		text += ":"
+	}
+	lines := style.Wrap(text, width-1, indent)
+	for n, line := range lines {
+		line = strings.TrimPrefix(line, indent)
+		if i == s.at {
+			line = s.Theme.Strong.Render(line)
+		}
+		lines[n] = indent + line
+	}
+	lines[0] = head + strings.TrimPrefix(lines[0], indent)
+	p.Add(lines...)
+	if step.Copy == "" {
+		return
+	}
+	for line := range strings.SplitSeq(ansi.Hardwrap(style.Visible(step.Copy), max(1, width-len(indent)-3), true), "\n") {
+		p.Add(indent + "  " + line)
+	}
+}
+
+func (s *manual) Hints() []style.Hint {
+	value, console := screen.Tern(s.current().Copy != "", "c copy", ""), screen.Tern(s.console() != "", "o console", "")
+	return style.Hints("enter check it", "space tick", value, console, "a let the wizard do it", "? why", "esc back", "d open the docs")
+}
+
+// checkedLines say what a check of the user's own work found.
+func (s *Section) checkedLines(width int) []string {
+	if !s.checked {
+		return nil
+	}
+	missing := 0
+	for _, c := range s.Plan.Changes {
+		if c.Writes() {
+			missing++
+		}
+	}
+	text := fmt.Sprintf("Checked: %d of %d done. Missing items are below. Press m for your list.", len(s.Plan.Changes)-missing, len(s.Plan.Changes))
+	return append(s.Notice("  ", false, text, width), "")
+}

@@ -1,0 +1,178 @@
+package screens
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+	"msgsso-wizard/wizard/verify"
+)
+
+const (
+	// PageCodeTitle is the title of the page code.
+	PageCodeTitle = "Page code"
+	pageCodeWhy   = "Paste it after the snippet. It sends visitors to Okta and passes the authorization code to Messenger."
+)
+
+// pageCode is the screen of the code that a page needs beside the snippet.
+type pageCode struct {
+	screen.Task
+	bench   verify.Verifier
+	code    *verify.Code // nil: not there yet
+	save    *saving      // nil: not being saved
+	preview *preview     // nil: not being tried
+}
+
+// preview is the whole page, served at its redirect URI.
+type preview struct {
+	screen.Task
+	address signintest.Address // empty: not served yet
+}
+
+func newPageCode(w *screen.World, b verify.Verifier) *pageCode {
+	return &pageCode{Task: screen.Task{World: w}, bench: b}
+}
+
+func (s *pageCode) Enter(backwards bool) screen.Action {
+	if backwards && s.code != nil {
+		return screen.Stay{}
+	}
+	s.code = nil
+	return screen.Read(&s.Task, screen.SlotLook, s.bench.Code, func(code verify.Code) { s.code = &code })
+}
+
+// try serves the whole page and opens it.
+func (s *pageCode) try() screen.Action {
+	p := &preview{Task: screen.Task{World: s.World}}
+	p.Enters(screen.Planning)
+	s.preview, s.Halting = p, false
+	code := *s.code
+	return screen.Start{Slot: screen.SlotLocal, Do: func(ctx context.Context) screen.End {
+		err := s.bench.Preview(ctx, code, func(a signintest.Address) {
+			s.Send(screen.News{Of: s, Then: func() screen.Action { p.address = a; return screen.OpenURL{URL: a.URL} }})
+		})
+		return screen.End{Err: err, Then: func() screen.Action {
+			if p.Ended(screen.Done, err) {
+				s.preview = nil
+			}
+			return screen.Stay{}
+		}}
+	}}
+}
+
+// on reports whether the page is being served.
+func (p *preview) on() bool { return p != nil && p.Phase == screen.Planning }
+
+func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
+	switch {
+	case s.save != nil:
+		act, over := s.save.Key(msg)
+		if over {
+			s.save = nil
+		}
+		if act != nil {
+			return act
+		}
+	case s.preview.on():
+		return s.previewKey(msg.String())
+	}
+	switch key := msg.String(); {
+	case key == "esc" || key == "q":
+		return screen.Back{}
+	case s.Phase == screen.Failed:
+		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(PageCodeTitle) })
+	case s.code == nil:
+		return screen.Pass{}
+	case key == "c":
+		s.Did[screen.DeedCode] = true
+		return screen.CopyText{What: "the plugin", Text: s.code.Plugin}
+	case key == "s":
+		s.save, s.preview = newSaving(s.World, screen.DeedCode, PluginFile, s.code.Plugin), nil
+	case key == "h":
+		s.save, s.preview = newSaving(s.World, screen.DeedCode, CompleteFile, s.code.Complete), nil
+	case key == "v":
+		return s.try()
+	default:
+		return screen.Pass{}
+	}
+	return screen.Stay{}
+}
+
+func (s *pageCode) previewKey(key string) screen.Action {
+	switch {
+	case key == "esc" && s.Halting:
+		s.preview = nil
+		return screen.Drop{Slot: screen.SlotLocal}
+	case key == "esc":
+		return screen.Halt{}
+	case key == "o" && s.preview.address.URL != "":
+		return screen.OpenURL{URL: s.preview.address.URL}
+	case key == "c" && s.preview.address.URL != "":
+		return screen.CopyText{What: "the address", Text: s.preview.address.URL}
+	}
+	return screen.Pass{}
+}
+
+func (s *pageCode) Paste(text string) screen.Action {
+	if s.save != nil {
+		s.save.note = screen.Insert(&s.save.input, text)
+	}
+	return screen.Stay{}
+}
+
+func (s *pageCode) Hints() []style.Hint {
+	switch {
+	case s.save != nil && !s.save.done:
+		return s.save.Hints()
+	case s.preview.on() && s.Halting:
+		return style.Hints("esc do not wait")
+	case s.preview.on():
+		return style.Hints("esc end it", "o open again", "c copy the address")
+	case s.Phase == screen.Failed:
+		return s.FailedHints()
+	case s.code == nil:
+		return style.Hints("esc back")
+	}
+	return style.Hints("c copy", "v try it", "h save a whole page", "s save", "esc back", s.Glyphs.Arrows+" scroll")
+}
+
+func (s *pageCode) Page(width, height int) style.Page {
+	head := append([]string{s.Heading(PageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, "  ")...)
+	switch {
+	case s.Phase == screen.Failed:
+		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, min(width, style.Readable)))}
+	case s.code == nil:
+		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading current settings", s.Since, min(width, style.Readable))})}
+	}
+	p := style.Page{Lines: style.Apart(height, head, s.Code(s.code.Plugin, width))}
+	from := len(p.Lines)
+	switch {
+	case s.save != nil:
+		p.Add(s.save.lines(width)...)
+	case s.preview != nil:
+		p.Add(s.previewLines(min(width, style.Readable), width)...)
+	default:
+		return p
+	}
+	p.See(from)
+	return p
+}
+
+func (s *pageCode) previewLines(cells, width int) []string {
+	p := s.preview
+	switch {
+	case p.Problem != nil:
+		return append([]string{""}, s.ProblemBlock(p.Problem, cells)...)
+	case s.Leaving:
+		return append([]string{""}, style.Wrap("Quitting after the open pages have cleared Messenger's data. Press ctrl+c again to quit now.", cells-1, "  ")...)
+	case s.Halting:
+		return append([]string{""}, style.Wrap("Stopping. The open pages clear Messenger's data.", cells-1, "  ")...)
+	case p.address.URL == "":
+		return []string{"", s.WaitLine("Serving the page", p.Since, cells)}
+	}
+	lines := []string{"", s.WaitLine("Serving the page until you stop it:", p.Since, cells)}
+	return append(lines, addressLines(s.World, p.address, width)...)
+}

@@ -1,0 +1,321 @@
+package screens
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/form"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+const (
+	reviewTitle = "Review"
+	reviewWhy   = "Check all answers and changes. Nothing changes until you confirm."
+	reviewAgain = "All answers, and the changes that are left."
+)
+
+// Review is the screen of all answers and of the whole plan, as far as it is known. It comes once before the first
+// write, and by its key.
+type Review struct {
+	screen.Task
+	from    *Section // where it was opened
+	Rows    []guide.Question
+	At      int                      // the row of the cursor; after the last: the plan; atProblem: before the first
+	edit    *form.Form               // of the one question that is being answered; nil: none is
+	fixing  bool                     // it is the question of the problem: once it is answered, the plan is next
+	changed map[guide.SectionID]bool // the sections of which an answer was changed
+	plan    *setup.Plan              // nil: not there yet; its problem stands in the way of the whole: nothing is begun
+	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
+	came    time.Time                // when the plan came
+	pressed time.Time                // when Enter came last after it
+	lacking map[guide.Key]bool       // the questions that need an answer and have none
+}
+
+// An Enter counts as consent once the plan has been there for a while. A key that is held does not get through: keyboards
+// begin to repeat it before the plan has been there so long, and then repeat it faster than a person presses.
+const (
+	quietBefore = 700 * time.Millisecond
+	repeats     = 200 * time.Millisecond
+)
+
+// atProblem is the cursor's place at the problem.
+const atProblem = -1
+
+func newReview(s *Section) *Review {
+	return &Review{Task: screen.Task{World: s.World}, from: s, changed: map[guide.SectionID]bool{}}
+}
+
+// Enter implements screen.Screen.
+func (s *Review) Enter(bool) screen.Action {
+	s.rebuild()
+	s.At = len(s.Rows)
+	return s.look()
+}
+
+// rebuild lists the questions that arise with the present answers; the cursor stays at its question.
+func (s *Review) rebuild() {
+	var at guide.Key
+	last := s.At >= len(s.Rows)
+	if s.At >= 0 && s.At < len(s.Rows) {
+		at = s.Rows[s.At].Key
+	}
+	s.Rows, s.lacking = nil, map[guide.Key]bool{}
+	for _, section := range guide.Sections() {
+		for _, q := range guide.Questions(section.ID) {
+			if q.Asked(s.Shown()) && !s.Settled(q) {
+				s.Rows = append(s.Rows, q)
+			}
+		}
+		for _, q := range s.Env.Answers.Missing(section.ID) {
+			s.lacking[q.Key] = true
+		}
+	}
+	if i := slices.IndexFunc(s.Rows, func(q guide.Question) bool { return q.Key == at }); i >= 0 {
+		s.At = i
+	}
+	if last {
+		s.At = len(s.Rows)
+	}
+}
+
+// look plans as many sections as there are answers for. Where a later one can only be signed in to on its own screen,
+// it plans those up to the present one.
+func (s *Review) look() screen.Action {
+	known, own := s.known(), guide.SectionsUpTo(s.from.Info.ID)
+	s.plan = nil
+	if s.At == atProblem || s.At >= len(s.Rows) {
+		s.At = len(s.Rows)
+	}
+	s.Enters(screen.Planning)
+	return screen.Work(s.World, screen.SlotPlan, func(ctx context.Context) (screen.Planned, error) {
+		if len(known) == 0 {
+			return s.Found(setup.Plan{}, false), nil
+		}
+		plan, err := s.Session.Plan(ctx, known...)
+		part := errors.Is(err, screen.ErrSignInAgain) && len(known) > len(own) && ctx.Err() == nil
+		if part {
+			plan, err = s.Session.Plan(ctx, own...)
+		}
+		return s.Found(plan, part), err
+	}, s.planCame)
+}
+
+func (s *Review) planCame(v screen.Planned, err error) screen.Action {
+	s.Knows(v)
+	s.plan, s.part = &v.Plan, v.Part
+	if !s.Ended(screen.Ready, err) {
+		s.At = atProblem
+	}
+	s.came = time.Now()
+	return hush(quietBefore)
+}
+
+// hush draws the screen again after a while, when Enter is listened to.
+func hush(d time.Duration) screen.Action {
+	return screen.Start{Slot: screen.SlotQuiet, Do: func(ctx context.Context) screen.End {
+		screen.Pause(ctx, d)
+		return screen.End{}
+	}}
+}
+
+// known are the sections up to the first that lacks an answer.
+func (s *Review) known() []guide.SectionID {
+	var known []guide.SectionID
+	for _, section := range guide.Sections() {
+		if len(s.Env.Answers.Missing(section.ID)) > 0 {
+			break
+		}
+		known = append(known, section.ID)
+	}
+	return known
+}
+
+// Key implements screen.Screen.
+func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
+	if s.edit != nil {
+		return s.editKey(msg)
+	}
+	first, last := 0, len(s.Rows)
+	if s.Problem != nil {
+		first, last = atProblem, len(s.Rows)-1 // and there is no plan
+	}
+	switch key := msg.String(); key {
+	case "up":
+		s.At = max(first, s.At-1)
+	case "down":
+		s.At = min(last, s.At+1)
+	case "enter", "e":
+		if s.At < len(s.Rows) || key == "e" {
+			if s.editable() {
+				return s.open()
+			}
+			return screen.Stay{}
+		}
+		return s.confirm(msg.IsRepeat)
+	case "a":
+		if s.Problem == nil {
+			return s.confirmAll(msg.IsRepeat)
+		}
+	case "esc":
+		return s.leave()
+	default:
+		return s.problemKey(key)
+	}
+	return screen.Stay{}
+}
+
+func (s *Review) problemKey(key string) screen.Action {
+	switch {
+	case s.Problem == nil:
+	case key == "r":
+		return s.look()
+	case key == "o" && s.Problem.DocURL != "":
+		return screen.OpenURL{URL: s.Problem.DocURL}
+	case key == "q":
+		return leaveFrom(s.World)
+	}
+	return screen.Pass{}
+}
+
+// row is the answer at the cursor; at the problem, the one that would fix it. Outside of the rows there is none.
+func (s *Review) row() int {
+	if s.At != atProblem {
+		return s.At
+	}
+	return slices.IndexFunc(s.Rows, func(q guide.Question) bool { return q.Key == s.Problem.Question })
+}
+
+// editable reports whether the user may change the answer at the cursor.
+func (s *Review) editable() bool {
+	at := s.row()
+	return at >= 0 && at < len(s.Rows) && !slices.Contains(s.Fixed, s.Rows[at].Key)
+}
+
+// open puts the question at the cursor.
+func (s *Review) open() screen.Action {
+	s.fixing = s.At == atProblem
+	s.At = s.row()
+	q := s.Rows[s.At]
+	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{{Question: q, Field: form.NewField(s.World, q)}}}
+	return screen.Many{screen.Drop{Slot: screen.SlotPlan}, s.edit.Focus()}
+}
+
+func (s *Review) editKey(msg tea.KeyPressMsg) screen.Action {
+	row := s.edit.Current()
+	if msg.String() == "esc" {
+		return s.closeEdit()
+	}
+	if act, used := row.Field.Key(msg); used {
+		row.Problem, row.Note = "", ""
+		return act
+	}
+	if key := msg.String(); key != "enter" && key != "tab" || !s.edit.Accept(row) {
+		return screen.Stay{}
+	}
+	if s.edit.Changed {
+		s.changed[row.Question.Section] = true
+	}
+	return s.closeEdit()
+}
+
+// closeEdit comes back to the review, which plans again: an answer may have changed, and the plan was left for it.
+func (s *Review) closeEdit() screen.Action {
+	s.edit = nil
+	if s.rebuild(); s.fixing {
+		s.At = len(s.Rows)
+	}
+	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, s.look()}
+}
+
+// Paste implements screen.Screen.
+func (s *Review) Paste(text string) screen.Action {
+	if s.edit != nil {
+		return s.edit.Paste(text)
+	}
+	return screen.Stay{}
+}
+
+// heard reports whether an Enter would be meant for what is on the screen.
+func (s *Review) heard() bool {
+	return s.Agreed || time.Since(s.came) >= quietBefore && time.Since(s.pressed) >= repeats
+}
+
+// confirm lets the wizard write, once the whole plan was there to be read. An answer that the present section needs
+// comes first.
+func (s *Review) confirm(again bool) screen.Action {
+	meant := s.heard() && !again
+	s.pressed = time.Now()
+	for _, id := range guide.SectionsUpTo(s.from.Info.ID) {
+		if missing := s.Env.Answers.Missing(id); len(missing) > 0 {
+			s.At = slices.IndexFunc(s.Rows, func(q guide.Question) bool { return q.Key == missing[0].Key })
+			return s.open()
+		}
+	}
+	if s.plan == nil || s.Problem != nil || !meant {
+		return hush(max(repeats, quietBefore-time.Since(s.came)))
+	}
+	s.from.resume = !s.Agreed
+	s.Agreed = true
+	return s.leave()
+}
+
+// confirmAll also lets the wizard write all later sections, up to the first that needs a decision.
+func (s *Review) confirmAll(again bool) screen.Action {
+	act := s.confirm(again)
+	if s.All = s.Agreed && s.edit == nil; s.All {
+		s.from.resume = true
+	}
+	return act
+}
+
+// leave goes back to where the review was opened, or to the first section before it of which an answer was changed.
+func (s *Review) leave() screen.Action {
+	own := guide.SectionsUpTo(s.from.Info.ID)
+	for _, id := range own {
+		if !s.changed[id] {
+			continue
+		}
+		if id != s.from.Info.ID {
+			s.from.resume = false
+			return screen.Visit{Section: id}
+		}
+		s.from.Phase = screen.Planning // what it shows is out of date
+	}
+	return screen.Back{}
+}
+
+// Hints implements screen.Screen.
+func (s *Review) Hints() []style.Hint {
+	if s.edit != nil {
+		return slices.Concat(s.edit.Current().Field.Hints(), style.Hints("enter keep it", "esc back to the review"), s.edit.Clearing())
+	}
+	enter := ""
+	switch {
+	case s.Problem != nil:
+		return s.problemHints()
+	case s.plan == nil:
+	case s.At < len(s.Rows):
+		enter = screen.Tern(s.editable(), "enter edit", "")
+	case s.heard():
+		enter = screen.Tern(s.Agreed, "enter continue", "enter apply")
+	}
+	all := screen.Tern(s.plan != nil && s.heard(), "a apply everything", "")
+	return style.Hints(enter, all, s.Glyphs.Arrows+" move", "esc back")
+}
+
+func (s *Review) problemHints() []style.Hint {
+	edit := ""
+	if s.editable() {
+		edit = "e edit " + strings.ToLower(s.Rows[s.row()].Label)
+	}
+	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
+	return style.Hints(edit, "r retry", page, "esc back", "q quit", s.Glyphs.Arrows+" choose")
+}

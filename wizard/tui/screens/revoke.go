@@ -1,0 +1,74 @@
+package screens
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// revoking asks at the end whether the API token that was typed for this run is to be revoked, and does it.
+type revoking struct{ screen.Task }
+
+// done leaves the last screen, after a question where a token is left.
+func (s *Snippet) done() screen.Action {
+	if !s.Session.Revocable() {
+		return screen.Quit{}
+	}
+	s.save, s.Revoke = nil, &revoking{screen.Task{World: s.World}}
+	return screen.Drop{Slot: screen.SlotSave}
+}
+
+func (s *Snippet) revokeKey(msg tea.KeyPressMsg) screen.Action {
+	r := s.Revoke
+	key := msg.String()
+	switch {
+	case r.Phase == screen.Planning: // ctrl+c still leaves
+	case r.Phase == screen.Done:
+		if key == "enter" || key == "q" {
+			return screen.Quit{}
+		}
+	case key == "enter" && r.Phase == screen.Asking || key == "y" || key == "r":
+		return screen.Read(&r.Task, screen.SlotRevoke, func(ctx context.Context) (any, error) { return nil, s.Session.Revoke(ctx) }, func(any) {
+			r.Phase, s.Did[screen.DeedRevoke] = screen.Done, true
+		})
+	case key == "n" || key == "q":
+		return screen.Quit{}
+	case key == "esc":
+		s.Revoke = nil
+	default:
+		return screen.Pass{}
+	}
+	return screen.Stay{}
+}
+
+func (s *Snippet) revokeLines(width int) []string {
+	lines := []string{""}
+	switch r := s.Revoke; r.Phase {
+	case screen.Planning:
+		return append(lines, s.WaitLine("Revoking the token", r.Since, width))
+	case screen.Done:
+		return append(lines, s.Notice("  ", true, "The API token was revoked.", width)...)
+	case screen.Failed:
+		lines = append(lines, s.Notice("  ", false, "The token was not revoked. "+r.Problem.Problem, width)...)
+		return append(lines, style.Wrap(r.Problem.Fix, width-1, "    ")...)
+	default:
+		lines = append(lines, s.Heading(s.Fit("Revoke the Okta API token?", width-2)))
+		return append(lines, style.Wrap("You entered it for this run.", width-1, "  ")...)
+	}
+}
+
+func (r *revoking) Hints() []style.Hint {
+	switch r.Phase {
+	case screen.Planning:
+		return style.Hints("ctrl+c quit now")
+	case screen.Done:
+		return style.Hints("enter leave")
+	case screen.Failed:
+		return style.Hints("r retry", "n leave it", "esc back")
+	default:
+		return style.Hints("enter revoke it", "n keep it", "esc back")
+	}
+}

@@ -1,0 +1,195 @@
+package screens
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"msgsso-wizard/wizard/tui/style"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/screen"
+)
+
+// The names that are offered for what is saved.
+const (
+	DefaultFile  = "messenger-snippet.html"
+	PluginFile   = "messenger-sign-in-plugin.html"
+	CompleteFile = "messenger-sign-in.html"
+	recordFile   = "messenger-hand-over.md"
+)
+
+// ErrLink refuses to write through a link.
+var ErrLink = errors.New("it is a link or no plain file; choose another name")
+
+// write puts the text into a file of that name, and shows where it is, or why it is not there.
+func (s *saving) write(path string, replace bool) screen.Action {
+	return screen.Start{Slot: screen.SlotSave, Do: func(context.Context) screen.End {
+		full, err := expand(path)
+		if err == nil {
+			path, err = full, WriteFile(full, s.text, replace)
+		}
+		return screen.End{Err: err, Then: func() screen.Action { return s.came(path, err) }}
+	}}
+}
+
+// came takes what saving came to. Another file may be there, which is not replaced without asking.
+func (s *saving) came(path string, err error) screen.Action {
+	s.replace, s.note = "", ""
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		s.replace = path
+	case err != nil:
+		s.note = saveProblem(path, err)
+	default:
+		s.done, s.note, s.Did[s.deed] = true, path, true
+	}
+	return screen.Stay{}
+}
+
+// expand makes a path absolute; a tilde is the home directory, as in a shell.
+func expand(path string) (string, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", err
+		}
+		path = filepath.Join(home, rest)
+	}
+	return filepath.Abs(path)
+}
+
+// WriteFile writes a new file, or replaces a plain one as a whole. It never writes through a link.
+func WriteFile(path, text string, replace bool) error {
+	switch info, err := os.Lstat(path); {
+	case err == nil && !info.Mode().IsRegular():
+		return ErrLink
+	case err == nil && same(path, text):
+		return nil
+	case err == nil && !replace:
+		return fs.ErrExist
+	case err == nil:
+		return replaceFile(path, text)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a page's source is no secret
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(path)
+	}
+	return err
+}
+
+func same(path, text string) bool {
+	old, err := os.ReadFile(path) //nolint:gosec // the user named the file
+	return err == nil && bytes.Equal(old, []byte(text))
+}
+
+// replaceFile puts a new file in the old one's place, so that there is always a whole one.
+func replaceFile(path, text string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".messenger-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	err = errors.Join(err, file.Chmod(0o644), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
+}
+
+// saveProblem is why a file was not written.
+func saveProblem(path string, err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Sprintf("%s was not written: %v.", path, err)
+}
+
+// saving asks for a file's name, and again before another file is replaced.
+type saving struct {
+	*screen.World
+	deed    screen.Deed // what is done once it is saved
+	text    string      // what is saved
+	input   textinput.Model
+	replace string // the file that is in the way; empty: none is
+	note    string
+	done    bool
+}
+
+func newSaving(w *screen.World, d screen.Deed, name, text string) *saving {
+	s := &saving{World: w, deed: d, text: text, input: w.NewInput()}
+	s.input.SetValue(name)
+	s.input.CursorEnd()
+	s.input.Focus()
+	return s
+}
+
+// Key reports whether saving is over. The key that ends it after the file is there is for the screen under it, and
+// has no action here; esc only takes the line away that says where the file is.
+func (s *saving) Key(msg tea.KeyPressMsg) (act screen.Action, over bool) {
+	switch key := msg.String(); {
+	case s.done && key == "esc":
+		return screen.Stay{}, true
+	case s.done:
+		return nil, true
+	case key == "esc" && s.replace != "":
+		s.replace, s.note = "", ""
+	case key == "esc":
+		return screen.Drop{Slot: screen.SlotSave}, true
+	case key == "enter" && s.replace != "":
+		return s.write(s.replace, true), false
+	case key == "enter":
+		name := strings.TrimSpace(s.input.Value())
+		if name == "" {
+			s.note = "Enter a file name."
+			return screen.Stay{}, false
+		}
+		return s.write(name, false), false
+	case s.replace == "":
+		s.input, _ = s.input.Update(msg)
+		s.note = ""
+	}
+	return screen.Stay{}, false
+}
+
+func (s *saving) lines(width int) []string {
+	lines := []string{""}
+	switch {
+	case s.done:
+		return s.Notice("  ", true, "Saved to "+s.note, width)
+	case s.replace != "":
+		lines = append(lines, style.Wrap(s.replace+" already exists with other content.", width-1, "  ")...)
+		return append(lines, s.Heading("Replace it?"))
+	}
+	lines = append(lines, s.Cursor()+s.Theme.Strong.Render("Save to")+"  "+s.InputView(&s.input, width-13))
+	if s.note != "" {
+		lines = append(lines, s.Notice("  ", false, s.note, width)...)
+	}
+	return lines
+}
+
+func (s *saving) Hints() []style.Hint {
+	switch {
+	case s.done:
+		return style.Hints("q done", "c copy", "s save elsewhere", "esc back")
+	case s.replace != "":
+		return style.Hints("enter replace it", "esc another name")
+	default:
+		return style.Hints("enter save", "esc back")
+	}
+}

@@ -1,0 +1,187 @@
+package screens
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/form"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// Key implements screen.Screen.
+func (s *Section) Key(msg tea.KeyPressMsg) screen.Action {
+	switch {
+	case len(s.prompts) > 0:
+		return s.promptKey(msg)
+	case s.Form != nil:
+		return s.formKey(msg)
+	}
+	key := msg.String()
+	switch {
+	case key == "?":
+		return screen.Show{Above: newWhy(s.World, s.Info)}
+	case s.Phase == screen.Applying:
+		return s.ApplyKey(key)
+	case key == "esc":
+		return screen.Back{}
+	case key == "q":
+		return leaveFrom(s.World)
+	case key == "o" && s.Phase != screen.Failed && s.console() != "":
+		return screen.OpenURL{URL: s.console()}
+	case key == "e" && s.Phase != screen.Planning && s.canEdit():
+		return s.edit()
+	case key == "m" && s.Phase != screen.Planning:
+		return screen.Show{Above: newManual(s)}
+	case key == "v" && s.Phase != screen.Planning:
+		return screen.Push{Screen: newReview(s)}
+	}
+	switch s.Phase {
+	case screen.Ready, screen.Done:
+		switch {
+		case key == "enter":
+			return s.enterKey()
+		case key == "a" && s.Agreed && !s.again:
+			s.All = true
+			return s.enterKey()
+		}
+	case screen.Failed:
+		return s.problemKey(key)
+	}
+	return screen.Pass{}
+}
+
+// enterKey is the likeliest next thing.
+func (s *Section) enterKey() screen.Action {
+	switch {
+	case s.Phase == screen.Ready && !s.Agreed:
+		return screen.Push{Screen: newReview(s)}
+	case s.Phase == screen.Ready:
+		return s.carryOut()
+	case s.again:
+		return s.proceed()
+	default:
+		return screen.Next{}
+	}
+}
+
+func (s *Section) problemKey(key string) screen.Action {
+	switch {
+	case key == "enter" && s.Problem.Question != "":
+		return s.edit()
+	case key == "u" && s.Undoable():
+		return screen.Push{Screen: newUndoing(s.World)}
+	}
+	goOn := s.goOn
+	return s.FailedKey(key, func() screen.Action { return s.proceedAnd(goOn) }, func() string { return s.Details(s.Info.Title) })
+}
+
+// edit opens the section's questions, or the one that would fix the problem, wherever it is asked.
+func (s *Section) edit() screen.Action {
+	if s.Problem != nil && s.Problem.Question != "" {
+		return screen.EditAnswer{Problem: s.Problem}
+	}
+	s.Form = form.NewForm(s.World, s.Info.ID)
+	s.Form.Editing = true
+	return s.Form.Focus()
+}
+
+// Ask opens the question that would fix a problem.
+func (s *Section) Ask(problem *explain.Error) screen.Action {
+	s.again = true
+	s.Form = form.NewForm(s.World, s.Info.ID)
+	s.Form.GoTo(problem.Question, problem.Problem)
+	return s.Form.Focus()
+}
+
+func (s *Section) console() string { return s.Env.Answers.Console(s.Info.ID) }
+
+// canEdit reports whether there is anything to edit, here or where the problem lies.
+func (s *Section) canEdit() bool {
+	return len(s.Open(s.Info.ID)) > 0 || s.Problem != nil && s.Problem.Question != ""
+}
+
+// formKey lets the form have the keys. Leaving it always works.
+func (s *Section) formKey(msg tea.KeyPressMsg) screen.Action {
+	if msg.String() == "esc" {
+		s.Form.Current().Field.Blur()
+		return s.closeForm()
+	}
+	act := s.Form.Key(msg)
+	if _, finished := act.(form.Accepted); !finished {
+		return act
+	}
+	s.Form = nil
+	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, s.proceed()}
+}
+
+// closeForm goes back to what was there before the form, or plans again if an answer changed. The form
+// that opened by itself stays as it is, for coming back.
+func (s *Section) closeForm() screen.Action {
+	switch {
+	case s.Phase == screen.Asking:
+		return screen.Back{}
+	case s.Form.Changed:
+		s.Form = nil
+		return screen.Many{screen.Drop{Slot: screen.SlotOptions}, s.proceed()}
+	default:
+		s.Form = nil
+		return screen.Drop{Slot: screen.SlotOptions}
+	}
+}
+
+// Paste implements screen.Screen.
+func (s *Section) Paste(text string) screen.Action {
+	switch {
+	case len(s.prompts) > 0 && s.prompts[0].Ask != "":
+		s.prompts[0].Note = screen.Insert(&s.prompts[0].Input, text)
+	case len(s.prompts) == 0 && s.Form != nil:
+		return s.Form.Paste(text)
+	}
+	return screen.Stay{}
+}
+
+// Hints implements screen.Screen.
+func (s *Section) Hints() []style.Hint {
+	switch {
+	case len(s.prompts) > 0:
+		return s.promptHints()
+	case s.Form != nil:
+		return s.Form.Hints()
+	}
+	edit, console := screen.Tern(s.canEdit(), "e edit", ""), screen.Tern(s.console() != "", "o open console", "")
+	switch s.Phase {
+	case screen.Ready:
+		return style.Hints("enter "+screen.Tern(s.Agreed, "apply", "review all"), s.allHint(), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
+	case screen.Applying:
+		return s.ApplyHints("? why")
+	case screen.Done:
+		return style.Hints("enter "+screen.Tern(s.again, "refresh plan", "next section"), s.allHint(), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
+	case screen.Failed:
+		return s.problemHints(edit)
+	default:
+		return style.Hints("? why", console, "esc back", "q quit", screen.Tern(s.Phase == screen.Planning, "", "v review"))
+	}
+}
+
+// allHint offers to apply the later sections as well, once the review was confirmed.
+func (s *Section) allHint() string {
+	return screen.Tern(s.Agreed && !s.again, "a apply everything", "")
+}
+
+func (s *Section) problemHints(edit string) []style.Hint {
+	keys := []string{"r retry", edit, "m manual setup"}
+	if q, ok := guide.QuestionFor(s.Problem.Question); ok && edit != "" {
+		keys = []string{"e edit " + strings.ToLower(q.Label), "m manual setup", "r retry"}
+	}
+	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
+	if s.Undoable() {
+		keys = append(keys, "c copy", "u undo", page)
+	} else {
+		keys = append(keys, "c copy details", page)
+	}
+	return style.Hints(append(keys, "esc back", "? why", "q quit", "v review")...)
+}

@@ -1,0 +1,177 @@
+package screens
+
+import (
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+const (
+	signInTitle = "Sign-in test"
+	signInWhy   = "Sign in twice: at Okta, then through Genesys Cloud. The result shows which side fails."
+)
+
+func (s *signIn) title(cells int) string {
+	place, _, _ := strings.Cut(s.run.address.URL, "?")
+	if cells < style.Narrow {
+		place = ""
+	}
+	return s.Spread(s.Heading(signInTitle), s.Soft(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+}
+
+func (s *signIn) Page(width, height int) style.Page {
+	cells := min(width, style.Readable)
+	head := []string{s.title(cells)}
+	if s.over() {
+		return s.verdictPage(head, cells, height)
+	}
+	if height >= style.Roomy {
+		head = append(head, style.Wrap(signInWhy, cells-1, "  ")...)
+	}
+	below := s.pasteLines(cells)
+	if s.Halting {
+		below = s.endLines(cells)
+	}
+	p := style.Page{Lines: style.Apart(height, head, s.startLines(cells, width), s.checkLines(s.run.lines, cells), below)}
+	p.See(max(0, len(p.Lines)-1))
+	return p
+}
+
+// startLines say where the browser begins.
+func (s *signIn) startLines(cells, width int) []string {
+	if s.run.address.URL == "" {
+		return []string{s.WaitLine("Reading current settings", s.Since, cells)}
+	}
+	lines := style.Wrap("Your browser opens this address. Sign in there as a user who is assigned to the app:", cells-1, "  ")
+	lines = append(lines, addressLines(s.World, s.run.address, width)...)
+	if s.run.address.Direct != "" {
+		lines = append(lines, style.Wrap("If the browser can't reach this computer, press a to copy Okta's address.", cells-1, "  ")...)
+	}
+	return lines
+}
+
+// addressLines show where a browser finds a page of this computer, also one on another computer.
+func addressLines(w *screen.World, a signintest.Address, width int) []string {
+	lines := screen.Whole(a.URL, width)
+	if a.Forward != "" {
+		lines = append(lines, w.SoftLines(style.Wrap("From another computer, first run this there, with this computer's name:", width-1, "  "))...)
+		lines = append(lines, screen.Whole(a.Forward, width)...)
+	}
+	return lines
+}
+
+// checkLines are the checks. What came out stands beside them where there is room beside all, else under them.
+func (s *signIn) checkLines(lines []signintest.Line, cells int) []string {
+	text := style.Widest(lines, func(l signintest.Line) string { return l.Text })
+	detail := style.Widest(lines, func(l signintest.Line) string { return l.Detail })
+	if text+detail+s.MarkWidth()+18 > cells {
+		text = 0
+	}
+	var rows []string
+	for _, l := range lines {
+		rows = append(rows, s.checkRows(l, text, cells)...)
+	}
+	return rows
+}
+
+// checkRows is one check; text is the width that those of all have, 0 where what came out goes under it.
+func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
+	mark, took := lineSign(s.World, l.State), ""
+	switch {
+	case l.Took > 0:
+		took = style.Clock(l.Took)
+	case l.State == signintest.Working:
+		mark, took = s.Busy(mark.Glyph, time.Since(s.run.begun), 0)
+	}
+	took = s.Soft(took)
+	if text > 0 {
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Soft(style.Visible(l.Detail))
+		return []string{s.Spread(left, took, cells-1)}
+	}
+	rows := s.Marked(style.RowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
+	rows[0] = s.Spread(rows[0], took, cells-1)
+	return append(rows, s.SoftLines(s.Under(cells-1, l.Detail, "", ""))...)
+}
+
+func lineSign(w *screen.World, state signintest.State) style.Sign {
+	switch state {
+	case signintest.Passed:
+		return w.OKSign()
+	case signintest.Failed:
+		return w.BadSign()
+	case signintest.Note:
+		return w.LookSign()
+	default:
+		return style.Sign{Glyph: w.Glyphs.Wait, Paint: w.Theme.Accent}
+	}
+}
+
+// pasteLines are where the address can be pasted that a browser elsewhere was sent to.
+func (s *signIn) pasteLines(cells int) []string {
+	a := s.run
+	if a.address.URL == "" {
+		return nil
+	}
+	lines := s.InputLines("Or paste the address from the browser", &a.input, cells)
+	if a.note != "" {
+		lines = append(lines, s.Notice("  ", false, a.note, cells)...)
+	}
+	return lines
+}
+
+func (s *signIn) endLines(cells int) []string {
+	text := "Stopping the test and revoking its tokens."
+	if s.Leaving {
+		text = "Quitting after the test has revoked its tokens. Press ctrl+c again to quit now."
+	}
+	return style.Wrap(text, cells-1, "  ")
+}
+
+// verdictPage says what came out, and where the fault is.
+func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
+	if s.verdict == nil {
+		p := style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, cells))}
+		p.See(1)
+		return p
+	}
+	v := s.verdict
+	var said []string
+	switch {
+	case v.OK:
+		said = s.Notice("  ", true, report.SignInWorks(*v), cells)
+	case v.Problem != nil:
+		said = s.ProblemBlock(v.Problem, cells)
+	}
+	for _, left := range v.Left {
+		said = append(said, s.Notice("  ", false, left, cells)...)
+	}
+	p := style.Page{Lines: style.Apart(height, head, s.checkLines(v.Lines, cells), s.claimLines(cells), said)}
+	p.See(max(0, len(p.Lines)-len(said)))
+	return p
+}
+
+// claimLines are what Okta told of the person.
+func (s *signIn) claimLines(cells int) []string {
+	name := min(cells/3, style.Widest(s.verdict.Claims, func(c signintest.Claim) string { return c.Name }))
+	var lines []string
+	for _, c := range s.verdict.Claims {
+		lines = append(lines, style.RowMargin+s.Soft(s.Column(c.Name, name))+"  "+s.Fit(c.Value, cells-name-6))
+	}
+	return lines
+}
+
+// text is the verdict as plain text.
+func (s *signIn) text() string {
+	if s.verdict == nil {
+		return s.Details(signInTitle)
+	}
+	var b strings.Builder
+	report.SignInTest(&b, report.NewMarks(true, !s.Glyphs.ASCII), *s.verdict)
+	return b.String()
+}

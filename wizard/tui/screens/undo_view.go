@@ -1,0 +1,190 @@
+package screens
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// Page implements screen.Screen.
+func (s *Undoing) Page(width, height int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(s.Heading(undoTitle))
+	if height >= style.Roomy {
+		p.Add(style.Wrap(undoWhy, width-1, "  ")...)
+		p.Add("")
+	}
+	switch s.Phase {
+	case screen.Planning:
+		p.Add(s.WaitLine("Reading what the run created", s.Since, width))
+		return p
+	case screen.Failed:
+		s.stuckPage(&p, width)
+		return p
+	case screen.Ready:
+		s.readyPage(&p, width)
+	case screen.Applying:
+		active := s.itemRows(&p, width)
+		p.Add(s.HaltLine(width)...)
+		if p.See(active); !s.Halting {
+			p.FocusEnd = min(p.FocusEnd, active+2)
+		}
+		return p
+	case screen.Done:
+		s.itemRows(&p, width)
+		from := len(p.Lines)
+		p.Add("")
+		p.Add(s.Notice("  ", true, s.ending(), width)...)
+		p.See(from + 1)
+	}
+	p.Tighten(height, 0)
+	return p
+}
+
+func (s *Undoing) readyPage(p *style.Page, width int) {
+	switch {
+	case len(s.items) == 0:
+		p.Add(s.Notice("  ", true, "Nothing left to undo.", width)...)
+		return
+	case len(s.goes()) == 0:
+		p.Add(s.Notice("  ", false, "Nothing can be undone now.", width)...)
+	default:
+		p.Add(s.Heading("Planned changes"))
+	}
+	s.itemRows(p, width)
+	if len(s.goes()) > 0 {
+		p.Add("")
+		from := len(p.Lines)
+		p.Add(s.choice("No, keep everything", !s.yes, s.Theme.Strong), s.choice("Yes, "+s.willDo(), s.yes, s.Theme.Bad))
+		p.See(from)
+	}
+}
+
+// choice is a row to choose.
+func (s *Undoing) choice(text string, here bool, paint lipgloss.Style) string {
+	if here {
+		return s.Cursor() + paint.Render(text)
+	}
+	return style.RowMargin + s.Theme.Ink.Render(text)
+}
+
+// willDo says how much undo deletes and restores.
+func (s *Undoing) willDo() string {
+	restored := 0
+	for _, i := range s.goes() {
+		if i.Act == engine.Restore {
+			restored++
+		}
+	}
+	var parts []string
+	if n := len(s.goes()) - restored; n > 0 {
+		parts = append(parts, "delete "+screen.Counted(n, "object"))
+	}
+	if restored > 0 {
+		parts = append(parts, "restore "+screen.Counted(restored, "object"))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// stuckPage shows how far it came, where it began, and the problem.
+func (s *Undoing) stuckPage(p *style.Page, width int) {
+	if s.gone > 0 {
+		s.itemRows(p, width)
+		p.Add("")
+	}
+	from := len(p.Lines)
+	p.Add(s.ProblemBlock(s.Problem, width, s.far())...)
+	p.See(from)
+}
+
+// far is one line of how far it came.
+func (s *Undoing) far() string {
+	if s.gone == 0 {
+		return "Nothing was undone."
+	}
+	return fmt.Sprintf("Undone: %d of %d. These stay undone.", s.gone, len(s.goes()))
+}
+
+// ending is what the last screen says.
+func (s *Undoing) ending() string {
+	kept := len(s.items) - len(s.goes())
+	if kept == 0 {
+		return "Everything that this run created is undone."
+	}
+	return fmt.Sprintf("Undone: %d. Kept: %d (reasons above).", s.gone, kept)
+}
+
+// itemRows adds a row for each item, with the sign of what becomes of it. Why it goes is told beforehand, why it stays
+// always: beside it or, where there is no room for all, under it. It returns the line of the item that is being taken
+// back, or the last.
+func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
+	items, right := s.items, 9 // the clock's cells
+	if s.Phase == screen.Ready {
+		right = 0
+	}
+	changes := make([]engine.Change, len(items))
+	for n, i := range items {
+		changes[n] = engine.Change{Kind: i.Kind, Name: i.Name}
+	}
+	word := 2 + style.Widest(items, func(i engine.Item) string { return report.UndoWord(i.Act) })
+	indent := strings.Repeat(" ", 4+s.MarkWidth()+word)
+	if width < style.Narrow {
+		indent = strings.Repeat(" ", 4+s.MarkWidth())
+		if s.Phase != screen.Ready {
+			word = 0 // it was read before
+		}
+	}
+	cols := s.ChangeColumns(changes, width-word-right)
+	beside := s.Phase == screen.Ready && style.Widest(items, func(i engine.Item) string { return i.Why }) <= cols.Why
+	goes := 0
+	for n, i := range items {
+		mark, clock := s.itemState(i, goes)
+		if i.Act != engine.Keep {
+			if goes == s.gone {
+				active = len(p.Lines)
+			}
+			goes++
+		}
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(report.UndoWord(i.Act), word)
+		if beside {
+			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
+			continue
+		}
+		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Soft(clock), width-2))
+		if i.Why != "" && (s.Phase == screen.Ready || i.Act == engine.Keep) {
+			p.Add(s.SoftLines(style.Wrap(i.Why, width-1, indent))...)
+		}
+	}
+	if active == 0 {
+		active = len(p.Lines) - 1
+	}
+	return active
+}
+
+// itemState is how an item stands that is the one after so many others to go.
+func (s *Undoing) itemState(i engine.Item, nth int) (mark style.Sign, right string) {
+	mark = style.Sign{Glyph: screen.Tern(i.Act == engine.Restore, s.Glyphs.Update, "-"), Paint: s.Theme.Look}
+	switch {
+	case i.Act == engine.Keep:
+		return s.LookSign(), ""
+	case nth < s.gone:
+		return s.OKSign(), s.took[nth]
+	case s.Phase == screen.Failed && nth == s.gone && !errors.Is(s.Problem, engine.ErrStopped):
+		return s.BadSign(), ""
+	case s.Phase == screen.Applying && nth == s.gone:
+		if took := time.Since(s.last); took >= style.Patience {
+			return s.Busy("", took, 0)
+		}
+		mark.Paint = s.Theme.Accent
+	}
+	return mark, ""
+}

@@ -1,0 +1,163 @@
+package screens
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
+// and looked at as far as there are answers.
+type welcome struct {
+	screen.Task
+	at    int
+	found []guide.Checked // nil: not looked at yet
+}
+
+func (s *welcome) Enter(bool) screen.Action {
+	if !setup.Checkable(s.Env.Answers) {
+		s.found = nil
+		return screen.Stay{}
+	}
+	look := func(ctx context.Context) ([]guide.Checked, error) { return s.Session.CheckPrerequisites(ctx), nil }
+	return screen.Read(&s.Task, screen.SlotLook, look, func(found []guide.Checked) {
+		s.found = found
+		if i := slices.IndexFunc(found, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
+			s.at = i // what to do about it shows below
+		}
+	})
+}
+
+func (s *welcome) Key(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "enter":
+		if !s.Begun {
+			s.Begun, s.Resuming = true, s.Resume != ""
+		}
+		return screen.Next{}
+	case "up":
+		s.at = max(0, s.at-1)
+	case "down":
+		s.at = style.ClampTo(s.at+1, len(guide.Prerequisites())-1)
+	case "o":
+		return screen.OpenURL{URL: guide.Prerequisites()[s.at].URL}
+	case "r":
+		if s.Phase != screen.Planning {
+			return s.Enter(false)
+		}
+	case "q":
+		return leaveFrom(s.World)
+	default:
+		return screen.Pass{}
+	}
+	return screen.Stay{}
+}
+
+// needs are what is known of the needs by now.
+func (s *welcome) needs() []guide.Checked {
+	if s.found != nil {
+		return s.found
+	}
+	needs := make([]guide.Checked, len(guide.Prerequisites()))
+	for i, n := range guide.Prerequisites() {
+		needs[i].Prerequisite = n
+	}
+	return needs
+}
+
+func (s *welcome) Page(width, height int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(s.Heading("Okta sign-in for Genesys Cloud Messenger"), "")
+	if s.Resume != "" {
+		p.Add(s.Notice("  ", false, s.Resume, width)...)
+		p.Add("")
+	}
+	p.Add(style.Wrap(s.what(height), width-1, "  ")...)
+	p.Add("")
+	p.Add(s.Spread(s.Heading("Prerequisites"), s.checking(), width-1))
+	title := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
+	at := 0
+	for i, n := range s.needs() {
+		if i == s.at {
+			at = len(p.Lines)
+		}
+		p.Add(s.needRow(n, i == s.at, title, width))
+		if i == s.at && width < style.Narrow {
+			p.Add(s.needDetail(n, width)...)
+		}
+	}
+	if width >= style.Narrow {
+		p.Add("")
+		p.Add(s.needDetail(s.needs()[s.at], width)...)
+	}
+	if at = p.Tighten(height, at); s.at > 0 {
+		p.Focus, p.FocusEnd = at, min(len(p.Lines), at+5)
+	}
+	return p
+}
+
+// what says what the wizard does; in a small window only what an admin must know.
+func (*welcome) what(height int) string {
+	if height < style.Roomy {
+		return "Nothing changes until you confirm."
+	}
+	return "Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section. Each section shows its changes first. Nothing changes until you confirm."
+}
+
+// checking says that the needs are being looked at, when that takes a while.
+func (s *welcome) checking() string {
+	took := time.Since(s.Since)
+	if s.Phase != screen.Planning || took < style.Patience {
+		return ""
+	}
+	return s.Theme.Accent.Render(s.Spin(took)) + s.Soft(" checking  "+style.Clock(took))
+}
+
+// needRow is a need with its sign, and in a few words how it stands.
+func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
+	mark, paint := s.Glyphs.Ahead, s.Theme.Soft
+	switch n.State {
+	case guide.Met:
+		mark, paint = s.Glyphs.OK, s.Theme.Good
+	case guide.Unmet:
+		mark, paint = s.Glyphs.Bad, s.Theme.Bad
+	}
+	cursor, name := "  ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
+	if here {
+		cursor, name = s.Cursor(), s.Theme.Strong.Render(name)
+	}
+	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
+	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
+		row += "  " + s.Soft(s.Fit(n.Said, room))
+	}
+	return row
+}
+
+// needDetail says how to get what is marked, and what is wrong with what is there.
+func (s *welcome) needDetail(n guide.Checked, width int) []string {
+	const indent = "    "
+	var lines []string
+	if n.State == guide.Unmet {
+		lines = append(lines, style.Wrap(n.Said, width-1, indent)...)
+		if n.Fix != "" {
+			return append(lines, style.Wrap(n.Fix, width-1, indent)...)
+		}
+	} else {
+		lines = append(lines, style.Wrap(n.How, width-1, indent)...)
+	}
+	return append(lines, s.SoftLines(screen.Whole(n.URL, width))...)
+}
+
+func (s *welcome) Hints() []style.Hint {
+	again := screen.Tern(s.found != nil && s.Phase != screen.Planning, "r check again", "")
+	return style.Hints("enter start", s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
+}

@@ -1,0 +1,84 @@
+package screens
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// why tells more about a section, and where an admin does the same by hand.
+type why struct {
+	*screen.World
+	section guide.Section
+	under   screen.Screen // what to go back to; nil: the section
+	view    viewport.Model
+}
+
+func newWhy(w *screen.World, s guide.Section) *why {
+	return &why{World: w, section: s, view: viewport.New()}
+}
+
+func (s *why) Enter(bool) screen.Action   { return screen.Stay{} }
+func (s *why) Paste(string) screen.Action { return screen.Stay{} }
+func (s *why) Result(any) screen.Action   { return screen.Stay{} }
+
+func (s *why) Key(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "o":
+		return screen.OpenURL{URL: s.section.Docs[0].URL}
+	case "esc", "?", "q", "enter":
+		if s.under != nil {
+			return screen.Show{Above: s.under}
+		}
+		return screen.Back{}
+	}
+	s.view, _ = s.view.Update(msg)
+	return screen.Stay{}
+}
+
+func (s *why) Page(width, height int) style.Page {
+	cells := min(width-2, 90)
+	var lines []string
+	lines = append(lines, style.Wrap(s.section.Why, cells, "  ")...)
+	lines = append(append(lines, ""), s.Drawing(s.section.ID, cells)...)
+	for _, more := range s.section.More {
+		lines = append(append(lines, ""), style.Wrap(more, cells, "  ")...)
+	}
+	lines = append(lines, "", s.Heading("Manual setup"))
+	lines = append(lines, style.Wrap(s.section.Place, cells, "  ")...)
+	lines = append(lines, "", s.Heading("To read")+s.Soft("  o opens the first"))
+	for _, doc := range s.section.Docs {
+		lines = append(lines, style.Wrap(doc.Title, cells, "  ")...)
+		lines = append(lines, s.SoftLines(screen.Whole(doc.URL, width))...)
+	}
+	s.view.SetWidth(width)
+	s.view.SetHeight(max(1, height-2))
+	s.view.SetContentLines(lines)
+
+	var p style.Page
+	title := s.Heading("Why: " + s.section.Title)
+	p.Add(s.Spread(title, s.Soft(s.place()), width-1), "")
+	p.Add(strings.Split(s.view.View(), "\n")...)
+	return p
+}
+
+// place says whether there is more to see.
+func (s *why) place() string {
+	switch {
+	case s.view.AtTop() && s.view.AtBottom():
+		return ""
+	case s.view.AtBottom():
+		return s.Glyphs.Up + " end"
+	default:
+		return s.Glyphs.Down + " more"
+	}
+}
+
+func (s *why) Hints() []style.Hint {
+	return style.Hints("esc back", s.Glyphs.Arrows+" scroll", "o open the vendor's page")
+}

@@ -1,0 +1,54 @@
+//go:build !windows
+
+package tui
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+var (
+	endSignals   = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	pauseSignals = []os.Signal{syscall.SIGTSTP}
+)
+
+// pausable reports whether there is a shell that could have the program go on: it gives a job a group of its own.
+func pausable() bool {
+	session, err := unix.Getsid(0)
+	return err == nil && session != syscall.Getpgrp()
+}
+
+// pause pauses this process and the others of its group, as a shell expects it of Ctrl-Z, until it is to go on. Go
+// cannot let go of a signal that it once caught, so that this process is stopped by the one that nobody catches.
+func (w *watcher) pause() error {
+	awaitDrawer()
+	signal.Ignore(pauseSignals...)
+	defer signal.Notify(w.caught, pauseSignals...)
+	on := make(chan os.Signal, 1)
+	signal.Notify(on, syscall.SIGCONT)
+	defer signal.Stop(on)
+	if err := errors.Join(syscall.Kill(0, syscall.SIGTSTP), syscall.Kill(os.Getpid(), syscall.SIGSTOP)); err != nil {
+		return err
+	}
+	<-on
+	return nil
+}
+
+// awaitDrawer waits for the goroutine that drew the screen. Bubble Tea only tells it to end, and it ends by stopping the
+// ticker that its successor draws by: were it late, the screen would never come back (charmbracelet/bubbletea#1778).
+func awaitDrawer() {
+	stacks := make([]byte, 1<<20)
+	for range 1000 {
+		if !bytes.Contains(stacks[:runtime.Stack(stacks, true)], []byte("(*Program).startRenderer")) {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}

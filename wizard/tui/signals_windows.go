@@ -1,0 +1,16 @@
+package tui
+
+import (
+	"os"
+	"syscall"
+)
+
+var (
+	endSignals   = []os.Signal{os.Interrupt, syscall.SIGTERM}
+	pauseSignals []os.Signal
+)
+
+func pausable() bool { return false }
+
+// pause does nothing: Windows pauses no programs.
+func (*watcher) pause() error { return nil }

@@ -1,0 +1,145 @@
+package tui
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/screens"
+)
+
+func TestSignInPasses(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet, "t", 500*time.Millisecond)
+		d.shows("Sign-in test", "Reading current settings")
+		d.after(time.Second)
+		d.shows(startAddress.URL, startAddress.Forward, "browser   ", "end the test")
+		assert.Check(t, is.Equal(d.opened, startAddress.URL), "opened")
+		d.press("c")
+		assert.Check(t, is.Equal(d.copied, startAddress.URL), "copied")
+		d.send(screen.News{Of: screens.NewSignIn(d.World, d.proof), Then: func() screen.Action { return screen.Quit{} }}) // of a test that was left
+		assert.Check(t, !d.quit, "another test's news counts")
+		d.after(3 * time.Second)
+		d.shows("3.5 s") // a clock shows that it goes on
+		close(d.proof.browser)
+		d.after(time.Second)
+		d.shows("✓ browser came back with a code", "11 s", "Sign-in works", "The test's tokens are", "alice@acme.test")
+		d.hides("mend")
+		d.press("c")
+		assert.Check(t, is.Contains(d.copied, "Genesys Cloud redeemed a code"), "copied")
+		d.press("r", 3*time.Second)
+		assert.Check(t, is.Equal(d.proof.tests, 2))
+		d.press("esc")
+		d.shows("are connected")
+	})
+}
+
+func TestSignInIsRefusedAndFixed(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		passed := d.proof.verdict
+		d.tested(refused)
+		d.shows("✗ Genesys Cloud could not redeem a code", "client secret stored in the integration", "f fix and retest")
+		d.press("c")
+		assert.Check(t, is.Contains(d.copied, "Request ID 77ab2c31"), "copied")
+		d.press("f", 2*time.Second)
+		d.shows("Planned changes", "~ credential", "enter apply")
+		d.press("esc")
+		d.shows("f fix and retest")
+		assert.Check(t, is.Equal(d.proof.did, 0), "mended without a word")
+		d.proof.verdict = passed
+		d.press("f", 2*time.Second, "enter", 400*time.Millisecond)
+		d.shows("esc stop after this call")
+		d.after(3 * time.Second)
+		d.shows("Sign-in works")
+		assert.Check(t, d.proof.did == 1 && d.proof.tests == 2 && d.proof.fixed[1][0] == signintest.FixCredential,
+			"mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.fixed)
+	})
+}
+
+func TestFixingFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.mendErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
+		d.tested(refused)
+		d.press("f", 2*time.Second, "enter", 2*time.Second)
+		d.shows("✗ Your role lacks integrations > integration > edit.", "r retry")
+		d.press("esc")
+		d.shows("f fix and retest")
+		d.proof.plan = setup.Plan{}
+		d.press("f", 2*time.Second)
+		d.shows("The wizard can't fix this for you.")
+		d.press("enter")
+		d.hides("enter apply")
+	})
+}
+
+func TestPastingTheAddress(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.reject = errors.New("this is not the address of this sign-in")
+		d.aside("t", "x", "ctrl+u")
+		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=1&state=2\n"})
+		d.shows("enter send", "ctrl+u clear")
+		d.press("enter", time.Second)
+		d.shows("! This is not the address of this sign-in.")
+		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=3&state=4"})
+		d.press("enter", time.Second)
+		d.shows("Sign-in works")
+		assert.Check(t, len(d.proof.pasted) == 2 && d.proof.pasted[1] == "http://localhost:8080/?code=3&state=4",
+			"pasted %q", d.proof.pasted)
+	})
+}
+
+func TestTheSystemLogIsTold(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.lines = append(d.proof.lines, signintest.Line{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
+		d.aside("t")
+		d.shows("! Okta's System Log, 10:41:07", "The redirect URI http://localhost:8080 is not registered.")
+	})
+}
+
+func TestLeavingTheTest(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("t", "esc", 500*time.Millisecond)
+		d.shows("Stopping the test and revoking its tokens.", "esc do not wait")
+		d.after(2 * time.Second)
+		d.shows("are connected")
+		assert.Check(t, d.proof.taken == 1 && len(d.jobs) == 0,
+			"taken back %d times, %d jobs are left", d.proof.taken, len(d.jobs))
+		d.proof.verdict.Left = []string{"The refresh token lives on: revoke it in Okta."}
+		d.press("t", 1500*time.Millisecond, "esc", 3*time.Second)
+		d.shows("! The refresh token lives on: revoke it in Okta.")
+		assert.Check(t, is.Len(d.outcome().Left, 1), "left")
+	})
+}
+
+func TestTestThatCannotBegin(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
+		d.aside("t")
+		d.shows("✗ No client secret of the app can be read.", "r again", "d doctor")
+		d.press("d", 2*time.Second)
+		d.shows("Doctor", "4 passed")
+		d.press("esc")
+		d.shows("✗ No client secret of the app can be read.")
+		d.press("esc")
+		d.shows("are connected")
+	})
+}
+
+func TestAPromptWhileProvingIsAnswered(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("t")
+		p := &screen.Prompt{Reply: make(chan screen.Typed, 1)}
+		d.send(p)
+		got := <-p.Reply
+		assert.Check(t, is.ErrorIs(got.Err, screen.ErrSignInAgain), "answered %+v", got)
+	})
+}

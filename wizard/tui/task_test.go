@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// TestInterruptingWhatMustEnd: ctrl+c lets the call under way finish, and takes back what a test got or a page stored.
+// Pressed again, it leaves at once.
+func TestInterruptingWhatMustEnd(t *testing.T) {
+	const afterTheCall = "Quitting after the current API call"
+	for name, c := range map[string]struct {
+		steer func(*drive)
+		says  string
+		ended func(*drive) bool // nothing but what was under way
+	}{
+		"a section": {
+			func(d *drive) { d.reach(guide.SectionIntegration, "enter", 700*time.Millisecond) }, afterTheCall,
+			func(d *drive) bool { return len(d.Made()) == 4 },
+		},
+		"an undo": {
+			func(d *drive) { d.aside("u", "down", "enter", 200*time.Millisecond) }, afterTheCall,
+			func(d *drive) bool { return len(d.undo.kinds()) == 8 },
+		},
+		"a fix": {
+			func(d *drive) { d.aside("d", "f", 2*time.Second, "enter", 200*time.Millisecond) }, afterTheCall,
+			func(d *drive) bool { return d.proof.did == 1 },
+		},
+		"a test": {
+			func(d *drive) { d.aside("t") }, "Quitting after the test has revoked its tokens.",
+			func(d *drive) bool { return d.proof.taken == 1 },
+		},
+		"a preview": {
+			func(d *drive) { d.aside("p", "v", time.Second) }, "Quitting after the open pages have cleared",
+			func(d *drive) bool { return d.proof.served != "" && !d.proof.serving },
+		},
+	} {
+		for _, again := range []bool{false, true} {
+			t.Run(name, func(t *testing.T) {
+				driven(t, answeredEnv(t), nil, func(d *drive) {
+					d.proof.breakIt()
+					c.steer(d)
+					d.press("ctrl+c")
+					d.shows(c.says, "ctrl+c")
+					assert.Check(t, !d.quit, "left at once")
+					if again {
+						d.press("ctrl+c")
+						assert.Check(t, d.quit, "did not leave at once")
+						return
+					}
+					d.after(3 * time.Second)
+					assert.Check(t, d.quit && c.ended(d) && d.outcome().Signal != nil, "quit %t with %+v", d.quit, d.outcome())
+				})
+			})
+		}
+	}
+}
+
+// TestALookThatFails has the same keys on every screen, and is there once it succeeds.
+func TestALookThatFails(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys []any
+		err  func(*drive) *error
+		then string
+	}{
+		"doctor":    {[]any{"d"}, func(d *drive) *error { return &d.proof.foundErr }, "1 failed"},
+		"page code": {[]any{"p"}, func(d *drive) *error { return &d.proof.codeErr }, "issuer:"},
+		"undo":      {[]any{"u"}, func(d *drive) *error { return &d.undo.planErr }, "enter keep everything"},
+		"fix":       {[]any{"d", 2 * time.Second, "f"}, func(d *drive) *error { return &d.proof.planErr }, "~ credential"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				d.proof.breakIt()
+				d.reach(guide.SectionSnippet)
+				*c.err(d) = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Look at the network.", DocURL: "https://example.com/"}
+				d.press(append(c.keys, 2*time.Second)...)
+				d.shows("✗ Okta cannot be reached.", "Look at the network.", "r retry", "c copy details", "o open the page", "esc back")
+				d.press("v", "f", "o", "c") // nothing is there to try or to fix
+				assert.Check(t, is.Contains(d.copied, "Problem: Okta cannot be reached.\nNext step: Look at the network.\n"))
+				assert.Check(t, is.Equal(d.opened, "https://example.com/"))
+				*c.err(d) = nil
+				d.press("r", 2*time.Second)
+				d.shows(c.then)
+				d.press("esc", 2*time.Second)
+				d.hides(c.then)
+			})
+		})
+	}
+}

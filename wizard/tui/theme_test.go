@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// luminance and contrast are those of WCAG 2.2.
+func luminance(c color.Color) float64 {
+	channel := func(v uint32) float64 {
+		s := float64(v) / 0xffff
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	r, g, b, _ := c.RGBA()
+	return 0.2126*channel(r) + 0.7152*channel(g) + 0.0722*channel(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// TestEveryColorCanBeRead on the darkest and lightest background, and on such as people set instead.
+func TestEveryColorCanBeRead(t *testing.T) {
+	t.Parallel()
+	dark := []color.Color{color.Black, color.RGBA{0x16, 0x18, 0x1d, 0xff}, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}
+	light := []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}
+	for name, c := range map[string]struct {
+		palette style.Palette
+		behind  []color.Color
+	}{
+		"dark": {style.OnDark, dark}, "light": {style.OnLight, light}, "true dark": {style.TrueDark, dark}, "true light": {style.TrueLight, light},
+	} {
+		p := c.palette
+		for part, ink := range map[string]color.Color{
+			"strong": p.Strong, "ink": p.Ink, "soft": p.Soft, "accent": p.Accent, "good": p.Good, "look": p.Look, "bad": p.Bad,
+		} {
+			for _, behind := range c.behind {
+				got := contrast(ink, behind)
+				assert.Check(t, got >= 4.5, "%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
+			}
+		}
+		for fill, behind := range map[string]color.Color{"fill": p.Accent, "good fill": p.Good} {
+			got := contrast(p.OnFill, behind)
+			assert.Check(t, got >= 4.5, "%s, the text of the %s: %.1f:1, want 4.5:1", name, fill, got)
+		}
+	}
+}
+
+// TestTheBackgroundChoosesTheColors when the terminal tells it, on screens that are open already, too.
+func TestTheBackgroundChoosesTheColors(t *testing.T) {
+	const onBlack, onWhite, ofSixteen = "\x1b[38;5;147m", "\x1b[38;5;56m", "\x1b[36m"
+	accent := func(d *drive) string {
+		content := d.View().Content
+		return content[strings.LastIndex(content[:strings.LastIndex(content, "esc")], "\x1b"):]
+	}
+	for name, c := range map[string]struct {
+		environ []string
+		told    []color.Color
+		want    string
+	}{
+		"not told":       {unicodeEnv, nil, ofSixteen},
+		"dark":           {unicodeEnv, []color.Color{color.Black}, onBlack},
+		"light":          {unicodeEnv, []color.Color{color.Black, color.White}, onWhite},
+		"16 colors":      {[]string{"TERM=xterm", "LANG=en_US.UTF-8"}, []color.Color{color.White}, ofSixteen},
+		"many colors":    {[]string{"TERM=xterm", "COLORTERM=truecolor", "LANG=en_US.UTF-8"}, []color.Color{color.White}, "\x1b[38;2;90;63;207m"},
+		"no colors":      {append(unicodeEnv, "NO_COLOR=1"), []color.Color{color.White}, "\x1b[1m"},
+		"nonsense, dark": {unicodeEnv, []color.Color{nil}, onBlack},
+	} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), func(cfg *Config) { cfg.Environ = c.environ }, func(d *drive) {
+				d.troubled()
+				for _, told := range c.told {
+					d.send(tea.BackgroundColorMsg{Color: told})
+				}
+				got := accent(d)
+				assert.Check(t, strings.HasPrefix(got, c.want), "the keys begin with %q, want %q", got, c.want)
+			})
+		})
+	}
+}

@@ -1,0 +1,213 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/tui/screens"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// The smallest window that a screen is drawn in, and the height from which it has blank lines to spare.
+const (
+	leastWidth  = 30
+	leastHeight = 8
+	roomyHeight = 16
+	tallHeight  = 30
+	wideKeys    = 60 // from where the keys are listed over the screen, not in its place
+	tallKeys    = 20
+)
+
+// View draws the whole window.
+func (r *router) View() tea.View {
+	view := tea.NewView(r.Glyphs.Spell(strings.Join(r.lines(), "\n")))
+	view.AltScreen = true
+	return view
+}
+
+// frame is what stands around a page: rows above and below it, and the panel beside it.
+type frame struct {
+	head  []string
+	foot  int // rows
+	room  int // rows of the page
+	page  int // columns of the page
+	panel []string
+}
+
+// lines are exactly as many as the window is high, none wider than it.
+func (r *router) lines() []string {
+	if r.width < 1 || r.height < 1 {
+		return nil
+	}
+	if r.width < leastWidth || r.height < leastHeight {
+		return r.tooSmall()
+	}
+	if keys, over := r.above.(*screens.KeysPage); over && r.width >= wideKeys && r.height >= tallKeys {
+		r.above = nil
+		lines := r.lines()
+		r.above = keys
+		keys.Overlay(lines, r.width)
+		return lines
+	}
+	f := r.frame()
+	page := r.top().Page(f.cells(), f.room)
+	first := r.firstLine(page, f.room)
+	last := min(len(page.Lines), first+f.room)
+	body := slices.Clone(page.Lines[first:last])
+	for len(body) < f.room {
+		body = append(body, "")
+	}
+	if f.panel != nil {
+		r.beside(body, f)
+	}
+	keys := r.KeyLine(r.Hints(), r.width)
+	lines := slices.Concat(f.head, body, []string{r.noteLine(first, len(page.Lines)-last, f.page)}, []string{keys})
+	if f.foot > 2 {
+		lines = slices.Insert(lines, len(lines)-1, r.rule(f))
+	}
+	for i := range lines {
+		lines[i] = ansi.Truncate(lines[i], r.width, r.Glyphs.More)
+	}
+	return lines
+}
+
+// Hints are the keys of the screen, with the one that lists them all. Where letters are typed, that is F1.
+func (r *router) Hints() []style.Hint {
+	hints := r.top().Hints()
+	if _, listed := r.top().(*screens.KeysPage); listed {
+		return hints
+	}
+	if s, ok := r.top().(lettered); ok && s.Typing() {
+		return append(hints, style.Hint{Key: "F1", Does: "keys"})
+	}
+	return append(hints, style.Hint{Key: "k", Does: "keys"})
+}
+
+// lettered is a screen where letters may be typed.
+type lettered interface{ Typing() bool }
+
+// cells are the columns that the page may use: one stays free beside the panel.
+func (f frame) cells() int {
+	if f.panel != nil {
+		return f.page - 1
+	}
+	return f.page
+}
+
+// unframed is a screen with text to copy, which has nothing beside it.
+type unframed interface{ WholeWidth() bool }
+
+// frame takes the room that the window has. A wide window has the chain beside the page, where the screen is about it.
+func (r *router) frame() frame {
+	f := frame{head: []string{r.header(r.width), r.Stepper(r.stops(), r.width)}, foot: 2, page: r.width}
+	wide := r.width >= style.WideWindow
+	if wide && r.height >= tallHeight {
+		f.head = []string{f.head[0], "", f.head[1], "", ""}
+	} else if r.height >= roomyHeight {
+		f.head = append(f.head, "")
+	}
+	if wide && r.height >= roomyHeight {
+		f.foot = 3
+	}
+	f.room = r.height - len(f.head) - f.foot
+	if s, ok := r.top().(unframed); ok && s.WholeWidth() {
+		return f
+	}
+	if wide && f.foot > 2 {
+		panel := style.PanelWidth(r.width)
+		f.page = r.width - panel - 5
+		f.panel = r.Chain(r.chain(), panel, f.room)
+	}
+	return f
+}
+
+// beside puts the panel at the right of a page's lines.
+func (r *router) beside(body []string, f frame) {
+	edge := r.Theme.Line.Render("│")
+	for i, line := range body {
+		line = ansi.Truncate(line, f.page, r.Glyphs.More)
+		body[i] = line + strings.Repeat(" ", f.page-ansi.StringWidth(line)) + edge
+		if i < len(f.panel) {
+			body[i] += "  " + f.panel[i]
+		}
+	}
+}
+
+// rule is the line above the keys, with the foot of the panel's edge.
+func (r *router) rule(f frame) string {
+	line := strings.Repeat("─", r.width)
+	if f.panel != nil {
+		line = strings.Repeat("─", f.page) + "┴" + strings.Repeat("─", r.width-f.page-1)
+	}
+	return r.Theme.Line.Render(line)
+}
+
+// tooSmall is all that a window shows that no screen fits in: what it needs, and the key that leaves, as much of it as
+// fits in whole words.
+func (r *router) tooSmall() []string {
+	for _, text := range []string{
+		fmt.Sprintf("Enlarge the window to %d x %d. ctrl+c quits.", leastWidth, leastHeight),
+		fmt.Sprintf("Needs %dx%d. ctrl+c quits.", leastWidth, leastHeight),
+		fmt.Sprintf("Needs %dx%d, ctrl+c", leastWidth, leastHeight),
+		fmt.Sprintf("%dx%d, ctrl+c", leastWidth, leastHeight),
+	} {
+		if lines := style.Wrap(text, r.width, ""); len(lines) <= r.height && strings.Join(lines, " ") == text {
+			return lines
+		}
+	}
+	return []string{ansi.Truncate("ctrl+c", r.width, "")}
+}
+
+func (r *router) firstLine(p style.Page, room int) int {
+	if r.moved {
+		r.scroll = style.ClampTo(r.scroll, len(p.Lines)-room)
+	} else {
+		r.scroll = p.Window(room)
+	}
+	return r.scroll
+}
+
+// noteLine is the line above the keys: what was just done, and how much lies out of sight.
+func (r *router) noteLine(above, below, cells int) string {
+	var hidden []string
+	if above > 0 {
+		hidden = append(hidden, fmt.Sprintf("%s %d", r.Glyphs.Up, above))
+	}
+	if below > 0 {
+		hidden = append(hidden, fmt.Sprintf("%s %d", r.Glyphs.Down, below))
+	}
+	right := ""
+	if len(hidden) > 0 {
+		right = r.Soft(strings.Join(hidden, " ")+" more") + " "
+	}
+	left := ""
+	switch {
+	case r.note != "":
+		left = r.Heading(style.Visible(r.note))
+	case r.player != nil:
+		left = style.RowMargin + r.Soft("Plays on its own. Any key takes over.")
+	}
+	return r.Spread(left, right, min(cells, style.Readable))
+}
+
+// scrollBy moves the page by a key that no screen wanted.
+func (r *router) scrollBy(key string) {
+	step := map[string]int{"up": -1, "down": 1, "pgup": 3 - r.height/2, "pgdown": r.height/2 - 3, "home": -1 << 20, "end": 1 << 20}[key]
+	if step != 0 {
+		r.scroll, r.moved = max(0, r.scroll+step), true
+	}
+}
+
+func (r *router) stops() []style.Stop {
+	var stops []style.Stop
+	for i, s := range r.walk {
+		if of := screens.SectionOf(s); of != nil {
+			stops = append(stops, style.Stop{Name: of.Info.Short, Mark: screens.Marks[of.Phase], Here: i == r.at})
+		}
+	}
+	return stops
+}

@@ -1,0 +1,134 @@
+package tui
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
+)
+
+// TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
+// sample. MSGSSO_SIZES=full takes all from 0x0 to 200x60.
+func TestEverySizeFits(t *testing.T) {
+	full := os.Getenv("MSGSSO_SIZES") == "full"
+	for i, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			scene(t, s, nil, func(d *drive) {
+				for height := 0; height <= 60; height++ {
+					for width := 0; width <= 200; width++ {
+						sampled := (width*7+height*13+i*5)%61 == 0
+						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == style.WideEnough) && height%4 == 0
+						if full || sampled || edge || width < leastWidth+2 && height < leastHeight+2 {
+							d.width, d.height, d.moved = width, height, false
+							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.ASCIIGlyphs}[(width+height)%2]
+							checkFits(t, d, width, height)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// checkFits looks at one window, whose height and width a screen never exceeds.
+func checkFits(t *testing.T, d *drive, width, height int) {
+	t.Helper()
+	content := d.View().Content
+	lines := strings.Split(content, "\n")
+	assert.Assert(t, len(lines) <= max(1, height), "%d lines in a window of %dx%d", len(lines), width, height)
+	for n, line := range lines {
+		got := ansi.StringWidth(line)
+		assert.Assert(t, got <= width, "line %d has %d cells in a window of %dx%d: %q", n+1, got, width, height, line)
+	}
+	assert.Assert(t, !strings.Contains(content, canary), "a secret is on the screen")
+	if width == 0 || height == 0 {
+		return
+	}
+	last := ansi.Strip(lines[len(lines)-1])
+	if width >= leastWidth && height >= leastHeight {
+		if len(lines) != height || !strings.Contains(last, "esc ") && !strings.Contains(last, "ctrl+c ") && !strings.Contains(last, "q ") {
+			t.Fatalf("a window of %dx%d ends with %q in line %d", width, height, last, len(lines))
+		}
+		return
+	}
+	wants := map[string]int{"ctrl+c": 6, "30x8": 12}
+	said := strings.ReplaceAll(ansi.Strip(strings.Join(lines, " ")), " x ", "x")
+	for want, from := range wants {
+		assert.Assert(t, last != "" && (width < from || strings.Contains(said, want)),
+			"a window of %dx%d shows %q, without %q", width, height, content, want)
+	}
+}
+
+func TestNamesOfAllScriptsLineUp(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		names := []string{"お客様サポートチャット", "a\u202eb\x1b[2J", "👩‍👩‍👧‍👦 family", "❤️‍🔥 👩🏽‍💻 1️⃣ 🇩🇪", "e\u0301\u0301\u0301\u0301tudes", "مرحبا", strings.Repeat("long ", 2000)}
+		plan := engine.Plan{}
+		for _, name := range names {
+			plan.Changes = append(plan.Changes, engine.Change{Verb: engine.Create, Kind: "group", Name: name, Why: "why"})
+		}
+		d.plans[guide.SectionOkta] = plan
+		d.press("enter", time.Second)
+		for _, width := range []int{40, 80} {
+			d.size(width, 40)
+			checkFits(t, d, width, 40)
+			var at []int
+			for line := range strings.SplitSeq(d.view(), "\n") {
+				one, other := ansi.StringWidth(line), ansi.StringWidthWc(line)
+				assert.Check(t, is.Equal(one, other), "%q takes", line)
+				if before, _, found := strings.Cut(line, "why"); found && strings.HasPrefix(line, "   +") {
+					at = append(at, ansi.StringWidth(before))
+				}
+			}
+			for _, column := range at {
+				assert.Check(t, is.Equal(column, at[0]), "at %d cells the reasons begin at %v", width, at)
+			}
+		}
+		assert.Check(t, !strings.Contains(d.View().Content, "\u202e") && !strings.Contains(d.View().Content, "\x1b[2J"),
+			"a name steers the terminal")
+	})
+}
+
+// TestKeyLine: the primary key is at the left, the way out at the right; where it is narrow the others go, the last first.
+func TestKeyLine(t *testing.T) {
+	t.Parallel()
+	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.PlainTheme()}
+	hints := style.Hints("enter apply", "e edit", "? why", "k keys", "q quit", "esc back")
+	for cells, want := range map[int]string{
+		60: "   enter  apply   e edit            ? why  k keys  esc back",
+		52: "   enter  apply   e edit  ? why  k keys  esc back",
+		44: "   enter  apply     ? why  k keys  esc back",
+		40: "   enter  apply        k keys  esc back",
+		30: "   enter  apply       esc back",
+		20: "          esc back",
+	} {
+		got := strings.TrimRight(ansi.Strip(w.KeyLine(hints, cells)), " ")
+		assert.Check(t, is.Equal(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(want), " ")), "in %d cells", cells)
+		assert.Check(t, ansi.StringWidth(got) <= cells, "in %d cells: %q", cells, got)
+	}
+}
+
+// TestATooSmallWindowSaysWhatItNeeds in whole words, as long as one fits.
+func TestATooSmallWindowSaysWhatItNeeds(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		for size, want := range map[[2]int]string{
+			{80, 7}: "Enlarge the window to 30 x 8. ctrl+c quits.\n",
+			{29, 7}: "Enlarge the window to 30 x 8.\nctrl+c quits.\n",
+			{29, 1}: "Needs 30x8. ctrl+c quits.\n",
+			{20, 2}: "Needs 30x8. ctrl+c\nquits.\n",
+			{20, 1}: "Needs 30x8, ctrl+c\n",
+			{11, 4}: "Needs 30x8.\nctrl+c\nquits.\n",
+			{10, 1}: "ctrl+c\n",
+		} {
+			d.size(size[0], size[1])
+			assert.Check(t, is.Equal(d.view(), want), "%v", size)
+		}
+	})
+}
