@@ -17,7 +17,7 @@ const (
 type Section struct {
 	ID    SectionID
 	Title string // the guide's own heading
-	Short string // one word for the stepper
+	Short string // for the stepper; where there is little room, its first word
 	Why   string // one sentence: what this section is for
 	More  []string
 	Place string // where an admin does the same by hand, in the console's own labels
@@ -54,7 +54,7 @@ var sections = []Section{
 		Docs:  []Link{{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"}},
 	},
 	{
-		ID: SectionGenesys, Title: "Configure Genesys Cloud", Short: "Genesys",
+		ID: SectionGenesys, Title: "Configure Genesys Cloud", Short: "Genesys Cloud",
 		Why: "The next three sections change your Genesys Cloud organization, so the wizard signs in to it.",
 		More: []string{
 			"The wizard uses an OAuth client with the Client Credentials grant. The client's roles set its permissions.",

@@ -9,7 +9,7 @@ import (
 func (r *router) chain() *chain.Chain {
 	c := chain.New()
 	c.Link(chain.Page).Detail = r.PageHost()
-	c.Says = "what every sign-in passes through"
+	c.Says = "each sign-in passes through it"
 	for i, s := range r.walk {
 		if of := screens.SectionOf(s); of != nil {
 			of.Links(c, i == r.at)

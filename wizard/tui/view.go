@@ -61,11 +61,11 @@ func (r *router) lines() []string {
 	for len(body) < f.room {
 		body = append(body, "")
 	}
+	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
 	if f.panel != nil {
 		r.beside(body, f)
 	}
-	keys := r.KeyLine(r.Hints(), r.width)
-	lines := slices.Concat(f.head, body, []string{r.noteLine(first, len(page.Lines)-last, f.page)}, []string{keys})
+	lines := slices.Concat(f.head, body, []string{r.KeyLine(r.Hints(), r.width)})
 	if f.foot > 2 {
 		lines = slices.Insert(lines, len(lines)-1, r.rule(f))
 	}
@@ -125,9 +125,12 @@ func (r *router) frame() frame {
 	return f
 }
 
-// beside puts the panel at the right of a page's lines.
+// beside puts the panel at the right of a page's lines. Its edge begins right under the stepper.
 func (r *router) beside(body []string, f frame) {
 	edge := r.Theme.Line.Render("│")
+	if last := len(f.head) - 1; f.head[last] == "" {
+		f.head[last] = strings.Repeat(" ", f.page) + edge
+	}
 	for i, line := range body {
 		line = ansi.Truncate(line, f.page, r.Glyphs.More)
 		body[i] = line + strings.Repeat(" ", f.page-ansi.StringWidth(line)) + edge

@@ -65,7 +65,7 @@ func (s *manual) WholeWidth() bool   { return true }
 
 // chain is closed by a sign-in that works.
 func (s *signIn) FillChain(c *chain.Chain) {
-	c.Says = "the test signs in through all of it"
+	c.Says = "the test checks each link"
 	if s.verdict == nil {
 		return
 	}

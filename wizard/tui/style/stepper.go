@@ -49,7 +49,10 @@ func (p *Pen) Stepper(stops []Stop, cells int) string {
 	line.WriteString("  ")
 	for i, s := range stops {
 		paint := p.Theme.Soft
-		if s.Here {
+		switch {
+		case s.Mark == MarkStuck:
+			paint = p.Theme.Bad.Bold(true)
+		case s.Here:
 			paint = p.Theme.Strong
 		}
 		line.WriteString(p.stopSign(s) + " " + paint.Render(names[i]))
@@ -96,8 +99,12 @@ func (p *Pen) stopSign(s Stop) string {
 
 // way is the line from a section to the next one.
 func (p *Pen) way(from Stop, cells int) string {
-	if from.Mark == MarkDone {
-		return p.Theme.Good.Render(strings.Repeat("━", max(0, cells)))
+	switch cells = max(0, cells); from.Mark {
+	case MarkDone:
+		return p.Theme.Good.Render(strings.Repeat("━", cells))
+	case MarkStuck:
+		return p.Theme.Bad.Render(strings.Repeat("╌", cells))
+	default:
+		return p.Theme.Line.Render(strings.Repeat("╌", cells))
 	}
-	return p.Theme.Line.Render(strings.Repeat("╌", max(0, cells)))
 }
