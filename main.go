@@ -36,7 +36,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
-	// Caught, and not looked at: a reader that has enough is an error of the write, and not the process's end.
+	// Caught, and not checked: a reader that has enough is an error of the write, and not the process's end.
 	pipes := make(chan os.Signal, 1)
 	signal.Notify(pipes, syscall.SIGPIPE)
 	defer signal.Stop(pipes)
@@ -55,8 +55,8 @@ func program(stdin io.Reader, stdout, stderr io.Writer, environ []string) cli.Pr
 		Simulate: simulate,
 		Keyring:  keyring.System{},
 	}
-	for _, f := range simulator.Failures() {
-		p.Failures = append(p.Failures, cli.Failure{Name: f.Name, Says: f.Says})
+	for _, f := range simulator.Faults() {
+		p.Faults = append(p.Faults, cli.Fault{Name: f.Name, Says: f.Says})
 	}
 	return p
 }
@@ -102,7 +102,7 @@ func versionOf(info *debug.BuildInfo, ok bool) string {
 func simulate(ctx context.Context, o cli.SimulatorOptions) (*cli.Simulation, error) {
 	s, err := simulator.Start(ctx, simulator.Options{
 		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen, Demo: o.Demo,
-		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny, Failure: o.Failure,
+		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny, Fault: o.Fault,
 		Okta: oktasim.Options{
 			Profile: o.OktaProfile, ReadOnly: o.OktaReadOnly, HalfForTokens: o.OktaHalfLimits,
 			Groups: o.OktaGroups, Apps: o.OktaApps, Lag: o.Lag, LagWrites: o.LagWrites,

@@ -23,12 +23,12 @@ type Config struct {
 	Base      *url.URL                 // https, or http on loopback; a path is refused
 	Authorize Authorizer               // nil: calls go out without credentials
 	HTTP      http.RoundTripper        // nil: a transport with the system's proxy and certificate settings
-	Decode    ErrorDecoder             // the vendor's error body; nil: only the status is told
+	Decode    ErrorDecoder             // the vendor's error body; nil: only the status is shown
 	Bucket    func(path string) string // the rate limit that a call counts against; nil or "": not paced ahead
 	NeedsIDs  bool                     // a path with an empty segment is refused: an ID is missing
 
 	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
-	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.
+	// may help; then the call is made again, writes too: a refused call did nothing. nil: never.
 	Reauthorize func(refused *http.Request, header http.Header, e *Error) bool
 
 	CallOptions
@@ -117,7 +117,7 @@ func (c *Client) Base() *url.URL {
 	return &base
 }
 
-// CloseIdle ends the connections that no call uses. The client can still be used afterwards.
+// CloseIdle ends the connections that no call uses. The client can still be used afterward.
 func (c *Client) CloseIdle() {
 	if t, ok := c.cfg.HTTP.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()

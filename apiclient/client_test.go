@@ -95,7 +95,7 @@ func TestAuthorizerErrorEndsTheCall(t *testing.T) {
 	}
 }
 
-func TestObserveIsToldOfEachTry(t *testing.T) {
+func TestObserveSeesEachTry(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, observeEachTry)
 }

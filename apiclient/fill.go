@@ -27,7 +27,7 @@ func (m MissingError) Error() string { return string(m) + " is missing" }
 // Every text is cleaned. null is as good as absent, and a time in another form than RFC 3339 as good as none.
 func Fill(data []byte, out any) error {
 	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
-		return err // a decoder does not look at what follows
+		return err // a decoder does not read what follows
 	}
 	var tree any
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -80,7 +80,7 @@ func below(path string, err error) error {
 	return err
 }
 
-// memberAt returns what is at a path, or nil; below a list, what is there in all its elements.
+// memberAt returns what is at a path, or nil; below a list, the values of all its elements.
 func memberAt(value any, path []string) (any, error) {
 	if value == nil || len(path) == 0 {
 		return value, nil

@@ -37,7 +37,7 @@ func TestFill(t *testing.T) {
 	assert.DeepEqual(t, got, want, cmpopts.EquateComparable(Secret{}))
 }
 
-func TestFillNamesThePlace(t *testing.T) {
+func TestFillNamesThePath(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		`[{"id":""}]`:                          "id is missing",
@@ -64,7 +64,7 @@ func (f *filler) FillFrom(whole Object) error {
 	return nil
 }
 
-func TestObjectsAreSentBackAsTheyCame(t *testing.T) {
+func TestObjectsRoundTrip(t *testing.T) {
 	t.Parallel()
 	const came = `{"list":[null,{"a":null,"b":1}],"none":null,"number":12345678901234567890,"object":{"c":null},"true":true}`
 	var read filler

@@ -26,7 +26,7 @@ func followed(t *testing.T, next string) (string, error) {
 	return asked[len(asked)-1], err
 }
 
-func TestPagesFollowAddressesOfTheServiceOnly(t *testing.T) {
+func TestPagesStayOnHost(t *testing.T) {
 	t.Parallel()
 	for next, want := range map[string]string{
 		"https://acme.okta.com/api/v1/apps?after=a%20b": "/api/v1/apps?after=a+b",
@@ -52,7 +52,7 @@ func TestPagesFollowAddressesOfTheServiceOnly(t *testing.T) {
 	}
 }
 
-func TestPagesEndWhereTheServiceSaysSo(t *testing.T) {
+func TestPagesEnd(t *testing.T) {
 	t.Parallel()
 	c := client(t, "https://acme.okta.com", nil)
 	noMore := func(req Request, _ *url.URL) (Request, bool) { return req, false }

@@ -22,7 +22,7 @@ type RateLimit struct {
 	Limit  int    // calls in one window, which is about a minute
 }
 
-// seen is what answers tell besides their bodies.
+// seen is what answers say outside of their bodies.
 type seen struct {
 	mu     sync.Mutex
 	dated  bool

@@ -67,7 +67,7 @@ func TestLimitIsWaitedFor(t *testing.T) {
 	}
 }
 
-func TestLongLimitIsTheCallersToDecide(t *testing.T) {
+func TestLongRateLimitReturns(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		net := &fake{replies: []reply{{status: 429, header: map[string]string{"Retry-After": "121"}}}}
@@ -81,7 +81,7 @@ func TestLongLimitIsTheCallersToDecide(t *testing.T) {
 	})
 }
 
-func TestSkewAndRateLimitsAreWhatTheLastAnswerSaid(t *testing.T) {
+func TestSkewAndRateLimits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limits := func(ahead time.Duration, limit string) map[string]string {

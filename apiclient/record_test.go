@@ -72,7 +72,7 @@ func TestRecord(t *testing.T) {
 }
 
 // What an answer brings must be known when it is written down.
-func TestRecordKnowsTheAnswersSecrets(t *testing.T) {
+func TestRecordHidesAnswerSecrets(t *testing.T) {
 	t.Parallel()
 	canary, known := "record-canary-"+rand.Text(), false // another one in each run: what is known stays known
 	tape := &tape{ask: func() { known = slices.Contains(RegisteredSecrets(0), Unguarded(canary)) }}

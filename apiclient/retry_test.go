@@ -106,7 +106,7 @@ func TestBackoffDoubles(t *testing.T) {
 	}
 }
 
-func TestOnWaitIsToldBeforeEachWait(t *testing.T) {
+func TestOnWaitPrecedesEachWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var waits []Wait

@@ -60,7 +60,7 @@ func (c *TokenCache[T]) Get(ctx context.Context, good func(T) bool, ask func(con
 	}
 }
 
-// start asks in a goroutine of its own. It is called under the lock.
+// start asks in a new goroutine. It is called under the lock.
 func (c *TokenCache[T]) start(ctx context.Context, ask func(context.Context) (T, error)) *sharedRequest[T] {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r := &sharedRequest[T]{cancel: cancel, done: make(chan struct{}), err: errNoReturn}

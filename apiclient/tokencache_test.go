@@ -36,7 +36,7 @@ func (c *callers) begin(ctx context.Context) <-chan string {
 	return ended
 }
 
-func TestAPanicReachesEveryCallerAndTheNextOneAsksAgain(t *testing.T) {
+func TestPanicReachesEveryCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
@@ -50,7 +50,7 @@ func TestAPanicReachesEveryCallerAndTheNextOneAsksAgain(t *testing.T) {
 	})
 }
 
-func TestACanceledCallerLeavesTheRequestToTheOthers(t *testing.T) {
+func TestCanceledCallerKeepsRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		asked, release := 0, make(chan struct{})
@@ -73,8 +73,8 @@ func TestACanceledCallerLeavesTheRequestToTheOthers(t *testing.T) {
 	})
 }
 
-// The last caller to give up ends the request, and waits for its end. Whoever comes in between asks again.
-func TestARequestThatNobodyWaitsForIsCanceled(t *testing.T) {
+// The last caller to give up ends the request, and waits for its end. A caller that comes in between asks again.
+func TestUnneededRequestIsCanceled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		asked, release := 0, make(chan struct{})
@@ -103,7 +103,7 @@ func TestARequestThatNobodyWaitsForIsCanceled(t *testing.T) {
 	})
 }
 
-func TestAnErrorIsNotKept(t *testing.T) {
+func TestErrorsAreNotCached(t *testing.T) {
 	t.Parallel()
 	var c TokenCache[string]
 	for _, want := range []string{" refused", "a <nil>", "a <nil>"} {
@@ -120,7 +120,7 @@ func TestAnErrorIsNotKept(t *testing.T) {
 }
 
 // A function may end its goroutine, as a failing test does.
-func TestARequestThatDoesNotReturnIsAnError(t *testing.T) {
+func TestGoexitIsAnError(t *testing.T) {
 	t.Parallel()
 	var c TokenCache[string]
 	_, err := c.Get(t.Context(), isSet, func(context.Context) (string, error) {

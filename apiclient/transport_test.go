@@ -67,7 +67,7 @@ func TestCertificatesOfAFile(t *testing.T) {
 	for _, name := range []string{bad, filepath.Join(dir, "absent.pem")} {
 		t.Setenv("SSL_CERT_FILE", name)
 		if _, err := client(t, server.URL, func(cfg *Config) { cfg.Roots = roots }).Do(t.Context(), get, nil); err != nil {
-			t.Errorf("with roots of its own: %v", err) // the variable is not looked at
+			t.Errorf("with roots of its own: %v", err) // the variable is not checked
 		}
 		if _, err := New(Config{Base: &url.URL{Scheme: "https", Host: "a.test"}}); err == nil || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: got %v", filepath.Base(name), err)

@@ -69,7 +69,7 @@ func TestCertificates(t *testing.T) {
 	t.Cleanup(server.Close)
 	trusting := server.Client().Transport.(*http.Transport)
 	trustless := trusting.Clone()
-	trustless.TLSClientConfig.RootCAs = x509.NewCertPool() // nobody
+	trustless.TLSClientConfig.RootCAs = x509.NewCertPool() // no user
 	otherName := trusting.Clone()
 	otherName.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, network, server.Listener.Addr().String())

@@ -25,8 +25,8 @@ var (
 func TestTablesNameWhatIsThere(t *testing.T) {
 	t.Parallel()
 	for name, of := range map[string]struct {
-		proof int // the first cell that is looked at: the fact itself quotes the vendors' names and not ours
-		why   *regexp.Regexp
+		evidence int // the first cell that is checked: the fact itself quotes the vendors' names and not ours
+		why      *regexp.Regexp
 	}{
 		"contract.md":          {2, regexp.MustCompile(`not yet|not known|not used|no test`)},
 		"faults.md":            {3, regexp.MustCompile(`not built|not known|no test`)},
@@ -35,11 +35,11 @@ func TestTablesNameWhatIsThere(t *testing.T) {
 		all := rows(t, name)
 		assert.Check(t, len(all) != 0, "%s: the tables are not read", name)
 		for _, r := range all {
-			proof := of.proof
+			evidence := of.evidence
 			if strings.HasPrefix(r.heading, "Rules") { // its rows have no ids
-				proof--
+				evidence--
 			}
-			for _, why := range problems(r.cells[proof:], of.why) {
+			for _, why := range problems(r.cells[evidence:], of.why) {
 				t.Errorf("%s, line %d: %s", name, r.line, why)
 			}
 		}

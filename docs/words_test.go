@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -42,20 +43,37 @@ var (
 		}
 		return all
 	}()
-	goDuration = regexp.MustCompile(`\b\d+m\d+s\b`)
-	sentenceOf = regexp.MustCompile(`[.?!:](\s+|$)|\n`)
-	// prose are strings that people read, not keys, paths, or patterns: two words at least.
+	// flagOrVariable is what a full screen must not name: a key or a field does the same there.
+	flagOrVariable = regexp.MustCompile(`(?:^|[^\w-])(--[a-z][a-z-]+|(?:MSGSSO_|GENESYSCLOUD_|OKTA_(?:CLIENT|API|ORG|BASE)_)[A-Z_]+)`)
+	goDuration     = regexp.MustCompile(`\b\d+m\d+s\b`)
+	sentenceOf     = regexp.MustCompile(`[.?!:](\s+|$)|\n`)
+	// prose are strings that users read, not keys, paths, or patterns: two words at least.
 	prose = regexp.MustCompile(`[A-Za-z]{2,}['’,]? [A-Za-z]`)
 )
 
 // notRead are packages whose strings are data for other programs, or stand in for a vendor's.
 var notRead = []string{"apiclient/simulator", "apiclient/conformance", "apiclient/testkit", "apiclient/transcript/replaytest", "steps/internal"}
 
+// screens are the folders with texts of full screens. Their plain-mode neighbors add flags themselves.
+var screens = []string{"steps/", "apiclient/", "wizard/tui/", "wizard/verify/", "wizard/chain/"}
+
+// keptFlags are set only when the program starts, so a screen has no key or field for them.
+var keptFlags = map[string]string{
+	"--fresh":       "a resumed run can't become a new one",
+	"--transcript":  "calls are recorded from the start",
+	"--state-dir":   "the lock is taken at the start",
+	"--ca-cert":     "the first call needs it",
+	"--help":        "the answer to a variable that is refused before a screen opens",
+	"OKTA_ORG_NAME": "a wrong one is refused before a screen opens",
+}
+
+// onScreen reports whether a file has texts of full screens.
+func onScreen(name string) bool {
+	return path.Dir(name) == "wizard" || slices.ContainsFunc(screens, func(folder string) bool { return strings.HasPrefix(name, folder) })
+}
+
 // kept are strings that keep their words, with the reason.
 var kept = map[string]string{}
-
-// done are the folders whose strings have these words already.
-var done = []string{"steps/", "apiclient/"}
 
 // TestWordsOnScreens holds every string that users read to the words of the glossary, to American spelling, and to short
 // sentences.
@@ -63,7 +81,7 @@ func TestWordsOnScreens(t *testing.T) {
 	t.Parallel()
 	checked := 0
 	eachString(t, func(at token.Position, text string) {
-		if !prose.MatchString(text) || kept[text] != "" || !slices.ContainsFunc(done, func(folder string) bool { return strings.HasPrefix(at.Filename, folder) }) {
+		if !prose.MatchString(text) || kept[text] != "" {
 			return
 		}
 		checked++
@@ -71,6 +89,9 @@ func TestWordsOnScreens(t *testing.T) {
 			if m := re.FindStringSubmatch(text); m != nil {
 				t.Errorf("%s: %q: write %s: %q", at, m[2], banned[i].instead, text)
 			}
+		}
+		if m := flagOrVariable.FindStringSubmatch(text); m != nil && onScreen(at.Filename) && keptFlags[m[1]] == "" {
+			t.Errorf("%s: a flag or variable: name the field or the key: %q", at, text)
 		}
 		assert.Check(t, !goDuration.MatchString(text), "%s: a Go duration: %q", at, text)
 		for _, sentence := range sentenceOf.Split(text, -1) {
@@ -84,24 +105,9 @@ func TestWordsOnScreens(t *testing.T) {
 // eachString visits the string literals of the product, but for imports and tags.
 func eachString(t *testing.T, visit func(at token.Position, text string)) {
 	t.Helper()
-	root := ".."
-	assert.NilError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		rel, _ := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
-		for _, folder := range notRead {
-			if d.IsDir() && filepath.ToSlash(rel) == folder || d.IsDir() && strings.HasPrefix(d.Name(), ".") && rel != "." || d.Name() == "testdata" {
-				return filepath.SkipDir
-			}
-		}
-		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		set := token.NewFileSet()
-		file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
+	eachFile(t, func(set *token.FileSet, name string, file *ast.File) {
+		if strings.HasSuffix(name, "_test.go") || slices.ContainsFunc(notRead, func(folder string) bool { return strings.HasPrefix(name, folder+"/") }) {
+			return
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -114,12 +120,37 @@ func eachString(t *testing.T, visit func(at token.Position, text string)) {
 					text, err := strconv.Unquote(n.Value)
 					assert.NilError(t, err)
 					at := set.Position(n.Pos())
-					at.Filename = filepath.ToSlash(rel)
+					at.Filename = name
 					visit(at, text)
 				}
 			}
 			return true
 		})
+	})
+}
+
+// eachFile visits the Go files of the project by their names from its root.
+func eachFile(t *testing.T, visit func(set *token.FileSet, name string, file *ast.File)) {
+	t.Helper()
+	const root = ".."
+	assert.NilError(t, filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() != root && strings.HasPrefix(d.Name(), ".") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		name, err := filepath.Rel(root, file)
+		assert.NilError(t, err)
+		set := token.NewFileSet()
+		parsed, err := parser.ParseFile(set, file, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		visit(set, filepath.ToSlash(name), parsed)
 		return nil
 	}))
 }

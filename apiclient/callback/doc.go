@@ -7,7 +7,7 @@
 //	  Received ◄── code, state checked ◄── /?code=…&state=… ◄──┘
 //	      └── 303 ──► provider, round trip 2 ── … ──► Received ── 303 ──► / : the result
 //
-// Whoever else reaches the port knows neither the key nor the state: they can end nothing and learn nothing.
+// Others who reach the port know neither the key nor the state: they can end nothing and learn nothing.
 // Where the program cannot listen at the redirect URI, the user pastes what the browser ended up with.
 //
 // Preview serves a page of ours at the same address, for trying it.

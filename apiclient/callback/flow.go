@@ -27,8 +27,8 @@ type Response struct {
 // RoundTrip sends the browser to the provider and back once.
 type RoundTrip struct {
 	// Begin returns the address of a new attempt and the state in it. It is called when it is the round trip's turn,
-	// and when another user wants to sign in (otherPerson); it returns soon, and its error ends the flow.
-	Begin func(otherPerson bool) (to, state string, err error)
+	// and when another user wants to sign in (otherUser); it returns soon, and its error ends the flow.
+	Begin func(otherUser bool) (to, state string, err error)
 	// Received is called once, with the response to the live attempt, while the browser waits for the next page.
 	// True: the next round trip follows. False, or the last round trip: the result follows. A round trip that is a
 	// second chance comes last, and the one before it returns false where it is not needed.
@@ -48,24 +48,24 @@ type Page struct {
 	Note  string
 }
 
-// Address is where a person goes.
+// Address is where a user goes.
 type Address struct {
 	URL     string // to open in a browser
 	Forward string // for a browser on another computer: the ssh command, to be completed with this one's name; empty where none helps
-	Direct  string // where URL is ours and a person can paste: the provider's address, for a browser that cannot reach URL
+	Direct  string // where URL is ours and a user can paste: the provider's address, for a browser that cannot reach URL
 }
 
 // Flow is a sequence of round trips of one browser. Paste and Reject may be nil, the rest must be set.
 type Flow struct {
 	RedirectURI string // as it is registered
 	RoundTrips  []RoundTrip
-	// Show tells the person where to go, when the port is already listened on; again for the next round trip where the
+	// Show tells the user where to go, when the port is already listened on; again for the next round trip where the
 	// last was pasted. It is called from one goroutine at a time.
 	Show func(Address)
-	// Paste returns the address that the browser was sent to, as the person pasted it, and returns soon when its
+	// Paste returns the address that the browser was sent to, as the user pasted it, and returns soon when its
 	// context ends. Its error ends the flow. Nil: there is no paste-back.
 	Paste func(context.Context) (string, error)
-	// Reject is told why a pasted text was not taken, before Paste is called again.
+	// Reject gets the reason why a pasted text was refused, before Paste is called again.
 	Reject func(error)
 	// Result returns the last page, after the last Received. It returns soon.
 	Result func() Page

@@ -86,8 +86,8 @@ func TestResultPage(t *testing.T) {
 	assert.Check(t, is.Contains(r.header.Get("Set-Cookie"), "Max-Age=0"), "the cookie stays")
 }
 
-// Opening the address again goes on with the same try; only another person gets a new one, and only before
-// somebody has signed in.
+// Opening the address again resumes the same try; only another user gets a new one, and only before
+// a user has signed in.
 func TestStartAgain(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
@@ -113,13 +113,13 @@ func TestStartAgain(t *testing.T) {
 	}
 }
 
-// While an answer is looked at, the browser may ask for anything: there is one Received, and it sees the flow's end.
-func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
+// While an answer is being checked, the browser may ask for anything: there is one Received, and it sees the flow's end.
+func TestCtrlCWhileExchanging(t *testing.T) {
 	t.Parallel()
-	looking, left := make(chan struct{}), false
+	reading, left := make(chan struct{}), false
 	w, a, browser := begun(t, func(w *walk) {
 		w.hold = func(ctx context.Context) {
-			close(looking)
+			close(reading)
 			<-ctx.Done()
 			time.Sleep(400 * time.Millisecond) // as taking tokens back takes a moment
 			left = true
@@ -133,7 +133,7 @@ func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 			_ = resp.Body.Close()
 		}
 	}()
-	<-looking
+	<-reading
 	assert.Check(t, is.Equal(get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail").status, 400))
 	assert.Check(t, is.Equal(get(t, browser, a.URL).location, w.flow.RedirectURI))
 	assert.Check(t, is.Contains(get(t, browser, w.flow.RedirectURI).body, "Checking the response"), "page")
@@ -156,7 +156,7 @@ func TestCtrlCWhileTheBrowserIsAway(t *testing.T) {
 }
 
 // A browser that was closed does not hold up the end for ever.
-func TestNobodyFetchesTheResult(t *testing.T) {
+func TestResultIsNotFetched(t *testing.T) {
 	t.Parallel()
 	w, _, browser := begun(t, func(w *walk) { w.stop, w.flow.resultTimeout = true, time.Millisecond })
 	get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	keyLength  = 16               // of 5 bits each; a person may have to type it
+	keyLength  = 16               // of 5 bits each; a user may have to type it
 	cookieLife = 15 * time.Minute // it is of no use after the flow
 )
 

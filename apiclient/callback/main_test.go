@@ -90,7 +90,7 @@ func begun(t *testing.T, change func(*walk)) (*walk, Address, *http.Client) {
 
 func asItIs(*walk) {}
 
-// run begins the flow and returns what the person sees.
+// run begins the flow and returns what the user sees.
 func (w *walk) run(t *testing.T) Address {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -156,7 +156,7 @@ func state(t *testing.T, to string) string {
 	return u.Query().Get("state")
 }
 
-// isFree reports whether nobody has the port in either family.
+// isFree reports whether the port is free in either family.
 func isFree(t *testing.T, port int) {
 	t.Helper()
 	for _, ip := range []string{"127.0.0.1", "::1"} {

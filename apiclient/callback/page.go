@@ -31,11 +31,11 @@ type link struct{ To, Text string }
 func (s htmlPage) html() markup.HTML {
 	var body markup.HTML
 	for _, line := range s.Lines {
-		class, verdict := "failed", "✗ failed"
+		class, result := "failed", "✗ failed"
 		if line.OK {
-			class, verdict = "ok", "✓ passed"
+			class, result = "ok", "✓ passed"
 		}
-		body += markup.Fill("<li class=\"%s\"><b>%s</b> <span>%s</span></li>\n", class, verdict, line.Text)
+		body += markup.Fill("<li class=\"%s\"><b>%s</b> <span>%s</span></li>\n", class, result, line.Text)
 	}
 	if body != "" {
 		body = "<ul>\n" + body + "</ul>\n"

@@ -10,7 +10,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-// pasting lets a person paste what the channel brings.
+// pasting lets a user paste what the channel brings.
 func (w *walk) pasting() (texts chan<- string, rejected <-chan error) {
 	in, out := make(chan string), make(chan error, 10)
 	w.flow.Paste = func(ctx context.Context) (string, error) {
@@ -25,14 +25,14 @@ func (w *walk) pasting() (texts chan<- string, rejected <-chan error) {
 	return in, out
 }
 
-// Where nobody can listen, the person opens the provider's address for each trip and pastes what comes back.
+// Where the test can't listen, the user opens the provider's address for each trip and pastes what comes back.
 func TestPasteOnly(t *testing.T) {
 	t.Parallel()
 	for _, redirectURI := range []string{"https://www.acme.test/chat/", "http://www.acme.test/"} {
 		w := set(t, redirectURI)
 		texts, rejected := w.pasting()
 		assert.Check(t, is.DeepEqual(w.run(t), Address{URL: "https://idp.example/authorize?trip=1&other=false&state=s1-tail"}))
-		for _, tt := range []struct{ text, told string }{
+		for _, tt := range []struct{ text, reported string }{
 			{"c1", "the full URL that the browser was sent to"},
 			{redirectURI + "?code=c1&state=other", "didn't request that sign-in"},
 			{redirectURI + "?code=c1&error=e&state=s1-tail", "each once"},
@@ -40,7 +40,7 @@ func TestPasteOnly(t *testing.T) {
 		} {
 			texts <- tt.text
 			err := <-rejected
-			assert.Check(t, strings.Contains(err.Error(), tt.told) && !strings.Contains(err.Error(), "c1"),
+			assert.Check(t, strings.Contains(err.Error(), tt.reported) && !strings.Contains(err.Error(), "c1"),
 				"%q: told %q", tt.text, err)
 		}
 		texts <- redirectURI + "?code=c1&state=s1-tail"
@@ -54,8 +54,8 @@ func TestPasteOnly(t *testing.T) {
 	}
 }
 
-// Where a browser can come back by itself, pasting is possible beside it, in any order.
-func TestPasteBesideListening(t *testing.T) {
+// Where a browser can come back by itself, pasting is possible too, in any order.
+func TestPasteWhileListening(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
 	texts, rejected := w.pasting()

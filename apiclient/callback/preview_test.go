@@ -67,8 +67,8 @@ func TestPreview(t *testing.T) {
 	isFree(t, port)
 }
 
-// The end is told to each open page. One that hangs up at once is waited for; one that does not is not for long.
-func TestPreviewTellsItsEnd(t *testing.T) {
+// Each open page shows the end. One that hangs up at once is waited for; one that does not is not for long.
+func TestPreviewEnds(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		endingFor time.Duration
@@ -83,7 +83,7 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 			assert.NilError(t, err)
 			assert.Check(t, is.Equal(resp.Header.Get("Content-Type"), "text/event-stream"))
 			const want = "retry: 1000\n\nevent: end\n"
-			told := make(chan string, 1)
+			reported := make(chan string, 1)
 			go func() {
 				text := make([]byte, len(want))
 				_, _ = io.ReadFull(resp.Body, text)
@@ -91,10 +91,10 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 					_, _ = io.Copy(io.Discard, resp.Body)
 				}
 				_ = resp.Body.Close()
-				told <- string(text)
+				reported <- string(text)
 			}()
 			assert.Check(t, end())
-			assert.Check(t, is.Equal(<-told, want))
+			assert.Check(t, is.Equal(<-reported, want))
 		})
 	}
 }

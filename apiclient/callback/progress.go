@@ -11,7 +11,7 @@ import (
 // unfinished is what a browser sees where the result cannot be reached.
 var unfinished = Page{Title: "Sign-in can't continue", Note: "The terminal shows the reason."}
 
-// progress is where a flow stands. At any time one attempt is live, or an answer is being looked at, or all is over.
+// progress is where a flow stands. At any time one attempt is live, or an answer is being checked, or all is over.
 type progress struct {
 	ctx    context.Context // the flow's: what a browser does does not end Received
 	trips  []RoundTrip
@@ -19,7 +19,7 @@ type progress struct {
 
 	mu   sync.Mutex
 	at   int     // the round trip
-	live attempt // without a state: an answer is being looked at
+	live attempt // without a state: an answer is being checked
 
 	over    chan struct{} // closed when the rest may be read
 	page    Page
@@ -41,8 +41,8 @@ func (p *progress) set() error {
 	return p.err
 }
 
-// next returns the address of the live attempt, the same each time, or nothing where there is none. Another person
-// gets an attempt of their own, unless a user has signed in already.
+// next returns the address of the live attempt, the same each time, or nothing where there is none. Another user
+// gets an attempt that is new, unless a user has signed in already.
 func (p *progress) next(other bool) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

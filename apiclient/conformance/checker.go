@@ -36,8 +36,8 @@ type Exchange struct {
 	Answer  []byte
 }
 
-// Verdict is what a Checker found.
-type Verdict struct {
+// Result is what a Checker found.
+type Result struct {
 	Operation       string   // operationId; empty for an address that the definition does not have
 	Request, Answer []string // what is wrong
 }
@@ -45,7 +45,7 @@ type Verdict struct {
 // newChecker takes the definitions that requests and answers are held against; they have the same operations.
 func newChecker(requests, answers *openapi3.T, h habits) (*Checker, error) {
 	c := &Checker{habits: h, requests: requests, answers: answers}
-	// The definitions name the vendors' hosts; the calls go to a stand-in.
+	// The definitions name the vendors' hosts; the calls go to a simulator.
 	requests.Servers, answers.Servers = nil, nil
 	var err1, err2 error
 	c.router, err1 = gorillamux.NewRouter(requests)
@@ -66,18 +66,18 @@ func (c *Checker) Operations() []string {
 }
 
 // Check returns what is wrong with a call.
-func (c *Checker) Check(x Exchange) Verdict {
+func (c *Checker) Check(x Exchange) Result {
 	// First: a defined address with a parameter may match it, too.
 	if slices.ContainsFunc(c.habits.undefined, func(u undefined) bool {
 		return u.method == x.Request.Method && u.path.MatchString(x.Request.URL.Path)
 	}) {
-		return Verdict{}
+		return Result{}
 	}
 	route, params, err := c.router.FindRoute(x.Request)
 	if err != nil {
-		return Verdict{Request: []string{"the definition does not have this address: " + err.Error()}}
+		return Result{Request: []string{"the definition does not have this address: " + err.Error()}}
 	}
-	v := Verdict{Operation: route.Operation.OperationID}
+	v := Result{Operation: route.Operation.OperationID}
 	options := &openapi3filter.Options{
 		ExcludeReadOnlyValidations:        true, // references carry ids that are marked so, and the vendors send them
 		IncludeResponseStatus:             true,

@@ -12,7 +12,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-// A check that finds nothing is worth something only if it finds what is there.
+// A check that finds nothing is worth something only if it finds what is wrong.
 
 func TestWrongRequests(t *testing.T) {
 	t.Parallel()

@@ -142,14 +142,14 @@ func TestGenesysClient(t *testing.T) {
 		must[[]genesys.Flow](t)(c.Flows(t.Context()))
 		integrate(t, c)
 		deploy(t, c)
-		person(t, w, region)
+		signInVisitor(t, w, region)
 		messenger(t, w, region)
 		allSent(t, w.genesys, "genesys")
 	}
 }
 
-// person makes the calls that only a user's token is for.
-func person(t *testing.T, w *world, region genesys.Region) {
+// signInVisitor makes the calls that only a user's token is for.
+func signInVisitor(t *testing.T, w *world, region genesys.Region) {
 	t.Helper()
 	c := must[*genesys.Client](t)(genesys.New(genesys.Config{Region: region, AccessToken: apiclient.NewSecret(w.sim.Genesys().AccessToken())}))
 	who := must[genesys.User](t)(c.Me(t.Context()))

@@ -5,7 +5,7 @@
 //	                 |
 //	              Checker: request and answer against the operation of the definition
 //
-// It is a module of its own, so that the library that reads the definitions is no dependency of the product.
+// It is a separate module, so that the library that reads the definitions is no dependency of the product.
 // The definitions are not part of the repository: see Load. Without them its tests are skipped.
 package conformance
 
@@ -22,7 +22,7 @@ import (
 )
 
 // folderVariable is the environment variable that says where the definitions are. When it is not set, they are in the
-// folder shared beside the repository, seen from this package's folder.
+// shared folder next to the repository, seen from this package's folder.
 const folderVariable = "MSGSSO_CONTRACT"
 
 // Contract is the definitions that are needed. A Checker keeps nothing, so all tests may share one.

@@ -215,7 +215,7 @@ func chatWish(made setup.Result, attempt oidc.Attempt) oidc.AuthRequest {
 	}
 }
 
-// codeFor signs a person in at Okta and returns the code.
+// codeFor signs a user in at Okta and returns the code.
 func codeFor(t *testing.T, made setup.Result, wish oidc.AuthRequest) string {
 	t.Helper()
 	document := oidc.Document{AuthorizationEndpoint: made.Okta.Issuer + "/v1/authorize"}

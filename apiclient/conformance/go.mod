@@ -1,6 +1,6 @@
 module msgsso-wizard/apiclient/conformance
 
-go 1.26.0
+go 1.26.7
 
 require (
 	github.com/getkin/kin-openapi v0.152.0

@@ -30,7 +30,7 @@ func TestWholeGuide(t *testing.T) {
 	}
 }
 
-func TestOtherWays(t *testing.T) {
+func TestOtherSignInMethods(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name    string

@@ -19,11 +19,11 @@ func brief(err *openapi3.SchemaError) string {
 	if reason == "" {
 		reason = "does not match the " + err.SchemaField
 	}
-	place := ""
+	where := ""
 	for _, step := range err.JSONPointer() {
-		place += "/" + step
+		where += "/" + step
 	}
-	return place + ": " + reason
+	return where + ": " + reason
 }
 
 // problems takes an error of the validator apart, one line for each thing that is wrong.
@@ -63,7 +63,7 @@ func problems(err error) []string {
 	return lines
 }
 
-// asExactly looks at err alone and not at what it wraps.
+// asExactly checks err alone and not what it wraps.
 func asExactly[T error](err error, target *T) bool {
 	e, ok := err.(T) //nolint:errorlint // the chain is walked by problems
 	if ok {

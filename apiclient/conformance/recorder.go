@@ -53,22 +53,22 @@ func (r *Recorder) Wrap(next http.Handler) http.Handler {
 }
 
 func (r *Recorder) add(wrong bool, x Exchange) {
-	verdict := r.checker.Check(x)
+	result := r.checker.Check(x)
 	switch {
-	case wrong && len(verdict.Request) > 0:
-		verdict.Request = nil
+	case wrong && len(result.Request) > 0:
+		result.Request = nil
 	case wrong:
-		verdict.Request = []string{"this request was meant to break the definition, and nothing is wrong with it"}
+		result.Request = []string{"this request was meant to break the definition, and nothing is wrong with it"}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if verdict.Operation != "" && x.Status < 300 {
-		r.succeeded[verdict.Operation] = true
+	if result.Operation != "" && x.Status < 300 {
+		r.succeeded[result.Operation] = true
 	}
-	for side, lines := range map[string][]string{"request": verdict.Request, "answer": verdict.Answer} {
+	for side, lines := range map[string][]string{"request": result.Request, "answer": result.Answer} {
 		for _, line := range lines {
 			r.violations = append(r.violations, fmt.Sprintf("%s %s (%s, %d): %s: %s",
-				x.Request.Method, x.Request.URL.Path, verdict.Operation, x.Status, side, line))
+				x.Request.Method, x.Request.URL.Path, result.Operation, x.Status, side, line))
 		}
 	}
 }

@@ -40,7 +40,7 @@ func stored(t *testing.T) string {
 		"lastModifiedUser":{"id":"u"},"selfUri":"/x"}`
 }
 
-// updates are changes to a stored deployment, one after the other, and what is sent then beside what stays.
+// updates are changes to a stored deployment, one after the other, and what is sent and what stays.
 func updates(t *testing.T) []call {
 	t.Helper()
 	const kept = `"status":"Active","supportedContent":{"id":"s-1"},"pushIntegrations":[{"id":"p","provider":"APNS"}],

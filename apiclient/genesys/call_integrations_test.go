@@ -44,7 +44,7 @@ func callsForIntegrations(t *testing.T) []call {
 	changed := filled[IntegrationConfig](t, storedConfig)
 	changed.Properties["discoveryUri"] = "https://new"
 	changed.Credentials["oauth"] = "c-2"
-	byHand := IntegrationConfig{
+	manual := IntegrationConfig{
 		Name: "N", Version: 3, Notes: "hello", Properties: apiclient.Object{"a": "b"}, Credentials: map[string]string{"k": "c"},
 	}
 	return []call{
@@ -157,7 +157,7 @@ func callsForIntegrations(t *testing.T) []call {
 			op: "putIntegrationConfigCurrent", sent: "PUT /api/v2/integrations/i-1/config/current",
 			body:   `{"name":"N","version":3,"notes":"hello","properties":{"a":"b"},"advanced":{},"credentials":{"k":{"id":"c"}}}`,
 			answer: `{"version":4}`,
-			do:     func(c *Client) (any, error) { return c.UpdateIntegrationConfig(ctx, "i-1", byHand) },
+			do:     func(c *Client) (any, error) { return c.UpdateIntegrationConfig(ctx, "i-1", manual) },
 			gives:  IntegrationConfig{Version: 4, Properties: apiclient.Object{}, Credentials: map[string]string{}}, needs: "version",
 		},
 		{

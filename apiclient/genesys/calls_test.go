@@ -65,7 +65,7 @@ func TestCalls(t *testing.T) {
 func isList(c call) bool { return strings.HasPrefix(c.answer, `{"entities":`) }
 
 // A list that does not come to its end is an error: what it lacks may be there.
-func TestAnIncompleteListIsAnError(t *testing.T) {
+func TestIncompleteListFails(t *testing.T) {
 	t.Parallel()
 	tried := map[string]bool{}
 	for _, call := range calls(t) {

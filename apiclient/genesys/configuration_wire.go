@@ -31,7 +31,7 @@ func (c Configuration) body() apiclient.Object {
 	if description := unlessCleaned(c.raw["description"], c.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
 		body["description"] = description
 	}
-	// The API answers settings without an integration, and does not take them back (contract genesys.md 2.2).
+	// The API answers settings without an integration, and refuses them in updates (contract genesys.md 2.2).
 	if c.Auth == nil || c.Auth.IntegrationID == "" {
 		delete(body, "authenticationSettings")
 		return body

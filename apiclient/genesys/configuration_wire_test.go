@@ -18,7 +18,7 @@ const storedDraft = `{"id":"m-1","version":"DRAFT","status":"Active","selfUri":"
 	"messenger":{"enabled":true,"styles":null,"future":{"n":12345678901234567890,"list":[{"a":null,"b":1}]}},
 	"futureSwitch":{"x":[1,2]},"authenticationSettings":{"enabled":true,"future":1}}`
 
-func TestUpdateDraftKeepsWhatItDoesNotKnow(t *testing.T) {
+func TestUpdateDraftKeepsUnknownFields(t *testing.T) {
 	t.Parallel()
 	const path = "/api/v2/webdeployments/configurations/m-1/versions/draft"
 	const kept = `"languages":["en-us"],"messenger":{"enabled":true,"future":{"n":12345678901234567890,"list":[{"b":1}]}},"futureSwitch":{"x":[1,2]}`

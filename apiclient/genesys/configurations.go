@@ -9,7 +9,7 @@ import (
 
 const configurations = "/api/v2/webdeployments/configurations"
 
-// errUnread keeps an object that was put together by hand from replacing a whole one.
+// errUnread keeps an object that was put together manually from replacing a whole one.
 var errUnread = errors.New("an object is only sent back after it was read from Genesys Cloud")
 
 // Configurations lists the drafts of all Messenger configurations (getWebdeploymentsConfigurations; contract genesys.md 2.1).

@@ -12,6 +12,6 @@
 //
 // Messenger is the other client: it calls what a visitor's browser calls, without an admin's credentials.
 //
-// A token is asked for once, kept in memory, and renewed once when the API refuses it. Where a person signs
+// A token is asked for once, kept in memory, and renewed once when the API refuses it. Where a user signs
 // in, package signin gets the code for it.
 package genesys

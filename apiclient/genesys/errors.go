@@ -60,7 +60,7 @@ func decodeError(e *apiclient.Error, header http.Header, body []byte) {
 	}
 }
 
-// decodeTokenError reads the error answer of the token end point, which has a form of its own (contract genesys.md 6).
+// decodeTokenError reads the error answer of the token end point, which has its own form (contract genesys.md 6).
 func decodeTokenError(e *apiclient.Error, header http.Header, body []byte) {
 	var b struct {
 		Error            string `json:"error"`

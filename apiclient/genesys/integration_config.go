@@ -59,7 +59,7 @@ func (c IntegrationConfig) body() apiclient.Object {
 	return body
 }
 
-// shownNotes are notes as a person reads them; the API has a word for empty ones.
+// shownNotes are notes as a user reads them; the API has a word for empty ones.
 func shownNotes(notes string) string {
 	if notes == emptyNotes {
 		return ""

@@ -105,7 +105,7 @@ func TestRevoke(t *testing.T) {
 	assert.Check(t, CodeIs(err, "bad.credentials") && !strings.Contains(err.Error(), "canary"), "got %v", err != nil)
 }
 
-func TestAVisitorsCallsAreNoWrites(t *testing.T) {
+func TestVisitorCallsAreNoWrites(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

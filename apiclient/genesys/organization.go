@@ -40,7 +40,7 @@ func (c *Client) Permissions(ctx context.Context) ([]string, error) {
 
 const tokensMe = "/api/v2/tokens/me"
 
-// User is the person who signed in (contract genesys.md 7).
+// User is the account that signed in (contract genesys.md 7).
 type User struct {
 	ID    string   `api:"id,required"`
 	Name  string   `api:"name"`

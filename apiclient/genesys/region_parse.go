@@ -26,7 +26,7 @@ var errCredentials = errors.New("a URL with a user name or password isn't accept
 
 var domainName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
 
-// ParseRegion reads a region as people write it: its domain, its AWS name, its place, the environment of a
+// ParseRegion reads a region as users write it: its domain, its AWS name, its location, the environment of a
 // snippet, or any address of it. A domain that is not in the table is taken with a note that says what that
 // means; a loopback address stands for all hosts at once. The error is a sentence that names what would be right.
 func ParseRegion(input string) (region Region, note string, err error) {
@@ -99,9 +99,9 @@ func byHost(host string) (Region, string, error) {
 			break
 		}
 	}
-	find := func(fits func(known string) bool) (place, bool) {
-		i := slices.IndexFunc(places, func(p place) bool { return fits(p.domain) })
-		return places[max(i, 0)], i >= 0
+	find := func(fits func(known string) bool) (location, bool) {
+		i := slices.IndexFunc(locations, func(p location) bool { return fits(p.domain) })
+		return locations[max(i, 0)], i >= 0
 	}
 	if p, ok := find(func(known string) bool { return domain == known }); ok {
 		return p.region(), "", nil
@@ -123,7 +123,7 @@ func byHost(host string) (Region, string, error) {
 		return Region{}, "", fmt.Errorf("%s is a site of Genesys and not a region: %s", host, howToFind)
 	}
 	note := fmt.Sprintf("%s isn't in the list of regions: the client ID and secret will be sent to https://login.%s", domain, domain)
-	nearest := slices.MinFunc(places, func(a, b place) int { return edits(domain, a.domain) - edits(domain, b.domain) })
+	nearest := slices.MinFunc(locations, func(a, b location) int { return edits(domain, a.domain) - edits(domain, b.domain) })
 	if edits(domain, nearest.domain) <= 2 {
 		note += fmt.Sprintf("; did you mean %s?", nearest.domain)
 	}

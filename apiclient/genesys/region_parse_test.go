@@ -121,10 +121,10 @@ func TestRegionsAreTheContracts(t *testing.T) {
 	assert.Check(t, is.Len(byDomain, len(rows)))
 	for _, row := range rows {
 		got := byDomain[row.Domain]
-		assert.Check(t, strings.Contains(row.Name, got.Place) && got.Place != "",
-			"%s: place is %q, the contract says %q", row.Domain, got.Place, row.Name)
+		assert.Check(t, strings.Contains(row.Name, got.Location) && got.Location != "",
+			"%s: place is %q, the contract says %q", row.Domain, got.Location, row.Name)
 		assert.Check(t, is.DeepEqual(got, Region{
-			Domain: row.Domain, Place: got.Place, AWS: row.AWSRegion, Environment: row.Environment,
+			Domain: row.Domain, Location: got.Location, AWS: row.AWSRegion, Environment: row.Environment,
 			API: row.API, Login: row.Login, Apps: row.Apps, CDN: row.APICDN,
 		}))
 	}
@@ -134,7 +134,7 @@ func TestRegionsFindThemselves(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, len(Regions()), 18)
 	for _, want := range Regions() {
-		inputs := []string{want.Domain, want.AWS, want.Environment, want.Place, want.API, want.Login, want.Apps, want.CDN, strings.ToUpper(want.Domain)}
+		inputs := []string{want.Domain, want.AWS, want.Environment, want.Location, want.API, want.Login, want.Apps, want.CDN, strings.ToUpper(want.Domain)}
 		for _, input := range inputs {
 			got, note, err := ParseRegion(input)
 			assert.Check(t, err == nil && note == "", "%q: %q, %v", input, note, err)

@@ -11,8 +11,8 @@ const howToFind = "sign in to Genesys Cloud and copy the browser's URL, such as 
 // byWord finds the region that a single word or a place's name means.
 func byWord(input string) (Region, error) {
 	word := plain(input)
-	var found, near []place
-	for _, p := range places {
+	var found, near []location
+	for _, p := range locations {
 		switch closeness(word, p) {
 		case 0:
 			found = append(found, p)
@@ -32,7 +32,7 @@ func byWord(input string) (Region, error) {
 }
 
 // closeness is 0 for a name of the place, 1 for something like one, 2 for neither.
-func closeness(word string, p place) int {
+func closeness(word string, p location) int {
 	names := append([]string{p.aws, p.environment, strings.TrimPrefix(p.environment, "prod-"), plain(p.name)}, p.words...)
 	closest := 2
 	for _, name := range names {
@@ -55,7 +55,7 @@ func plain(s string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, "_", "-")), " ")
 }
 
-func list(found []place) string {
+func list(found []location) string {
 	names := make([]string, len(found))
 	for i, p := range found {
 		names[i] = fmt.Sprintf("%s (%s)", p.domain, p.name)

@@ -6,14 +6,14 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// place is a row of the table of regions; words are further names by which an admin may call it.
-type place struct {
+// location is a row of the table of regions; words are further names by which an admin may call it.
+type location struct {
 	domain, name, aws, environment string
 	words                          []string
 }
 
-// places is where Genesys Cloud runs (contract genesys.md 5).
-var places = []place{
+// locations is where Genesys Cloud runs (contract genesys.md 5).
+var locations = []location{
 	{"mypurecloud.com", "US East", "us-east-1", "prod", []string{"use1", "prod-use1", "virginia"}},
 	{"usw2.pure.cloud", "US West", "us-west-2", "prod-usw2", []string{"oregon"}},
 	{"cac1.pure.cloud", "Canada", "ca-central-1", "prod-cac1", []string{"montreal"}},
@@ -44,16 +44,16 @@ func InCloud(domain string) bool {
 
 // Regions returns the places where Genesys Cloud runs (contract genesys.md 5).
 func Regions() []Region {
-	regions := make([]Region, len(places))
-	for i, p := range places {
+	regions := make([]Region, len(locations))
+	for i, p := range locations {
 		regions[i] = p.region()
 	}
 	return regions
 }
 
-func (p place) region() Region {
+func (p location) region() Region {
 	r := ofDomain(p.domain)
-	r.Place, r.AWS, r.Environment = p.name, p.aws, p.environment
+	r.Location, r.AWS, r.Environment = p.name, p.aws, p.environment
 	return r
 }
 

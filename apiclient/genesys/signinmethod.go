@@ -13,7 +13,7 @@ import (
 // ErrTokenEnded says that an access token that was given is not taken (any more) and cannot be renewed.
 var ErrTokenEnded = errors.New("the access token has expired or was revoked: get a new one")
 
-// Browser signs a person in with the browser instead of with a client's secret.
+// Browser signs a user in with the browser instead of with a client's secret.
 type Browser = signin.Browser
 
 // Authorization is what Browser.Show shows.
@@ -47,7 +47,7 @@ func (cfg Config) authorize() apiclient.Authorizer {
 	}
 }
 
-// SignOut ends the token of a person who signed in with the browser, so that nothing is left of it; other
+// SignOut ends the token of a user who signed in with the browser, so that nothing is left of it; other
 // tokens are not the wizard's to end (deleteTokensMe; contract genesys.md 6). One that has ended is no error.
 func (c *Client) SignOut(ctx context.Context) error {
 	token := c.tokens.cache.Held()

@@ -21,7 +21,7 @@ import (
 	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
-// loginServer signs everybody in who comes with a browser; its API takes the newest token until revoked is set.
+// loginServer signs in every browser; its API takes the newest token until revoked is set.
 type loginServer struct {
 	*httptest.Server
 	mu        sync.Mutex
@@ -89,7 +89,7 @@ func (s *loginServer) exchange(t *testing.T, w http.ResponseWriter, r *http.Requ
 	_, _ = fmt.Fprintf(w, `{"access_token":"token-%d","token_type":"bearer","expires_in":86400}`, s.tokens)
 }
 
-// client returns a client whose person goes to every address that is shown at once.
+// client returns a client with a user who goes to every address that is shown at once.
 func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client {
 	region, _, err := ParseRegion(s.URL)
 	assert.NilError(t, err)
@@ -100,7 +100,7 @@ func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client
 		Show: func(a Authorization) {
 			visits.Go(func() {
 				visitor := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-				resp, err := visitor.Get(a.URL) //nolint:noctx // a person
+				resp, err := visitor.Get(a.URL) //nolint:noctx // a user
 				if err != nil {
 					t.Error(err)
 					return
@@ -122,7 +122,7 @@ func TestBrowserSignsInAndOut(t *testing.T) {
 			writes = append(writes, call.Op)
 		}
 	})
-	assert.NilError(t, c.SignOut(t.Context())) // nobody is signed in: nothing is sent
+	assert.NilError(t, c.SignOut(t.Context())) // not signed in: nothing is sent
 	assert.NilError(t, c.SignIn(t.Context()))
 	_, err := c.Organization(t.Context())
 	assert.NilError(t, err)
@@ -146,7 +146,7 @@ func TestBrowserIsAskedAgainOnce(t *testing.T) {
 		"GET /api/v2/organizations/me", "GET /oauth/authorize", "POST /oauth/token", "GET /api/v2/organizations/me",
 	}))
 	s.revoke()
-	assert.NilError(t, c.SignOut(t.Context())) // a token that has ended needs no end, and nobody is asked for another
+	assert.NilError(t, c.SignOut(t.Context())) // a token that has ended needs no end, and no other one is requested
 	assert.Check(t, is.DeepEqual(s.since(6), []string{"DELETE /api/v2/tokens/me"}))
 }
 
@@ -176,7 +176,7 @@ func TestSignOutFails(t *testing.T) {
 	assert.Check(t, is.Equal(c.tokens.cache.Held().Reveal(), "token-1"))
 }
 
-func TestAccessTokenIsUsedAsItIs(t *testing.T) {
+func TestAccessTokenIsUsedUnchanged(t *testing.T) {
 	t.Parallel()
 	const me = "GET /api/v2/organizations/me"
 	c := script(

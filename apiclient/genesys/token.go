@@ -42,7 +42,7 @@ func (t *tokens) forget(ended apiclient.Secret) {
 	t.cache.Drop(func(held apiclient.Secret) bool { return held == ended })
 }
 
-// authorize puts the token on a call of the API. A call may bring one of its own.
+// authorize puts the token on a call of the API. A call may bring its own.
 func (t *tokens) authorize(ctx context.Context, req *http.Request) error {
 	// Names and messages are compared with English ones (contract genesys.md 1.2).
 	req.Header.Set("Accept-Language", "en-US")

@@ -7,7 +7,7 @@ import (
 )
 
 // Config says which Genesys Cloud organization is spoken to and as whom: with an access token that exists
-// already, as a person who signs in with the browser, or with a client's own credentials, the first of them
+// already, as a user who signs in with the browser, or with a client's own credentials, the first of them
 // that is set (contract genesys.md 6).
 type Config struct {
 	Region       Region
@@ -21,7 +21,7 @@ type Config struct {
 // Region is one place where Genesys Cloud runs, with its hosts (contract genesys.md 5).
 type Region struct {
 	Domain      string // mypurecloud.de; for a loopback region the host and port
-	Place       string // Frankfurt, or empty for a free domain
+	Location    string // Frankfurt, or empty for a free domain
 	AWS         string // eu-central-1, or empty
 	Environment string // prod-euc1, as the snippet says it; empty where unknown
 	API         string // base URLs
@@ -34,7 +34,7 @@ type Region struct {
 type Organization struct {
 	ID   string `api:"id,required"`
 	Name string `api:"name"`              // its own name
-	Code string `api:"thirdPartyOrgName"` // by which people sign in
+	Code string `api:"thirdPartyOrgName"` // by which users sign in
 }
 
 // IntegrationType is a kind of integration that can be installed (contract genesys.md 1.2).

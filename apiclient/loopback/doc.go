@@ -1,4 +1,4 @@
-// Package loopback is a small web server on this computer for one person's browser: for the redirect of a
+// Package loopback is a small web server on this computer for one user's browser: for the redirect of a
 // sign-in and for the pages around it (RFC 8252 7.3 and 8.3). It takes a fixed port in both families, answers
 // only this computer's own names and its own pages, keeps nothing and logs nothing.
 //

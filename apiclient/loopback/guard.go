@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Guard lets only reading requests through that a person's browser sends for a page of ours. A foreign Host is
+// Guard lets only reading requests through that a user's browser sends for a page of ours. A foreign Host is
 // a page that made its own name point here (DNS rebinding): 421. Another site may send the browser here, as a
 // login service does, and nothing else: it may not fetch, embed or post (403).
 func Guard(port int, next http.Handler) http.Handler {
@@ -39,7 +39,7 @@ func hosts(port int) []string {
 	return names
 }
 
-// fromOwnPage reports whether a request comes from a person or from a page of ours. Programs, and old browsers where
+// fromOwnPage reports whether a request comes from a user or from a page of ours. Programs, and old browsers where
 // they mean no harm, tell neither header.
 func fromOwnPage(r *http.Request, names []string) bool {
 	origin, isHTTP := strings.CutPrefix(r.Header.Get("Origin"), "http://")

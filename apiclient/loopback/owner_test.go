@@ -24,7 +24,7 @@ func holdPort() {
 	if address == "" {
 		return
 	}
-	l, err := net.Listen("tcp", address) //nolint:noctx // a program of its own
+	l, err := net.Listen("tcp", address) //nolint:noctx // its own program
 	if err != nil {
 		fmt.Println(0)
 		os.Exit(0)

@@ -19,8 +19,8 @@ var (
 	errNotIt   = errors.New("this isn't the full URL that the browser was sent to: it has a ?, then code and state")
 )
 
-// Pasted asks a person for the address that the browser was sent to until take accepts its query. What take
-// says to a wrong one is told by reject, if there is one. It ends with an error of paste's, when the context
+// Pasted asks a user for the address that the browser was sent to until take accepts its query. What take
+// says to a wrong one is passed to reject, if there is one. It ends with an error of paste's, when the context
 // ends, and after ten wrong ones.
 func Pasted(ctx context.Context, paste func(context.Context) (string, error), reject func(error), take func(query string) error) error {
 	for range maxPastes {
@@ -45,7 +45,7 @@ func Pasted(ctx context.Context, paste func(context.Context) (string, error), re
 	return errPastes
 }
 
-// pastedQuery finds the query in what a person pasted: an address, with or without the scheme, which some
+// pastedQuery finds the query in what a user pasted: an address, with or without the scheme, which some
 // browsers hide, or only its query. A code alone is not taken: without the state it is unknown which sign-in
 // it comes from. Errors do not quote the text.
 func pastedQuery(text string) (string, error) {

@@ -45,20 +45,20 @@ func TestPasted(t *testing.T) {
 	t.Parallel()
 	errWrong := errors.New("wrong")
 	texts := []string{"abc", "?state=wrong", "?state=right", "never asked for"}
-	var told []error
+	var reported []error
 	paste := func(context.Context) (string, error) {
 		text := texts[0]
 		texts = texts[1:]
 		return text, nil
 	}
-	err := Pasted(t.Context(), paste, func(err error) { told = append(told, err) }, func(query string) error {
+	err := Pasted(t.Context(), paste, func(err error) { reported = append(reported, err) }, func(query string) error {
 		if query != "state=right" {
 			return errWrong
 		}
 		return nil
 	})
-	assert.Check(t, is.DeepEqual([]any{err, len(texts), len(told)}, []any{nil, 1, 2}))
-	assert.Check(t, errors.Is(told[0], errNotIt) && errors.Is(told[1], errWrong), "told %v", told)
+	assert.Check(t, is.DeepEqual([]any{err, len(texts), len(reported)}, []any{nil, 1, 2}))
+	assert.Check(t, errors.Is(reported[0], errNotIt) && errors.Is(reported[1], errWrong), "told %v", reported)
 }
 
 func TestPastedGivesUp(t *testing.T) {

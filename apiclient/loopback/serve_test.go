@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
-// Stop lets a handler at work end and its answer out, is not held up by a connection that nobody uses, and
+// Stop lets a handler at work end and its answer out, is not held up by a unused connection, and
 // gives the port back.
 func TestServeStops(t *testing.T) {
 	t.Parallel()

@@ -35,7 +35,7 @@ func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
 	if err != nil || endpoint.Host == "" || !safe(endpoint) {
 		return "", errors.New("the discovery document's authorization_endpoint isn't an https address")
 	}
-	query := endpoint.Query() // an endpoint may have a query of its own, which stays (RFC 6749 3.1)
+	query := endpoint.Query() // an endpoint may have its own query, which stays (RFC 6749 3.1)
 	for name, value := range map[string]string{
 		"response_type": "code", "client_id": r.ClientID, "redirect_uri": r.RedirectURI, "scope": strings.Join(r.Scopes, " "),
 		"state": r.Attempt.State, "nonce": r.Attempt.Nonce, "prompt": r.Prompt,

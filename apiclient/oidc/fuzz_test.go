@@ -39,7 +39,7 @@ func FuzzValidate(f *testing.F) {
 	})
 }
 
-// FuzzKeys: whatever a provider publishes as its keys, a signature of nobody's passes under none of them.
+// FuzzKeys: whatever a provider publishes as its keys, no foreign signature passes under none of them.
 func FuzzKeys(f *testing.F) {
 	f.Add(`{"keys":[{"kty":"RSA","kid":"1","n":"AQAB","e":"AQAB"}]}`, "1", []byte("x"))
 	f.Add(`{"keys":[{"kty":"RSA","use":"enc"},{"kty":"EC","kid":"\u001b[2J"},null]}`, "", []byte{})

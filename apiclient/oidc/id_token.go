@@ -19,7 +19,7 @@ type Expect struct {
 	Now      time.Time
 }
 
-// Claims are what an ID token says of the person (OpenID Connect Core 1.0 sections 2 and 5.1), cleaned.
+// Claims are what an ID token says of the user (OpenID Connect Core 1.0 sections 2 and 5.1), cleaned.
 type Claims struct {
 	Issuer, Subject, Name, Email string
 	Username                     string // preferred_username
@@ -28,7 +28,7 @@ type Claims struct {
 // skew is how far the provider's clock may be off.
 const skew = 120 * time.Second
 
-// idToken is all that a check looks at.
+// idToken is all that a check reads.
 type idToken struct {
 	token
 	keys []Key
@@ -68,7 +68,7 @@ func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Fin
 	if !good {
 		return Claims{}, findings
 	}
-	return read.person(), findings
+	return read.user(), findings
 }
 
 // otherAlgorithm takes RS256 only: no signature, or one by a secret that is published as a key, proves nothing.

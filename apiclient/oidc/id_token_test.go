@@ -98,13 +98,13 @@ func failed(findings []Finding) map[string]string {
 	return bad
 }
 
-func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
+func TestIDTokenFaults(t *testing.T) {
 	t.Parallel()
 	const (
 		unchecked  = "The signature wasn't checked: there is no algorithm or no key for it."
 		foreign    = "The ID token's signature doesn't match the provider's key: another server created it, or it was changed in transit."
 		unknownKey = "The ID token is signed with the key k9, which isn't among the provider's RSA keys (jwks_uri)."
-		nobody     = "The ID token doesn't name its user as text (sub)."
+		noSubject  = "The ID token doesn't name its user as text (sub)."
 		weak       = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
 	)
 	for name, tt := range map[string]struct {
@@ -183,10 +183,10 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce") },
 			map[string]string{"nonce": "The ID token has no nonce, but one was sent for the code."},
 		},
-		"no subject":                {func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "sub") }, map[string]string{"subject": nobody}},
-		"an empty subject":          {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = "" }, map[string]string{"subject": nobody}},
-		"a subject that is null":    {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = nil }, map[string]string{"subject": nobody}},
-		"a subject that is no text": {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = 7 }, map[string]string{"subject": nobody}},
+		"no subject":                {func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "sub") }, map[string]string{"subject": noSubject}},
+		"an empty subject":          {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = "" }, map[string]string{"subject": noSubject}},
+		"a subject that is null":    {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = nil }, map[string]string{"subject": noSubject}},
+		"a subject that is no text": {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = 7 }, map[string]string{"subject": noSubject}},
 		"capitals in a member's name": {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce"); m.claims["Nonce"] = "n-1" },
 			map[string]string{"nonce": "The ID token has no nonce, but one was sent for the code."},
@@ -209,7 +209,7 @@ func respelled(raw string) string {
 	return raw[:last] + string(letters[strings.IndexByte(letters, raw[last])|1])
 }
 
-func TestWhatIsNoIDToken(t *testing.T) {
+func TestNotAnIDToken(t *testing.T) {
 	t.Parallel()
 	const undecoded = "The ID token isn't a signed JWT: a part of it can't be decoded."
 	const oddKind = "The ID token has a member of the wrong type."

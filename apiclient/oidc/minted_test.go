@@ -62,7 +62,7 @@ func bySigningKey(signed string) []byte {
 	return signature
 }
 
-// byPublicKey signs with the key that everybody knows, as a forger does who has HS256 taken for RS256.
+// byPublicKey signs with the public key, as a forger does who has HS256 taken for RS256.
 func byPublicKey(signed string) []byte {
 	mac := hmac.New(sha256.New, signingKey().N.Bytes())
 	mac.Write([]byte(signed))

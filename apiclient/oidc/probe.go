@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// The verdicts of a probe; anything else that went wrong is an *apiclient.Error.
+// The results of a probe; anything else that went wrong is an *apiclient.Error.
 var (
 	ErrClient   = errors.New("the provider doesn't accept the client ID with this client secret")
 	ErrRedirect = errors.New("the provider doesn't know the redirect URI for this client")
@@ -20,7 +20,7 @@ var (
 const probeCode = "msgsso-wizard-probe"
 
 // CheckClient asks the token endpoint whether it accepts the client's secret: it redeems a code that does not
-// exist. A provider looks at the client first (RFC 6749 5.2), so invalid_grant means that the client is right and
+// exist. A provider checks the client first (RFC 6749 5.2), so invalid_grant means that the client is right and
 // invalid_client that it is not. Nothing changes at the provider.
 func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string, secret apiclient.Secret, redirectURI string) error {
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {probeCode}, "redirect_uri": {redirectURI}}
@@ -38,7 +38,7 @@ func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string,
 }
 
 // CheckRedirect asks the authorization endpoint, without a session and without a prompt, whether it would send a
-// visitor back to the redirect URI. A provider that does not know the URI answers with a page of its own.
+// visitor back to the redirect URI. A provider that does not know the URI answers with its own page.
 func (c *Client) CheckRedirect(ctx context.Context, doc Document, clientID, redirectURI string) error {
 	endpoint, err := url.Parse(doc.AuthorizationEndpoint)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestRedeem(t *testing.T) {
 	}
 }
 
-func TestRefusedRedeemTellsNoSecret(t *testing.T) {
+func TestRefusedRedeemHidesSecret(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		status     int
@@ -101,7 +101,7 @@ func TestRevoke(t *testing.T) {
 	assert.Check(t, is.Equal(p.asked, 1))
 }
 
-func TestALocalClientStaysOnThisMachine(t *testing.T) {
+func TestLocalClientStaysLocal(t *testing.T) {
 	t.Parallel()
 	c := New(Config{CallOptions: apiclient.CallOptions{Hosts: apiclient.Hosts{}}})
 	doc := Document{TokenEndpoint: "https://acme.okta.test/token"}
@@ -111,7 +111,7 @@ func TestALocalClientStaysOnThisMachine(t *testing.T) {
 	assert.Check(t, is.ErrorContains(err, "a demo stays on this computer"))
 }
 
-// provider answers both end points as it is told, and notes the form and the credentials that it was sent.
+// provider answers both end points as it is configured, and notes the form and the credentials that it was sent.
 type fakeProvider struct {
 	status                          int
 	body, location                  string

@@ -84,8 +84,8 @@ func (t token) text(name string) string {
 	return text
 }
 
-// person are the claims about the person, cleaned.
-func (t token) person() Claims {
+// user are the claims about the user, cleaned.
+func (t token) user() Claims {
 	return Claims{
 		Issuer: apiclient.Clean(t.claims.Issuer), Subject: apiclient.Clean(t.text("sub")), Name: apiclient.Clean(t.text("name")),
 		Email: apiclient.Clean(t.text("email")), Username: apiclient.Clean(t.text("preferred_username")),

@@ -161,9 +161,9 @@ func TestWhoseDocumentItIs(t *testing.T) {
 		return func(d *Document, _ *Want) { d.Issuer = issuer }
 	}
 	const (
-		mismatch  = ", but its URL belongs to https://acme.okta.com/oauth2/default. The two must match exactly. The URL of that issuer is "
-		customWay = ", not to Okta org acme.okta.com. If that is the org's custom domain, set up the wizard with the domain that visitors see."
-		elsewhere = "Of the endpoints, authorization_endpoint is on another host, acme.okta.com; token_endpoint is on another host, acme.okta.com; " +
+		mismatch   = ", but its URL belongs to https://acme.okta.com/oauth2/default. The two must match exactly. The URL of that issuer is "
+		customHint = ", not to Okta org acme.okta.com. If that is the org's custom domain, set up the wizard with the domain that visitors see."
+		elsewhere  = "Of the endpoints, authorization_endpoint is on another host, acme.okta.com; token_endpoint is on another host, acme.okta.com; " +
 			"userinfo_endpoint is on another host, acme.okta.com; jwks_uri is on another host, acme.okta.com; end_session_endpoint is on another host, acme.okta.com."
 	)
 	tryDefects(t, map[string]one{
@@ -207,7 +207,7 @@ func TestWhoseDocumentItIs(t *testing.T) {
 		"custom domain": {
 			named("https://login.acme.test/oauth2/default"),
 			[]Finding{
-				stop("discovery document", "The discovery document belongs to login.acme.test"+customWay),
+				stop("discovery document", "The discovery document belongs to login.acme.test"+customHint),
 				stop("issuer matches", "The document's issuer is https://login.acme.test/oauth2/default"+mismatch+"https://login.acme.test/oauth2/default/.well-known/openid-configuration."),
 				stop("endpoints", elsewhere),
 			},

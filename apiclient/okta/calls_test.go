@@ -86,7 +86,7 @@ func TestCalls(t *testing.T) {
 }
 
 // A list that does not come to its end is an error: what it lacks may be there. Of some lists one page is enough.
-func TestAnIncompleteListIsAnError(t *testing.T) {
+func TestIncompleteListFails(t *testing.T) {
 	t.Parallel()
 	tried := map[string]bool{}
 	for _, call := range append(callsForApps(t), callsForTheRest(t)...) {
@@ -106,7 +106,7 @@ func TestAnIncompleteListIsAnError(t *testing.T) {
 }
 
 // Without an ID the call would be another one, such as of the whole list.
-func TestACallWithoutItsIDIsNotSent(t *testing.T) {
+func TestCallWithoutIDIsNotSent(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"", ".", ".."} {
 		c := org(t) // any request fails the test
@@ -120,7 +120,7 @@ func TestACallWithoutItsIDIsNotSent(t *testing.T) {
 	}
 }
 
-func TestObjectsThatWereNeverReadAreNotSent(t *testing.T) {
+func TestUnreadObjectsAreNotSent(t *testing.T) {
 	t.Parallel()
 	c := org(t)
 	_, err := c.UpdateApp(t.Context(), App{ID: "0oa1"})

@@ -29,7 +29,7 @@ func TestClockAndLimitsOfTheOrg(t *testing.T) {
 	same(t, c.RateLimits(), []apiclient.RateLimit{{Bucket: "/api/v1", Limit: 600}})
 }
 
-func TestEveryoneIsToldByTypeAndName(t *testing.T) {
+func TestEveryoneByTypeAndName(t *testing.T) {
 	t.Parallel()
 	for group, want := range map[Group]bool{
 		{Type: "BUILT_IN", Name: "Everyone"}:            true,

@@ -6,7 +6,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// UnassignGroup ends that a group's people may sign in to an app integration.
+// UnassignGroup ends that a group's members may sign in to an app integration.
 // Operation unassignApplicationFromGroup, contract okta.md 2.
 func (c *Client) UnassignGroup(ctx context.Context, appID, groupID string) error {
 	return c.remove(ctx, "unassignApplicationFromGroup", apiPath("apps", appID, "groups", groupID))

@@ -48,7 +48,7 @@ func suffixOf(host string) string {
 	return ""
 }
 
-// isForeign looks at the host as it was written: lower case turns the Kelvin sign into a plain k.
+// isForeign checks the host as it was written: lower case turns the Kelvin sign into a plain k.
 func isForeign(u *url.URL, host string) bool {
 	written := u.Hostname()
 	return strings.ContainsFunc(written, func(r rune) bool { return r > '~' }) ||

@@ -8,7 +8,7 @@ import (
 )
 
 // Groups finds groups whose name starts with namePrefix; Okta answers with at most 300 and has no further
-// page. An empty prefix gives the first page of the groups that people can be put into and the built-in ones:
+// page. An empty prefix gives the first page of the groups that users can be added to and the built-in ones:
 // an org may have thousands, and who looks for one gives a prefix.
 // Operation listGroups, contract okta.md 2.
 func (c *Client) Groups(ctx context.Context, namePrefix string) ([]Group, error) {
@@ -38,7 +38,7 @@ func (c *Client) AppGroups(ctx context.Context, appID string) ([]string, error) 
 	return ids, err
 }
 
-// AssignGroup lets a group's people sign in to an app integration; once more does no harm.
+// AssignGroup lets a group's members sign in to an app integration; once more does no harm.
 // The body is empty but present: without one Okta answers 411.
 // Operation assignGroupToApplication, contract okta.md 2.
 func (c *Client) AssignGroup(ctx context.Context, appID, groupID string) error {

@@ -116,7 +116,7 @@ func recording(t *testing.T, name string) string {
 	return string(data)
 }
 
-// same compares what a call gave with what it should give, secrets included; raw has tests of its own.
+// same compares what a call gave with what it should give, secrets included; raw has its own tests.
 func same[T any](t *testing.T, got, want T) {
 	t.Helper()
 	opts := cmp.Options{

@@ -10,16 +10,16 @@ import (
 // SignIn is a way of signing in to an org (contract okta.md 3). APIToken is one; those that need an access
 // token are in the package signin. A SignIn serves one Client and is safe for concurrent use.
 type SignIn interface {
-	// Begin gets what Authorize needs; what is held already is kept. It may ask a person, and then wait for them.
+	// Begin gets what Authorize needs; what is held already is kept. It may ask a user, and then wait for them.
 	Begin(ctx context.Context) error
 
 	// Authorize puts credentials on a request that is about to be sent; it begins by itself where that is needed.
 	Authorize(ctx context.Context, req *http.Request) error
 
-	// Reauthorize looks at a 401 to refused and says whether Authorize now has something better.
+	// Reauthorize gets a 401 to refused and says whether Authorize now has something better.
 	Reauthorize(refused *http.Request, header http.Header, e *apiclient.Error) bool
 
-	// CloseIdle ends the connections of its own that nothing uses.
+	// CloseIdle ends its own unused connections.
 	CloseIdle()
 }
 

@@ -23,12 +23,12 @@ type Organization struct {
 	Alternate string `api:"_links.alternate.href"`    // the custom domain, or empty
 }
 
-// User is a person, such as the admin who signed in (contract okta.md 8).
+// User is an account, such as that of the admin who signed in (contract okta.md 8).
 type User struct {
 	ID     string `api:"id,required"`
 	Login  string `api:"profile.login"`
 	Name   string `api:"profile.displayName"`
-	Status string `api:"status"` // ACTIVE, and several words for who cannot sign in; empty: not told
+	Status string `api:"status"` // ACTIVE, and several words for who cannot sign in; empty: not known
 }
 
 // Org is the organization by its own name (contract okta.md 8).
@@ -81,7 +81,7 @@ type AppSecret struct {
 	Secret  apiclient.Secret `api:"client_secret"`
 }
 
-// Group is a group of people (contract okta.md 2).
+// Group is a group of users (contract okta.md 2).
 type Group struct {
 	ID          string `api:"id,required"`
 	Type        string `api:"type"` // OKTA_GROUP, APP_GROUP, BUILT_IN
@@ -89,7 +89,7 @@ type Group struct {
 	Description string `api:"profile.description"`
 }
 
-// Everyone reports whether g is the org's own group of all people: the name alone is not enough, nor is the type.
+// Everyone reports whether g is the org's own group of all users: the name alone is not enough, nor is the type.
 func (g Group) Everyone() bool { return g.Type == "BUILT_IN" && g.Name == "Everyone" }
 
 // AuthorizationServer is a custom authorization server; the org's own server is not in the list (contract okta.md 4).

@@ -9,32 +9,32 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// AppUser is a person who may sign in to an app integration (contract okta.md 2).
+// AppUser is a user who may sign in to an app integration (contract okta.md 2).
 type AppUser struct {
 	ID    string `api:"id,required"`
 	Login string `api:"credentials.userName"` // may be empty
 }
 
-// User reads a person by id or login. One who is not there is a NotFound error.
+// User reads a user by id or login. One who is not there is a NotFound error.
 // Operation getUser, contract okta.md 8.
 func (c *Client) User(ctx context.Context, idOrLogin string) (User, error) {
 	return one[User](ctx, c, apiclient.Get("getUser", apiPath("users", idOrLogin), nil))
 }
 
-// AppUsers lists people who may sign in to an app integration, the first page of them (at most 200).
+// AppUsers lists users who may sign in to an app integration, the first page of them (at most 200).
 // Operation listApplicationUsers, contract okta.md 2.
 func (c *Client) AppUsers(ctx context.Context, appID string) ([]AppUser, error) {
 	users, _, err := page[AppUser](ctx, c, apiclient.Get("listApplicationUsers", apiPath("apps", appID, "users"), most))
 	return users, err
 }
 
-// AppUser reads whether a person, given by id, may sign in to an app integration; one who is not assigned is a
+// AppUser reads whether a user, given by id, may sign in to an app integration; one who is not assigned is a
 // NotFound error. Operation getApplicationUser, contract okta.md 2.
 func (c *Client) AppUser(ctx context.Context, appID, userID string) (AppUser, error) {
 	return one[AppUser](ctx, c, apiclient.Get("getApplicationUser", apiPath("apps", appID, "users", userID), nil))
 }
 
-// AssignUser lets one person sign in to an app integration.
+// AssignUser lets one user sign in to an app integration.
 // Operation assignUserToApplication, contract okta.md 2.
 func (c *Client) AssignUser(ctx context.Context, appID, userID string) error {
 	assignment := map[string]string{"id": userID, "scope": "USER"}

@@ -114,7 +114,7 @@ func (d *door) close(ctx context.Context) error {
 	return err
 }
 
-// loopbackHost refuses requests addressed to another name: a page elsewhere can point a name of its own at
+// loopbackHost refuses requests addressed to another name: a page elsewhere can point its own name at
 // 127.0.0.1 and would otherwise read the answers.
 func loopbackHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -13,14 +13,14 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// Failure is something that goes wrong in many a real org, brought about here.
-type Failure struct {
+// Fault is something that goes wrong in many a real org, brought about here.
+type Fault struct {
 	Name, Says string
 	Answers    []string // KEY=value, for the one who sets things up: what the failure comes from
 
 	shape func(*Options)     // before the services start; nil: as they are
 	spoil func(*Server)      // once they have started; nil: nothing
-	hand  func(*Credentials) // what is handed out in place of the right ones; nil: those
+	give  func(*Credentials) // what is handed out in place of the right ones; nil: those
 }
 
 // The times that failures take: long enough to be seen, short of what the vendors' own limits are.
@@ -36,9 +36,9 @@ const (
 	wrongSecret = "not-the-secret"
 )
 
-var failures = []Failure{
-	{Name: "wrong-token", Says: "Okta does not know the API token", hand: func(c *Credentials) { c.OktaToken = wrongToken }},
-	{Name: "wrong-secret", Says: "Genesys Cloud does not accept the OAuth client's secret", hand: func(c *Credentials) { c.GenesysClientSecret = wrongSecret }},
+var faults = []Fault{
+	{Name: "wrong-token", Says: "Okta does not know the API token", give: func(c *Credentials) { c.OktaToken = wrongToken }},
+	{Name: "wrong-secret", Says: "Genesys Cloud does not accept the OAuth client's secret", give: func(c *Credentials) { c.GenesysClientSecret = wrongSecret }},
 	{Name: "read-only-admin", Says: "the Okta admin may look and not touch", shape: func(o *Options) { o.Okta.ReadOnly = true }},
 	{Name: "permission-missing", Says: "the role in Genesys Cloud may not edit configurations", shape: func(o *Options) {
 		o.Deny = append(o.Deny, "webDeployments:configuration:edit")
@@ -47,7 +47,7 @@ var failures = []Failure{
 	{Name: "no-default-server", Says: `the Okta org has no API Access Management; the wizard uses the org's own server`, shape: func(o *Options) { o.Okta.Profile = oktasim.NoAPIAM }},
 	{Name: "name-taken", Says: "somebody else's app in Okta has the name", Answers: []string{"MSGSSO_APP_NAME=Customer portal"}},
 	{Name: "foreign-draft", Says: "a colleague is still editing the Messenger configuration", Answers: []string{"MSGSSO_MESSENGER_CONFIG=Help centre"}},
-	{Name: "no-licence", Says: "Genesys Cloud does not offer the integration that signs visitors in", shape: func(o *Options) { o.Genesys.NoMessengerLicence = true }},
+	{Name: "no-licence", Says: "Genesys Cloud does not offer the integration that signs visitors in", shape: func(o *Options) { o.Genesys.NoMessengerLicense = true }},
 	{Name: "activation-refused", Says: "the integration cannot be made Active", shape: func(o *Options) {
 		o.Genesys.ActivationError = "The discovery document could not be read."
 	}},
@@ -63,23 +63,23 @@ var failures = []Failure{
 	})},
 }
 
-// Failures lists what Options.Failure can name.
-func Failures() []Failure { return slices.Clone(failures) }
+// Faults lists what Options.Failure can name.
+func Faults() []Fault { return slices.Clone(faults) }
 
-// failure finds the one of that name; none has no name.
-func failure(name string) (Failure, error) {
-	i := slices.IndexFunc(failures, func(f Failure) bool { return f.Name == name })
+// fault finds the one of that name; none has no name.
+func fault(name string) (Fault, error) {
+	i := slices.IndexFunc(faults, func(f Fault) bool { return f.Name == name })
 	switch {
 	case name == "":
-		return Failure{}, nil
+		return Fault{}, nil
 	case i < 0:
-		names := make([]string, len(failures))
-		for i, f := range failures {
+		names := make([]string, len(faults))
+		for i, f := range faults {
 			names[i] = f.Name
 		}
-		return Failure{}, fmt.Errorf("the failure %q is not one of %s", name, strings.Join(names, ", "))
+		return Fault{}, fmt.Errorf("the failure %q is not one of %s", name, strings.Join(names, ", "))
 	}
-	return failures[i], nil
+	return faults[i], nil
 }
 
 func okta(method, path string, f simkit.Fault) func(*Server) {

@@ -1,4 +1,4 @@
-// Package simulator is the loopback stand-in for both services: one listener each, both of them plain HTTP
+// Package simulator is a loopback simulator of both services: one listener each, both of them plain HTTP
 // on a loopback address, both gone when Close returns.
 //
 //	          Host check -> test's wrapper -> latency -> faults -> oktasim
@@ -32,7 +32,7 @@ type Options struct {
 	Deny          []string      // Genesys Cloud permissions that the client's role lacks
 	Names         []string      // added to both services' own
 	Demo          bool          // the orgs have presentable names; see Names
-	Failure       string        // one of Failures by its name; empty: nothing goes wrong
+	Fault         string        // one of Failures by its name; empty: nothing goes wrong
 	Okta          oktasim.Options
 	Genesys       genesyssim.Options              // Deny is added to its own
 	WrapOkta      func(http.Handler) http.Handler // sees every request to Okta first; nil: none
@@ -45,7 +45,7 @@ type Server struct {
 	genesys *genesyssim.Server
 	doors   [2]*door // Okta, Genesys Cloud
 	warming sync.WaitGroup
-	failure Failure
+	fault   Fault
 	orgURL  string            // what Okta calls itself; empty: the address at which it listens
 	hosts   map[string]string // of a demo; nil: none
 }
@@ -56,7 +56,7 @@ type Credentials struct{ OktaToken, GenesysClientID, GenesysClientSecret string 
 // Start listens for both services. An address that is not loopback is refused, and so are options for Okta
 // that make no org. The services end with Close, not with the context.
 func Start(ctx context.Context, opts Options) (*Server, error) {
-	wrong, err := failure(opts.Failure)
+	wrong, err := fault(opts.Fault)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 	settings := simkit.Settings{Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
 	opts.Okta.Names, opts.Genesys.Names = slices.Concat(opts.Okta.Names, opts.Names), slices.Concat(opts.Genesys.Names, opts.Names)
 	opts.Genesys.Deny = slices.Concat(opts.Genesys.Deny, opts.Deny)
-	s := &Server{failure: wrong}
+	s := &Server{fault: wrong}
 	if opts.Demo {
 		s.name(&opts)
 	}
@@ -120,7 +120,7 @@ func (s *Server) Connections() int { return s.doors[0].connections() + s.doors[1
 func (s *Server) OktaCustomURL() string { return s.okta.CustomURL(s.doors[0].url) }
 
 // Answers are KEY=value lines that the failure in force takes to come about.
-func (s *Server) Answers() []string { return s.failure.Answers }
+func (s *Server) Answers() []string { return s.fault.Answers }
 
 // Credentials returns what opens the two services, unless a failure has others handed out.
 func (s *Server) Credentials() Credentials {
@@ -129,8 +129,8 @@ func (s *Server) Credentials() Credentials {
 		GenesysClientID:     s.genesys.ClientID(),
 		GenesysClientSecret: s.genesys.ClientSecret(),
 	}
-	if s.failure.hand != nil {
-		s.failure.hand(&c)
+	if s.fault.give != nil {
+		s.fault.give(&c)
 	}
 	return c
 }
@@ -145,7 +145,7 @@ func (s *Server) Environment() []string {
 		"GENESYSCLOUD_REGION=" + s.GenesysURL(),
 		"GENESYSCLOUD_OAUTHCLIENT_ID=" + c.GenesysClientID,
 		"GENESYSCLOUD_OAUTHCLIENT_SECRET=" + c.GenesysClientSecret,
-	}, s.failure.Answers...)
+	}, s.fault.Answers...)
 }
 
 // Close lets the calls under way finish and stops listening. When ctx ends first they are cut off, and the

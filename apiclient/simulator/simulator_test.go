@@ -176,8 +176,8 @@ func TestOktaOptionsAreChecked(t *testing.T) {
 // TestFailures hands out what a failure takes, and refuses one that is not there.
 func TestFailures(t *testing.T) {
 	t.Parallel()
-	for _, f := range Failures() {
-		s, err := Start(t.Context(), Options{Failure: f.Name})
+	for _, f := range Faults() {
+		s, err := Start(t.Context(), Options{Fault: f.Name})
 		assert.NilError(t, err, f.Name)
 		right, handed := s.okta.Token() == s.Credentials().OktaToken, s.Environment()
 		assert.Check(t, right != (f.Name == "wrong-token"),
@@ -188,11 +188,11 @@ func TestFailures(t *testing.T) {
 		}
 		assert.Check(t, s.Close(context.Background()))
 	}
-	_, err := Start(t.Context(), Options{Failure: "bad-luck"})
+	_, err := Start(t.Context(), Options{Fault: "bad-luck"})
 	assert.Check(t, is.ErrorContains(err, `"bad-luck" is not one of wrong-token, `))
 }
 
-// Each call waits as long as its service is told to, before the service sees it, and ends with its caller.
+// Each call waits as long as its service is set to, before the service sees it, and ends with its caller.
 func TestDelay(t *testing.T) {
 	for path, base := range map[string]func(*Server) string{
 		"/api/v1/org": (*Server).OktaURL, "/api/v2/organizations/me": (*Server).GenesysURL,

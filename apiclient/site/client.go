@@ -114,7 +114,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.
 		Call:  apiclient.Call{Service: website, Op: want.op, Method: r.Method},
 		Began: time.Now(), URL: r.URL, Sent: apiclient.Payload{Header: r.Header},
 	}
-	defer func() { c.tell(x) }()
+	defer func() { c.report(x) }()
 	resp, err := transport.RoundTrip(r)
 	if err == nil {
 		defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
@@ -129,7 +129,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.
 	return apiclient.Response{Status: resp.StatusCode, Header: resp.Header}, x.Got.Body, nil
 }
 
-func (c *Client) tell(x apiclient.Exchange) {
+func (c *Client) report(x apiclient.Exchange) {
 	if c.cfg.Observe != nil {
 		c.cfg.Observe(x.Call)
 	}

@@ -11,7 +11,7 @@ import (
 var (
 	bootstrap  = regexp.MustCompile("[\"'`]((?:https?:)?\\\\?/\\\\?/[^\"'`\\s]+/genesys-bootstrap\\\\?/genesys(?:\\.min)?\\.js[^\"'`\\s]*)[\"'`]")
 	deployment = regexp.MustCompile("\\bdeploymentId[\"'`]?\\s*:\\s*[\"'`]([^\"'`\n]*)[\"'`]")
-	place      = regexp.MustCompile("\\benvironment[\"'`]?\\s*:\\s*[\"'`]([^\"'`\n]*)[\"'`]")
+	region     = regexp.MustCompile("\\benvironment[\"'`]?\\s*:\\s*[\"'`]([^\"'`\n]*)[\"'`]")
 	loads      = regexp.MustCompile("[\"'`]((?:https?:)?//[^\"'`\\s]+\\.js(?:\\?[^\"'`\\s]*)?)[\"'`]")
 	plugin     = regexp.MustCompile("[\"'`]registerPlugin[\"'`]\\s*,\\s*[\"'`]AuthProvider[\"'`]")
 )
@@ -32,7 +32,7 @@ func snippetsIn(s Script, code string) []Snippet {
 		found = append(found, Snippet{
 			Script:       s,
 			ScriptURL:    apiclient.Clean(strings.ReplaceAll(code[at[2]:at[3]], `\/`, "/")),
-			DeploymentID: first(deployment, settings), Environment: first(place, settings),
+			DeploymentID: first(deployment, settings), Environment: first(region, settings),
 		})
 	}
 	return found
@@ -59,7 +59,7 @@ func uncommented(js string) string {
 		case strings.HasPrefix(js[i:], "/*"):
 			end = after(js, i+2, "*/")
 			blank(out[i:end])
-		case c == '"', c == '\'', c == '`', c == '/' && expression.Match(out[max(i-lookBack, 0):i]):
+		case c == '"', c == '\'', c == '`', c == '/' && expression.Match(out[max(i-spaceBefore, 0):i]):
 			end = quoted(js, i)
 		}
 		i = end - 1
@@ -70,7 +70,7 @@ func uncommented(js string) string {
 // expression is what stands before a slash that begins a regular expression; after anything else it divides.
 var expression = regexp.MustCompile(`(?:^|[(,=:\[!&|?{};+*%~^<>-]|\b(?:return|typeof|case|void|in|of|do|else))\s*$`)
 
-const lookBack = 40 // bytes; a slash after more space than that is rare enough
+const spaceBefore = 40 // bytes; a slash after more space than that is rare enough
 
 // quoted is the end of what begins with the quote, or slash, at start. Only a template may have several lines.
 func quoted(js string, start int) int {

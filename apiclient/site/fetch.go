@@ -42,20 +42,20 @@ func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
 		URL: apiclient.Clean(got.url.String()), Redirects: got.redirects,
 		policies: append(policiesOf(got.header.Values("Content-Security-Policy"), got.url), read.policies...),
 	}
-	if page.look(read.scripts); len(page.Snippets) > 0 && len(page.Plugins) > 0 {
+	if page.search(read.scripts); len(page.Snippets) > 0 && len(page.Plugins) > 0 {
 		return page, nil
 	}
 	page.Snippets, page.Plugins = nil, nil
 	if page.Unread, err = c.fill(ctx, got.url, read.scripts); err != nil {
 		return nil, err
 	}
-	page.look(read.scripts)
+	page.search(read.scripts)
 	page.Unread = append(page.Unread, loaded(read.scripts)...)
 	return page, nil
 }
 
-// look finds what the scripts, in the page's order, have in them.
-func (p *Page) look(scripts []Script) {
+// search finds what the scripts, in the page's order, have in them.
+func (p *Page) search(scripts []Script) {
 	for _, s := range scripts {
 		code := uncommented(s.Text)
 		p.Snippets = append(p.Snippets, snippetsIn(s, code)...)

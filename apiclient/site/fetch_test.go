@@ -16,7 +16,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-func TestRedirectsAreToldAndFollowed(t *testing.T) {
+func TestRedirectsAreReported(t *testing.T) {
 	t.Parallel()
 	c, base := files(t, map[string]string{
 		"/":          "/en?a=1#x",
@@ -46,7 +46,7 @@ func TestRedirectsAreToldAndFollowed(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoPage(t *testing.T) {
+func TestNotAPage(t *testing.T) {
 	t.Parallel()
 	c, base := files(t, map[string]string{
 		"/pdf":  "application/pdf\n%PDF",
@@ -77,7 +77,7 @@ func TestWhatIsNoPage(t *testing.T) {
 	}
 }
 
-func TestNobodyIsThere(t *testing.T) {
+func TestHostUnreachable(t *testing.T) {
 	t.Parallel()
 	const closed = "http://127.0.0.1:1" // the port of a closed server may be taken again
 	_, err := New(Config{}).Fetch(t.Context(), closed)
@@ -93,7 +93,7 @@ func TestNobodyIsThere(t *testing.T) {
 	assert.Check(t, is.ErrorIs(err, apiclient.ErrTLS))
 }
 
-func TestALocalClientStaysOnThisMachine(t *testing.T) {
+func TestLocalClientStaysLocal(t *testing.T) {
 	t.Parallel()
 	_, base := files(t, map[string]string{"/": "https://www.acme.test/"}, nil)
 	c := New(Config{apiclient.CallOptions{Hosts: apiclient.Hosts{}}})
@@ -105,7 +105,7 @@ func TestALocalClientStaysOnThisMachine(t *testing.T) {
 	}
 }
 
-func TestOnlyTheFilesOfThePagesOwnOriginAreRead(t *testing.T) {
+func TestOtherOriginsAreNotRead(t *testing.T) {
 	t.Parallel()
 	var asked int
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
@@ -131,8 +131,8 @@ func TestOnlyTheFilesOfThePagesOwnOriginAreRead(t *testing.T) {
 	assert.Check(t, asked == 0 && len(p.Unread) == 5, "another origin was asked %d times; unread %q", asked, p.Unread)
 }
 
-// TestWhatAScriptLoads: a tag manager's code names the file that it loads, and what that brings is not seen.
-func TestWhatAScriptLoads(t *testing.T) {
+// TestScriptLoads: a tag manager's code names the file that it loads, and what that brings is not seen.
+func TestScriptLoads(t *testing.T) {
 	t.Parallel()
 	p := page(t, `<script>(function(w,d,s,l,i){var j=d.createElement(s);j.async=true;
 		j.src='https://www.googletagmanager.com/gtm.js?id='+i;d.head.append(j);})(window,document,'script','dataLayer','GTM-1');</script>
@@ -142,7 +142,7 @@ func TestWhatAScriptLoads(t *testing.T) {
 	}), "not read")
 }
 
-func TestAWholePageAsksForNothingMore(t *testing.T) {
+func TestWholePageLoadsNothing(t *testing.T) {
 	t.Parallel()
 	var calls []apiclient.Call
 	c, base := files(t, map[string]string{"/": "text/html\n" + `<script src="/app.js"></script>` + snippet + provider}, nil)

@@ -33,7 +33,7 @@ func TestSnippetsInAllTheirForms(t *testing.T) {
 	}
 }
 
-func TestWhatOnlyLooksLikeASnippet(t *testing.T) {
+func TestSnippetLookalikes(t *testing.T) {
 	t.Parallel()
 	inner := snippet[strings.Index(snippet, "\n"):strings.LastIndex(snippet, "<")]
 	for name, text := range map[string]string{

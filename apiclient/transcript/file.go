@@ -62,7 +62,7 @@ func (f *File) Err() error {
 }
 
 // Close appends what the run found out, waits until the disk has everything, and closes the file. What is
-// recorded afterwards is not written, and stops nothing.
+// recorded afterward is not written, and stops nothing.
 func (f *File) Close(found map[string]string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -92,7 +92,7 @@ func (f *File) write(line any) {
 	f.failed = err
 }
 
-// marshal writes v as JSON on a line of its own and leaves < > & as they are.
+// marshal writes v as JSON on its own line and leaves < > & as they are.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

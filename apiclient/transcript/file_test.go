@@ -71,7 +71,7 @@ func TestLines(t *testing.T) {
 	assert.Check(t, is.Equal(lines[4], `{"summary":{"found":{"integration_type_id":"some-id"},"rate_limits":{"Genesys Cloud op":{"allowed":"300","least":242},"Okta op":{"allowed":"20","least":9}}}}`), "the summary")
 }
 
-// A disk that takes nothing more is told of once and for all; what is there stays.
+// A disk that takes nothing more is reported once; what is written stays.
 func TestWriteFails(t *testing.T) {
 	t.Parallel()
 	f, path := begin(t)

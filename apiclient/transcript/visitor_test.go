@@ -50,7 +50,7 @@ func provider(t *testing.T) string {
 	return server.URL
 }
 
-func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
+func TestVisitorSignInLeavesNoSecret(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "transcript.jsonl")
 	file, err := transcript.Create(path, "test")

@@ -74,7 +74,7 @@ func unassign(t *testing.T, w *world) {
 	}
 }
 
-// assignOthers leaves a group assigned in which nobody is.
+// assignOthers leaves an empty group assigned.
 func assignOthers(t *testing.T, w *world) {
 	t.Helper()
 	unassign(t, w)
@@ -212,7 +212,7 @@ func deploy(change func(*genesys.Deployment)) damage {
 	}
 }
 
-func pin(version string) damage {
+func useVersion(version string) damage {
 	return deploy(func(d *genesys.Deployment) { d.ConfigurationVersion = version })
 }
 

@@ -33,7 +33,7 @@ func checkAssigned(s *seen) []Finding {
 	return fine("Assigned: %s.", strings.Join(who, ", "))
 }
 
-// checkUser looks at the person who was named. Whether a group brings in somebody who is in no list is not told.
+// checkUser checks the user that was named. Okta doesn't say whether a group includes a user who is in no list.
 func checkUser(s *seen) []Finding {
 	who := s.cfg.User
 	if who == "" {
@@ -41,12 +41,12 @@ func checkUser(s *seen) []Finding {
 	}
 	const refused = "Okta refuses: \"User is not assigned to the client application.\""
 	switch {
-	case s.person.err != nil && okta.NotFound(s.person.err.Err):
+	case s.user.err != nil && okta.NotFound(s.user.err.Err):
 		return fails(fmt.Sprintf("Okta has no user with the login %s.", who), "Only users of this org can sign in.", "Enter the login as in Okta (Directory > People).", "")
-	case s.person.gap() != "":
-		return skipped(s.person.gap())
-	case s.person.value.Status != "" && s.person.value.Status != "ACTIVE":
-		return fails(fmt.Sprintf("The Okta status of %s is %s, not ACTIVE.", who, s.person.value.Status), "Only active users can sign in.", "Activate or unlock the user in Okta (Directory > People).", "")
+	case s.user.gap() != "":
+		return skipped(s.user.gap())
+	case s.user.value.Status != "" && s.user.value.Status != "ACTIVE":
+		return fails(fmt.Sprintf("The Okta status of %s is %s, not ACTIVE.", who, s.user.value.Status), "Only active users can sign in.", "Activate or unlock the user in Okta (Directory > People).", "")
 	case s.app.value.Implicit:
 		return s.underTheRule(who + " is active, and everyone can sign in")
 	case s.member.known:
@@ -61,7 +61,7 @@ func checkUser(s *seen) []Finding {
 	return fails(fmt.Sprintf("%s isn't assigned to the app integration.", who), refused, "Assign the user, or one of the user's groups (the app > Assignments).", signintest.FixAssignUser)
 }
 
-// underTheRule goes on from what is good about a person: a rule may be for some groups only. In which groups a person
+// underTheRule goes on from what is good about a user: a rule may be for some groups only. In which groups a user
 // is, no call that is known tells (contract okta.md 2).
 func (s *seen) underTheRule(good string) []Finding {
 	_, r, allowed := s.rule()
@@ -73,7 +73,7 @@ func (s *seen) underTheRule(good string) []Finding {
 		"Compare the user's groups with the rule's (Directory > People and Security > API > the server > Access Policies), or test with this user.", "")
 }
 
-// rule is the first rule that lets visitors in, with its policy.
+// rule is the first rule that allows visitors, with its policy.
 func (s *seen) rule() (okta.Policy, okta.Rule, bool) {
 	for _, p := range s.access.value.policies {
 		if i := slices.IndexFunc(p.rules, oktasteps.AllowsSignIn); i >= 0 {

@@ -11,18 +11,18 @@ import (
 	"msgsso-wizard/apiclient/site"
 )
 
-// TestAStarInARedirectURI is no address to send.
-func TestAStarInARedirectURI(t *testing.T) {
+// TestRedirectURIWildcard is no address to send.
+func TestRedirectURIWildcard(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 6})
 	starred(t, w)
-	env, r := w.look(t, both...)
+	env, r := w.examineWith(t, both...)
 	assert.Check(t, is.Equal(facts(t, env, r).RedirectURI, "http://localhost:8080/"), "redirect URI of the page code")
 }
 
-// TestTheRedirectURIOfThePageCode: however it is written, it is what counts; where it is not written, the page's own
+// TestPageCodeRedirectURI: however it is written, it is what counts; where it is not written, the page's own
 // address is.
-func TestTheRedirectURIOfThePageCode(t *testing.T) {
+func TestPageCodeRedirectURI(t *testing.T) {
 	t.Parallel()
 	const here, other = "https://www.example.com/chat", "https://www.example.com/back"
 	for code, want := range map[string]string{

@@ -19,7 +19,7 @@ func checkApp(s *seen) []Finding {
 	switch e := s.app.err; {
 	case e != nil && okta.NotFound(e.Err):
 		return fails(fmt.Sprintf("The app integration doesn't exist in Okta. The integration has the credential of client %s.", client),
-			"Genesys Cloud can't redeem authorization codes.", "Choose an existing app and store its credential: run the guide with its ID (--app-name).", "")
+			"Genesys Cloud can't redeem authorization codes.", "Choose an existing app and store its credential: run the guide with its ID as the app integration name.", "")
 	case s.app.gap() != "":
 		return skipped(s.app.gap())
 	case app.Status != "ACTIVE":
@@ -34,7 +34,7 @@ func checkApp(s *seen) []Finding {
 	return fine("%q is active (client %s).", app.Label, app.ClientID)
 }
 
-// checkRedirects looks at the registered redirect URIs, and for those that somebody named.
+// checkRedirects checks the registered redirect URIs, and for those that the user named.
 func checkRedirects(s *seen) []Finding {
 	const why = "Okta compares redirect URIs exactly and shows an error page if none matches."
 	have := s.app.value.RedirectURIs
@@ -58,7 +58,7 @@ func checkRedirects(s *seen) []Finding {
 	return append(fine("Sign-in redirect URIs: %s", strings.Join(have, " ")), out...)
 }
 
-// wanted are the redirect URIs that somebody named, not the default's.
+// wanted are the redirect URIs that the user named, not the default's.
 func (s *seen) wanted() []string {
 	if named := s.cfg.Env.Answers.Get(guide.RedirectURIs); named.From > guide.FromOrg {
 		return named.Values

@@ -43,7 +43,7 @@ func checkAuthentication(s *seen) []Finding {
 	if signsIn(s.pinned.value) {
 		return fine("Authentication is on in version %s.", s.pinned.value.Version)
 	}
-	if _, told := s.older(); told {
+	if _, known := s.older(); known {
 		return nil
 	}
 	what := fmt.Sprintf("The deployment uses version %s of the configuration %q, where authentication is off. No published version has it on.", s.pinned.value.Version, s.pinned.value.Name)

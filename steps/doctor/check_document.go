@@ -10,8 +10,8 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// told are the passed checks of a document that are worth a word.
-var told = []string{"discovery document", "issuer matches", "RS256", "S256"}
+// shown are the passed checks of a document that are worth a word.
+var shown = []string{"discovery document", "issuer matches", "RS256", "S256"}
 
 // checkDocument judges what the Discovery URI names, but for its keys.
 func checkDocument(s *seen) []Finding {
@@ -33,7 +33,7 @@ func checkDocument(s *seen) []Finding {
 	all := s.validated()
 	for _, f := range all[:len(all)-1] {
 		switch {
-		case f.OK && slices.Contains(told, f.Check):
+		case f.OK && slices.Contains(shown, f.Check):
 			passed = append(passed, f.Check)
 		case f.OK:
 		case f.Stop:

@@ -52,7 +52,7 @@ func checkState(s *seen) []Finding {
 	return fails(what, "Genesys Cloud can't redeem authorization codes.", "Set it to Active (Admin > Integrations).", signintest.FixIntegration)
 }
 
-// checkDiscoveryURI looks at the address alone; the document has checks of its own.
+// checkDiscoveryURI checks the address alone; the document has its own checks.
 func checkDiscoveryURI(s *seen) []Finding {
 	const why = "Genesys Cloud redeems codes at this URI's server. A code from another server isn't valid there."
 	fix := "Set it to the Discovery URI of the page's authorization server (Admin > Integrations > the integration > Configuration > Properties)."
@@ -86,7 +86,7 @@ func (s *seen) elsewhere() bool {
 	return a.other != "" && !s.pageSignsInAt(s.issuer()) && !slices.ContainsFunc(a.policies, func(p policy) bool { return slices.Contains(p.Clients, s.app.value.ClientID) })
 }
 
-// checkCredential tells what can be known of a credential that nobody can read: whose it is, and whether the app's
+// checkCredential reports what is known of a credential that can't be read: whose it is, and whether the app's
 // secrets are all newer.
 func checkCredential(s *seen) []Finding {
 	const fix = "Store the app's client ID and client secret again (Admin > Integrations > the integration > Configuration > Credentials)."

@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/apiclient/site"
 )
 
-// checkPlugin looks at the AuthProvider on the page: what it is, where it stands, and whom it asks.
+// checkPlugin checks the AuthProvider on the page: what it is, where it stands, and whom it asks.
 func checkPlugin(s *seen) []Finding {
 	const fix = "Paste the wizard's page code right after the snippet."
 	plugins := s.page.value.Plugins
@@ -58,7 +58,7 @@ func (s *seen) noPlugin(fix string) []Finding {
 	case s.pinned.known && !signsIn(s.pinned.value):
 		return nil
 	case unread != "":
-		return warns("No AuthProvider plugin was found. It may be in code that the wizard can't read: "+unread, why, lookThere, "")
+		return warns("No AuthProvider plugin was found. It may be in code that the wizard can't read: "+unread, why, checkInBrowser, "")
 	}
 	return fails("The page registers no AuthProvider plugin.", why, fix, "")
 }
@@ -72,7 +72,7 @@ var (
 	addresses = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
 	pkce      = regexp.MustCompile(`(?i)code_?challenge|code_?verifier|pkce|OktaAuth`) // the last one does it by itself
 	noPKCE    = regexp.MustCompile(`pkce['"]?\s*:\s*(false|!1)`)
-	// Beside another scope it is asked for; alone it may be anything.
+	// Next to another scope it is requested; alone it may be anything.
 	asksOffline = regexp.MustCompile(`\b(openid|email|profile)[\s"',+]+offline_access|\boffline_access[\s"',+]+(openid|email|profile)\b`)
 
 	ofServer = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)

@@ -35,7 +35,7 @@ func checkSnippet(s *seen) []Finding {
 	const fix = "Replace the snippet on the page with the deployment's snippet, unchanged."
 	found := s.page.value.Snippets
 	if unread := s.unread(); len(found) == 0 && unread != "" {
-		return warns("No Messenger snippet was found. It may be in code that the wizard can't read: "+unread, "Messenger doesn't start without it.", lookThere, "")
+		return warns("No Messenger snippet was found. It may be in code that the wizard can't read: "+unread, "Messenger doesn't start without it.", checkInBrowser, "")
 	} else if len(found) == 0 {
 		return fails("The page has no Messenger snippet.", "Messenger doesn't start without it.", "Paste the deployment's snippet before </head>.", "")
 	}
@@ -57,7 +57,7 @@ func checkSnippet(s *seen) []Finding {
 	return fine("The page has the snippet of %s.", s.named())
 }
 
-const lookThere = "Check in a browser whether Messenger starts and signs in. If not, paste the code into the page itself."
+const checkInBrowser = "Check in a browser whether Messenger starts and signs in. If not, paste the code into the page itself."
 
 // unread says which scripts of the page could not be looked through; empty: all were.
 func (s *seen) unread() string {

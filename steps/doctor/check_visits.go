@@ -7,17 +7,17 @@ import (
 	"msgsso-wizard/steps/syslog"
 )
 
-// shownVisits is how many kinds of failed sign-ins are told.
+// shownVisits is how many kinds of failed sign-ins are shown.
 const shownVisits = 5
 
 // checkVisits tells what visitors ran into lately. It is past, so it fails nothing: what is wrong now, other checks say.
 func checkVisits(s *seen) []Finding {
-	told := syslog.Explain(s.events.value, s.app.value.ClientID, s.app.value.ID)
-	if len(told) == 0 {
+	sentences := syslog.Explain(s.events.value, s.app.value.ClientID, s.app.value.ID)
+	if len(sentences) == 0 {
 		return fine("Okta's System Log of the last 24 hours has no failed sign-in.")
 	}
 	var out []Finding
-	for _, e := range told[:min(len(told), shownVisits)] {
+	for _, e := range sentences[:min(len(sentences), shownVisits)] {
 		what := fmt.Sprintf("%s: %s", moment(e.At), e.Problem)
 		if e.Times > 1 {
 			what = fmt.Sprintf("%s (%d times in 24 hours)", what, e.Times)

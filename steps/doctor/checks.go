@@ -10,9 +10,9 @@ import (
 // check is one row of the table.
 type check struct {
 	id    string
-	place string
+	area  string
 	needs []piece               // what has to be known
-	look  func(*seen) []Finding // none: there is nothing to say here
+	check func(*seen) []Finding // none: there is nothing to say here
 }
 
 // checks are in the order of the places. A fault that one check tells is not told by the next ones again.
@@ -59,15 +59,15 @@ func (s *seen) checks() []check {
 	}
 }
 
-// judge runs the table. That there is no page is told once.
+// judge runs the table. That there is no page is reported once.
 func (s *seen) judge() []Finding {
 	var out []Finding
 	for _, c := range s.checks() {
-		if c.place == PlaceSite && c.id != "site-page" && !s.page.known {
+		if c.area == PlaceSite && c.id != "site-page" && !s.page.known {
 			continue
 		}
 		for _, f := range s.findingsOf(c) {
-			f.Check, f.Place = c.id, c.place
+			f.Check, f.Place = c.id, c.area
 			if f.State == Skipped {
 				f.What = "Skipped: " + strings.ReplaceAll(c.id, "-", " ") + "."
 			}
@@ -86,7 +86,7 @@ func (s *seen) findingsOf(c check) []Finding {
 			return skipped(why)
 		}
 	}
-	return c.look(s)
+	return c.check(s)
 }
 
 func fine(format string, args ...any) []Finding {

@@ -1,6 +1,6 @@
 // Package doctor follows the chain of a sign-in backwards, from the page and the deployment to the Okta app, and says
 // which links hold. Looking only reads; what it can fix is planned by the guide's own steps and carried out after
-// somebody agreed.
+// the user agreed.
 //
 //	look_*.go    read everything there is, side by side, into seen
 //	checks.go    the table of checks: each needs some of it and judges

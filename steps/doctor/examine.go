@@ -7,8 +7,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Examine looks at everything that the answers of cfg.Env open, and judges it. It only reads. The error is an
-// *explain.Error that says why nothing could be looked at, or the context's.
+// Examine checks everything that the answers of cfg.Env open, and judges it. It only reads. The error is an
+// *explain.Error that says why nothing could be checked, or the context's.
 func Examine(ctx context.Context, cfg Config) (*Report, error) {
 	conn, err := cfg.Env.Connect(ctx)
 	if err != nil {
@@ -20,12 +20,12 @@ func Examine(ctx context.Context, cfg Config) (*Report, error) {
 	}
 	if cfg.Site == "" && (conn.Messenger == nil || s.deploymentID == "") {
 		return nil, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.GenesysRegion,
+			Class: explain.ClassUsage, Question: guide.GenesysRegion, Also: []guide.Key{guide.DeploymentName},
 			Problem: "Nothing to check: no region with a deployment is set, and no page.",
-			Fix:     "Set the region and the deployment (--genesys-region, --deployment), with credentials to check more, or a page (--site).",
+			Fix:     "Set the region and the deployment, with credentials to check more, or a page.",
 		}
 	}
-	s.look(ctx)
+	s.read(ctx)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

@@ -21,8 +21,8 @@ import (
 type fault struct {
 	profile string // of the Okta org
 	damage  damage
-	named   string   // the redirect URI that doctor is told of
-	app     string   // label of the app that doctor is told of
+	named   string   // the redirect URI that doctor gets
+	app     string   // label of the app that doctor gets
 	user    string   // the login
 	bad     []string // nil: only check, failing
 	check   string   // empty: nothing is wrong
@@ -63,12 +63,12 @@ var faults = map[string]fault{
 		what:    "http://localhost:8080/Chat is registered. It differs by capital letters.",
 		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
-	"nobody assigned": {damage: unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`},
-	"a person not assigned": {
+	"no user assigned": {damage: unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`},
+	"a user not assigned": {
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test isn't assigned directly",
 		autoFix: signintest.FixAssignUser, plan: []string{"create assignment alice@acme.test"},
 	},
-	"a person whom the rule may refuse": {
+	"a user whom the rule may refuse": {
 		damage: ruleFor("Web partners"), user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
 		what: `alice@acme.test is active, and everyone in the org is assigned. Whether the rule "Messenger sign-in" covers the user couldn't be checked.`,
 	},
@@ -111,12 +111,12 @@ var faults = map[string]fault{
 	},
 	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys can't be read"},
 	"authentication off in the published version": {
-		damage: all(publish(false), pin("2")), check: "authentication", what: `The deployment uses version 2 of the configuration "Web SSO Messenger", where authentication is off. No published version has it on.`,
+		damage: all(publish(false), useVersion("2")), check: "authentication", what: `The deployment uses version 2 of the configuration "Web SSO Messenger", where authentication is off. No published version has it on.`,
 		autoFix: signintest.FixPublish,
 		plan:    []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
 	},
-	"deployment pins the old version": {
-		damage: all(publish(false), publish(true), pin("2")), check: "pinned-version",
+	"deployment uses the old version": {
+		damage: all(publish(false), publish(true), useVersion("2")), check: "pinned-version",
 		what:    "The deployment uses version 2 of the configuration, where authentication is off. It is on in version 3.",
 		autoFix: signintest.FixPublish, plan: []string{"update deployment Web SSO"},
 	},
@@ -148,10 +148,10 @@ var faults = map[string]fault{
 	},
 }
 
-// TestOneBrokenThing: doctor names it alone and says what mends it, and looking writes nothing.
+// TestOneBrokenThing: doctor names it alone and names its fix, and reading writes nothing.
 func TestOneBrokenThing(t *testing.T) {
 	t.Parallel()
-	table := tell(t, "doctor", len(faults)-4)
+	table := reports(t, "doctor", len(faults)-4)
 	for name, tt := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -159,7 +159,7 @@ func TestOneBrokenThing(t *testing.T) {
 			if tt.damage != nil {
 				tt.damage(t, w)
 			}
-			look := func() *Report {
+			examine := func() *Report {
 				return w.examine(t, func(c *Config) {
 					c.User = tt.user
 					if tt.named != "" {
@@ -171,7 +171,7 @@ func TestOneBrokenThing(t *testing.T) {
 				})
 			}
 			wrote := w.writes()
-			r := look()
+			r := examine()
 			assert.Check(t, is.Equal(w.writes(), wrote), "writes")
 			want := expected(tt.check, tt.bad)
 			assert.Check(t, is.DeepEqual(bad(r), want), "what is wrong")
@@ -185,14 +185,14 @@ func TestOneBrokenThing(t *testing.T) {
 			assert.Check(t, is.Equal(f.AutoFix, tt.autoFix), "repair")
 			table(name, w, f)
 			if tt.plan != nil {
-				w.fixes(t, tt, r, look)
+				w.fixes(t, tt, r, examine)
 			}
 		})
 	}
 }
 
-// tell collects what is said of each of so many faults, and compares it with the table of the document.
-func tell(t *testing.T, name string, faults int) func(fault string, w *world, f Finding) {
+// reports collects what is said of each of so many faults, and compares it with the table of the document.
+func reports(t *testing.T, name string, faults int) func(fault string, w *world, f Finding) {
 	t.Helper()
 	var mu sync.Mutex
 	heard := map[string]faulttable.Said{}
@@ -213,7 +213,7 @@ func tell(t *testing.T, name string, faults int) func(fault string, w *world, f 
 }
 
 // fixes carries the fix out and looks again.
-func (w *world) fixes(t *testing.T, tt fault, r *Report, look func() *Report) {
+func (w *world) fixes(t *testing.T, tt fault, r *Report, examine func() *Report) {
 	t.Helper()
 	env := w.visit(t, both...)
 	wrote := w.writes()
@@ -228,7 +228,7 @@ func (w *world) fixes(t *testing.T, tt fault, r *Report, look func() *Report) {
 	}
 	assert.Check(t, is.DeepEqual(got, tt.plan), "plan")
 	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
-	for _, f := range look().Findings {
+	for _, f := range examine().Findings {
 		assert.Check(t, f.State != Fail && (f.State != Warn || f.Check != tt.check),
 			"still wrong: %s: %s", f.Check, f.What)
 	}

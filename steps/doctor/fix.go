@@ -19,8 +19,8 @@ const (
 
 // fix is a row of the table.
 type fix struct {
-	steps  []guide.StepID // of the guide's own, those that make it; none: only a person can
-	byHand string         // where a person does what the wizard cannot do now
+	steps  []guide.StepID // of the guide's own, those that make it; none: only a user can
+	manual string         // where a user does what the wizard cannot do now
 }
 
 // needs reports whether a step belongs to the fix; the sign-ins are steps, too.
@@ -52,18 +52,18 @@ var fixes = map[signintest.Fix]fix{
 	FixDomains: {steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
 	signintest.FixRedirect: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp},
-		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or set it (--redirect-uri, --site).",
+		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or set it.",
 	},
 	FixOrigins: {steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
 	signintest.FixAssignUser: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAssignUser},
-		"Assign the user in Okta (the app > Assignments), or name the user (--user).",
+		"Assign the user in Okta (the app > Assignments), or name the user.",
 	},
 	signintest.FixAccessPolicy: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepAccessPolicy},
 		"Add an access policy for the app (Security > API > the server > Access Policies).",
 	},
-	signintest.FixActivateApp: {byHand: "Activate the app integration in Okta (Applications > Applications)."},
+	signintest.FixActivateApp: {manual: "Activate the app integration in Okta (Applications > Applications)."},
 }
 
 // canFix reports whether the answers and what was found are enough for a fix.
@@ -136,7 +136,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 func cannot(m signintest.Fix, r *Report) error {
 	how := fixes[m]
 	e := &explain.Error{
-		Class: explain.ClassUsage, Fix: how.byHand,
+		Class: explain.ClassUsage, Fix: how.manual,
 		Problem: fmt.Sprintf("The wizard can't fix this now (%s).", m),
 	}
 	switch {

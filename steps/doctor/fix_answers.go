@@ -52,7 +52,7 @@ func (s *seen) rightDiscovery() bool {
 	return s.document.known && !slices.ContainsFunc(checkDiscoveryURI(s), bad) && !slices.ContainsFunc(checkDocument(s), bad)
 }
 
-// missingRedirects are the addresses that have to be registered: those that somebody named, and the one of the page.
+// missingRedirects are the addresses that have to be registered: those that the user named, and the one of the page.
 func (s *seen) missingRedirects() []string {
 	want := slices.Clone(s.wanted())
 	if s.tested != "" {

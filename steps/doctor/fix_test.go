@@ -20,16 +20,16 @@ import (
 func TestSeveralThingsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
-	look := func(env *setup.Session) *Report {
+	all(rotateSecret, disable, noPolicy, publish(false), useVersion("2"), redirects("http://localhost:9999/"))(t, w)
+	examine := func(env *setup.Session) *Report {
 		assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
 		return w.examine(t, func(c *Config) { c.Env = env })
 	}
 	env := w.visit(t, both...)
-	r := look(env)
+	r := examine(env)
 	assert.Check(t, is.Equal(r.Failed(), true), "failed")
-	mend(t, env, r)
-	for _, f := range look(w.visit(t, both...)).Findings {
+	applyFixes(t, env, r)
+	for _, f := range examine(w.visit(t, both...)).Findings {
 		assert.Check(t, f.State != Fail, "still wrong: %s: %s", f.Check, f.What)
 	}
 	var made []string
@@ -41,7 +41,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 }
 
 // TestMendingIsBesideTheGuide: what the guide was answered and made stays as it is, and a new plan forgets the fix.
-func TestFixingIsBesideTheGuide(t *testing.T) {
+func TestFixKeepsGuideAnswers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
@@ -66,14 +66,14 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
-	env, r := w.look(t, both...)
+	env, r := w.examineWith(t, both...)
 	stop, wrote := engine.NewStop(), w.writes()
 	plan, err := PlanFix(t.Context(), env, r)
 	assert.NilError(t, err)
 	stop.Stop()
 	assert.Check(t, is.Equal(errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped), true), "stopped")
 	assert.Check(t, is.Equal(w.writes(), wrote), "writes")
-	mend(t, env, r)
+	applyFixes(t, env, r)
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 }
 
@@ -82,7 +82,7 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
-	env, r := w.look(t, genesysOnly...)
+	env, r := w.examineWith(t, genesysOnly...)
 	plan, err := PlanFix(t.Context(), env, r)
 	assert.NilError(t, err)
 	for range 2 { // an applied plan is as old as one that waited for a minute
@@ -92,11 +92,11 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeFixed(t *testing.T) {
+func TestUnfixable(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	healthy := w.examine(t, nil)
-	env, half := w.look(t, genesysOnly...)
+	env, half := w.examineWith(t, genesysOnly...)
 	for name, tt := range map[string]struct {
 		report *Report
 		fixes  []signintest.Fix
@@ -125,14 +125,14 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 		}
 		return all
 	}
-	env, r := w.look(t, both...)
-	book := journal.NewBook(nil, "test", env.Answers)
-	env.Journal = book
-	mend(t, env, r, FixOrigins)
+	env, r := w.examineWith(t, both...)
+	runJournal := journal.New(nil, "test", env.Answers)
+	env.Journal = runJournal
+	applyFixes(t, env, r, FixOrigins)
 	assert.Check(t, is.DeepEqual(status(), []string{"ACTIVE"}), "after the fix")
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 	assert.Check(t, is.Equal(len(env.Result(0).Warnings), 0), "warnings of the guide's run")
-	u := setup.NewUndo(env, journal.Undoing{Book: book})
+	u := setup.NewUndo(env, journal.Undoing{Journal: runJournal})
 	items, err := u.Plan(t.Context())
 	assert.NilError(t, err)
 	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))

@@ -83,15 +83,15 @@ func (w *world) examine(t *testing.T, change func(*Config)) *Report {
 	return r
 }
 
-// look is what doctor finds with the answers of those keys, and the session that has them.
-func (w *world) look(t *testing.T, keys ...guide.Key) (*setup.Session, *Report) {
+// examineWith is what doctor finds with the answers of those keys, and the session that has them.
+func (w *world) examineWith(t *testing.T, keys ...guide.Key) (*setup.Session, *Report) {
 	t.Helper()
 	env := w.visit(t, keys...)
 	return env, w.examine(t, func(c *Config) { c.Env = env })
 }
 
-// mend carries fixes out and returns their plan.
-func mend(t *testing.T, env *setup.Session, r *Report, fixes ...signintest.Fix) setup.Plan {
+// applyFixes carries fixes out and returns their plan.
+func applyFixes(t *testing.T, env *setup.Session, r *Report, fixes ...signintest.Fix) setup.Plan {
 	t.Helper()
 	plan, err := PlanFix(t.Context(), env, r, fixes...)
 	assert.NilError(t, err)

@@ -32,7 +32,7 @@ func onlySkips(t *testing.T, r *Report, checks []string, why string) {
 
 var oktaChecks = []string{"app", "redirect-uris", "grant-types", "pkce", "assigned", "access-policy", "token-life", "trusted-origins", "recent-sign-ins"}
 
-// TestLessThanAllCredentials: what cannot be read is skipped with what it would take, and the rest is looked at.
+// TestLessThanAllCredentials: what cannot be read is skipped with what it would take, and the rest is checked.
 func TestLessThanAllCredentials(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
@@ -55,14 +55,14 @@ func TestLessThanAllCredentials(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, r := w.look(t, tt.keys...)
+			_, r := w.examineWith(t, tt.keys...)
 			onlySkips(t, r, tt.skipped, tt.needs)
 			assert.Check(t, is.Equal(len(r.Fixes()), 0), "repairs")
 		})
 	}
 }
 
-func TestNothingToLookAt(t *testing.T) {
+func TestNothingToCheck(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	for _, keys := range [][]guide.Key{nil, {guide.OktaOrg, guide.OktaToken}} {
@@ -72,15 +72,15 @@ func TestNothingToLookAt(t *testing.T) {
 	}
 }
 
-func TestAWrongOktaTokenLeavesTheRest(t *testing.T) {
+func TestWrongOktaTokenKeepsRest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	r := w.examine(t, func(c *Config) { assert.NilError(t, c.Env.Answers.Set(guide.OktaToken, guide.FromUser, "00wrong")) })
 	onlySkips(t, r, oktaChecks, "token")
 }
 
-// TestWhatMayNotBeRead: a refusal skips the checks that need the answer, says why, and leaves the others.
-func TestWhatMayNotBeRead(t *testing.T) {
+// TestForbiddenReads: a refusal skips the checks that need the answer, says why, and leaves the others.
+func TestForbiddenReads(t *testing.T) {
 	t.Parallel()
 	for path, tt := range map[string]struct {
 		skipped []string
@@ -103,7 +103,7 @@ func TestWhatMayNotBeRead(t *testing.T) {
 	}
 }
 
-func TestALookThatIsCutShort(t *testing.T) {
+func TestCanceledExamination(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 9})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -135,8 +135,8 @@ func TestPickingTheDeployment(t *testing.T) {
 	assert.Check(t, is.Equal(problem(t, err), "You aren't signed in to Genesys Cloud, so its deployments can't be listed."), "problem")
 }
 
-// TestADeploymentWithoutSignIn: nothing of the chain behind the configuration is known, and nothing is guessed.
-func TestADeploymentWithoutSignIn(t *testing.T) {
+// TestDeploymentWithoutSignIn: nothing of the chain behind the configuration is known, and nothing is guessed.
+func TestDeploymentWithoutSignIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	r := w.examine(t, func(c *Config) { c.Deployment = "Main website" })

@@ -23,9 +23,9 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 	}
 	if conn.Genesys == nil {
 		return nil, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.GenesysRegion,
+			Class: explain.ClassUsage, Question: guide.GenesysRegion, Also: []guide.Key{guide.DeploymentName},
 			Problem: "You aren't signed in to Genesys Cloud, so its deployments can't be listed.",
-			Fix:     "Set the region and the credentials, or the deployment ID (--deployment).",
+			Fix:     "Set the region and the credentials, or the deployment ID.",
 		}
 	}
 	all, err := conn.Genesys.Deployments(ctx)
@@ -34,7 +34,7 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 	}
 	var out []guide.Option
 	for _, d := range all {
-		note := "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)
+		note := "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.AllowedDomains(d)
 		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: note})
 	}
 	return out, nil
@@ -81,11 +81,11 @@ func notOne(want string, all []genesys.Deployment, fit int) error {
 	e := &explain.Error{
 		Class: explain.ClassUsage, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
-		Fix:     "Choose an existing one (--deployment): " + strings.Join(names[:min(len(names), shownNames)], ", ") + ".",
+		Fix:     "Choose an existing one: " + strings.Join(names[:min(len(names), shownNames)], ", ") + ".",
 	}
 	if fit > 1 {
 		e.Problem = fmt.Sprintf("Genesys Cloud has %d Messenger deployments named %q.", fit, want)
-		e.Fix = "Enter the ID of the one you want (--deployment)."
+		e.Fix = "Enter the ID of the one you want."
 	}
 	if len(all) == 0 {
 		e.Problem, e.Fix = "The organization has no Messenger deployment yet.", "Run the guide to create one."

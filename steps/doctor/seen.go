@@ -24,7 +24,7 @@ type seen struct {
 	publicConfig  part[genesys.PublicConfig]
 	publicDomains part[genesys.PublicDomains]
 
-	pinned   part[genesys.Configuration]   // the version that the deployment pins
+	pinned   part[genesys.Configuration]   // the version that the deployment uses
 	versions part[[]genesys.Configuration] // the published ones
 	draft    part[genesys.Configuration]
 
@@ -41,7 +41,7 @@ type seen struct {
 	secrets part[[]okta.AppSecret]
 	groups  part[[]string]
 	users   part[[]okta.AppUser]
-	person  part[okta.User] // whom cfg names
+	user    part[okta.User] // whom cfg names
 	member  part[okta.AppUser]
 	whole   part[okta.Group] // the org's group of everyone
 	servers part[[]okta.AuthorizationServer]
@@ -96,8 +96,8 @@ func (p *part[T]) read(what string, get func() (T, error)) {
 	p.value, p.known = value, true
 }
 
-// beside fills the part in a task of the group.
-func (p *part[T]) beside(wg *taskgroup.Group, what string, get func() (T, error)) {
+// start fills the part in a task of the group.
+func (p *part[T]) start(wg *taskgroup.Group, what string, get func() (T, error)) {
 	wg.Go(func() { p.read(what, get) })
 }
 

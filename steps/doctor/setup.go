@@ -50,17 +50,17 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 	}
 	switch {
 	case setup.Secret.Empty():
-		return signintest.Setup{}, lacking("the app's client secret", "Sign in to Okta, or set it (MSGSSO_APP_CLIENT_SECRET).", guide.OktaOrg)
+		return signintest.Setup{}, lacking("the app's client secret", "Sign in to Okta, or set the app's client secret.", guide.OktaOrg, guide.ManualClientSecret)
 	case setup.RedirectURI == "":
-		return signintest.Setup{}, lacking("a redirect URI", "Register one in the app, or set it (--redirect-uri).", guide.RedirectURIs)
+		return signintest.Setup{}, lacking("a redirect URI", "Register one in the app, or set it.", guide.RedirectURIs)
 	case setup.Messenger == nil || setup.DeploymentID == "":
-		return signintest.Setup{}, lacking("the region and the deployment", "Set both (--genesys-region, --deployment).", guide.GenesysRegion)
+		return signintest.Setup{}, lacking("the region and the deployment", "Set both.", guide.GenesysRegion, guide.DeploymentName)
 	}
 	return setup, nil
 }
 
-func lacking(what, fix string, key guide.Key) error {
-	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: "Missing: " + what + ".", Fix: fix}
+func lacking(what, fix string, key guide.Key, also ...guide.Key) error {
+	return &explain.Error{Class: explain.ClassUsage, Question: key, Also: also, Problem: "Missing: " + what + ".", Fix: fix}
 }
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.
@@ -71,7 +71,7 @@ func (s *seen) client() (string, error) {
 			return id, nil
 		}
 	}
-	return "", lacking("the app integration", "Sign in to Okta, or set the app's client ID (--app-client-id with --okta-sign-in hand).", guide.OktaOrg)
+	return "", lacking("the app integration", "Sign in to Okta, or set the app's client ID, with manual setup as the sign-in method.", guide.OktaOrg, guide.ManualClientID, guide.OktaSignIn)
 }
 
 // testable is the redirect URI of a test.
@@ -93,7 +93,7 @@ func (s *seen) rightDocument(ctx context.Context, env *setup.Session) (oidc.Docu
 		return s.document.value, nil
 	}
 	if s.conn.Visitors == "" {
-		return oidc.Document{}, lacking("the Okta org", "Set it (--okta-org).", guide.OktaOrg)
+		return oidc.Document{}, lacking("the Okta org", "Set it.", guide.OktaOrg)
 	}
 	api := env.Dial.Discovery(s.conn.OktaURL)
 	var failed error
@@ -107,8 +107,8 @@ func (s *seen) rightDocument(ctx context.Context, env *setup.Session) (oidc.Docu
 	return oidc.Document{}, explain.InWords("read the discovery document", failed)
 }
 
-// Page is what the page code is filled in with. The redirect URI is one that somebody named, else the page that was
-// looked at, else the first of the app's. Its errors are those of Setup.
+// Page is what the page code is filled in with. The redirect URI is the one that the user named, else the page that was
+// checked, else the first of the app's. Its errors are those of Setup.
 func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, error) {
 	s := r.seen
 	client, err := s.client()
@@ -125,7 +125,7 @@ func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, 
 	}
 	uris = append(append(uris, s.addresses()...), env.Answers.Get(guide.RedirectURIs).Values...)
 	if len(uris) == 0 {
-		return pagecode.Facts{}, lacking("the page's URL", "Set it (--redirect-uri).", guide.RedirectURIs)
+		return pagecode.Facts{}, lacking("the page's URL", "Set it.", guide.RedirectURIs)
 	}
 	scopes, _ := s.scopes(doc)
 	return pagecode.Facts{
@@ -146,7 +146,7 @@ func (s *seen) stepUp() bool {
 const offlineAccess = "offline_access"
 
 // scopes are what a page should ask for at the document's server. They are sure where all is known that Okta goes by;
-// else the page does not ask for offline_access, for which Okta could refuse everybody.
+// else the page does not ask for offline_access, for which Okta could refuse everyone.
 func (s *seen) scopes(doc oidc.Document) (scopes []string, sure bool) {
 	_, rule, allowed := s.rule()
 	if s.access.value.server.ID == "" { // the org's own, which has no rules

@@ -16,7 +16,7 @@ import (
 func TestSetup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	env, r := w.look(t, both...)
+	env, r := w.examineWith(t, both...)
 	setup, err := r.Setup(t.Context(), env, "")
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(setup.Document.Issuer, w.made.Okta.Issuer), "issuer")
@@ -33,12 +33,12 @@ func TestSetup(t *testing.T) {
 	assert.Check(t, is.DeepEqual(r.seen.missingRedirects(), []string{"https://www.example.com/chat"}), "the one to register")
 }
 
-// TestARuleWithoutRefreshTokens: page code and test ask for what the rule gives, so that Okta takes both.
-func TestARuleWithoutRefreshTokens(t *testing.T) {
+// TestRuleWithoutRefreshTokens: page code and test ask for what the rule gives, so that Okta takes both.
+func TestRuleWithoutRefreshTokens(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
 	rule(`["*"]`, `["openid","profile","email"]`)(t, w)
-	env, r := w.look(t, both...)
+	env, r := w.examineWith(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	assert.Check(t, is.DeepEqual(facts(t, env, r).Scopes, []string{"openid", "email", "profile"}), "scopes of the page")
 	setup, err := r.Setup(t.Context(), env, "")
@@ -54,7 +54,7 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 5})
 	for _, org := range []string{"https://accounts.google.com", "{okta}"} {
 		discovery(org+wellKnown)(t, w)
-		env, r := w.look(t, both...)
+		env, r := w.examineWith(t, both...)
 		setup, err := r.Setup(t.Context(), env, "")
 		assert.NilError(t, err)
 		assert.Check(t, is.Equal(setup.Document.Issuer, w.sim.OktaURL()+"/oauth2/default"), "issuer in place of %s", org)
@@ -71,7 +71,7 @@ func TestSetupLacksSomething(t *testing.T) {
 		"no Okta":         {genesysOnly, "Missing: the app's client secret."},
 		"the region only": {genesysOnly[:1], "Missing: the app integration."},
 	} {
-		env, r := w.look(t, tt.keys...)
+		env, r := w.examineWith(t, tt.keys...)
 		_, err := r.Setup(t.Context(), env, "")
 		assert.Check(t, is.Equal(problem(t, err), tt.want), name)
 	}
@@ -81,7 +81,7 @@ func TestSetupLacksSomething(t *testing.T) {
 func TestPageCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	env, r := w.look(t, both...)
+	env, r := w.examineWith(t, both...)
 	got := facts(t, env, r)
 	assert.Check(t, is.DeepEqual(got, pagecode.Facts{
 		Issuer: w.made.Okta.Issuer, AuthorizeURL: w.made.Okta.Issuer + "/v1/authorize", ClientID: w.made.Okta.ClientID,

@@ -38,7 +38,7 @@ func put(t *testing.T, w *world) *website {
 	redirects("http://localhost:8080/", site.url)(t, w)
 	_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}})
 	assert.NilError(t, err)
-	env, r := w.look(t, both...)
+	env, r := w.examineWith(t, both...)
 	code := facts(t, env, r)
 	code.RedirectURI = site.url
 	site.plugin, err = pagecode.Plugin(code)
@@ -59,7 +59,7 @@ func swap(old, by string) edit {
 	}
 }
 
-// own is page code that somebody wrote; how says how it goes to Okta.
+// own is page code that a developer wrote; how says how it goes to Okta.
 func own(how string) edit {
 	return whole(`<script>
 		const clientId = "{client}", redirectUri = "{page}"; let nonce; ` + how + `
@@ -67,8 +67,8 @@ func own(how string) edit {
 	</script>`)
 }
 
-// TestTheOrgServerOnPurpose: integration and page use it, and an older policy for the app is still at default.
-func TestTheOrgServerOnPurpose(t *testing.T) {
+// TestOrgServerOnPurpose: integration and page use it, and an older policy for the app is still at default.
+func TestOrgServerOnPurpose(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 6})
 	s := put(t, w)
@@ -188,9 +188,9 @@ var pages = map[string]struct {
 	"page not there": {site: whole("http://localhost:1/"), check: "site-page", what: "localhost:1 can't be reached: connection refused."},
 }
 
-func TestTheCustomersPage(t *testing.T) {
+func TestCustomerPage(t *testing.T) {
 	t.Parallel()
-	table := tell(t, "site", len(pages)-6)
+	table := reports(t, "site", len(pages)-6)
 	for name, tt := range pages {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

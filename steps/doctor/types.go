@@ -11,8 +11,8 @@ import (
 type Config struct {
 	Env        *setup.Session
 	Deployment string // its id or name; empty: the answer to the guide's question, or the only one that signs visitors in
-	Site       string // the address of the customer's page; empty: no page is looked at
-	User       string // a login of somebody who should be able to sign in; empty: nobody in particular
+	Site       string // the address of the customer's page; empty: no page is checked
+	User       string // the login of a user who should be able to sign in; empty: any
 }
 
 // State is how a check came out.
@@ -78,7 +78,7 @@ type Chain struct {
 	App             string   `json:"app"` // its label
 	ClientID        string   `json:"client_id"`
 	RedirectURIs    []string `json:"redirect_uris"`
-	Site            string   `json:"site"` // the page that was looked at, after its redirects
+	Site            string   `json:"site"` // the page that was checked, after its redirects
 }
 
 // Report is what an examination found, in the order of the places.

@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// visitPage is a visitor's browser at Okta's authorize end point with these parameters besides the usual ones.
+// visitPage is a visitor's browser at Okta's authorize end point with these parameters in addition to the usual ones.
 func (w *world) visitPage(t *testing.T, changes url.Values) {
 	t.Helper()
 	query := url.Values{
@@ -35,8 +35,8 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 	_ = resp.Body.Close()
 }
 
-// TestWhatVisitorsRanInto: the System Log names what happened, and fails nothing by itself.
-func TestWhatVisitorsRanInto(t *testing.T) {
+// TestVisitorErrors: the System Log names what happened, and fails nothing by itself.
+func TestVisitorErrors(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		damage damage
@@ -64,20 +64,20 @@ func TestWhatVisitorsRanInto(t *testing.T) {
 	}
 }
 
-// TestASetUpMadeByHand: without the notes of the guide the app is found by its redirect URIs, and only what is asked
+// TestManualSetup: without the notes of the guide the app is found by its redirect URIs, and only what is asked
 // for is fixed.
-func TestASetUpMadeByHand(t *testing.T) {
+func TestManualSetup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
 	notes("Made by Bob.")(t, w)
-	_, r := w.look(t, both...)
+	_, r := w.examineWith(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	assert.Check(t, is.Equal(r.Chain.AppID, w.made.Okta.AppID), "app")
 
 	discovery("{okta}"+wellKnown)(t, w)
 	var writes []guide.ObjectKind
-	env, r := w.look(t, both...)
-	for _, c := range mend(t, env, r).Changes {
+	env, r := w.examineWith(t, both...)
+	for _, c := range applyFixes(t, env, r).Changes {
 		if c.Writes() {
 			writes = append(writes, c.Kind)
 		}

@@ -23,7 +23,7 @@ func (w *world) section(t *testing.T, earlier *graph, section guide.SectionID) (
 	return g, plan, err
 }
 
-// A session goes from section to section, each in a run of its own. What one found out, none asks for again.
+// A session goes from section to section, each in its own run. What one found out, none asks for again.
 func TestSectionBySection(t *testing.T) {
 	t.Parallel()
 	sections := []guide.SectionID{"okta", "genesys", "messenger"}

@@ -20,7 +20,7 @@ func (it *item) apply(ctx context.Context) (any, error) {
 	if err := it.opened(ctx); err != nil {
 		return p.Value, err
 	}
-	if err := it.node.run.foundInPlace(p.Change); err != nil {
+	if err := it.node.run.foundExisting(p.Change); err != nil {
 		return p.Value, err
 	}
 	switch {
@@ -44,7 +44,7 @@ func (it *item) reuse(ctx context.Context, p Planned[any]) (any, error) {
 
 func (it *item) create(ctx context.Context, c Change) (any, error) {
 	r := it.node.run
-	d, err := it.res.draft(ctx, Applying, r.look(it.node))
+	d, err := it.res.draft(ctx, Applying, r.newNotes(it.node))
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (it *item) create(ctx context.Context, c Change) (any, error) {
 }
 
 // send writes between the two entries of the journal, again while a service does not see yet what the run created. Each
-// try has entries of its own, so that none is left open when a stop ends the tries. A stop does not end the first try: it
+// try has its own entries, so that none is left open when a stop ends the tries. A stop does not end the first try: it
 // is said to be under way.
 func (it *item) send(ctx context.Context, c Change, again bool, act func(context.Context) (any, error)) (any, error) {
 	r := it.node.run
@@ -113,7 +113,7 @@ func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(
 	}
 	r.created(sent)
 	c.ID, c.Verb, c.OfRun = it.res.Ref(*found).ID, Reuse, true
-	return *found, r.foundInPlace(c)
+	return *found, r.foundExisting(c)
 }
 
 // update changes an object as it is now: an update replaces the whole object, and others may have changed it since the
@@ -155,7 +155,7 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		known = &read
 	}
 	now := *known
-	want, _, err := it.res.want(ctx, Applying, now, r.look(it.node))
+	want, _, err := it.res.want(ctx, Applying, now, r.newNotes(it.node))
 	if err != nil {
 		return err
 	}
@@ -163,10 +163,10 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 	if c.Fields = Differences(it.res.Fields, now, want); len(c.Fields) == 0 {
 		same := *c
 		same.Verb = Reuse
-		return r.foundInPlace(same)
+		return r.foundExisting(same)
 	}
 	if planned != nil {
-		if err := it.res.unchanged(*planned, now, want, r.look(it.node)); err != nil {
+		if err := it.res.unchanged(*planned, now, want, r.newNotes(it.node)); err != nil {
 			return err
 		}
 	}
@@ -212,7 +212,7 @@ func (it *item) end(ctx context.Context, c Change, value any, start time.Time, e
 func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 	r := it.node.run
 	start := time.Now()
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		ready, err := it.res.Ready(value)
 		if ready || err != nil {
 			return value, err
@@ -222,7 +222,7 @@ func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 			return value, notReady(c, it.res.Awaited, it.res.Limit)
 		}
 		r.emit(Event{Phase: Waiting, Change: c, Text: it.res.Awaited, Elapsed: waited, Limit: it.res.Limit})
-		if err := r.Rest(ctx, looks); err != nil {
+		if err := r.Rest(ctx, tries); err != nil {
 			return value, err
 		}
 		switch now, err := it.res.Read(ctx, it.res.Ref(value)); {

@@ -9,12 +9,12 @@ type boxed struct {
 
 	key       func(context.Context) (Key, error)
 	fits      func(context.Context, any) (bool, error)
-	find      func(context.Context, *Look) (*any, error)
-	describe  func(context.Context, any, *Look) (Row, error)
-	draft     func(context.Context, Stage, *Look) (Draft[any], error)
-	want      func(ctx context.Context, stage Stage, now any, look *Look) (want any, why string, err error)
+	find      func(context.Context, *Notes) (*any, error)
+	describe  func(context.Context, any, *Notes) (Row, error)
+	draft     func(context.Context, Stage, *Notes) (Draft[any], error)
+	want      func(ctx context.Context, stage Stage, now any, notes *Notes) (want any, why string, err error)
 	after     func(context.Context) error
-	unchanged func(planned, now, want any, look *Look) error
+	unchanged func(planned, now, want any, notes *Notes) error
 }
 
 // as returns a boxed value; nil is a zero value.
@@ -43,7 +43,9 @@ func (o Object[T]) boxed() Object[any] {
 		Ref: untyped(o.Ref), Taken: untyped(o.Taken),
 		Read:  func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },
 		Write: func(ctx context.Context, at Ref, now any) (any, error) { return o.Write(ctx, at, as[T](now)) },
-		Ours:  func(v any, e Entry, run string) bool { return o.Ours == nil || o.Ours(as[T](v), e, run) },
+		CreatedByRun: func(v any, e Entry, run string) bool {
+			return o.CreatedByRun == nil || o.CreatedByRun(as[T](v), e, run)
+		},
 	}
 	for _, f := range o.Fields {
 		b.Fields = append(b.Fields, f.boxed())
@@ -88,24 +90,24 @@ func box[T any](r Resource[T]) *boxed {
 	return &boxed{
 		Object: r.AsObject().boxed(), key: r.Key, after: r.After,
 		fits: func(ctx context.Context, v any) (bool, error) { return r.Fits(ctx, as[T](v)) },
-		find: func(ctx context.Context, look *Look) (*any, error) {
-			found, err := r.Find(ctx, look)
+		find: func(ctx context.Context, notes *Notes) (*any, error) {
+			found, err := r.Find(ctx, notes)
 			if found == nil {
 				return nil, err
 			}
 			value := any(*found)
 			return &value, err
 		},
-		describe: func(ctx context.Context, v any, look *Look) (Row, error) { return r.Describe(ctx, as[T](v), look) },
-		draft: func(ctx context.Context, stage Stage, look *Look) (Draft[any], error) {
-			d, err := r.Draft(ctx, stage, look)
+		describe: func(ctx context.Context, v any, notes *Notes) (Row, error) { return r.Describe(ctx, as[T](v), notes) },
+		draft: func(ctx context.Context, stage Stage, notes *Notes) (Draft[any], error) {
+			d, err := r.Draft(ctx, stage, notes)
 			return d.boxed(), err
 		},
-		want: func(ctx context.Context, stage Stage, now any, look *Look) (any, string, error) {
-			return r.Want(ctx, stage, as[T](now), look)
+		want: func(ctx context.Context, stage Stage, now any, notes *Notes) (any, string, error) {
+			return r.Want(ctx, stage, as[T](now), notes)
 		},
-		unchanged: func(planned, now, want any, look *Look) error {
-			return r.Unchanged(as[T](planned), as[T](now), as[T](want), look)
+		unchanged: func(planned, now, want any, notes *Notes) error {
+			return r.Unchanged(as[T](planned), as[T](now), as[T](want), notes)
 		},
 	}
 }

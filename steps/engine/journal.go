@@ -40,8 +40,8 @@ func (r *Run) past(kind guide.ObjectKind, key Key) []Past {
 	return r.cfg.Journal.Created(kind, key, r.window())
 }
 
-// foundInPlace tells the journal of what a look found: an earlier create of it, whose receipt is missing, was carried out.
-func (r *Run) foundInPlace(c Change) error {
+// foundExisting tells the journal of what a look found: an earlier create of it, whose receipt is missing, was carried out.
+func (r *Run) foundExisting(c Change) error {
 	if r.cfg.Journal == nil || c.ID == "" {
 		return nil
 	}

@@ -97,9 +97,9 @@ func (j *journal) Created(kind guide.ObjectKind, key engine.Key, _ time.Duration
 	return past
 }
 
-// record returns what is left to undo, as a file would hold it.
-func (j *journal) record() engine.Record {
-	r := engine.Record{ID: j.id}
+// pastRun returns what is left to undo, as a file would hold it.
+func (j *journal) pastRun() engine.PastRun {
+	r := engine.PastRun{ID: j.id}
 	for i, e := range j.entries {
 		if e.receipt == rejected || e.receipt == reversed {
 			continue

@@ -8,7 +8,7 @@ import (
 )
 
 // Find finds something out at the services.
-type Find[T any] func(context.Context, *Look) (T, error)
+type Find[T any] func(context.Context, *Notes) (T, error)
 
 // Listing finds out which objects of one kind a run wants, and only reads.
 type Listing[T any] = Find[[]Resource[T]]
@@ -17,7 +17,7 @@ type Listing[T any] = Find[[]Resource[T]]
 type Lookup[T any] struct {
 	node *node
 	task task[T]
-	seen Look
+	seen Notes
 	find Find[T]
 }
 
@@ -49,15 +49,15 @@ func AddList[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[
 // Get finds it out, or waits for the call that does.
 func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
 	return v.task.get(ctx, v.node, func(ctx context.Context) (T, error) {
-		v.seen = *v.node.run.look(v.node)
+		v.seen = *v.node.run.newNotes(v.node)
 		return v.find(ctx, &v.seen)
 	})
 }
 
 // For returns the value for a look: fresh, if the look is one again.
-func (v *Lookup[T]) For(ctx context.Context, look *Look) (T, error) {
-	if look.Again {
-		return v.find(ctx, look)
+func (v *Lookup[T]) For(ctx context.Context, notes *Notes) (T, error) {
+	if notes.Again {
+		return v.find(ctx, notes)
 	}
 	return v.Get(ctx)
 }
@@ -65,7 +65,7 @@ func (v *Lookup[T]) For(ctx context.Context, look *Look) (T, error) {
 // Peek returns the value if it was found out.
 func (v *Lookup[T]) Peek() (T, bool) { return v.task.peek() }
 
-// AddCheck adds something that is looked at after everything that it asks for was applied.
+// AddCheck adds something that is checked after everything that it asks for was applied.
 func AddCheck[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[T]) *Lookup[T] {
 	v := AddLookup(r, id, section, find)
 	v.node.apply, v.node.plan, v.node.notices = v.node.plan, nil, nil

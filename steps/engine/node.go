@@ -18,7 +18,7 @@ type item struct {
 	res     *boxed // nil: not opened yet
 	planned task[Planned[any]]
 	made    task[any]
-	seen    Look
+	seen    Notes
 }
 
 // plans plans the object, or waits for the call that does.
@@ -68,29 +68,29 @@ func (it *item) plan(ctx context.Context) (Planned[any], error) {
 	if err := it.opened(ctx); err != nil {
 		return Planned[any]{}, err
 	}
-	it.seen = *it.node.run.look(it.node)
-	look := &it.seen
-	found, err := it.find(ctx, look)
+	it.seen = *it.node.run.newNotes(it.node)
+	notes := &it.seen
+	found, err := it.find(ctx, notes)
 	if err != nil {
 		return Planned[any]{}, err
 	}
 	c := Change{Step: it.node.id, Kind: it.res.Kind}
 	if found == nil {
-		d, err := it.res.draft(ctx, Planning, look)
+		d, err := it.res.draft(ctx, Planning, notes)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
 		if d.Part != nil || d.Rewrites {
 			c.Verb = Update
 		}
 		return Planned[any]{Change: c}, err
 	}
-	row, err := it.res.describe(ctx, *found, look)
+	row, err := it.res.describe(ctx, *found, notes)
 	if err != nil {
 		return Planned[any]{}, err
 	}
 	ref := it.res.Ref(*found)
 	c.Verb, c.Name, c.Why, c.Mark, c.ID, c.In = Reuse, row.Name, row.Why, row.Mark, ref.ID, ref.In
 	c.OfRun = row.Mine == nil || it.node.run.cfg.Journal != nil && row.Mine(it.node.run.cfg.Journal.RunID())
-	want, why, err := it.res.want(ctx, Planning, *found, look)
+	want, why, err := it.res.want(ctx, Planning, *found, notes)
 	if err != nil {
 		return Planned[any]{}, err
 	}
@@ -102,7 +102,7 @@ func (it *item) plan(ctx context.Context) (Planned[any], error) {
 
 // find asks the journal first: what this run created is read by its ID, however long it takes until lists show it. What
 // it may have created, because the answer never came, is looked for until it would have to be visible.
-func (it *item) find(ctx context.Context, look *Look) (*any, error) {
+func (it *item) find(ctx context.Context, notes *Notes) (*any, error) {
 	r := it.node.run
 	key, err := it.res.key(ctx)
 	if err != nil {
@@ -128,7 +128,7 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 			return &value, err
 		}
 	}
-	found, err := it.res.find(ctx, look)
+	found, err := it.res.find(ctx, notes)
 	if err != nil || lost.IsZero() {
 		return found, err
 	}
@@ -142,16 +142,16 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 // search looks for an object whose create got no answer, until it would be visible if it existed.
 func (it *item) search(ctx context.Context, sent time.Time) (*any, error) {
 	r := it.node.run
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		left := r.window() - time.Since(sent) // before the look: one that began too early proves nothing
-		look := r.look(it.node)
-		look.Again = true
-		found, err := it.res.find(ctx, look)
+		notes := r.newNotes(it.node)
+		notes.Again = true
+		found, err := it.res.find(ctx, notes)
 		if found != nil || err != nil || left <= 0 {
 			return found, err
 		}
 		r.searching(it.res.Kind, left)
-		if err := r.Rest(ctx, looks); err != nil {
+		if err := r.Rest(ctx, tries); err != nil {
 			return nil, err
 		}
 	}

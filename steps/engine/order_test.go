@@ -112,15 +112,15 @@ func TestOutranked(t *testing.T) {
 	each(t, map[string]time.Duration{"asked before": 0, "asked after": 2 * time.Second}, func(t *testing.T, _ *world, asked time.Duration) {
 		failure := errors.New("failure")
 		run := engine.New(engine.Config{})
-		engine.AddLookup(run, "fails", "okta", func(context.Context, *engine.Look) (int, error) {
+		engine.AddLookup(run, "fails", "okta", func(context.Context, *engine.Notes) (int, error) {
 			time.Sleep(time.Second)
 			return 0, failure
 		})
-		waits := engine.AddLookup(run, "waits", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+		waits := engine.AddLookup(run, "waits", "okta", func(ctx context.Context, _ *engine.Notes) (int, error) {
 			<-ctx.Done()
 			return 0, ctx.Err()
 		})
-		engine.AddLookup(run, "asks", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+		engine.AddLookup(run, "asks", "okta", func(ctx context.Context, _ *engine.Notes) (int, error) {
 			time.Sleep(asked)
 			return waits.Get(ctx)
 		})

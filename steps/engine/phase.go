@@ -20,13 +20,13 @@ type phase struct {
 	group  sync.WaitGroup
 	failed chan struct{} // closed at the first failure
 
-	mu    sync.Mutex
-	errs  map[int]error // by the node's index
-	works []work
+	mu   sync.Mutex
+	errs map[int]error // by the node's index
+	jobs []job
 }
 
-// work is what one goroutine does for a node.
-type work struct {
+// job is what one goroutine does for a node.
+type job struct {
 	index  int
 	cancel context.CancelFunc
 }
@@ -41,7 +41,7 @@ func (p *phase) writes() bool { return p.stop != nil }
 func (p *phase) begin(index int, act func(context.Context)) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	p.mu.Lock()
-	p.works = append(p.works, work{index, cancel})
+	p.jobs = append(p.jobs, job{index, cancel})
 	p.cancelOutranked()
 	p.mu.Unlock()
 	p.group.Go(func() {
@@ -52,7 +52,7 @@ func (p *phase) begin(index int, act func(context.Context)) {
 
 // cancelOutranked ends what is after the earliest failed node of a plan. The caller holds the lock.
 func (p *phase) cancelOutranked() {
-	for _, w := range p.works {
+	for _, w := range p.jobs {
 		if !p.writes() && slices.ContainsFunc(p.failures(), func(i int) bool { return i < w.index }) {
 			w.cancel()
 		}

@@ -36,8 +36,8 @@ type Object[T any] struct {
 	Taken func(T) (why string)
 	// Trace lists what a create may have made whose answer never came. Ours picks what the run of that ID
 	// made. Nil: all of it.
-	Trace func(ctx context.Context, e Entry) ([]T, error)
-	Ours  func(o T, e Entry, run string) bool
+	Trace        func(ctx context.Context, e Entry) ([]T, error)
+	CreatedByRun func(o T, e Entry, run string) bool
 	// Users says which other objects depend on it, so that the change stays. Empty: none does.
 	Users func(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
 }
@@ -51,19 +51,19 @@ type Resource[T any] interface {
 	// Fits reports whether it takes an object that the journal knows by its Key.
 	Fits(ctx context.Context, made T) (bool, error)
 	// Find looks for the object at the service, and refuses one that may not be used. Nil: it is to be created.
-	Find(ctx context.Context, look *Look) (*T, error)
+	Find(ctx context.Context, notes *Notes) (*T, error)
 	// Describe says of an object that exists what its row of the plan shows.
-	Describe(ctx context.Context, found T, look *Look) (Row, error)
+	Describe(ctx context.Context, found T, notes *Notes) (Row, error)
 	// Draft describes the object to create. While planning it says what is known before anything is written; while
 	// applying it asks its inputs for what was made of them, and says how to send it.
-	Draft(ctx context.Context, stage Stage, look *Look) (Draft[T], error)
+	Draft(ctx context.Context, stage Stage, notes *Notes) (Draft[T], error)
 	// Want returns what an object that exists should become, and in words what changes. Fields that cannot be known while
 	// planning are Unknown.
-	Want(ctx context.Context, stage Stage, now T, look *Look) (want T, why string, err error)
+	Want(ctx context.Context, stage Stage, now T, notes *Notes) (want T, why string, err error)
 	// After waits for others after which it is changed, although it needs no value of them.
 	After(ctx context.Context) error
 	// Unchanged refuses to write to an object that others changed after the plan was made.
-	Unchanged(planned, now, want T, look *Look) error
+	Unchanged(planned, now, want T, notes *Notes) error
 }
 
 // AsObject makes a resource that embeds its object give it away.
@@ -76,7 +76,7 @@ func (o Object[T]) Key(context.Context) (Key, error) { return Key{}, nil }
 func (o Object[T]) Fits(context.Context, T) (bool, error) { return true, nil }
 
 // Want leaves an object as it is.
-func (o Object[T]) Want(_ context.Context, _ Stage, now T, _ *Look) (T, string, error) {
+func (o Object[T]) Want(_ context.Context, _ Stage, now T, _ *Notes) (T, string, error) {
 	return now, "", nil
 }
 
@@ -84,7 +84,7 @@ func (o Object[T]) Want(_ context.Context, _ Stage, now T, _ *Look) (T, string, 
 func (o Object[T]) After(context.Context) error { return nil }
 
 // Unchanged accepts what others changed.
-func (o Object[T]) Unchanged(T, T, T, *Look) error { return nil }
+func (o Object[T]) Unchanged(T, T, T, *Notes) error { return nil }
 
 // Key is how the journal knows an object that a run created.
 type Key struct {
@@ -134,7 +134,7 @@ type Planned[T any] struct {
 	Change Change
 }
 
-// Source is where a resource gets a value from: a Node, or a stand-in of it.
+// Source is where a resource gets a value from: a Node, or a substitute for it.
 type Source[T any] interface {
 	// Planned plans the object, or waits for the call that does. It only reads.
 	Planned(context.Context) (Planned[T], error)
@@ -161,8 +161,8 @@ func Await[T any](ctx context.Context, s Source[T]) error {
 	return err
 }
 
-// Look is one look at the services on behalf of a node. It collects what the user should see.
-type Look struct {
+// Notes collects what a node finds for the user to see.
+type Notes struct {
 	Again   bool // lists that were read before may be out of date
 	section guide.SectionID
 	notices []Notice
@@ -170,13 +170,13 @@ type Look struct {
 }
 
 // OK notes a check that passed.
-func (l *Look) OK(text string) { l.notices = append(l.notices, Notice{l.section, true, text}) }
+func (l *Notes) OK(text string) { l.notices = append(l.notices, Notice{l.section, true, text}) }
 
 // Attend notes something that needs attention.
-func (l *Look) Attend(text string) { l.notices = append(l.notices, Notice{l.section, false, text}) }
+func (l *Notes) Attend(text string) { l.notices = append(l.notices, Notice{l.section, false, text}) }
 
 // Warn notes something for the end of the run.
-func (l *Look) Warn(text string) {
+func (l *Notes) Warn(text string) {
 	if l.warn != nil {
 		l.warn(text)
 	}

@@ -93,7 +93,7 @@ func (r resource) Key(ctx context.Context) (engine.Key, error) {
 	return engine.Key{Name: r.name, In: []string{p.Value.ID}}, nil
 }
 
-func (r resource) Find(ctx context.Context, _ *engine.Look) (*object, error) {
+func (r resource) Find(ctx context.Context, _ *engine.Notes) (*object, error) {
 	all, err := r.s.list(ctx, r.Kind)
 	for _, o := range all {
 		if o.Name == r.name {
@@ -103,12 +103,12 @@ func (r resource) Find(ctx context.Context, _ *engine.Look) (*object, error) {
 	return nil, err
 }
 
-func (r resource) Describe(_ context.Context, o object, look *engine.Look) (engine.Row, error) {
-	look.OK("the " + string(r.Kind) + " exists")
+func (r resource) Describe(_ context.Context, o object, notes *engine.Notes) (engine.Row, error) {
+	notes.OK("the " + string(r.Kind) + " exists")
 	return engine.Row{Name: o.Name, Mark: o.RunID, Why: "exists", Mine: func(run string) bool { return o.RunID == run }}, nil
 }
 
-func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
+func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[object], error) {
 	d := engine.Draft[object]{Name: r.name, Why: "it doesn't exist"}
 	o := object{Kind: r.Kind, Name: r.name, RunID: r.run, Fields: maps.Clone(r.fields)}
 	if r.in != nil {
@@ -153,7 +153,7 @@ func (r resource) ids(ctx context.Context, stage engine.Stage) (engine.Value, er
 // wanting is a resource whose object is changed where it exists and differs.
 type wanting struct{ resource }
 
-func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *engine.Look) (object, string, error) {
+func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *engine.Notes) (object, string, error) {
 	ids, err := w.ids(ctx, stage)
 	for _, f := range w.Fields {
 		switch v := w.fields[f.Name]; {
@@ -179,7 +179,7 @@ func settling(w wanting) wanting {
 // guarded does not write over a title that others changed.
 type guarded struct{ wanting }
 
-func (guarded) Unchanged(planned, now, want object, _ *engine.Look) error {
+func (guarded) Unchanged(planned, now, want object, _ *engine.Notes) error {
 	is := now.Fields[title].Text()
 	if is != planned.Fields[title].Text() && is != want.Fields[title].Text() {
 		return errChanged
@@ -195,7 +195,7 @@ type part struct {
 
 func (p part) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
 
-func (p part) Find(ctx context.Context, _ *engine.Look) (*object, error) {
+func (p part) Find(ctx context.Context, _ *engine.Notes) (*object, error) {
 	in, err := p.in.Planned(ctx)
 	if err != nil || !in.Exists {
 		return nil, err
@@ -206,7 +206,7 @@ func (p part) Find(ctx context.Context, _ *engine.Look) (*object, error) {
 	return &found, err
 }
 
-func (p part) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
+func (p part) Draft(ctx context.Context, _ engine.Stage, _ *engine.Notes) (engine.Draft[object], error) {
 	_, err := p.ids(ctx, engine.Planning)
 	return engine.Draft[object]{Name: p.name, Why: "it is empty", Part: func(ctx context.Context) (object, bool, error) {
 		in, err := p.in.Made(ctx)

@@ -19,10 +19,10 @@ type Config struct {
 	Journal Journal          // nil: nothing is kept
 	Ledger  *Ledger          // what the runs of a session made
 	Emit    func(Event)      // may be nil; called from several goroutines
-	Poll    time.Duration    // the first pause between two looks at something that needs time; 0: 250 ms
+	Poll    time.Duration    // the first pause between two reads of something that needs time; 0: 250 ms
 	Unseen  func(error) bool // reports a refusal because the service does not see a new object yet; nil: none is
 
-	// Allowed refuses a change that whoever signed in may not make. It is asked for each change of a plan; nil: nothing is
+	// Allowed refuses a change that the signed-in account may not make. It is asked for each change of a plan; nil: nothing is
 	// known of that.
 	Allowed func(ctx context.Context, verb Verb, kind guide.ObjectKind) error
 }
@@ -69,8 +69,8 @@ func (r *Run) add(n *node) {
 }
 
 // begin starts a node's work in the phase that is under way.
-func (n *node) begin(work func(context.Context)) {
-	n.run.current().begin(n.index, work)
+func (n *node) begin(act func(context.Context)) {
+	n.run.current().begin(n.index, act)
 }
 
 // current is the phase that is under way; nil: none.
@@ -164,7 +164,7 @@ func (r *Run) Apply(ctx context.Context, scope Scope, stop *Stop) error {
 	})
 }
 
-// reporting tells the phase of a failure. What ended because of another failure is not one of its own.
+// reporting tells the phase of a failure. What ended because of another failure is not another failure.
 func (n *node) reporting(p *phase, act func(context.Context) error) func(context.Context) {
 	return func(ctx context.Context) {
 		if err := act(ctx); err != nil && (ctx.Err() == nil || p.ctx.Err() != nil) {
@@ -217,7 +217,7 @@ func (r *Run) emit(ev Event) {
 	}
 }
 
-func (r *Run) look(n *node) *Look { return &Look{section: n.section, warn: r.warn} }
+func (r *Run) newNotes(n *node) *Notes { return &Notes{section: n.section, warn: r.warn} }
 
 // SectionsOf returns the sections of the nodes in scope.
 func (r *Run) SectionsOf(scope Scope) (out []guide.SectionID) {

@@ -11,7 +11,7 @@ import (
 type Set[T any] struct {
 	node    *node
 	members task[[]*item]
-	seen    Look
+	seen    Notes
 	list    Listing[T]
 }
 
@@ -32,7 +32,7 @@ func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list Listin
 
 func (s *Set[T]) items(ctx context.Context) ([]*item, error) {
 	return s.members.get(ctx, s.node, func(ctx context.Context) (items []*item, err error) {
-		s.seen = *s.node.run.look(s.node)
+		s.seen = *s.node.run.newNotes(s.node)
 		resources, err := s.list(ctx, &s.seen)
 		for _, res := range resources {
 			items = append(items, &item{node: s.node, res: box[T](res)})

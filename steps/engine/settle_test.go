@@ -111,12 +111,12 @@ func TestPanic(t *testing.T) {
 
 func TestPanicElsewhere(t *testing.T) {
 	t.Parallel()
-	breaks := func(context.Context, *engine.Look) (int, error) { panic("broken") }
+	breaks := func(context.Context, *engine.Notes) (int, error) { panic("broken") }
 	each(t, map[string]func(*engine.Run){
 		"lookup": func(r *engine.Run) { engine.AddLookup(r, "lookup", "okta", breaks) },
 		"check":  func(r *engine.Run) { engine.AddCheck(r, "check", "okta", breaks) },
 		"set": func(r *engine.Run) {
-			engine.AddSet(r, "set", "okta", func(context.Context, *engine.Look) ([]engine.Resource[object], error) { panic("broken") })
+			engine.AddSet(r, "set", "okta", func(context.Context, *engine.Notes) ([]engine.Resource[object], error) { panic("broken") })
 		},
 		"resource": func(r *engine.Run) {
 			engine.Add(r, "app", "okta", func(context.Context) (engine.Resource[object], error) { panic("broken") })
@@ -155,9 +155,9 @@ func TestTwoFailures(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		g := w.graph()
-		engine.AddCheck(g.Run, "warns", "okta", func(_ context.Context, look *engine.Look) (int, error) {
-			look.Warn("twice")
-			look.Warn("twice")
+		engine.AddCheck(g.Run, "warns", "okta", func(_ context.Context, notes *engine.Notes) (int, error) {
+			notes.Warn("twice")
+			notes.Warn("twice")
 			return 0, nil
 		})
 		plan, err := w.carryOut(t.Context(), g.Run)

@@ -52,7 +52,7 @@ func TestWaitsEnd(t *testing.T) {
 			case "cancel":
 				time.AfterFunc(endAt, func() { cancel(left) })
 			case "failure":
-				engine.AddCheck(g.Run, "elsewhere", "okta", func(context.Context, *engine.Look) (int, error) {
+				engine.AddCheck(g.Run, "elsewhere", "okta", func(context.Context, *engine.Notes) (int, error) {
 					time.Sleep(endAt)
 					return 0, broken
 				})

@@ -15,7 +15,7 @@ type task[T any] struct {
 
 // begin begins the work at the first call, and returns what is closed at its end. It runs in another goroutine, so that the
 // first caller does not end it for the others when it leaves.
-func (t *task[T]) begin(n *node, work func(context.Context) (T, error)) <-chan struct{} {
+func (t *task[T]) begin(n *node, act func(context.Context) (T, error)) <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.done == nil {
@@ -24,7 +24,7 @@ func (t *task[T]) begin(n *node, work func(context.Context) (T, error)) <-chan s
 		n.begin(func(ctx context.Context) {
 			defer close(done)
 			t.err = n.guard(func() (err error) {
-				t.value, err = work(ctx)
+				t.value, err = act(ctx)
 				return err
 			})
 		})
@@ -33,9 +33,9 @@ func (t *task[T]) begin(n *node, work func(context.Context) (T, error)) <-chan s
 }
 
 // get does the work, or waits for the call that does, or for the end of ctx.
-func (t *task[T]) get(ctx context.Context, n *node, work func(context.Context) (T, error)) (value T, err error) {
+func (t *task[T]) get(ctx context.Context, n *node, act func(context.Context) (T, error)) (value T, err error) {
 	select {
-	case <-t.begin(n, work):
+	case <-t.begin(n, act):
 		return t.value, t.err
 	case <-ctx.Done():
 		return value, context.Cause(ctx)

@@ -33,8 +33,8 @@ func (e Entry) Given(field string) Value {
 	return nil
 }
 
-// Record is what a journal keeps of one run: the changes that were not undone, oldest first.
-type Record struct {
+// PastRun is what a journal keeps of one run: the changes that were not undone, oldest first.
+type PastRun struct {
 	ID      string
 	Began   time.Time
 	Entries []Entry
@@ -72,8 +72,8 @@ type thing struct {
 
 // Undo is what the kinds know of each other while an undo is planned.
 type Undo struct {
-	run     Record
-	others  []Record
+	run     PastRun
+	others  []PastRun
 	cfg     Config
 	going   map[thing]bool
 	staying map[thing]bool
@@ -83,7 +83,7 @@ type Undo struct {
 // PlanUndo says what undoing a run would do. The kinds are in the order in which they are undone: what uses something
 // goes before it. What one of the other runs needs is kept. It only reads. Of cfg, Emit and
 // Poll count.
-func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, others ...Record) ([]Item, error) {
+func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run PastRun, others ...PastRun) ([]Item, error) {
 	run.Entries = slices.Clone(run.Entries)
 	u := &Undo{run: run, others: others, cfg: cfg, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
 	for _, k := range kinds { // kinds depend on each other, so all objects are found first
@@ -134,7 +134,7 @@ func Shown(items []Item) []Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Act == "" })
 }
 
-// Undoes reports whether anything that a person sees is undone; what is not is kept.
+// Undoes reports whether anything that a user sees is undone; what is not is kept.
 func Undoes(items []Item) bool {
 	return slices.ContainsFunc(Shown(items), func(i Item) bool { return i.Act != Keep })
 }

@@ -70,7 +70,7 @@ func TestRestore(t *testing.T) {
 					assert.Check(t, len(shown) == len(tc.steps) && shown[0].Act == tc.act && (tc.why == "" || shown[0].Why == tc.why), "%+v", shown)
 				}
 				assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
-				assert.Check(t, is.Equal(len(w.j.record().Entries) > 0, tc.act == engine.Keep), "entries are left")
+				assert.Check(t, is.Equal(len(w.j.pastRun().Entries) > 0, tc.act == engine.Keep), "entries are left")
 				if tc.act != engine.Keep {
 					assert.Check(t, is.Len(w.planUndo(t), 0), "a second undo would do")
 				}

@@ -47,30 +47,30 @@ func (k UndoKind) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 }
 
 // trace finds the ID of an object whose create got no answer, until it would be visible. An object that was created
-// when the create was sent again has an entry of its own.
+// when the create was sent again has its own entry.
 func (k UndoKind) trace(ctx context.Context, u *Undo, e *Entry) error {
 	if k.Trace == nil || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
 		return nil
 	}
 	r := u.visible(*e)
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		young := r.youngAt(time.Now()) // before the look: one that began too early proves nothing
 		all, err := k.Trace(ctx, *e)
 		if err != nil {
 			return err
 		}
-		ours := slices.DeleteFunc(all, func(o any) bool {
+		created := slices.DeleteFunc(all, func(o any) bool {
 			known := func(known Entry) bool { return known.Kind == e.Kind && known.Ref.ID == k.Ref(o).ID }
-			return !k.Ours(o, *e, u.run.ID) || u.Did(known)
+			return !k.CreatedByRun(o, *e, u.run.ID) || u.Did(known)
 		})
-		if len(ours) == 1 {
-			e.Ref = k.Ref(ours[0])
+		if len(created) == 1 {
+			e.Ref = k.Ref(created[0])
 		}
-		if len(ours) > 0 || !young {
+		if len(created) > 0 || !young {
 			return nil
 		}
 		r.searching(e.Kind, r.window()-time.Since(e.At))
-		if err := r.Rest(ctx, looks); err != nil {
+		if err := r.Rest(ctx, tries); err != nil {
 			return err
 		}
 	}
@@ -236,11 +236,11 @@ func (k UndoKind) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) err
 	if err != nil {
 		return err
 	}
-	for start, looks := time.Now(), 0; time.Since(start) < goneLimit*r.poll(); looks++ {
+	for start, tries := time.Now(), 0; time.Since(start) < goneLimit*r.poll(); tries++ {
 		if _, err := k.Read(ctx, e.Ref); err != nil {
 			return err // not found, as it is to be, or a real error
 		}
-		if err := r.Rest(ctx, looks); err != nil {
+		if err := r.Rest(ctx, tries); err != nil {
 			return err
 		}
 	}

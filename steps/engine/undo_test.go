@@ -34,7 +34,7 @@ func TestUndoWholeRun(t *testing.T) {
 			shown := w.undo(t)
 			time.Sleep(window)
 			assert.Check(t, is.DeepEqual(w.s.state(), was), "(-after undo +before the run)")
-			for _, e := range w.j.record().Entries {
+			for _, e := range w.j.pastRun().Entries {
 				assert.Check(t, e.Lost && e.Ref.ID == "", "the journal still has %+v", e)
 			}
 			for _, i := range shown {
@@ -93,11 +93,11 @@ func TestUndoSentAgain(t *testing.T) {
 
 func TestUndoKeeps(t *testing.T) {
 	t.Parallel()
-	other := []engine.Record{{Entries: []engine.Entry{{Verb: engine.Update, Kind: kindIntegration, Ref: engine.Ref{ID: "integration-sso"}}}}}
+	other := []engine.PastRun{{Entries: []engine.Entry{{Verb: engine.Update, Kind: kindIntegration, Ref: engine.Ref{ID: "integration-sso"}}}}}
 	parts := []guide.ObjectKind{kindSettings, kindCredential}
 	type c struct {
 		change func(*world)
-		others []engine.Record
+		others []engine.PastRun
 		kept   guide.ObjectKind
 		with   []guide.ObjectKind // parts that stay with it
 	}
@@ -122,7 +122,7 @@ func TestUndoKeeps(t *testing.T) {
 		for _, kind := range append(kinds, kindSettings) {
 			exists := slices.ContainsFunc(w.s.state(), func(o object) bool { return o.Kind == kind && o.Name != "shop" })
 			assert.Check(t, is.Equal(exists, slices.Contains(stay, kind)), "%s exists", kind)
-			left := slices.ContainsFunc(w.j.record().Entries, func(e engine.Entry) bool { return e.Kind == kind })
+			left := slices.ContainsFunc(w.j.pastRun().Entries, func(e engine.Entry) bool { return e.Kind == kind })
 			assert.Check(t, is.Equal(left, slices.Contains(stay, kind)), "the journal still has %s", kind)
 		}
 	})
@@ -187,7 +187,7 @@ func TestUndoPlanRefused(t *testing.T) {
 			on("read", kindDeployment, 0, fault{before: incomplete}), on("list", kindDeployment, 0, fault{before: incomplete}),
 		} {
 			w.s.faults = f
-			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record())
+			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.pastRun())
 			assert.ErrorIs(t, err, incomplete)
 		}
 	})
@@ -200,7 +200,7 @@ func TestUndoOfLastingThatIsGone(t *testing.T) {
 		lasting := objectOf(w.s, kindApp)
 		lasting.Lasts = "the service keeps it"
 		w.s.faults = on("read", kindApp, 0, fault{before: &apiclient.Error{Service: apiclient.Okta, Status: http.StatusNotFound}})
-		items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(lasting)}, engine.Config{}, w.j.record())
+		items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(lasting)}, engine.Config{}, w.j.pastRun())
 		assert.NilError(t, err)
 		assert.Check(t, is.Len(engine.Shown(items), 0))
 	})
@@ -209,10 +209,10 @@ func TestUndoOfLastingThatIsGone(t *testing.T) {
 func TestUndoWords(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		edited(t, w, fields{}, fields{note: {"new"}})
-		told, lasting := w.marked(kindApp), objectOf(w.s, kindApp)
-		told.Restored, lasting.Lasts = "its own words", "the service keeps it"
-		for want, object := range map[engine.Act]engine.Object[object]{engine.Restore: told, engine.Keep: lasting} {
-			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(object)}, engine.Config{}, w.j.record())
+		reported, lasting := w.marked(kindApp), objectOf(w.s, kindApp)
+		reported.Restored, lasting.Lasts = "its own words", "the service keeps it"
+		for want, object := range map[engine.Act]engine.Object[object]{engine.Restore: reported, engine.Keep: lasting} {
+			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(object)}, engine.Config{}, w.j.pastRun())
 			why := object.Restored + object.Lasts
 			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want && items[0].Why == why, "%v, %+v", err, items)
 		}

@@ -23,7 +23,7 @@ func (w *world) marked(kind guide.ObjectKind, usedBy ...guide.ObjectKind) engine
 		return ""
 	}
 	o.Trace = func(ctx context.Context, _ engine.Entry) ([]object, error) { return w.s.list(ctx, kind) }
-	o.Ours = func(o object, e engine.Entry, run string) bool { return o.RunID == run && o.Name == e.Name }
+	o.CreatedByRun = func(o object, e engine.Entry, run string) bool { return o.RunID == run && o.Name == e.Name }
 	o.Users = func(ctx context.Context, now object, _ engine.Entry, u *engine.Undo) (string, error) {
 		for _, by := range usedBy {
 			all, err := w.s.list(ctx, by)
@@ -70,9 +70,9 @@ func (w *world) undoKinds() []engine.UndoKind {
 }
 
 // planUndo plans to undo the world's run.
-func (w *world) planUndo(t *testing.T, others ...engine.Record) []engine.Item {
+func (w *world) planUndo(t *testing.T, others ...engine.PastRun) []engine.Item {
 	t.Helper()
-	items, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record(), others...)
+	items, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.pastRun(), others...)
 	assert.NilError(t, err)
 	return items
 }
@@ -85,7 +85,7 @@ func (w *world) applyUndo(t *testing.T, items []engine.Item) (shown []engine.Ite
 }
 
 // undo undoes the world's run.
-func (w *world) undo(t *testing.T, others ...engine.Record) []engine.Item {
+func (w *world) undo(t *testing.T, others ...engine.PastRun) []engine.Item {
 	t.Helper()
 	shown, err := w.applyUndo(t, w.planUndo(t, others...))
 	assert.NilError(t, err)
@@ -115,7 +115,7 @@ func edited(t *testing.T, w *world, before fields, steps ...fields) *object {
 // exactly wants the fields as they are given, and the members of a list, too.
 type exactly struct{ wanting }
 
-func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (object, string, error) {
+func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Notes) (object, string, error) {
 	for _, f := range e.Fields {
 		if v, given := e.fields[f.Name]; given {
 			f.Set(&now, v)

@@ -46,7 +46,7 @@ func newWorld() *world {
 	}
 }
 
-// in runs a test beside others, in a bubble.
+// in runs a test in parallel, in a bubble.
 func in(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	t.Parallel()
@@ -105,8 +105,8 @@ func (w *world) graph() graph {
 	}
 	run := engine.New(engine.Config{Journal: j, Ledger: w.ledger, Emit: w.emit, Unseen: w.unseen})
 	g := graph{Run: run}
-	org := engine.AddLookup(run, "org", "okta", func(ctx context.Context, look *engine.Look) (string, error) {
-		look.OK("signed in")
+	org := engine.AddLookup(run, "org", "okta", func(ctx context.Context, notes *engine.Notes) (string, error) {
+		notes.OK("signed in")
 		_, err := w.s.list(ctx, "org")
 		return "acme", err
 	})
@@ -114,7 +114,7 @@ func (w *world) graph() graph {
 		title: {"Messenger"}, uris: {"https://a.example", "https://b.example"},
 	}, nil)})
 	add(run, "assignment", "okta", w.resource(kindAssignment, "everyone", nil, g.app))
-	g.origins = engine.AddSet(run, "origins", "okta", func(ctx context.Context, _ *engine.Look) ([]engine.Resource[object], error) {
+	g.origins = engine.AddSet(run, "origins", "okta", func(ctx context.Context, _ *engine.Notes) ([]engine.Resource[object], error) {
 		if _, err := org.Get(ctx); err != nil {
 			return nil, err
 		}
@@ -134,7 +134,7 @@ func (w *world) graph() graph {
 	deployment := add(run, "deployment", "messenger", guarded{wanting{w.resource(kindDeployment, "site", map[string]engine.Value{
 		title: {"Site"}, users: {"www.example.com"},
 	}, nil, g.integration)}})
-	g.checked = engine.AddCheck(run, "check", "messenger", func(ctx context.Context, _ *engine.Look) (int, error) {
+	g.checked = engine.AddCheck(run, "check", "messenger", func(ctx context.Context, _ *engine.Notes) (int, error) {
 		_, err := deployment.Made(ctx)
 		return w.s.number(kindDeployment), err
 	})
@@ -188,7 +188,7 @@ func (w *world) wantOneOfEach(t *testing.T) {
 	assert.Check(t, !plan.Writes(), "the next run changes something: %+v", plan.Changes)
 }
 
-// wantRecovery demands that the next run mends what this one left.
+// wantRecovery demands that the next run fixes what this one left.
 func (w *world) wantRecovery(t *testing.T) {
 	t.Helper()
 	w.again()

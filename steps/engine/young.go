@@ -22,7 +22,7 @@ func (r *Run) poll() time.Duration   { return cmp.Or(r.cfg.Poll, firstPause) }
 func (r *Run) window() time.Duration { return visibility * r.poll() }
 
 // pause is how long a run rests after that many looks.
-func (r *Run) pause(looks int) time.Duration { return min(r.poll()<<min(looks, 3), longestPause) }
+func (r *Run) pause(tries int) time.Duration { return min(r.poll()<<min(tries, 3), longestPause) }
 
 // created notes that an object of this run is young.
 func (r *Run) created(at time.Time) {
@@ -43,13 +43,13 @@ func (r *Run) youngAt(t time.Time) bool {
 // Seen reads or writes, and repeats it while a service does not see yet what this run created.
 func Seen[T any](ctx context.Context, r *Run, act func(context.Context) (T, error)) (T, error) {
 	start := time.Now()
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		began := time.Now() // a try that began too early proves nothing, however late its answer came
 		value, err := act(ctx)
 		if err == nil || !r.unseen(err, start, began) {
 			return value, err
 		}
-		if rested := r.Rest(ctx, looks); rested != nil {
+		if rested := r.Rest(ctx, tries); rested != nil {
 			return value, rested
 		}
 	}
@@ -83,13 +83,13 @@ func answerLost(err error) bool {
 
 // Rest pauses between two looks, unless the run is stopped, ended, or failed elsewhere: each pause is longer than the one
 // before it.
-func (r *Run) Rest(ctx context.Context, looks int) error {
+func (r *Run) Rest(ctx context.Context, tries int) error {
 	var stopped, failed <-chan struct{}
 	if p := r.current(); p != nil && p.writes() {
 		stopped, failed = p.stop.Done(), p.failed
 	}
 	select {
-	case <-time.After(r.pause(looks)):
+	case <-time.After(r.pause(tries)):
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -100,9 +100,9 @@ func (r *Run) Rest(ctx context.Context, looks int) error {
 }
 
 // Patient reports whether a read may still be out of date after that many looks with a Rest between them.
-func (r *Run) Patient(looks int) bool {
+func (r *Run) Patient(tries int) bool {
 	waited := time.Duration(0)
-	for i := range looks {
+	for i := range tries {
 		waited += r.pause(i)
 	}
 	return waited < patience*r.poll()

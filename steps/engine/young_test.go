@@ -68,13 +68,13 @@ func TestJournalObjectRefused(t *testing.T) {
 	}
 }
 
-// The API of a reference says in a refusal of its own that it does not see a young object.
+// The API of a reference says in its own refusal that it does not see a young object.
 func TestUnseenReference(t *testing.T) {
 	t.Parallel()
 	type c struct {
 		known, young bool
 		refusals     int
-		works        bool
+		succeeds     bool
 	}
 	each(t, map[string]c{
 		"soon visible": {true, true, 3, true},
@@ -96,7 +96,7 @@ func TestUnseenReference(t *testing.T) {
 		w.scope = engine.Nodes("integration", "deployment")
 		passed := started()
 		_, err := w.setUp(t.Context())
-		assert.Check(t, is.Equal(err == nil, tc.works), "got %v", err)
+		assert.Check(t, is.Equal(err == nil, tc.succeeds), "got %v", err)
 		// A reference that is really wrong is not tried for as long as an object may be invisible.
 		assert.Check(t, passed() <= 10*time.Second, "waited for %v", passed())
 	})

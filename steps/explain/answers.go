@@ -11,7 +11,7 @@ import (
 func MissingAnswers(questions []guide.Question) error {
 	lines := make([]string, 0, len(questions))
 	for _, q := range questions {
-		lines = append(lines, q.Label+" ("+q.Ways()+")")
+		lines = append(lines, q.Label+" ("+q.OtherSources()+")")
 	}
 	return &Error{
 		Class:    ClassUsage,

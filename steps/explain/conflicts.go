@@ -9,13 +9,13 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// NameTaken is for an object that somebody else made: it is never taken over by its name alone.
+// NameTaken is for an object that another admin created: it is never taken over by its name alone.
 func NameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id string) error {
 	q, _ := guide.QuestionFor(key)
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s already has the %s %q (%s), not created by this wizard.", service, kind, name, id),
-		Fix:     fmt.Sprintf("Choose another name (%s), or enter its ID to use it.", q.Ways()),
+		Fix:     fmt.Sprintf("Choose another name (%s), or enter its ID to use it.", q.OtherSources()),
 	}
 }
 
@@ -37,7 +37,7 @@ func NotAnOrg(address string, err error) error {
 	return &Error{
 		Class: ClassUsage, Question: guide.OktaOrg, RequestID: e.RequestID,
 		Problem: fmt.Sprintf("%s isn't an Okta org. The token wasn't sent.", guide.Host(address)),
-		Fix:     "Check the org's URL (--okta-org). It looks like acme.okta.com.", Err: err,
+		Fix:     "Check the org's URL. It looks like acme.okta.com.", Err: err,
 	}
 }
 

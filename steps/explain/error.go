@@ -2,6 +2,7 @@ package explain
 
 import (
 	"errors"
+	"strings"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -26,14 +27,15 @@ type Error struct {
 	Problem   string // what happened: one or two sentences
 	Fix       string // the next step
 	DocURL    string
-	RequestID string    // for the vendor's support
-	Question  guide.Key // the answer that would mend it; empty where none does
-	Retry     bool      // the same again may succeed
+	RequestID string      // for the vendor's support
+	Question  guide.Key   // the answer that would fix it; empty where none does
+	Also      []guide.Key // more answers that Fix names
+	Retry     bool        // the same again may succeed
 	Class     Class
 	Err       error
 }
 
-// New returns what happened, and the next step. The question is the answer that would mend it; empty: none does.
+// New returns what happened, and the next step. The question is the answer that would fix it; empty: none does.
 func New(class Class, question guide.Key, problem, fix string) *Error {
 	return &Error{Class: class, Question: question, Problem: problem, Fix: fix}
 }
@@ -42,6 +44,25 @@ func New(class Class, question guide.Key, problem, fix string) *Error {
 func (e *Error) Again() *Error {
 	e.Retry = true
 	return e
+}
+
+// And adds more answers that the next step names.
+func (e *Error) And(keys ...guide.Key) *Error {
+	e.Also = append(e.Also, keys...)
+	return e
+}
+
+// Flags returns the flags and variables that set the answers which would fix it. Front ends without a full screen show
+// them, where the texts don't name them already.
+func (e *Error) Flags() string {
+	var names []string
+	for _, key := range append([]guide.Key{e.Question}, e.Also...) {
+		q, _ := guide.QuestionFor(key)
+		if name, _, _ := strings.Cut(q.OtherSources(), " or "); name != "" && !strings.Contains(e.Error(), name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // Error returns the problem and the next step.

@@ -102,7 +102,7 @@ var generalReasons = []reason{
 			return e.Service == apiclient.GenesysCloud && kind(apiclient.ErrRedirect)(e)
 		}, class: ClassNetwork, key: guide.GenesysRegion,
 		problem: say("%[1]s redirected the wizard to another address: %[3]s"),
-		fix:     "Check the region (--genesys-region). A sign-in portal or a proxy can also be the cause.",
+		fix:     "Check the region. A sign-in portal or a proxy can also be the cause.",
 	},
 	{
 		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: guide.OktaOrg,
@@ -160,7 +160,7 @@ func kind(want error) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return errors.Is(e.Err, want) }
 }
 
-// InWords turns a failed look at something into an *Error in the words of an admin; what goes on after "could not".
+// InWords turns a failed read of something into an *Error in the words of an admin; what goes on after "could not".
 // Nil stays nil.
 func InWords(what string, err error) *Error {
 	if err == nil {

@@ -50,7 +50,7 @@ var faults = map[string]struct {
 // TestDemoFaultsNameTheirQuestion: the error of each names the question whose answer fixes it, and that answer does.
 func TestDemoFaultsNameTheirQuestion(t *testing.T) {
 	t.Parallel()
-	for _, f := range simulator.Failures() {
+	for _, f := range simulator.Faults() {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
 			want, known := faults[f.Name]
@@ -58,7 +58,7 @@ func TestDemoFaultsNameTheirQuestion(t *testing.T) {
 			if want.why == recovers {
 				return // TestScripts runs these
 			}
-			sim, network := simtest.Start(t, simulator.Options{Demo: true, Failure: f.Name}), services.New()
+			sim, network := simtest.Start(t, simulator.Options{Demo: true, Fault: f.Name}), services.New()
 			t.Cleanup(network.Close)
 			s := &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: network, Calls: network.Calls}
 			assert.NilError(t, s.Answers.FromEnvironment(simtest.Lookup(sim)))

@@ -36,7 +36,7 @@ func Recover(act func()) (broken *Panic) {
 	return nil
 }
 
-// Guard turns a step's panic into an error, so that the terminal is given back and what exists is told.
+// Guard turns a step's panic into an error, so that the terminal is restored and what exists is reported.
 func Guard(step guide.StepID, act func() error) (err error) {
 	if broken := Recover(func() { err = act() }); broken != nil {
 		return &Error{

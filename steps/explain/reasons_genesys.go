@@ -15,7 +15,7 @@ var genesysReasons = []reason{
 	{
 		fits: func(e *apiclient.Error) bool { return e.Op == "getOauthAuthorize" }, class: ClassSignIn, key: guide.GenesysSignIn, retry: true,
 		problem: say("The browser sign-in to Genesys Cloud failed. Genesys Cloud says: %[3]s"),
-		fix:     "Try again, or choose another sign-in method (--genesys-sign-in).",
+		fix:     "Try again, or choose another sign-in method.",
 	},
 	{
 		fits: code("invalid_grant"), class: ClassSignIn, key: guide.GenesysSignIn, retry: true,
@@ -74,7 +74,7 @@ var genesysReasons = []reason{
 	{
 		fits: code("bad.flow.id"), class: ClassUsage, key: guide.MessageFlow,
 		problem: say("Genesys Cloud doesn't accept the inbound message flow: %[3]s"),
-		fix:     "Choose a published inbound message flow (--flow).",
+		fix:     "Choose a published inbound message flow.",
 	},
 	{
 		fits: code("client.timeout"), class: ClassNetwork, retry: true,

@@ -25,7 +25,7 @@ var oktaReasons = []reason{
 	{
 		fits: oauth("unauthorized_client", "unsupported_grant_type"), class: ClassSignIn, key: guide.OktaSignIn,
 		problem: say("The app can't use this sign-in method. Okta says: %[3]s"),
-		fix:     "Add the grant type of this method (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or choose another sign-in method (--okta-sign-in).",
+		fix:     "Add the grant type of this method (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or choose another sign-in method.",
 	},
 	{
 		fits: oauth("invalid_scope", "consent_required"), class: ClassPermission, key: guide.OktaClientID,
@@ -40,13 +40,13 @@ var oktaReasons = []reason{
 	{
 		fits: func(e *apiclient.Error) bool { return okta.BadToken(e) }, class: ClassSignIn, key: guide.OktaToken,
 		problem: say("%[1]s doesn't accept the API token."),
-		fix:     "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it (OKTA_CLIENT_TOKEN).",
+		fix:     "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it.",
 		doc:     "https://developer.okta.com/docs/guides/create-an-api-token/main/",
 	},
 	{
 		fits: func(e *apiclient.Error) bool { return alreadyThere(e) && e.Op == "createApplication" }, class: ClassConflict, key: guide.AppName,
 		problem: say("Okta already has an app integration with this name: %[3]s"),
-		fix:     "Choose another name (--app-name), or enter its ID to use it.",
+		fix:     "Choose another name, or enter its ID to use it.",
 	},
 	{
 		fits: func(e *apiclient.Error) bool { return okta.NoFeature(e) }, class: ClassPermission,

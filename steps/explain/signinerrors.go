@@ -13,26 +13,26 @@ var endings = []struct {
 	says Error
 }{
 	{genesys.ErrTokenEnded, Error{
-		Class: ClassSignIn, Question: guide.GenesysAccessToken,
+		Class: ClassSignIn, Question: guide.GenesysAccessToken, Also: []guide.Key{guide.GenesysSignIn},
 		Problem: "Genesys Cloud rejected the access token. It has expired or was revoked.",
-		Fix:     "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or choose another sign-in method (--genesys-sign-in).",
+		Fix:     "Get a new one and enter it, or choose another sign-in method.",
 	}},
 	{browser.ErrSignInTimeout, Error{
 		Class: ClassSignIn, Question: guide.GenesysSignIn, Retry: true,
-		Fix: "Try again, or choose another sign-in method (--genesys-sign-in).",
+		Fix: "Try again, or choose another sign-in method.",
 	}},
 	{browser.ErrPortTaken, Error{
 		Class: ClassUsage, Question: guide.CallbackPort, Retry: true,
-		Fix: "To use another port, set it (--callback-port).",
+		Fix: "Set another port.",
 	}},
 	{device.ErrCodeExpired, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
 		Problem: "The Okta code expired.",
-		Fix:     "Try again with a new code, or choose another sign-in method (--okta-sign-in).",
+		Fix:     "Try again with a new code, or choose another sign-in method.",
 	}},
 	{device.ErrDenied, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
 		Problem: "The sign-in to Okta was refused in the browser.",
-		Fix:     "Try again and approve the sign-in, or choose another sign-in method (--okta-sign-in).",
+		Fix:     "Try again and approve the sign-in, or choose another sign-in method.",
 	}},
 }

@@ -50,7 +50,7 @@ func ConfigurationObject(api services.Genesys) engine.Object[Configuration] {
 			}
 			return out, err
 		},
-		Ours: func(c Configuration, e engine.Entry, run string) bool {
+		CreatedByRun: func(c Configuration, e engine.Entry, run string) bool {
 			return c.Draft.Name == e.Name && strings.Contains(c.Draft.Description, run)
 		},
 		Users: func(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {

@@ -37,9 +37,9 @@ func (c configuration) Key(context.Context) (engine.Key, error) {
 	return engine.Key{Name: c.answers.Value(guide.MessengerConfig)}, nil
 }
 
-func (c configuration) Find(ctx context.Context, look *engine.Look) (*Configuration, error) {
+func (c configuration) Find(ctx context.Context, notes *engine.Notes) (*Configuration, error) {
 	answer := c.answers.Get(guide.MessengerConfig)
-	all, err := c.org.Configurations.For(ctx, look)
+	all, err := c.org.Configurations.For(ctx, notes)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (c configuration) Find(ctx context.Context, look *engine.Look) (*Configurat
 	if err != nil {
 		return nil, err
 	}
-	if listed == nil && answer.From <= guide.FromOrg && !look.Again {
+	if listed == nil && answer.From <= guide.FromOrg && !notes.Again {
 		if listed, err = c.renamed(ctx, all); err != nil {
 			return nil, err
 		}
@@ -84,7 +84,7 @@ func (c configuration) renamed(ctx context.Context, all []genesys.Configuration)
 	return nil, nil
 }
 
-func (c configuration) Describe(ctx context.Context, found Configuration, look *engine.Look) (engine.Row, error) {
+func (c configuration) Describe(ctx context.Context, found Configuration, notes *engine.Notes) (engine.Row, error) {
 	p, err := c.integration.Planned(ctx)
 	if err != nil {
 		return engine.Row{}, err
@@ -99,7 +99,7 @@ func (c configuration) Describe(ctx context.Context, found Configuration, look *
 	if live(found, p) {
 		row.Why = "authentication is on"
 	}
-	return row, c.sameIntegration(ctx, found, p, look)
+	return row, c.sameIntegration(ctx, found, p, notes)
 }
 
 // signsIn reports whether a version has authentication on with the run's integration.
@@ -134,7 +134,7 @@ func foreignDraft(c Configuration, p engine.Planned[genesys.Integration]) error 
 func unpublished(draft genesys.Configuration, difference string) error {
 	return explain.New(explain.ClassConflict, guide.MessengerConfig,
 		fmt.Sprintf("Configuration %q has unpublished changes%s. %s. Publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
-		"Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).")
+		"Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration.")
 }
 
 // lastEdit says who changed a draft last, and when, as far as that is known.
@@ -149,7 +149,7 @@ func lastEdit(draft genesys.Configuration) string {
 	return who + when
 }
 
-func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[Configuration], error) {
+func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[Configuration], error) {
 	d := engine.Draft[Configuration]{Name: c.answers.Value(guide.MessengerConfig), Why: "authentication on, languages en-us"}
 	if stage == engine.Planning {
 		return d, nil
@@ -171,7 +171,7 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 // After waits for the integration.
 func (c configuration) After(ctx context.Context) error { return engine.Await(ctx, c.integration) }
 
-func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, look *engine.Look) (Configuration, string, error) {
+func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, notes *engine.Notes) (Configuration, string, error) {
 	p, err := c.integration.Planned(ctx)
 	if err != nil || live(now, p) || signsIn(now.Draft, p) {
 		return now, "", err
@@ -188,7 +188,7 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 	if signsInWith(now.Draft) != "" {
 		word = "with another integration"
 	} else {
-		look.Attend("After publishing, everyone must sign in to chat, also in mobile apps.")
+		notes.Attend("After publishing, everyone must sign in to chat, also in mobile apps.")
 	}
 	setAuthentication(&now, engine.Value{"on", id})
 	return now, "authentication " + word + " → on, other settings kept", nil
@@ -196,7 +196,7 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 
 // Unchanged stops where the draft is not what this run saw: the whole draft is replaced, and the whole draft is
 // published.
-func (configuration) Unchanged(planned, now, _ Configuration, _ *engine.Look) error {
+func (configuration) Unchanged(planned, now, _ Configuration, _ *engine.Notes) error {
 	return asSeen(planned.Draft, now.Draft, "The wizard didn't change it.")
 }
 

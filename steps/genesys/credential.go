@@ -82,7 +82,7 @@ func unused(ctx context.Context, api services.Genesys, list engine.Open[[]genesy
 
 // CredentialWish says what a fix wants of the credential. The guide wants neither.
 type CredentialWish struct {
-	Keep  bool // what is stored stays, whoever stored it
+	Keep  bool // what is stored stays
 	Renew bool // it is stored again although the integration's notes name its client already
 }
 
@@ -123,9 +123,9 @@ func (c credential) Fits(ctx context.Context, made genesys.Credential) (bool, er
 	return p.Exists && !c.wish.Renew && made.Name == nameOf(p.Value.ID), err
 }
 
-// Find takes what is stored already where it is this app's. Anyone else's is left alone: nobody could restore it.
-func (c credential) Find(ctx context.Context, look *engine.Look) (*genesys.Credential, error) {
-	if look.Again {
+// Find takes what is stored already where it is this app's. Anyone else's is left alone: it couldn't be restored.
+func (c credential) Find(ctx context.Context, notes *engine.Notes) (*genesys.Credential, error) {
+	if notes.Again {
 		made, err := c.integration.Made(ctx)
 		if err != nil {
 			return nil, err
@@ -143,7 +143,7 @@ func (c credential) Find(ctx context.Context, look *engine.Look) (*genesys.Crede
 	if stored != "" && (noted && !c.wish.Renew || c.wish.Keep) {
 		return &genesys.Credential{ID: stored, Name: nameOf(p.Value.ID)}, nil
 	}
-	return nil, c.sameClient(ctx, p.Value, look)
+	return nil, c.sameClient(ctx, p.Value, notes)
 }
 
 // stored is the credential that the integration uses, and whether its notes say that it is this app's.
@@ -160,7 +160,7 @@ func (c credential) stored(ctx context.Context, i genesys.Integration) (id strin
 	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), nil
 }
 
-func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Look) (engine.Row, error) {
+func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Notes) (engine.Row, error) {
 	app, i, err := engine.Both(ctx, c.app.Planned, c.integration.Planned)
 	if err != nil {
 		return engine.Row{}, err
@@ -175,7 +175,7 @@ func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engin
 
 // Draft stores a new credential. Only one that this program stored, and that is of no use to anyone, is replaced: what
 // an earlier run left before it used it, or a wrong secret that is to be renewed.
-func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[genesys.Credential], error) {
+func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[genesys.Credential], error) {
 	d := engine.Draft[genesys.Credential]{Name: "client credentials", Why: "from Okta setup"}
 	app, exists, err := engine.At(ctx, stage, c.app)
 	if err != nil {
@@ -232,7 +232,7 @@ func (c credential) replaceable(ctx context.Context, i genesys.Integration) (str
 			return stored, err
 		}
 		if stored != "" && !mark.Has(i.Config.Notes) {
-			return "", nil // what others stored beside it is theirs, too
+			return "", nil // what others stored next to it is theirs, too
 		}
 	}
 	unused, err := c.unused(ctx, i.ID)
@@ -252,15 +252,15 @@ func (c credential) unused(ctx context.Context, integrationID string) (*genesys.
 }
 
 // sameClient stops before an integration of this program is given another app's credentials, unless it was named for
-// that: pages that use the former app could sign nobody in any more.
-func (c credential) sameClient(ctx context.Context, i genesys.Integration, look *engine.Look) error {
+// that: pages that use the former app couldn't sign visitors in any more.
+func (c credential) sameClient(ctx context.Context, i genesys.Integration, notes *engine.Notes) error {
 	was, host := mark.Client(i.Config.Notes)
 	app, err := c.app.Planned(ctx)
 	if err != nil || was == "" || app.Exists && was == app.Value.ClientID {
 		return err
 	}
 	if c.answers.Get(guide.IntegrationName).From > guide.FromOrg {
-		look.Attend(fmt.Sprintf("This replaces the credential of client %s. Pages that use it can't sign visitors in.", was))
+		notes.Attend(fmt.Sprintf("This replaces the credential of client %s. Pages that use it can't sign visitors in.", was))
 		return nil
 	}
 	org, err := c.okta.Get(ctx)
@@ -270,9 +270,9 @@ func (c credential) sameClient(ctx context.Context, i genesys.Integration, look 
 	if _, err := org.API.AppOfClient(ctx, was); okta.NotFound(err) && host == org.Host() {
 		return explain.New(explain.ClassConflict, guide.IntegrationName,
 			fmt.Sprintf("Integration %q uses the deleted Okta client %s.", i.Name, was),
-			"To use this run's app, enter this integration's name (--integration-name). Pages that use the old client ID then need the new one. Or create a separate integration, configuration, and deployment for this page (--integration-name, --messenger-config, --deployment).")
+			"To use this run's app, enter this integration's name. Pages that use the old client ID then need the new one. Or create a separate integration, configuration, and deployment for this page.").And(guide.MessengerConfig, guide.DeploymentName)
 	}
 	return explain.New(explain.ClassConflict, guide.IntegrationName,
 		fmt.Sprintf("Integration %q uses Okta client %s, but this run has another app. Replacing it would lock out pages that use that client.", i.Name, was),
-		"Use that client's app (--app-name), or create a separate integration, configuration, and deployment for this page (--integration-name, --messenger-config, --deployment). To replace the client anyway, enter this integration's name.")
+		"Use that client's app, or create a separate integration, configuration, and deployment for this page. To replace the client anyway, enter this integration's name.").And(guide.AppName, guide.MessengerConfig, guide.DeploymentName)
 }

@@ -40,7 +40,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 		Trace: func(ctx context.Context, _ engine.Entry) ([]genesys.Deployment, error) {
 			return api.Deployments(ctx)
 		},
-		Ours: func(d genesys.Deployment, e engine.Entry, run string) bool {
+		CreatedByRun: func(d genesys.Deployment, e engine.Entry, run string) bool {
 			return d.Name == e.Name && strings.Contains(d.Description, run)
 		},
 	}

@@ -42,16 +42,16 @@ func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers
 	})
 }
 
-// named reports whether somebody chose the deployment, rather than the default.
+// named reports whether the user chose the deployment, rather than the default.
 func (d deployment) named() bool { return d.answers.Get(guide.DeploymentName).From > guide.FromOrg }
 
 func (d deployment) Key(context.Context) (engine.Key, error) {
 	return engine.Key{Name: d.answers.Value(guide.DeploymentName)}, nil
 }
 
-func (d deployment) Find(ctx context.Context, look *engine.Look) (*genesys.Deployment, error) {
+func (d deployment) Find(ctx context.Context, notes *engine.Notes) (*genesys.Deployment, error) {
 	answer := d.answers.Get(guide.DeploymentName)
-	all, err := d.org.Deployments.For(ctx, look)
+	all, err := d.org.Deployments.For(ctx, notes)
 	if err != nil {
 		return nil, err
 	}
@@ -62,33 +62,33 @@ func (d deployment) Find(ctx context.Context, look *engine.Look) (*genesys.Deplo
 	return found, err
 }
 
-func (d deployment) Describe(ctx context.Context, found genesys.Deployment, look *engine.Look) (engine.Row, error) {
-	if found.Status == "Inactive" { // somebody's decision, unlike Pending: no wait ends it
+func (d deployment) Describe(ctx context.Context, found genesys.Deployment, notes *engine.Notes) (engine.Row, error) {
+	if found.Status == "Inactive" { // an admin's decision, unlike Pending: no wait ends it
 		return engine.Row{}, explain.New(explain.ClassConflict, guide.DeploymentName,
 			fmt.Sprintf("Deployment %q is Inactive, so its pages show no Messenger.", found.Name),
-			"Activate it under Admin > Message > Messenger Deployments, or choose another deployment (--deployment).")
+			"Activate it under Admin > Message > Messenger Deployments, or choose another deployment.")
 	}
-	if err := d.sameConfiguration(ctx, found, look); err != nil {
+	if err := d.sameConfiguration(ctx, found, notes); err != nil {
 		return engine.Row{}, err
 	}
-	if _, err := d.flow(ctx, found.FlowID, look); err != nil {
+	if _, err := d.flow(ctx, found.FlowID, notes); err != nil {
 		return engine.Row{}, err
 	}
 	return engine.Row{
 		Name: found.Name, Mark: found.Description, Why: "uses version " + found.ConfigurationVersion,
 		Mine: func(run string) bool { return strings.Contains(found.Description, run) },
-	}, d.crossCheck(ctx, &found, look)
+	}, d.crossCheck(ctx, &found, notes)
 }
 
 // flow is the one that receives the visitors' messages.
-func (d deployment) flow(ctx context.Context, current string, look *engine.Look) (genesys.Flow, error) {
+func (d deployment) flow(ctx context.Context, current string, notes *engine.Notes) (genesys.Flow, error) {
 	flows, err := d.org.Flows.Get(ctx)
 	if err != nil {
 		return genesys.Flow{}, err
 	}
 	flow, err := ChooseFlow(d.answers.Get(guide.MessageFlow), flows, current)
 	if err == nil && flow.ID == "" {
-		look.Attend("No flow is set. Visitors can sign in, but their messages aren't routed.")
+		notes.Attend("No flow is set. Visitors can sign in, but their messages aren't routed.")
 	}
 	return flow, err
 }
@@ -131,7 +131,7 @@ func Served(p engine.Planned[genesys.Deployment], answers *guide.Answers, pages 
 }
 
 // crossCheck compares the app's pages with the hosts on which Messenger starts: before anything is live.
-func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, look *engine.Look) error {
+func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, notes *engine.Notes) error {
 	if d.in.Pages == nil || found != nil && found.AllowAllDomains {
 		return nil
 	}
@@ -148,27 +148,27 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, l
 	}
 	for _, host := range Domains(pages.Values) {
 		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
-			look.Attend("Messenger won't start on " + host + ": it isn't an allowed domain.")
+			notes.Attend("Messenger won't start on " + host + ": it isn't an allowed domain.")
 		}
 	}
 	local := slices.IndexFunc(allowed, apiclient.IsLoopback)
 	site := slices.IndexFunc(allowed, func(host string) bool { return !apiclient.IsLoopback(host) })
 	if local >= 0 && site >= 0 {
-		look.Attend(allowed[local] + " is an allowed domain next to " + allowed[site] + ". Remove it after testing.")
+		notes.Attend(allowed[local] + " is an allowed domain next to " + allowed[site] + ". Remove it after testing.")
 	}
 	return nil
 }
 
-func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[genesys.Deployment], error) {
+func (d deployment) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[genesys.Deployment], error) {
 	draft := engine.Draft[genesys.Deployment]{Name: d.answers.Value(guide.DeploymentName)}
 	domains, err := d.domains(ctx, nil)
 	if err != nil {
 		return draft, err
 	}
 	draft.Why = "uses the published version, allows " + strings.Join(domains, ", ")
-	flow, err := d.flow(ctx, "", look)
+	flow, err := d.flow(ctx, "", notes)
 	if err != nil || stage == engine.Planning {
-		return draft, cmp.Or(err, d.crossCheck(ctx, nil, look))
+		return draft, cmp.Or(err, d.crossCheck(ctx, nil, notes))
 	}
 	version, err := d.in.Version.Made(ctx)
 	if err != nil {
@@ -188,11 +188,11 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 // After waits for the version that it is to use.
 func (d deployment) After(ctx context.Context) error { return engine.Await(ctx, d.in.Version) }
 
-func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (genesys.Deployment, string, error) {
+func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, notes *engine.Notes) (genesys.Deployment, string, error) {
 	want := now
 	var why []string
 	if d.in.Configuration != nil {
-		moved, err := d.move(ctx, stage, now, &want, look)
+		moved, err := d.move(ctx, stage, now, &want, notes)
 		if err != nil {
 			return want, "", err
 		}
@@ -210,7 +210,7 @@ func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.De
 		want.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
 		why = append(why, "allows "+strings.Join(missing, ", "))
 	}
-	flow, err := d.flow(ctx, planned.FlowID, &engine.Look{})
+	flow, err := d.flow(ctx, planned.FlowID, &engine.Notes{})
 	if flow.ID != "" && flow.ID != planned.FlowID {
 		want.FlowID = flow.ID
 		why = append(why, "flow "+flow.Name)
@@ -232,8 +232,8 @@ func (d deployment) planned(ctx context.Context, stage engine.Stage, now genesys
 }
 
 // move has the deployment use the published version, and says what that changes.
-func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.Deployment, want *genesys.Deployment, look *engine.Look) ([]string, error) {
-	back, err := d.rolledBack(ctx, now, look)
+func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.Deployment, want *genesys.Deployment, notes *engine.Notes) ([]string, error) {
+	back, err := d.rolledBack(ctx, now, notes)
 	if err != nil || back {
 		return nil, err
 	}
@@ -271,7 +271,7 @@ func missingDomains(d genesys.Deployment, domains []string) []string {
 }
 
 // Unchanged refuses to take a deployment away from the version that others moved it to after the plan was made.
-func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.Look) error {
+func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.Notes) error {
 	uses := func(d genesys.Deployment) string {
 		return "version " + d.ConfigurationVersion + " of " + d.ConfigurationID
 	}

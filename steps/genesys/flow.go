@@ -31,7 +31,7 @@ func ChooseFlow(answer guide.Answer, flows []genesys.Flow, current string) (gene
 	q, _ := guide.QuestionFor(guide.MessageFlow)
 	return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
 		fmt.Sprintf("Genesys Cloud has %d published inbound message flows. Choose the flow that receives visitors' messages.", len(published)),
-		"Choose one, or "+guide.NoFlow+" ("+q.Ways()+").")
+		"Choose one, or "+guide.NoFlow+" ("+q.OtherSources()+").")
 }
 
 func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
@@ -44,7 +44,7 @@ func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
 	case !flows[i].Published:
 		return genesys.Flow{}, explain.New(explain.ClassConflict, guide.MessageFlow,
 			fmt.Sprintf("The flow %q isn't published, so a deployment can't use it.", flows[i].Name),
-			"Publish it in Architect, or choose another one (--flow).")
+			"Publish it in Architect, or choose another one.")
 	}
 	return flows[i], nil
 }

@@ -45,7 +45,7 @@ func IntegrationObject(api services.Genesys) engine.Object[genesys.Integration] 
 			return named, err
 		},
 		// Its mark comes only with its settings.
-		Ours: func(i genesys.Integration, _ engine.Entry, _ string) bool { return untouched(i) },
+		CreatedByRun: func(i genesys.Integration, _ engine.Entry, _ string) bool { return untouched(i) },
 		Users: func(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
 			return usersOf(ctx, api, now.ID, u)
 		},
@@ -86,23 +86,23 @@ func (i integration) name() string { return i.answers.Value(guide.IntegrationNam
 func (i integration) Key(context.Context) (engine.Key, error) { return engine.Key{Name: i.name()}, nil }
 
 // ofType are the integrations of the type.
-func (i integration) ofType(ctx context.Context, look *engine.Look) ([]genesys.Integration, error) {
+func (i integration) ofType(ctx context.Context, notes *engine.Notes) ([]genesys.Integration, error) {
 	keys, err := i.keys.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := i.org.Integrations.For(ctx, look)
+	all, err := i.org.Integrations.For(ctx, notes)
 	return slices.DeleteFunc(slices.Clone(all), func(f genesys.Integration) bool { return f.TypeID != keys.ID }), err
 }
 
-func (i integration) Find(ctx context.Context, look *engine.Look) (*genesys.Integration, error) {
-	all, err := i.ofType(ctx, look)
+func (i integration) Find(ctx context.Context, notes *engine.Notes) (*genesys.Integration, error) {
+	all, err := i.ofType(ctx, notes)
 	if err != nil {
 		return nil, err
 	}
 	found, err := named(all, i.name(), guide.IntegrationName, guide.KindIntegration, func(f genesys.Integration) (string, string) { return f.ID, f.Name })
 	if err != nil {
-		return nil, i.tellApart(ctx, all, err)
+		return nil, i.distinguish(ctx, all, err)
 	}
 	if found == nil {
 		return nil, nil
@@ -120,7 +120,7 @@ func (i integration) Find(ctx context.Context, look *engine.Look) (*genesys.Inte
 	return found, nil
 }
 
-func (i integration) Describe(ctx context.Context, found genesys.Integration, look *engine.Look) (engine.Row, error) {
+func (i integration) Describe(ctx context.Context, found genesys.Integration, notes *engine.Notes) (engine.Row, error) {
 	row := engine.Row{
 		Name: found.Name, Mark: found.Config.Notes, Why: "created by an earlier run",
 		Mine: func(string) bool { return found.Config.Notes == "" }, // its mark comes with its settings
@@ -136,20 +136,20 @@ func (i integration) Describe(ctx context.Context, found genesys.Integration, lo
 	all, err := i.org.Configurations.Get(ctx)
 	for _, c := range all {
 		if signsInWith(c) == found.ID && !mark.Has(c.Description) {
-			look.Attend("Configuration " + strconv.Quote(c.Name) + " also uses this integration. Changes here affect its visitors.")
+			notes.Attend("Configuration " + strconv.Quote(c.Name) + " also uses this integration. Changes here affect its visitors.")
 		}
 	}
 	return row, err
 }
 
-func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[genesys.Integration], error) {
+func (i integration) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[genesys.Integration], error) {
 	d := engine.Draft[genesys.Integration]{Name: i.name(), Why: "first of this type"}
 	keys, err := i.keys.Get(ctx)
 	if err != nil {
 		return d, err
 	}
 	if stage == engine.Planning {
-		all, err := i.ofType(ctx, look)
+		all, err := i.ofType(ctx, notes)
 		if len(all) > 0 {
 			d.Why = explain.Counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
 		}
@@ -172,8 +172,8 @@ func tooMany(keys TypeKeys, count int) error {
 		"Remove an unused one (Admin > Integrations), or enter the name of one that the wizard created.")
 }
 
-// tellApart says of each integration of one name what else is known of it.
-func (i integration) tellApart(ctx context.Context, all []genesys.Integration, several error) error {
+// distinguish says of each integration of one name what else is known of it.
+func (i integration) distinguish(ctx context.Context, all []genesys.Integration, several error) error {
 	keys, err := i.keys.Get(ctx)
 	if err != nil {
 		return err
@@ -182,7 +182,7 @@ func (i integration) tellApart(ctx context.Context, all []genesys.Integration, s
 	if unread != nil {
 		return several
 	}
-	var told []string
+	var details []string
 	for _, f := range all {
 		if f.Name != i.name() {
 			continue
@@ -198,12 +198,12 @@ func (i integration) tellApart(ctx context.Context, all []genesys.Integration, s
 				traits = append(traits, "used by "+strconv.Quote(c.Name))
 			}
 		}
-		told = append(told, f.ID+" ("+strings.Join(traits, ", ")+")")
+		details = append(details, f.ID+" ("+strings.Join(traits, ", ")+")")
 	}
-	return explain.Several(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, i.name(), told...)
+	return explain.Several(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, i.name(), details...)
 }
 
-// untouched reports whether nobody ever configured the integration: what a run leaves that ended right after installing
+// untouched reports whether the integration was never configured: what a run leaves that ended right after installing
 // it. Its mark comes with its settings.
 func untouched(i genesys.Integration) bool {
 	return i.State != "ACTIVE" && len(i.Config.Properties) == 0 && len(i.Config.Credentials) == 0 && i.Config.Notes == ""

@@ -47,10 +47,10 @@ func matches(text func(genesys.IntegrationType) string, pattern string) func(gen
 }
 
 // FindType finds out, at this organization, what the integration type "OpenID Connect Messenger Configuration" is called
-// and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). learn is told everything that was
+// and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). learn gets everything that was
 // read about it, whether the wizard understands it or not.
 func FindType(org Organization, learn func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)) engine.Find[TypeKeys] {
-	return func(ctx context.Context, _ *engine.Look) (TypeKeys, error) {
+	return func(ctx context.Context, _ *engine.Notes) (TypeKeys, error) {
 		var types []genesys.IntegrationType
 		var credentialTypes []genesys.CredentialType
 		var inUse []string

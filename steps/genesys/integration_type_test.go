@@ -15,7 +15,7 @@ func TestPickType(t *testing.T) {
 	t.Parallel()
 	exact := genesys.IntegrationType{ID: "exact", Name: "OpenID Connect messenger configuration"}
 	close1 := genesys.IntegrationType{ID: "close", Name: "Messenger Open ID sign-in"}
-	told := genesys.IntegrationType{ID: "told", Name: "Anmeldung", Description: "OAuth configuration for Messenger deployments"}
+	described := genesys.IntegrationType{ID: "told", Name: "Anmeldung", Description: "OAuth configuration for Messenger deployments"}
 	dead := genesys.IntegrationType{ID: "dead", Name: guide.IntegrationTypeName, NonInstallable: true}
 	other := genesys.IntegrationType{ID: "other", Name: "Data actions"}
 	for name, tt := range map[string]struct {
@@ -25,8 +25,8 @@ func TestPickType(t *testing.T) {
 		class explain.Class
 	}{
 		"by its name, whatever the case":      {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
-		"by a similar name":                   {[]genesys.IntegrationType{other, close1, told}, nil, "close", 0},
-		"by its description":                  {[]genesys.IntegrationType{other, told}, nil, "told", 0},
+		"by a similar name":                   {[]genesys.IntegrationType{other, close1, described}, nil, "close", 0},
+		"by its description":                  {[]genesys.IntegrationType{other, described}, nil, "told", 0},
 		"one in use is the best evidence":     {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
 		"two in use decide nothing":           {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
 		"one in use that isn't offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},

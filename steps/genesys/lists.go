@@ -32,7 +32,7 @@ func AddLists(r *engine.Run, session *engine.Lookup[Session]) Organization {
 }
 
 func list[T any](r *engine.Run, o Organization, id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
-	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Look) ([]T, error) {
+	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Notes) ([]T, error) {
 		api, err := o.api(ctx)
 		if err != nil {
 			return nil, err
@@ -74,10 +74,10 @@ func named[T any](all []T, want string, key guide.Key, kind guide.ObjectKind, id
 }
 
 // named deployments, for sentences.
-func livesOn(d genesys.Deployment) string { return fmt.Sprintf("%q (%s)", d.Name, Serves(d)) }
+func livesOn(d genesys.Deployment) string { return fmt.Sprintf("%q (%s)", d.Name, AllowedDomains(d)) }
 
-// Serves says where a deployment's Messenger starts.
-func Serves(d genesys.Deployment) string {
+// AllowedDomains says where a deployment's Messenger starts.
+func AllowedDomains(d genesys.Deployment) string {
 	if d.AllowAllDomains {
 		return "all domains"
 	}

@@ -59,11 +59,11 @@ func unknownClient(r genesys.Region, err error) error {
 	}
 	var others []string
 	for _, other := range genesys.OtherRegions(r)[:worthTrying] {
-		others = append(others, other.Place+" ("+other.Domain+")")
+		others = append(others, other.Location+" ("+other.Domain+")")
 	}
 	return &explain.Error{
 		Class: explain.ClassSignIn, Question: guide.GenesysRegion, RequestID: e.RequestID, Err: err,
 		Problem: e.Host + " doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
-		Fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region (--genesys-region). Try " + strings.Join(others, ", ") + ".",
+		Fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region. Try " + strings.Join(others, ", ") + ".",
 	}
 }

@@ -21,6 +21,6 @@ func TestOtherRegions(t *testing.T) {
 		r, _, err := genesys.ParseRegion(region)
 		assert.NilError(t, err)
 		err = unknownClient(r, &apiclient.Error{Service: apiclient.GenesysCloud, Code: "invalid_client", Summary: "client not found", Host: "h"})
-		assert.Check(t, is.ErrorContains(err, "change the region (--genesys-region). Try "+want+"."), region)
+		assert.Check(t, is.ErrorContains(err, "change the region. Try "+want+"."), region)
 	}
 }

@@ -19,15 +19,15 @@ var neededPermissions = []string{
 	"architect:flow:view",
 }
 
-// Preflight reads whose organization it is and finds missing permissions before the first write. learn is told whether
+// Preflight reads whose organization it is and finds missing permissions before the first write. learn gets whether
 // the permissions could be read.
-func Preflight(ctx context.Context, s Session, look *engine.Look, learn func(count int, err error)) (genesys.Organization, error) {
+func Preflight(ctx context.Context, s Session, notes *engine.Notes, learn func(count int, err error)) (genesys.Organization, error) {
 	var org genesys.Organization
 	var have []string
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { org, err = s.API.Organization(gctx); return err })
 	g.Go(func() error {
-		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no verdict.
+		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no result.
 		var err error
 		have, err = s.API.Permissions(gctx)
 		learn(len(have), err)
@@ -36,16 +36,16 @@ func Preflight(ctx context.Context, s Session, look *engine.Look, learn func(cou
 	if err := g.Wait(); err != nil {
 		return org, err
 	}
-	look.OK("Signed in to " + org.Name + ".")
-	look.OK("Genesys Cloud doesn't report licenses. The next section checks for the integration type.")
+	notes.OK("Signed in to " + org.Name + ".")
+	notes.OK("Genesys Cloud doesn't report licenses. The next section checks for the integration type.")
 	if len(have) == 0 {
-		look.Attend("Genesys Cloud doesn't report the permissions of " + s.Actor + ". A missing one shows when it is needed.")
+		notes.Attend("Genesys Cloud doesn't report the permissions of " + s.Actor + ". A missing one shows when it is needed.")
 		return org, nil
 	}
 	if lacking := LackingPermissions(have); len(lacking) > 0 {
 		return org, explain.MissingPermissions(s.Actor, lacking)
 	}
-	look.OK(explain.Sentence(s.Actor + " has all required permissions"))
+	notes.OK(explain.Sentence(s.Actor + " has all required permissions"))
 	return org, nil
 }
 

@@ -24,10 +24,10 @@ type Outcome struct {
 	Integration genesys.Integration
 }
 
-// ReadBack reads everything once more after it was set up, until it is as wanted, and takes the snippet. learn is told
+// ReadBack reads everything once more after it was set up, until it is as wanted, and takes the snippet. learn gets
 // how long the public file lagged behind.
 func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment], integration engine.Source[genesys.Integration], learn func(time.Duration)) engine.Find[Outcome] {
-	return func(ctx context.Context, look *engine.Look) (Outcome, error) {
+	return func(ctx context.Context, notes *engine.Notes) (Outcome, error) {
 		made, used, err := engine.Both(ctx, deployment.Made, integration.Made)
 		if err != nil {
 			return Outcome{}, err
@@ -49,7 +49,7 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 		}
 		for _, text := range []string{warning, foreignSnippet(out.Deployment)} {
 			if text != "" {
-				look.Warn(text)
+				notes.Warn(text)
 			}
 		}
 		return out, nil
@@ -60,7 +60,7 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 // waited for as long as it may take; other differences only as long as a read may be out of date.
 func settled(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, used genesys.Integration) (Outcome, error) {
 	start := time.Now()
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		out, err := read(ctx, run, api, made, used)
 		if err != nil {
 			return out, err
@@ -68,10 +68,10 @@ func settled(ctx context.Context, run *engine.Run, api services.Genesys, made ge
 		wrong := difference(out, made, used)
 		waited := time.Since(start)
 		pending := out.Deployment.Status == "Pending" && waited < deploymentLimit || out.Integration.State == activating && waited < activationLimit
-		if wrong == "" || !pending && !run.Patient(looks) {
+		if wrong == "" || !pending && !run.Patient(tries) {
 			return out, asConflict(wrong)
 		}
-		if err := run.Rest(ctx, looks); err != nil {
+		if err := run.Rest(ctx, tries); err != nil {
 			return out, err
 		}
 	}
@@ -138,7 +138,7 @@ func foreignSnippet(d genesys.Deployment) string {
 // publicFile compares what browsers get with what was set. A difference is a warning only: the file is cached.
 func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, learn func(time.Duration)) (warning string, err error) {
 	start := time.Now()
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		public, err := api.PublicConfig(ctx, made.ID)
 		switch {
 		case ctx.Err() != nil:
@@ -151,7 +151,7 @@ func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made
 		case time.Since(start) >= publicLimit:
 			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file. The file is cached. Check again in a few minutes.", public.Version, onOff(public.AuthEnabled)), nil
 		}
-		if err := run.Rest(ctx, looks); err != nil {
+		if err := run.Rest(ctx, tries); err != nil {
 			return "", err
 		}
 	}

@@ -135,7 +135,7 @@ func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engin
 	})
 }
 
-func (s settings) Find(ctx context.Context, _ *engine.Look) (*Settings, error) {
+func (s settings) Find(ctx context.Context, _ *engine.Notes) (*Settings, error) {
 	p, err := s.integration.Planned(ctx)
 	if err != nil || !p.Exists {
 		return nil, err
@@ -156,11 +156,11 @@ func (s settings) of(ctx context.Context, i genesys.Integration) (Settings, erro
 
 const settingsName = "Discovery URI and credential"
 
-func (settings) Describe(context.Context, Settings, *engine.Look) (engine.Row, error) {
+func (settings) Describe(context.Context, Settings, *engine.Notes) (engine.Row, error) {
 	return engine.Row{Name: settingsName, Why: "already set"}, nil
 }
 
-func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[Settings], error) {
+func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Notes) (engine.Draft[Settings], error) {
 	doc, err := s.document.Get(ctx)
 	return engine.Draft[Settings]{Name: settingsName, Why: doc.URI, Part: func(ctx context.Context) (Settings, bool, error) {
 		i, err := s.integration.Made(ctx)
@@ -175,7 +175,7 @@ func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (en
 // After waits for the credential: it is stored before the settings refer to it.
 func (s settings) After(ctx context.Context) error { return engine.Await(ctx, s.credential) }
 
-func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (_ Settings, why string, err error) {
+func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Notes) (_ Settings, why string, err error) {
 	doc, keys, err := engine.Both(ctx, s.document.Get, s.keys.Get)
 	if err != nil {
 		return now, "", err
@@ -241,13 +241,13 @@ func (s settings) notes(ctx context.Context, stage engine.Stage, now genesys.Int
 }
 
 // Unchanged keeps what others changed after the plan was made, and says so.
-func (settings) Unchanged(planned, now, want Settings, look *engine.Look) error {
+func (settings) Unchanged(planned, now, want Settings, notes *engine.Notes) error {
 	was, is := flat(planned.Config), flat(now.Config)
 	names := slices.AppendSeq(slices.Collect(maps.Keys(was)), maps.Keys(is))
 	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] })
 	if len(names) > 0 && !maps.Equal(flat(want.Config), is) {
 		slices.Sort(names)
-		look.Warn("Another user changed the integration's settings at the same time (" + apiclient.Clean(strings.Join(slices.Compact(names), ", ")) +
+		notes.Warn("Another user changed the integration's settings at the same time (" + apiclient.Clean(strings.Join(slices.Compact(names), ", ")) +
 			"). The wizard kept those changes, except the Discovery URI and the credential.")
 	}
 	return nil

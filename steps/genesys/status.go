@@ -80,7 +80,7 @@ func NewStatus(org Organization, integration engine.Source[genesys.Integration],
 	})
 }
 
-func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration, error) {
+func (s status) Find(ctx context.Context, _ *engine.Notes) (*genesys.Integration, error) {
 	p, err := s.integration.Planned(ctx)
 	if err != nil || !p.Exists {
 		return nil, err
@@ -90,14 +90,14 @@ func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration,
 
 const activation = "Inactive → Active"
 
-func (status) Describe(_ context.Context, found genesys.Integration, _ *engine.Look) (engine.Row, error) {
+func (status) Describe(_ context.Context, found genesys.Integration, _ *engine.Notes) (engine.Row, error) {
 	if stateOf(found).Text() == active {
 		return engine.Row{Name: "Active"}, nil
 	}
 	return engine.Row{Name: activation}, nil
 }
 
-func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[genesys.Integration], error) {
+func (s status) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[genesys.Integration], error) {
 	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (genesys.Integration, bool, error) {
 		i, err := s.integration.Made(ctx)
 		return i, true, cmp.Or(err, s.After(ctx))
@@ -107,7 +107,7 @@ func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft
 // After waits for the settings: an integration without them cannot be activated.
 func (s status) After(ctx context.Context) error { return engine.Await(ctx, s.settings) }
 
-func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (genesys.Integration, string, error) {
+func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Notes) (genesys.Integration, string, error) {
 	setState(&now, engine.Value{active})
 	return now, "", nil
 }

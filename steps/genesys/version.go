@@ -72,12 +72,12 @@ func (v version) Fits(ctx context.Context, made genesys.Configuration) (bool, er
 	return signsIn(made, i), err
 }
 
-func (v version) Find(ctx context.Context, look *engine.Look) (*genesys.Configuration, error) {
+func (v version) Find(ctx context.Context, notes *engine.Notes) (*genesys.Configuration, error) {
 	p, err := v.configuration.Planned(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if look.Again {
+	if notes.Again {
 		return v.published(ctx, p)
 	}
 	i, err := v.integration.Planned(ctx)
@@ -120,11 +120,11 @@ func before(p engine.Planned[Configuration]) string {
 	return p.Value.Latest.Version
 }
 
-func (version) Describe(_ context.Context, found genesys.Configuration, _ *engine.Look) (engine.Row, error) {
+func (version) Describe(_ context.Context, found genesys.Configuration, _ *engine.Notes) (engine.Row, error) {
 	return engine.Row{Name: found.Version, Why: "signs visitors in"}, nil
 }
 
-func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[genesys.Configuration], error) {
+func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[genesys.Configuration], error) {
 	p, err := v.configuration.Planned(ctx)
 	if err != nil {
 		return engine.Draft[genesys.Configuration]{}, err
@@ -144,7 +144,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 	}
 	d.In = []string{made.Draft.ID, d.Name}
 	d.Send = func(ctx context.Context) (genesys.Configuration, error) {
-		if p.Exists { // a draft that this run created is nobody else's yet
+		if p.Exists { // a draft that this run created has no other owner yet
 			if err := v.mayPublish(ctx, made.Draft); err != nil {
 				return genesys.Configuration{}, err
 			}
@@ -157,16 +157,16 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 // mayPublish stops before a colleague's edits are published with the draft. What this run itself wrote may not be seen
 // at once.
 func (v version) mayPublish(ctx context.Context, wrote genesys.Configuration) error {
-	for looks := 0; ; looks++ {
+	for tries := 0; ; tries++ {
 		now, err := v.api.Draft(ctx, wrote.ID)
 		if err == nil {
 			err = asSeen(wrote, now, "Nothing was published.")
 		}
 		var edited *explain.Error
-		if !errors.As(err, &edited) || !v.run.Patient(looks) {
+		if !errors.As(err, &edited) || !v.run.Patient(tries) {
 			return err
 		}
-		if err := v.run.Rest(ctx, looks); err != nil {
+		if err := v.run.Rest(ctx, tries); err != nil {
 			return err
 		}
 	}

@@ -182,7 +182,7 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 	return out
 }
 
-// Found keeps values that were discovered in an org, unless somebody gave others.
+// Found keeps values that were discovered in an org, unless the user gave others.
 func (a *Answers) Found(key Key, values ...string) {
 	answer := Answer{Values: values, From: FromOrg, Given: true}
 	if len(values) > 0 {
@@ -209,13 +209,13 @@ func (a *Answers) WithFound(view *Answers) *Answers {
 	return out
 }
 
-// Ways lists how the question can be answered without being asked.
-func (q Question) Ways() string {
-	var ways []string
+// OtherSources lists how the question can be answered without being asked.
+func (q Question) OtherSources() string {
+	var sources []string
 	if q.Flag != "" {
-		ways = append(ways, "--"+q.Flag)
+		sources = append(sources, "--"+q.Flag)
 	}
-	return strings.Join(append(ways, q.Env...), " or ")
+	return strings.Join(append(sources, q.Env...), " or ")
 }
 
 func (q Question) parse(raw string) (value, note string, err error) {
@@ -225,7 +225,7 @@ func (q Question) parse(raw string) (value, note string, err error) {
 	return q.Parse(raw)
 }
 
-// Given returns what was answered in the environment, by flags or by a person, without secrets, for the journal.
+// Given returns what was answered in the environment, by flags or by a user, without secrets, for the journal.
 func (a *Answers) Given() map[string][]string {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
@@ -268,7 +268,7 @@ func (e *AnswerError) Error() string { return e.Err.Error() }
 // Unwrap returns the cause.
 func (e *AnswerError) Unwrap() error { return e.Err }
 
-// Clone returns a copy. A run has one of its own, so that its answers stay the same while it lasts.
+// Clone returns a copy. A run has its own, so that its answers stay the same while it lasts.
 func (a *Answers) Clone() *Answers {
 	a.mu.RLock()
 	defer a.mu.RUnlock()

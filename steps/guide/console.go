@@ -5,7 +5,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
-// Console returns the address of the console in which an admin does the section by hand; empty where it is
+// Console returns the address of the console in which an admin does the section manually; empty where it is
 // not known, as on loopback. Section.Place says where to go from there.
 func (a *Answers) Console(id SectionID) string {
 	if id == SectionOkta {

@@ -2,7 +2,7 @@ package guide
 
 import "strings"
 
-// ManualStep is one thing to do in a vendor's console, for who does a section by hand.
+// ManualStep is one thing to do in a vendor's console, for who does a section manually.
 type ManualStep struct {
 	Text string
 	Copy string // what to paste there, to the letter; empty: nothing

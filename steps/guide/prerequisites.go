@@ -8,7 +8,7 @@ type Link struct{ Title, URL string }
 // PrerequisiteID names something to have before the guide can be followed.
 type PrerequisiteID string
 
-// The prerequisites, in the order in which they are looked at.
+// The prerequisites, in the order in which they are checked.
 const (
 	PrerequisiteOktaOrg     PrerequisiteID = "okta-org"
 	PrerequisiteOktaRole    PrerequisiteID = "okta-role"
@@ -76,6 +76,6 @@ const (
 type Checked struct {
 	Prerequisite
 	State PrerequisiteState
-	Said  string // in a few words: what is there, or why that is not known
+	Said  string // in a few words: what exists, or why that is not known
 	Fix   string // of a failed one: the next step
 }

@@ -37,7 +37,7 @@ const (
 	SnippetFile         Key = "snippet-file"
 )
 
-// The ways to assign people to the app.
+// The ways to assign users to the app.
 const (
 	AssignEveryone = "everyone"
 	AssignSelected = "groups"

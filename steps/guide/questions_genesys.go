@@ -43,7 +43,7 @@ func genesysQuestions() []Question {
 func Regions() []Option {
 	var options []Option
 	for _, r := range genesys.Regions() {
-		options = append(options, Option{Value: r.Domain, Label: r.Place})
+		options = append(options, Option{Value: r.Domain, Label: r.Location})
 	}
 	return options
 }

@@ -1,6 +1,6 @@
 package guide
 
-// oktaQuestions are those of the section Okta set-up.
+// oktaQuestions are those of the section Okta setup.
 func oktaQuestions() []Question {
 	return []Question{
 		{
@@ -63,7 +63,7 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: AssignGroups, Section: SectionOkta, Label: "Groups", Kind: PickMany, Flag: "group", Needed: true,
-			Else: "needed with --assign groups", Help: "The groups that can sign in, by name or ID.", Source: ListGroups,
+			Else: "needed with groups", Help: "The groups that can sign in, by name or ID.", Source: ListGroups,
 			When: func(a *Answers) bool { return a.Value(Assign) == AssignSelected && OktaIsAutomated(a) },
 		},
 		{

@@ -20,7 +20,7 @@ type Section struct {
 	Short string // for the stepper; where there is little room, its first word
 	Why   string // one sentence: what this section is for
 	More  []string
-	Place string // where an admin does the same by hand, in the console's own labels
+	Place string // where an admin does the same manually, in the console's own labels
 	Docs  []Link // the vendors' own pages on it, the likeliest first
 }
 

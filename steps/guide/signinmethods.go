@@ -8,7 +8,7 @@ type Secret = apiclient.Secret
 // NewSecret wraps text.
 func NewSecret(text string) Secret { return apiclient.NewSecret(text) }
 
-// The methods to sign in to Okta (contract okta.md 3), the least trouble first.
+// The methods to sign in to Okta (contract okta.md 3), the easiest first.
 const (
 	OktaByToken  = "token"
 	OktaByFile   = "file"

@@ -1,5 +1,5 @@
 // Package journal keeps what runs did, so that a run that was cut off can be continued and every run can be
-// taken back. It holds no secret.
+// undone. It holds no secret.
 //
 //	<state folder>            0700, never a link, and like its files of the user who runs the program
 //	├── lock                  held by the one process that writes; the system lets go of it with the process

@@ -31,9 +31,9 @@ func lockFile(file *os.File) error {
 	return err
 }
 
-// letGo gives the lock back. Closing alone would not: a child that is just being started has a copy of the file until
+// releaseFile gives the lock back. Closing alone would not: a child that is just being started has a copy of the file until
 // it runs its own program.
-func letGo(file *os.File) error {
+func releaseFile(file *os.File) error {
 	return errors.Join(unix.Flock(int(file.Fd()), unix.LOCK_UN), file.Close())
 }
 

@@ -23,8 +23,8 @@ func lockFile(file *os.File) error {
 	return err
 }
 
-// letGo gives the lock back.
-func letGo(file *os.File) error { return file.Close() }
+// releaseFile gives the lock back.
+func releaseFile(file *os.File) error { return file.Close() }
 
 // flush does nothing: Windows writes a rename through by itself and has no handle of a folder to flush.
 func flush(string) error { return nil }

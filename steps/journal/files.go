@@ -29,7 +29,7 @@ func (f *Folder) Save(r Run) error {
 	return about(path, err)
 }
 
-// Crash writes what broke to a file of its own beside the runs, and returns where it is.
+// Crash writes what broke to a separate file next to the runs, and returns where it is.
 func (f *Folder) Crash(at time.Time, text []byte) (path string, err error) {
 	path = filepath.Join(f.path, "crash-"+NewRun(at, "").ID+".txt")
 	return path, about(path, f.replace(path, text, false))

@@ -40,11 +40,11 @@ type Folder struct {
 // DefaultPath is where runs are kept unless the user says otherwise: below XDG_STATE_HOME, else below the home
 // folder, on Windows below LocalAppData. Empty: none of them is set.
 func DefaultPath(lookup func(string) (string, bool)) string {
-	for _, place := range []struct{ variable, below string }{
+	for _, candidate := range []struct{ variable, below string }{
 		{"XDG_STATE_HOME", ""}, {"LOCALAPPDATA", ""}, {"HOME", ".local/state"},
 	} {
-		if base, _ := lookup(place.variable); filepath.IsAbs(base) { // the XDG specification has others ignored
-			return filepath.Join(base, filepath.FromSlash(place.below), "msgsso-wizard")
+		if base, _ := lookup(candidate.variable); filepath.IsAbs(base) { // the XDG specification has others ignored
+			return filepath.Join(base, filepath.FromSlash(candidate.below), "msgsso-wizard")
 		}
 	}
 	return ""

@@ -1,224 +1,204 @@
 package journal
 
 import (
-	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 )
 
-var began = time.Date(2026, 11, 24, 13, 15, 0, 0, time.UTC)
+const (
+	acme  = "https://acme.okta.com"
+	other = "https://other.okta.com"
+	eu    = "mypurecloud.de"
+	us    = "mypurecloud.com"
+)
 
-func folder(t *testing.T) *Folder {
+// newJournal returns the journal of a run in those orgs.
+func newJournal(t *testing.T, f *Folder, okta, genesys string) *Journal {
 	t.Helper()
-	f, err := Open(filepath.Join(t.TempDir(), "a", "state"))
+	a := guide.NewAnswers()
+	for key, value := range map[guide.Key]string{guide.OktaOrg: okta, guide.GenesysRegion: genesys} {
+		assert.NilError(t, a.Set(key, guide.FromFlag, value))
+	}
+	return New(f, "test", a)
+}
+
+func chat(id string) engine.Change {
+	return engine.Change{Step: "app", Verb: engine.Create, Kind: guide.KindApp, Name: "Chat", ID: id}
+}
+
+// keeps has a run create an object, with that outcome, and returns its entry.
+func keeps(t *testing.T, b *Journal, c engine.Change, id string, failed error) int {
+	t.Helper()
+	entry, err := b.Intend(c)
+	if err == nil {
+		err = b.Settle(entry, id, failed)
+	}
 	assert.NilError(t, err)
-	return f
+	return entry
 }
 
-func aRun(at time.Time) Run {
-	r := NewRun(at, "1.2.3")
-	r.Okta, r.Answers = "https://acme.okta.com", map[string][]string{"app-name": {"Chat"}}
-	r.Entries = []Entry{{Step: "app", Verb: "create", Kind: "app integration", Name: "Chat", ID: "0oa1", Stage: Made, At: at, Undo: json.RawMessage(`{"in":["a"]}`)}}
-	return r
+func ids(past []engine.Past) (ids []string) {
+	for _, p := range past {
+		ids = append(ids, p.ID)
+	}
+	return ids
 }
 
-func TestSaveAndRead(t *testing.T) {
+// TestSettle: only a service that says no has changed nothing. Whatever else happens leaves the change as one that may
+// have been carried out: it is looked for, and undone.
+func TestSettle(t *testing.T) {
 	t.Parallel()
-	f := folder(t)
-	first, second := aRun(began), aRun(began.Add(time.Hour))
-	for _, r := range []Run{second, first, first} {
-		assert.NilError(t, f.Save(r))
-	}
-	runs, unread, err := f.Runs()
-	assert.NilError(t, err)
-	assert.Check(t, is.Len(unread, 0))
-	// As text: an entry's Undo comes back indented.
-	text := func(r Run) string { b, _ := json.MarshalIndent(r, "", " "); return string(b) }
-	assert.Assert(t, is.Len(runs, 2))
-	assert.Check(t, is.Equal(text(runs[0]), text(first)))
-	assert.Check(t, is.Equal(text(runs[1]), text(second)))
-	_, err = f.Run("20261124-131500-none")
-	assert.Check(t, is.ErrorIs(err, ErrNoRun))
-	left, _ := filepath.Glob(filepath.Join(f.Path(), ".new-*"))
-	assert.Check(t, len(left) == 0, "left behind: %v", left)
-}
-
-// TestForThisUserOnly: a mask that lets everybody in, and files that were let open, do not stay so.
-func TestForThisUserOnly(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no such bits")
-	}
-	f := folder(t)
-	r := aRun(began)
-	assert.NilError(t, f.Save(r))
-	file := filepath.Join(f.Path(), r.ID+".json")
-	for path, open := range map[string]os.FileMode{f.Path(): 0o777, file: 0o644} {
-		assert.NilError(t, os.Chmod(path, open)) //nolint:gosec // that is the case
-	}
-	_, err := Open(f.Path())
-	assert.NilError(t, err)
-	_, err = f.Run(r.ID)
-	assert.NilError(t, err)
-	for path, want := range map[string]os.FileMode{f.Path(): 0o700, file: 0o600} {
-		info, err := os.Stat(path)
-		assert.NilError(t, err)
-		assert.Check(t, is.Equal(info.Mode().Perm(), want), path)
-	}
-}
-
-func TestRefused(t *testing.T) {
-	t.Parallel()
-	good, _ := json.Marshal(aRun(began))
-	for name, c := range map[string]struct {
-		content string
-		want    error
+	for name, tc := range map[string]struct {
+		failed error
+		want   Stage
 	}{
-		"newer":         {`{"format": 3, "what": "is this"}`, ErrNewer},
-		"cut off":       {string(good[:len(good)/2]), ErrCorrupt},
-		"empty":         {"", ErrCorrupt},
-		"no format":     {`{}`, ErrCorrupt},
-		"other member":  {strings.Replace(string(good), `"format"`, `"else":1,"format"`, 1), ErrCorrupt},
-		"another's id":  {string(good), ErrCorrupt},
-		"not an object": {`[1]`, ErrCorrupt},
-		"broken undo":   {strings.Replace(string(good), `["a"]`, `"a"`, 1), ErrCorrupt},
+		"made":                    {nil, Made},
+		"400":                     {&apiclient.Error{Status: 400}, Refused},
+		"429":                     {&apiclient.Error{Status: 429}, Refused},
+		"499":                     {&apiclient.Error{Status: 499}, Refused},
+		"408, may be carried out": {&apiclient.Error{Status: 408, Maybe: true}, Intended},
+		"500":                     {&apiclient.Error{Status: 500}, Intended},
+		"504, may be carried out": {&apiclient.Error{Status: 504, Maybe: true}, Intended},
+		"no answer":               {&apiclient.Error{Err: apiclient.ErrTimeout, Maybe: true}, Intended},
+		"never sent":              {&apiclient.Error{Err: apiclient.ErrUnreachable}, Intended},
+		"answer that says 200":    {&apiclient.Error{Status: 200, Err: apiclient.ErrNotAPI}, Intended},
+		"another error":           {errors.New("broken"), Intended},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := folder(t)
-			path := filepath.Join(f.Path(), "it.json")
-			assert.NilError(t, os.WriteFile(path, []byte(c.content), 0o600))
-			runs, unread, err := f.Runs()
+			b := newJournal(t, f, acme, eu)
+			keeps(t, b, chat(""), "", tc.failed)
+			kept, err := f.Run(b.RunID())
 			assert.NilError(t, err)
-			assert.Assert(t, len(runs) == 0 && len(unread) == 1, "%v %v", runs, unread)
-			assert.Check(t, is.ErrorIs(unread[0], c.want))
-			assert.Check(t, is.ErrorContains(unread[0], path))
-			kept, err := os.ReadFile(path)
-			assert.NilError(t, err)
-			assert.Check(t, is.Equal(string(kept), c.content), "the file was touched")
+			assert.Assert(t, len(kept.Entries) == 1 && kept.Entries[0].Stage == tc.want, "%+v", kept.Entries)
+			toUndo, lost := tc.want != Refused, tc.want == Intended
+			r := kept.PastRun()
+			assert.Check(t, len(r.Entries) > 0 == toUndo && (!toUndo || r.Entries[0].Lost == lost), "to undo: %+v", r.Entries)
+			past := b.Created(guide.KindApp, engine.Key{Name: "Chat"}, 0)
+			assert.Check(t, is.Equal(len(past) > 0, toUndo), "created: %+v", past)
 		})
 	}
 }
 
-// A folder, a file, and a lock of another user are refused, whoever runs the program.
-func TestOtherOwner(t *testing.T) {
+// TestCreated finds what this run, or another one in the same orgs not long ago, created. A run that was undone, and
+// what was undone of one, is left out.
+func TestCreated(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no such owners")
-	}
-	r := aRun(began)
-	for user, refused := range map[int]bool{os.Geteuid(): false, 0: os.Geteuid() != 0, os.Geteuid() + 1: true} {
-		f := folder(t)
-		assert.NilError(t, f.Save(r))
-		assert.NilError(t, os.WriteFile(filepath.Join(f.Path(), "lock"), nil, 0o600))
-		f.user = user
-		_, read := f.Run(r.ID)
-		unlock, locked := f.Lock()
-		if locked == nil {
-			_ = unlock()
-		}
-		for what, err := range map[string]error{"folder": f.prepare(), "file": read, "lock": locked} {
-			assert.Check(t, errors.Is(err, ErrOwner) == refused && (refused || err == nil),
-				"the %s as user %d: %v", what, user, err)
-		}
-	}
-}
-
-func TestNoLinkIsFollowed(t *testing.T) {
-	t.Parallel()
-	elsewhere := filepath.Join(t.TempDir(), "precious")
-	assert.NilError(t, os.WriteFile(elsewhere, []byte("precious"), 0o600))
-	f := folder(t)
-	r := aRun(began)
-	for _, name := range []string{r.ID + ".json", "lock"} {
-		if err := os.Symlink(elsewhere, filepath.Join(f.Path(), name)); err != nil {
-			t.Skip("no links here: ", err)
-		}
-	}
-	_, err := f.Run(r.ID)
-	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "read through a link")
-	_, err = f.Lock()
-	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "locked through a link")
-	assert.Check(t, f.Save(r)) // takes the link's place
-	linked := filepath.Join(t.TempDir(), "state")
-	assert.NilError(t, os.Symlink(f.Path(), linked))
-	_, err = Open(linked)
-	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "a linked folder")
-	kept, _ := os.ReadFile(elsewhere)
-	assert.Check(t, is.Equal(string(kept), "precious"), "written through a link: %q", kept)
-}
-
-func TestCannotBeWritten(t *testing.T) {
-	t.Parallel()
-	file := filepath.Join(t.TempDir(), "file")
-	assert.NilError(t, os.WriteFile(file, nil, 0o600))
-	for _, path := range []string{file, filepath.Join(file, "below")} {
-		var about *FileError
-		_, err := Open(path)
-		assert.Check(t, errors.As(err, &about) && about.Path == path, "%s: %v", path, err)
-	}
-	f := folder(t)
-	for _, id := range []string{"", "../up", "a/b", "A"} {
-		assert.Check(t, is.ErrorIs(f.Save(Run{ID: id}), ErrNoRun), "%q", id)
-	}
-}
-
-func TestLock(t *testing.T) {
-	t.Parallel()
-	f := folder(t)
-	unlock, err := f.Lock()
-	assert.NilError(t, err)
-	_, err = f.Lock()
-	assert.Check(t, is.ErrorIs(err, ErrLocked))
-	assert.Check(t, is.ErrorContains(err, "process "))
-	assert.NilError(t, unlock())
-	again, err := f.Lock()
-	assert.NilError(t, err)
-	_ = again()
-}
-
-func TestDefaultPath(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		environment map[string]string
-		want        string
+	const minute = time.Minute
+	for name, tc := range map[string]struct {
+		okta, genesys string
+		after         func(t *testing.T, b *Journal)
+		age           time.Duration
+		want          []string
 	}{
-		{map[string]string{"XDG_STATE_HOME": "/s", "HOME": "/h"}, "/s/msgsso-wizard"},
-		{map[string]string{"XDG_STATE_HOME": "relative", "HOME": "/h"}, "/h/.local/state/msgsso-wizard"},
-		{nil, ""},
+		"same orgs":                {acme, eu, nil, 0, []string{"0oa1"}},
+		"another Okta org":         {other, eu, nil, 0, nil},
+		"another region":           {acme, us, nil, 0, nil},
+		"other orgs":               {other, us, nil, 0, nil},
+		"ended":                    {acme, eu, func(t *testing.T, b *Journal) { assert.NilError(t, b.End(Done)) }, 0, []string{"0oa1"}},
+		"undone":                   {acme, eu, func(t *testing.T, b *Journal) { assert.NilError(t, Undoing{b}.EndUndone()) }, 0, nil},
+		"this change of it undone": {acme, eu, func(t *testing.T, b *Journal) { assert.NilError(t, Undoing{b}.Gone(0)) }, 0, nil},
+		"almost too long ago":      {acme, eu, nil, minute - time.Second, []string{"0oa1"}},
+		"too long ago":             {acme, eu, nil, minute + time.Second, nil},
+		"this run, long ago":       {acme, eu, nil, time.Hour, []string{"0oa1"}},
 	} {
-		got := DefaultPath(func(name string) (string, bool) { v, ok := c.environment[name]; return v, ok })
-		assert.Check(t, is.Equal(got, filepath.FromSlash(c.want)), c.environment)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := folder(t)
+			made := newJournal(t, f, acme, eu)
+			keeps(t, made, chat(""), "0oa1", nil)
+			now := newJournal(t, f, tc.okta, tc.genesys)
+			if strings.HasPrefix(name, "this run") {
+				now.Continue(made.Run())
+			}
+			if tc.after != nil {
+				tc.after(t, made)
+			}
+			now.now = func() time.Time { return time.Now().Add(tc.age) }
+			assert.Check(t, is.DeepEqual(ids(now.Created(guide.KindApp, engine.Key{Name: "Chat"}, minute)), tc.want))
+		})
 	}
 }
 
-func TestLeft(t *testing.T) {
+// TestCreatedByKey: the name and the place count, each where it is given, and the newest comes first.
+func TestCreatedByKey(t *testing.T) {
 	t.Parallel()
-	r := Run{Entries: []Entry{{Name: "a", Stage: Made}, {Name: "b", Stage: Refused}, {Name: "c", Stage: Intended}, {Name: "d", Stage: Gone}}}
-	left := r.Left()
-	assert.Check(t, len(left) == 2 && left[0].Name == "a" && left[1].Name == "c", "%+v", left)
+	b := newJournal(t, folder(t), acme, eu)
+	at := began
+	b.now = func() time.Time { at = at.Add(time.Second); return at }
+	for _, c := range []engine.Change{
+		{Verb: engine.Create, Kind: guide.KindPolicy, Name: "A", ID: "1", In: []string{"s1"}},
+		{Verb: engine.Create, Kind: guide.KindPolicy, Name: "A", ID: "2", In: []string{"s2"}},
+		{Verb: engine.Create, Kind: guide.KindPolicy, Name: "B", ID: "3", In: []string{"s1"}},
+		{Verb: engine.Update, Kind: guide.KindPolicy, Name: "A", ID: "4", In: []string{"s1"}},
+		{Verb: engine.Create, Kind: guide.KindRule, Name: "A", ID: "5", In: []string{"s1"}},
+	} {
+		keeps(t, b, c, c.ID, nil)
+	}
+	for name, tc := range map[string]struct {
+		key  engine.Key
+		want []string
+	}{
+		"name":           {engine.Key{Name: "A"}, []string{"2", "1"}},
+		"place":          {engine.Key{In: []string{"s1"}}, []string{"3", "1"}},
+		"name and place": {engine.Key{Name: "A", In: []string{"s1"}}, []string{"1"}},
+		"none":           {engine.Key{Name: "C"}, nil},
+	} {
+		assert.Check(t, is.DeepEqual(ids(b.Created(guide.KindPolicy, tc.key, time.Hour)), tc.want), name)
+	}
 }
 
-func FuzzParse(f *testing.F) {
-	good, _ := json.Marshal(aRun(began))
-	for _, seed := range []string{string(good), `{"format":1}`, `{"format":99}`, "", "[]", `{"format":1,"id":"a","began":"x"}`} {
-		f.Add([]byte(seed))
+// TestFound completes the entry of a change whose answer was lost, and only that.
+func TestFound(t *testing.T) {
+	t.Parallel()
+	found := engine.Change{Verb: engine.Reuse, Kind: guide.KindApp, Name: "Chat", ID: "0oa1", OfRun: true}
+	same := func(change func(*engine.Change)) engine.Change {
+		c := found
+		change(&c)
+		return c
 	}
-	f.Fuzz(func(t *testing.T, content []byte) {
-		r, err := parse(content)
-		switch {
-		case err == nil && (r.ID == "" || r.Format < 1 || r.Format > Format):
-			t.Errorf("%+v", r)
-		case err != nil && !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrNewer):
-			t.Error(err)
-		}
-	})
+	for name, tc := range map[string]struct {
+		intended engine.Change
+		failed   error
+		found    engine.Change
+		want     Stage
+	}{
+		"a lost create":              {chat(""), errors.New("lost"), found, Made},
+		"another run's object":       {chat(""), errors.New("lost"), same(func(c *engine.Change) { c.OfRun = false }), Intended},
+		"another name":               {chat(""), errors.New("lost"), same(func(c *engine.Change) { c.Name = "Else" }), Intended},
+		"another kind":               {chat(""), errors.New("lost"), same(func(c *engine.Change) { c.Kind = guide.KindOrigin }), Intended},
+		"a refused create":           {chat(""), &apiclient.Error{Status: 403}, found, Refused},
+		"a lost update, carried out": {engine.Change{Verb: engine.Update, Kind: guide.KindApp, Name: "Chat", ID: "0oa1"}, errors.New("lost"), found, Made},
+		"a lost update, still to do": {engine.Change{Verb: engine.Update, Kind: guide.KindApp, Name: "Chat", ID: "0oa1"}, errors.New("lost"), same(func(c *engine.Change) { c.Verb = engine.Update }), Intended},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newJournal(t, folder(t), acme, eu)
+			entry := keeps(t, b, tc.intended, tc.intended.ID, tc.failed)
+			assert.NilError(t, b.Found(tc.found))
+			got := b.Run().Entries[entry]
+			assert.Check(t, got.Stage == tc.want && (tc.want != Made || got.ID == "0oa1"), "got %+v", got)
+		})
+	}
+}
+
+// TestKnown reads undone runs, too: an undo keeps what others use, and the next run must not mistake it for another admin's.
+func TestKnown(t *testing.T) {
+	f := folder(t)
+	first := newJournal(t, f, acme, eu)
+	keeps(t, first, chat("app-1"), "app-1", nil)
+	assert.NilError(t, first.End(Undone))
+	next := newJournal(t, f, acme, eu)
+	assert.Check(t, next.Known(guide.KindApp, "Chat", "app-1"), "the object of an undone run is unknown")
+	assert.Check(t, !next.Known(guide.KindApp, "Chat", "app-2"), "an object of nobody is known")
 }

@@ -37,7 +37,7 @@ func (f *Folder) Lock() (unlock func() error, err error) {
 	if err != nil {
 		return nil, errors.Join(about(path, err), file.Close())
 	}
-	return func() error { return letGo(file) }, nil
+	return func() error { return releaseFile(file) }, nil
 }
 
 // holder is what the process that holds the lock wrote about itself.

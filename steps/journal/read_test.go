@@ -21,7 +21,7 @@ func TestFormat1(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"created", "adopted"} {
 		var text strings.Builder
-		for _, e := range read(t, name).Record().Entries {
+		for _, e := range read(t, name).PastRun().Entries {
 			fmt.Fprintf(&text, "%s %s %s %q\n", e.Verb, e.Kind, e.Ref.ID, e.Ref.In)
 			for _, f := range e.Fields {
 				fmt.Fprintf(&text, "\t%s, list %t: %#v to %#v\n", f.Field, f.List, f.Before, f.After)
@@ -59,7 +59,7 @@ func TestTextsAreCleaned(t *testing.T) {
 	assert.NilError(t, f.Save(r))
 	got, err := f.Run(r.ID)
 	assert.NilError(t, err)
-	entries := got.Record().Entries
+	entries := got.PastRun().Entries
 	text := fmt.Sprintf("%+v %+v", got, entries)
 	assert.Check(t, !strings.ContainsAny(text, "\x1b\a\u202e"), text)
 	assert.Check(t, is.Contains(text, "a‹U+001B›]52;c;ZXZpbA==‹U+0007›‹U+202E›b"))
@@ -69,7 +69,7 @@ func TestTextsAreCleaned(t *testing.T) {
 // An entry of this format comes back as it was kept, with missing and empty values.
 func TestFieldsRoundTrip(t *testing.T) {
 	t.Parallel()
-	b := NewBook(folder(t), "test", guide.NewAnswers())
+	b := New(folder(t), "test", guide.NewAnswers())
 	want := []engine.FieldChange{
 		{Field: "list", List: true, Before: engine.Value{}, After: engine.Value{"a", "b"}},
 		{Field: "text", Before: nil, After: engine.Value{""}},
@@ -78,7 +78,7 @@ func TestFieldsRoundTrip(t *testing.T) {
 	assert.NilError(t, err)
 	r, err := b.folder.Run(b.RunID())
 	assert.NilError(t, err)
-	got := r.Record().Entries[0]
+	got := r.PastRun().Entries[0]
 	assert.Check(t, is.DeepEqual(got.Fields, want))
 	assert.Check(t, got.Lost && got.Ref.In[0] == "x", "%+v", got)
 }

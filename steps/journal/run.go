@@ -72,7 +72,7 @@ func NewRun(now time.Time, program string) Run {
 	}
 }
 
-// change is what an entry keeps of a change besides its kind and ID. It holds no secret.
+// change is what an entry keeps of a change apart from its kind and ID. It holds no secret.
 type change struct {
 	In     []string             `json:"in,omitempty"` // see engine.Ref
 	Fields []engine.FieldChange `json:"fields,omitempty"`
@@ -130,18 +130,18 @@ func (e Entry) Change(index int) engine.Entry {
 	}
 }
 
-// Record returns what is left of the run to undo.
-func (r Run) Record() engine.Record {
-	record := engine.Record{ID: r.ID, Began: r.Began}
+// PastRun returns what is left of the run to undo.
+func (r Run) PastRun() engine.PastRun {
+	past := engine.PastRun{ID: r.ID, Began: r.Began}
 	for i, e := range r.Entries {
 		if r.State != Undone && (e.Stage == Made || e.Stage == Intended) {
-			record.Entries = append(record.Entries, e.Change(i))
+			past.Entries = append(past.Entries, e.Change(i))
 		}
 	}
-	return record
+	return past
 }
 
-// Left returns the changes that were made and not taken back, or may have been, oldest first.
+// Left returns the changes that were made and not undone, or may have been, oldest first.
 func (r Run) Left() []Entry {
 	return slices.DeleteFunc(slices.Clone(r.Entries), func(e Entry) bool { return e.Stage == Refused || e.Stage == Gone })
 }

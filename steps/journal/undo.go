@@ -2,17 +2,17 @@ package journal
 
 import "msgsso-wizard/steps/engine"
 
-// Undoing is a Book of a run that is undone; it is a setup.UndoJournal.
-type Undoing struct{ *Book }
+// Undoing is the Journal of a run that is undone; it is a setup.UndoJournal.
+type Undoing struct{ *Journal }
 
-// Record returns what is left of the run to undo.
-func (u Undoing) Record() engine.Record { return u.Run().Record() }
+// PastRun returns what is left of the run to undo.
+func (u Undoing) PastRun() engine.PastRun { return u.Run().PastRun() }
 
 // Others returns what is left of the other runs in the folder.
-func (u Undoing) Others() []engine.Record {
-	var out []engine.Record
-	for _, r := range u.Book.Others() {
-		out = append(out, r.Record())
+func (u Undoing) Others() []engine.PastRun {
+	var out []engine.PastRun
+	for _, r := range u.Journal.Others() {
+		out = append(out, r.PastRun())
 	}
 	return out
 }

@@ -1,5 +1,5 @@
-// Package mark is the text by which this program recognizes what it made, without any file of its own. A mark stands
-// where a vendor has a description or notes for people. Marks never change: old ones must still be recognized.
+// Package mark is the text by which this program recognizes what it made, without its own file. A mark stands
+// where a vendor has a description or notes for users. Marks never change: old ones must still be recognized.
 package mark
 
 import (
@@ -14,7 +14,7 @@ const Tag = "msgsso-wizard"
 const created = "Created by " + Tag + "."
 
 // Created returns the mark of an object that a run creates. It has the run's ID, if there is one, so that an object
-// whose receipt is missing is told from that of another run with the same name.
+// without a receipt is distinguished from that of another run with the same name.
 func Created(id string) string {
 	if id == "" {
 		return created

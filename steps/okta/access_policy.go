@@ -46,7 +46,7 @@ func PolicyObject(api services.Okta, apps *AppList) engine.Object[Policy] {
 			return out, err
 		},
 		// A policy for its app alone.
-		Ours: func(p Policy, e engine.Entry, _ string) bool {
+		CreatedByRun: func(p Policy, e engine.Entry, _ string) bool {
 			return p.Name == e.Name && slices.Equal(p.Clients, e.Given(fieldClients))
 		},
 		Users: func(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
@@ -61,7 +61,7 @@ func PolicyObject(api services.Okta, apps *AppList) engine.Object[Policy] {
 // fieldClients is the field of an access policy that names its apps.
 const fieldClients = "clients"
 
-// PolicySearch is what a look at the access policies of an authorization server found for an app.
+// PolicySearch is what the access policies of an authorization server have for an app.
 type PolicySearch struct {
 	Server okta.AuthorizationServer // ID empty: the org authorization server, which has no access policies
 	All    []okta.Policy
@@ -72,7 +72,7 @@ type PolicySearch struct {
 // SearchPolicies looks for an access policy with a rule that signs users in to the app. Without one, the server refuses
 // everyone, and "default" starts without one (contract okta.md 0, 4).
 func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app engine.Source[okta.App]) engine.Find[PolicySearch] {
-	return func(ctx context.Context, look *engine.Look) (PolicySearch, error) {
+	return func(ctx context.Context, notes *engine.Notes) (PolicySearch, error) {
 		s, err := server.Get(ctx)
 		search := PolicySearch{Server: s.AuthorizationServer}
 		if err != nil || s.ID == "" {
@@ -85,7 +85,7 @@ func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], 
 		if search.All, err = o.API.Policies(ctx, s.ID); err != nil {
 			return search, err
 		}
-		return search, search.find(ctx, o, clientID(ctx, app, p, look.Again))
+		return search, search.find(ctx, o, clientID(ctx, app, p, notes.Again))
 	}
 }
 
@@ -128,7 +128,7 @@ type policy struct {
 
 // NewPolicies wants an access policy that covers the app, where the server has access policies.
 func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) engine.Listing[Policy] {
-	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Policy], error) {
+	return func(ctx context.Context, _ *engine.Notes) ([]engine.Resource[Policy], error) {
 		s, err := server.Get(ctx)
 		if err != nil || s.ID == "" {
 			return nil, err
@@ -148,15 +148,15 @@ func (p policy) Fits(ctx context.Context, made Policy) (bool, error) {
 	return app.Exists && slices.Equal(made.Clients, []string{app.Value.ClientID}), err
 }
 
-func (p policy) Find(ctx context.Context, look *engine.Look) (*Policy, error) {
-	s, err := p.search.For(ctx, look)
+func (p policy) Find(ctx context.Context, notes *engine.Notes) (*Policy, error) {
+	s, err := p.search.For(ctx, notes)
 	if err != nil || s.Policy == nil {
 		return nil, err
 	}
 	return &Policy{*s.Policy, s.Server.ID}, nil
 }
 
-func (p policy) Describe(ctx context.Context, found Policy, _ *engine.Look) (engine.Row, error) {
+func (p policy) Describe(ctx context.Context, found Policy, _ *engine.Notes) (engine.Row, error) {
 	s, err := p.search.Get(ctx)
 	row := engine.Row{Name: found.Name, Why: p.where() + ", has no rule"}
 	if s.Rule != nil {
@@ -167,7 +167,7 @@ func (p policy) Describe(ctx context.Context, found Policy, _ *engine.Look) (eng
 
 func (p policy) where() string { return fmt.Sprintf("on %s %q", p.org.Host(), p.server.Name) }
 
-func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[Policy], error) {
+func (p policy) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[Policy], error) {
 	s, err := p.search.Get(ctx)
 	if err != nil {
 		return engine.Draft[Policy]{}, err
@@ -175,7 +175,7 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	name := freeName(policyName, s.All, func(p okta.Policy) string { return p.Name })
 	d := engine.Draft[Policy]{Name: name, Why: p.where(), In: []string{s.Server.ID}}
 	if stage == engine.Planning {
-		look.Attend(fmt.Sprintf("%q has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.", s.Server.Name))
+		notes.Attend(fmt.Sprintf("%q has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.", s.Server.Name))
 		return d, nil
 	}
 	app, err := p.app.Made(ctx)

@@ -28,7 +28,7 @@ type Admin struct {
 }
 
 // Identify finds out who signed in to whose org.
-func Identify(ctx context.Context, org Org, look *engine.Look) (Admin, error) {
+func Identify(ctx context.Context, org Org, notes *engine.Notes) (Admin, error) {
 	var admin Admin
 	var company okta.Org
 	g, gctx := taskgroup.WithContext(ctx)
@@ -41,9 +41,9 @@ func Identify(ctx context.Context, org Org, look *engine.Look) (Admin, error) {
 	if err := g.Wait(); err != nil {
 		return admin, err
 	}
-	look.OK(signedInAs(admin, company))
+	notes.OK(signedInAs(admin, company))
 	if skew, known := org.API.Skew(); known && skew.Abs() > tolerableSkew {
-		look.Attend("This computer's clock differs from Okta's by " + apiclient.Spell(skew.Abs()) + ". Correct it, or sign-in can fail.")
+		notes.Attend("This computer's clock differs from Okta's by " + apiclient.Spell(skew.Abs()) + ". Correct it, or sign-in can fail.")
 	}
 	return admin, nil
 }
@@ -111,10 +111,10 @@ func RoleNames(roles []okta.Role) string {
 
 // noticeRateLimit says how many calls to the apps resource Okta allows in a minute, where that is few. It comes after
 // such a call.
-func noticeRateLimit(org Org, look *engine.Look) {
+func noticeRateLimit(org Org, notes *engine.Notes) {
 	for _, b := range org.API.RateLimits() {
 		if b.Bucket == "/api/v1/apps" && b.Limit <= fewCalls {
-			look.OK(fmt.Sprintf("Okta allows %d app calls a minute here. The wizard slows down to match.", b.Limit))
+			notes.OK(fmt.Sprintf("Okta allows %d app calls a minute here. The wizard slows down to match.", b.Limit))
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestAllows: what no standard role of an admin allows is refused. Of other roles, and of what the guide does besides,
+// TestAllows: what no standard role of an admin allows is refused. Of other roles, and of what else the guide does,
 // nothing is known.
 func TestAllows(t *testing.T) {
 	t.Parallel()

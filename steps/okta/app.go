@@ -52,7 +52,7 @@ func AppObject(api services.Okta) engine.Object[okta.App] {
 		Trace: func(ctx context.Context, e engine.Entry) ([]okta.App, error) {
 			return api.Apps(ctx, e.Name)
 		},
-		Ours: func(a okta.App, e engine.Entry, run string) bool {
+		CreatedByRun: func(a okta.App, e engine.Entry, run string) bool {
 			return a.Label == e.Name && strings.Contains(a.AdminNote, run)
 		},
 		Users: appUsers,
@@ -105,21 +105,21 @@ func (a app) Key(context.Context) (engine.Key, error) {
 	return engine.Key{Name: a.answers.Value(guide.AppName)}, nil
 }
 
-// Fits takes only one that can sign visitors in: somebody may have changed it since.
+// Fits takes only one that can sign visitors in: it may have been changed since.
 func (a app) Fits(_ context.Context, made okta.App) (bool, error) {
 	_, err := Usable(made)
 	return err == nil, err
 }
 
-func (a app) Find(ctx context.Context, look *engine.Look) (*okta.App, error) {
+func (a app) Find(ctx context.Context, notes *engine.Notes) (*okta.App, error) {
 	found, err := findApp(ctx, a.org.API, a.answers.Value(guide.AppName))
 	if err == nil {
-		noticeRateLimit(a.org, look)
+		noticeRateLimit(a.org, notes)
 	}
 	return found, err
 }
 
-func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine.Row, error) {
+func (a app) Describe(_ context.Context, found okta.App, _ *engine.Notes) (engine.Row, error) {
 	row := engine.Row{
 		Name: found.Label, Mark: found.AdminNote, Why: "created by an earlier run",
 		Mine: func(run string) bool { return strings.Contains(found.AdminNote, run) },
@@ -130,10 +130,10 @@ func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine
 	return row, nil
 }
 
-func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
+func (a app) Draft(_ context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[okta.App], error) {
 	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
 	if stage == engine.Planning {
-		look.Attend("By default, Okta requires two factors for new apps. Users may need to enroll one.")
+		notes.Attend("By default, Okta requires two factors for new apps. Users may need to enroll one.")
 	}
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields, want),
@@ -146,7 +146,7 @@ func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (en
 	}, nil
 }
 
-func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (okta.App, string, error) {
+func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Notes) (okta.App, string, error) {
 	if a.readOnly {
 		return now, "", nil
 	}
@@ -170,7 +170,7 @@ func (a app) want(now okta.App) okta.App {
 // Pages is where visitors sign in, and how: what the answers say, else what the app has.
 type Pages struct{ Redirect, Logout, GrantTypes guide.Answer }
 
-// PagesOf reads the answers beside an app; a zero app is one that does not exist. A run without answers keeps what the
+// PagesOf reads the answers next to an app; a zero app is one that does not exist. A run without answers keeps what the
 // app has.
 func PagesOf(a *guide.Answers, app okta.App) Pages {
 	p := Pages{a.Get(guide.RedirectURIs), a.Get(guide.LogoutURIs), a.Get(guide.GrantTypes)}
@@ -185,7 +185,7 @@ func PagesOf(a *guide.Answers, app okta.App) Pages {
 	return p
 }
 
-// orFound is an answer, or what was found where nobody gave one.
+// orFound is an answer, or what was found where none was given.
 func orFound(a guide.Answer, found []string) guide.Answer {
 	if a.From > guide.FromOrg || len(found) == 0 {
 		return a
@@ -195,7 +195,7 @@ func orFound(a guide.Answer, found []string) guide.Answer {
 
 // NewPages is where visitors sign in with an app. What a run gave its own app is no find, also when it goes on.
 func NewPages(app engine.Source[okta.App], answers *guide.Answers) engine.Find[Pages] {
-	return func(ctx context.Context, _ *engine.Look) (Pages, error) {
+	return func(ctx context.Context, _ *engine.Notes) (Pages, error) {
 		p, err := app.Planned(ctx)
 		pages := PagesOf(answers, p.Value)
 		if p.Change.OfRun && pages.Redirect.From == guide.FromOrg {

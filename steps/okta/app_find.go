@@ -54,13 +54,13 @@ func ownApp(apps []okta.App, label string) (*okta.App, error) {
 	}
 }
 
-// Usable refuses an app that could sign nobody in for Genesys Cloud.
+// Usable refuses an app that couldn't sign visitors in for Genesys Cloud.
 func Usable(a okta.App) (*okta.App, error) {
-	e := &explain.Error{Class: explain.ClassConflict, Question: guide.AppName, Fix: "Choose another app, or enter a new name (--app-name)."}
+	e := &explain.Error{Class: explain.ClassConflict, Question: guide.AppName, Fix: "Choose another app, or enter a new name."}
 	switch {
 	case a.Status != "ACTIVE":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) is %s in Okta, so sign-in fails.", a.Label, a.ID, strings.ToLower(a.Status))
-		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name (--app-name)."
+		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name."
 	case a.Name != customApp || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) isn't an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
 	case a.TokenAuthMethod != "client_secret_basic" && a.TokenAuthMethod != "client_secret_post":

@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestPagesOf: an existing app keeps its pages, and gets no sign-out page that nobody asked for.
+// TestPagesOf: an existing app keeps its pages, and gets no sign-out page by itself.
 func TestPagesOf(t *testing.T) {
 	const own, bye, asked = "https://www.acme.test/callback", "https://www.acme.test/bye", "https://www.example.com/"
 	for name, c := range map[string]struct {

@@ -16,15 +16,15 @@ import (
 )
 
 // NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
-// where nobody said who may sign in: the default would let everyone in. cutOff reports whether the run that made the app
+// without an answer for who may sign in: the default would assign everyone. cutOff reports whether the run that made the app
 // may have ended before it assigned a group.
 func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers, cutOff func(context.Context, engine.Planned[okta.App]) bool) engine.Listing[Assignment] {
-	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
+	return func(ctx context.Context, notes *engine.Notes) ([]engine.Resource[Assignment], error) {
 		if err := oneAssignment(answers); err != nil {
 			return nil, err
 		}
 		if answers.Value(guide.Assign) == guide.AssignSkip {
-			look.Attend("No one is assigned. Assign users in Okta, or sign-in fails.")
+			notes.Attend("No one is assigned. Assign users in Okta, or sign-in fails.")
 			return nil, nil
 		}
 		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
@@ -34,14 +34,14 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		var assigned []string
 		if p.Exists {
 			if p.Value.Implicit {
-				look.OK("The app uses Federation Broker Mode: everyone can sign in.")
+				notes.OK("The app uses Federation Broker Mode: everyone can sign in.")
 				return nil, nil
 			}
 			if assigned, err = api.AppGroups(ctx, p.Value.ID); err != nil {
 				return nil, err
 			}
 		}
-		groups, err := groupsToAssign(ctx, api, answers, p, assigned, cutOff, look)
+		groups, err := groupsToAssign(ctx, api, answers, p, assigned, cutOff, notes)
 		var out []engine.Resource[Assignment]
 		for _, g := range groups {
 			want := Assignment{ID: g.ID, Name: g.Name, Everyone: g.Everyone()}
@@ -51,18 +51,18 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 	}
 }
 
-// oneAssignment refuses groups beside another assignment: which of the two is meant decides who gets in.
+// oneAssignment refuses groups together with another assignment: which of the two is meant decides who gets in.
 func oneAssignment(a *guide.Answers) error {
 	groups, method := a.Get(guide.AssignGroups).Values, a.Value(guide.Assign)
 	if len(groups) == 0 || method == guide.AssignSelected {
 		return nil
 	}
 	return explain.New(explain.ClassUsage, guide.Assign,
-		fmt.Sprintf("You set --group (%s) and --assign %q. Use only one.", strings.Join(groups, ", "), method),
-		"Remove --assign to assign the groups, or remove --group.")
+		fmt.Sprintf("You set groups (%s) and the assignment %q. Use only one.", strings.Join(groups, ", "), method),
+		"Remove the assignment to assign the groups, or remove the groups.").And(guide.AssignGroups)
 }
 
-func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, cutOff func(context.Context, engine.Planned[okta.App]) bool, look *engine.Look) ([]okta.Group, error) {
+func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, cutOff func(context.Context, engine.Planned[okta.App]) bool, notes *engine.Notes) ([]okta.Group, error) {
 	if !app.Exists || a.Get(guide.Assign).From > guide.FromOrg || len(a.Get(guide.AssignGroups).Values) > 0 {
 		return wantedGroups(ctx, a, api)
 	}
@@ -78,11 +78,11 @@ func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, ap
 			return wantedGroups(ctx, a, api)
 		}
 	}
-	look.Attend("No group is assigned to this app (--assign, --group). Only individually assigned users can sign in.")
+	notes.Attend("No group is assigned to this app. Only individually assigned users can sign in.")
 	return nil, nil
 }
 
-// FindAssignment keeps in a view who may sign in with an app, unless somebody said who should.
+// FindAssignment keeps in a view who may sign in with an app, unless the user said who should.
 func FindAssignment(view *guide.Answers, app okta.App, assigned []Assignment) {
 	var groups []string
 	for _, a := range assigned {
@@ -112,7 +112,7 @@ func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]o
 		// A group administrator does not see the Everyone group (contract okta.md 2).
 		return nil, explain.New(explain.ClassPermission, guide.Assign,
 			"Okta doesn't show the Everyone group to this admin.",
-			"Sign in as an admin who can view all groups, such as a super admin, or choose groups (--assign groups --group NAME).")
+			"Sign in as an admin who can view all groups, such as a super admin, or choose groups.").And(guide.AssignGroups)
 	}
 	var out []okta.Group
 	for _, name := range a.Get(guide.AssignGroups).Values {
@@ -125,10 +125,10 @@ func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]o
 	return out, nil
 }
 
-// namedGroups is how many groups of an app are told by their names: each name is a call.
+// namedGroups is how many groups of an app are shown by their names: each name is a call.
 const namedGroups = 20
 
-// groupsOf are the groups of those IDs. The name is there for people: where it cannot be read, the ID stands for it.
+// groupsOf are the groups of those IDs. The name is there for users: where it cannot be read, the ID stands for it.
 func groupsOf(ctx context.Context, api services.Okta, ids []string) ([]okta.Group, error) {
 	out := make([]okta.Group, len(ids))
 	g, gctx := taskgroup.WithContext(ctx)
@@ -177,7 +177,7 @@ func noGroup(name string) error {
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
 func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) engine.Listing[Assignment] {
-	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
+	return func(ctx context.Context, notes *engine.Notes) ([]engine.Resource[Assignment], error) {
 		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
 		if err != nil {
 			return nil, err
@@ -191,7 +191,7 @@ func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], log
 		case err != nil:
 			return nil, err
 		case p.Value.Implicit:
-			look.OK("The app uses Federation Broker Mode: everyone can sign in.")
+			notes.OK("The app uses Federation Broker Mode: everyone can sign in.")
 			return nil, nil
 		}
 		return []engine.Resource[Assignment]{assignment{AssignmentObject(api, nil), api, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil

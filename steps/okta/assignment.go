@@ -12,15 +12,15 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// Assignment lets the people of a group, or one user, sign in to an app.
+// Assignment lets the users of a group, or one user, sign in to an app.
 type Assignment struct {
 	AppID    string
 	ID       string // of the group or the user
 	Name     string // of the group, or the user's login
-	Everyone bool   // the group is the org's own, of all its people
+	Everyone bool   // the group is the org's own, of all its users
 }
 
-// user reports whether a user is assigned: the IDs of users have a form of their own (contract okta.md 2).
+// user reports whether a user is assigned: the IDs of users have another form (contract okta.md 2).
 func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
 
 // AssignmentObject is an assignment in an org. apps says, in an undo, which apps need it.
@@ -85,9 +85,9 @@ func (a assignment) Fits(_ context.Context, made Assignment) (bool, error) {
 	return made.ID == a.want.ID, nil
 }
 
-func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, error) {
+func (a assignment) Find(ctx context.Context, notes *engine.Notes) (*Assignment, error) {
 	want := a.want
-	if look.Again {
+	if notes.Again {
 		made, err := a.app.Made(ctx)
 		if err != nil {
 			return nil, err
@@ -106,11 +106,11 @@ func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, e
 	return &want, nil
 }
 
-func (a assignment) Describe(context.Context, Assignment, *engine.Look) (engine.Row, error) {
+func (a assignment) Describe(context.Context, Assignment, *engine.Notes) (engine.Row, error) {
 	return engine.Row{Name: a.want.Name, Why: "already assigned"}, nil
 }
 
-func (a assignment) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[Assignment], error) {
+func (a assignment) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[Assignment], error) {
 	d := engine.Draft[Assignment]{Name: a.want.Name, ID: a.want.ID, Why: "can sign in to the chat"}
 	app, exists, err := engine.At(ctx, stage, a.app)
 	if err != nil || !exists {

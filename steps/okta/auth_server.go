@@ -25,17 +25,17 @@ type AuthServer struct {
 
 // ChooseAuthServer settles which authorization server signs visitors in. Genesys Cloud and the page must use the same
 // one: a code from one server is unknown to every other (contract okta.md 4).
-func ChooseAuthServer(ctx context.Context, in services.Access, org Org, look *engine.Look) (AuthServer, error) {
+func ChooseAuthServer(ctx context.Context, in services.Access, org Org, notes *engine.Notes) (AuthServer, error) {
 	given := in.Answers.Get(guide.DiscoveryURI)
 	if given.Given {
 		if err := ownDiscoveryURI(org, given.Value); err != nil {
 			return AuthServer{}, err
 		}
 	}
-	servers, likely, err := lookAround(ctx, in, org, given)
+	servers, likely, err := searchServers(ctx, in, org, given)
 	switch {
 	case okta.NoFeature(err):
-		look.OK("This org doesn't have API Access Management. The wizard uses the org authorization server.")
+		notes.OK("This org doesn't have API Access Management. The wizard uses the org authorization server.")
 	case err != nil:
 		return AuthServer{}, err
 	}
@@ -51,9 +51,9 @@ func ChooseAuthServer(ctx context.Context, in services.Access, org Org, look *en
 	return s, err
 }
 
-// lookAround lists the authorization servers, and at the same time fetches the discovery document that will most likely
+// searchServers lists the authorization servers, and at the same time fetches the discovery document that will most likely
 // be the one. If that fails, or another server is chosen, the check of the document fetches its own.
-func lookAround(ctx context.Context, in services.Access, org Org, given guide.Answer) (servers []okta.AuthorizationServer, likely oidc.Document, err error) {
+func searchServers(ctx context.Context, in services.Access, org Org, given guide.Answer) (servers []okta.AuthorizationServer, likely oidc.Document, err error) {
 	g, gctx := taskgroup.WithContext(ctx)
 	if guide.OktaIsAutomated(in.Answers) {
 		g.Go(func() (err error) { servers, err = org.API.AuthorizationServers(gctx); return err })

@@ -14,9 +14,9 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// CheckDiscovery fetches the discovery document and checks it before Genesys Cloud is told of it, because Genesys Cloud
+// CheckDiscovery fetches the discovery document and checks it before Genesys Cloud gets it, because Genesys Cloud
 // reports a wrong one only when a visitor fails to sign in.
-func CheckDiscovery(ctx context.Context, in services.Access, org Org, server AuthServer, pages Pages, look *engine.Look) (oidc.Document, error) {
+func CheckDiscovery(ctx context.Context, in services.Access, org Org, server AuthServer, pages Pages, notes *engine.Notes) (oidc.Document, error) {
 	none := oidc.Document{}
 	uri, err := url.Parse(server.DiscoveryURI)
 	if err != nil {
@@ -43,7 +43,7 @@ func CheckDiscovery(ctx context.Context, in services.Access, org Org, server Aut
 	return doc, judge(oidc.Validate(doc, keys, oidc.Want{
 		URI: uri, Org: issuer, AuthMethod: "client_secret_basic",
 		Refresh: slices.Contains(pages.GrantTypes.Values, "refresh_token"),
-	}), look)
+	}), notes)
 }
 
 // providerKeys fetches the signing keys if they are where the document says; keys that it keeps on another host, or
@@ -60,7 +60,7 @@ func providerKeys(ctx context.Context, api services.Discovery, doc oidc.Document
 var shown = regexp.MustCompile(`^(discovery document|issuer matches|RS256|S256|\d+ keys?)$`)
 
 // judge turns findings into notices, and the first that forbids saving the document into an error.
-func judge(findings []oidc.Finding, look *engine.Look) error {
+func judge(findings []oidc.Finding, notes *engine.Notes) error {
 	var passed []string
 	for _, finding := range findings {
 		switch {
@@ -71,9 +71,9 @@ func judge(findings []oidc.Finding, look *engine.Look) error {
 			return explain.New(explain.ClassUsage, guide.DiscoveryURI, finding.Why,
 				"The Discovery URI wasn't saved. Leave it empty to use the one in your Okta org.")
 		default:
-			look.Attend(finding.Why)
+			notes.Attend(finding.Why)
 		}
 	}
-	look.OK(strings.Join(passed, " · "))
+	notes.OK(strings.Join(passed, " · "))
 	return nil
 }

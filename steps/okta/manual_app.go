@@ -28,26 +28,26 @@ func NewManualApp(answers *guide.Answers) engine.Open[engine.Resource[okta.App]]
 	}
 }
 
-func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error) {
-	look.Attend("Without an API token, the wizard can't check assignments, trusted origins, or the access policy.")
+func (m manualApp) Find(_ context.Context, notes *engine.Notes) (*okta.App, error) {
+	notes.Attend("Without an API token, the wizard can't check assignments, trusted origins, or the access policy.")
 	return &okta.App{
 		Label: m.answers.Value(guide.AppName), ClientID: m.answers.Value(guide.ManualClientID), Status: "ACTIVE",
 		ClientSecret: m.answers.Secret(guide.ManualClientSecret),
 	}, nil
 }
 
-func (manualApp) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine.Row, error) {
+func (manualApp) Describe(_ context.Context, found okta.App, _ *engine.Notes) (engine.Row, error) {
 	return engine.Row{Name: found.Label, Why: "set up manually"}, nil
 }
 
 // Draft is never asked: the app exists.
-func (manualApp) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[okta.App], error) {
+func (manualApp) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[okta.App], error) {
 	return engine.Draft[okta.App]{}, errors.New("the app integration is set up manually")
 }
 
 // CheckManualApp checks what can be checked without a token: that Okta accepts the client ID and secret, and knows each
 // redirect URI.
-func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.App, doc oidc.Document, look *engine.Look) error {
+func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.App, doc oidc.Document, notes *engine.Notes) error {
 	api, uris := in.Dial.Discovery(org.URL), in.Answers.Get(guide.RedirectURIs).Values
 	err := api.CheckClient(ctx, doc, app.ClientID, app.ClientSecret, uris[0])
 	if errors.Is(err, oidc.ErrClient) {
@@ -73,6 +73,6 @@ func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.A
 			return err
 		}
 	}
-	look.OK("Okta accepts the app's client ID and secret, and its redirect URIs are registered.")
+	notes.OK("Okta accepts the app's client ID and secret, and its redirect URIs are registered.")
 	return nil
 }

@@ -33,7 +33,7 @@ func (o Org) Visitors() string {
 func (o Org) Host() string { return guide.Host(o.URL) }
 
 // LookUpOrg finds the org at an address, which may be its custom domain: the API is meant to be called at the org's own
-// (contract okta.md 7). Nobody signs in.
+// (contract okta.md 7). It needs no sign-in.
 func LookUpOrg(ctx context.Context, dial services.Dialer, login guide.OktaLogin, address string) (Org, error) {
 	org := Org{URL: address}
 	api, err := dial.Okta(address, login)
@@ -53,7 +53,7 @@ func LookUpOrg(ctx context.Context, dial services.Dialer, login guide.OktaLogin,
 }
 
 // OpenOrg finds out whether the answered address is an Okta org, and signs in. The token goes to an Okta org only.
-func OpenOrg(ctx context.Context, in services.Access, look *engine.Look) (Org, error) {
+func OpenOrg(ctx context.Context, in services.Access, notes *engine.Notes) (Org, error) {
 	answered := Org{URL: in.Answers.Value(guide.OktaOrg)}
 	login, err := in.OktaLogin()
 	if err != nil {
@@ -64,10 +64,10 @@ func OpenOrg(ctx context.Context, in services.Access, look *engine.Look) (Org, e
 		return org, explain.NotAnOrg(org.URL, err)
 	}
 	if org.Host() != answered.Host() {
-		look.OK(answered.Host() + " is the custom domain of " + org.Host() + ", which the wizard uses.")
+		notes.OK(answered.Host() + " is the custom domain of " + org.Host() + ", which the wizard uses.")
 	}
 	if org.Alternate != "" {
-		look.Attend("Visitors know this org as " + guide.Host(org.Alternate) + ", its custom domain.")
+		notes.Attend("Visitors know this org as " + guide.Host(org.Alternate) + ", its custom domain.")
 	}
 	if guide.OktaIsAutomated(in.Answers) {
 		if err := org.API.SignIn(ctx); err != nil {

@@ -45,7 +45,7 @@ func RuleObject(api services.Okta) engine.Object[Rule] {
 			}
 			return out, err
 		},
-		Ours: func(r Rule, e engine.Entry, _ string) bool { return r.Name == e.Name },
+		CreatedByRun: func(r Rule, e engine.Entry, _ string) bool { return r.Name == e.Name },
 	}
 }
 
@@ -59,7 +59,7 @@ type rule struct {
 
 // NewRules wants a rule that lets users sign in, where the server has access policies.
 func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], policies *engine.Set[Policy], pages *engine.Lookup[Pages]) engine.Listing[Rule] {
-	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Rule], error) {
+	return func(ctx context.Context, _ *engine.Notes) ([]engine.Resource[Rule], error) {
 		s, err := search.Get(ctx)
 		if err != nil || s.Server.ID == "" {
 			return nil, err
@@ -78,15 +78,15 @@ func (r rule) Key(ctx context.Context) (engine.Key, error) {
 	return engine.Key{In: []string{p.Server, p.ID}}, nil
 }
 
-func (r rule) Find(ctx context.Context, look *engine.Look) (*Rule, error) {
-	s, err := r.search.For(ctx, look)
+func (r rule) Find(ctx context.Context, notes *engine.Notes) (*Rule, error) {
+	s, err := r.search.For(ctx, notes)
 	if err != nil || s.Rule == nil {
 		return nil, err
 	}
 	return &Rule{*s.Rule, s.Server.ID, s.Policy.ID}, nil
 }
 
-func (r rule) Describe(ctx context.Context, found Rule, _ *engine.Look) (engine.Row, error) {
+func (r rule) Describe(ctx context.Context, found Rule, _ *engine.Notes) (engine.Row, error) {
 	row := engine.Row{Name: found.Name, Why: "lets users sign in"}
 	pages, err := r.pages.Get(ctx)
 	grants := pages.GrantTypes.Values
@@ -96,7 +96,7 @@ func (r rule) Describe(ctx context.Context, found Rule, _ *engine.Look) (engine.
 	return row, err
 }
 
-func (r rule) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[Rule], error) {
+func (r rule) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[Rule], error) {
 	d := engine.Draft[Rule]{Name: ruleName, Why: "Authorization Code, for everyone assigned"}
 	if stage == engine.Planning {
 		return d, nil

@@ -37,7 +37,7 @@ func OriginObject(api services.Okta, apps *AppList) engine.Object[okta.TrustedOr
 		Trace: func(ctx context.Context, _ engine.Entry) ([]okta.TrustedOrigin, error) {
 			return api.TrustedOrigins(ctx)
 		},
-		Ours: func(t okta.TrustedOrigin, e engine.Entry, _ string) bool {
+		CreatedByRun: func(t okta.TrustedOrigin, e engine.Entry, _ string) bool {
 			return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
 		},
 		Users: func(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
@@ -57,7 +57,7 @@ func OriginObject(api services.Okta, apps *AppList) engine.Object[okta.TrustedOr
 	}
 }
 
-// writeOrigin replaces one. Its status has operations of its own (contract okta.md 5).
+// writeOrigin replaces one. Its status has its own operations (contract okta.md 5).
 func writeOrigin(ctx context.Context, api services.Okta, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
 	stored, err := api.UpdateTrustedOrigin(ctx, want)
 	if err != nil || stored.Status == want.Status || want.Status == "" {
@@ -76,7 +76,7 @@ func writeOrigin(ctx context.Context, api services.Okta, want okta.TrustedOrigin
 
 // NewOrigins wants each page's origin to be trusted, which signing out from the page needs (contract okta.md 5).
 func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) engine.Listing[okta.TrustedOrigin] {
-	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
+	return func(ctx context.Context, _ *engine.Notes) ([]engine.Resource[okta.TrustedOrigin], error) {
 		api, uris, err := engine.Both(ctx, apiOf(org), pages)
 		if err != nil {
 			return nil, err
@@ -102,8 +102,8 @@ type origin struct {
 
 func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Name: o.url}, nil }
 
-func (o origin) Find(ctx context.Context, look *engine.Look) (*okta.TrustedOrigin, error) {
-	all, err := o.list.For(ctx, look)
+func (o origin) Find(ctx context.Context, notes *engine.Notes) (*okta.TrustedOrigin, error) {
+	all, err := o.list.For(ctx, notes)
 	return originIn(all, o.url), err
 }
 
@@ -121,7 +121,7 @@ func Trusted(all []okta.TrustedOrigin, page string) bool {
 	return t != nil && t.Status != inactive && len(engine.Without(originScopes, t.Scopes)) == 0
 }
 
-func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.Look) (engine.Row, error) {
+func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.Notes) (engine.Row, error) {
 	return engine.Row{
 		Name: o.url, Mark: found.Name, Why: "already trusted",
 		Mine: func(string) bool { return strings.HasPrefix(found.Name, originName(o.url)) },
@@ -129,7 +129,7 @@ func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.
 }
 
 // Want adds what is missing, and activates it: a page may not use an inactive one.
-func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, look *engine.Look) (okta.TrustedOrigin, string, error) {
+func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, notes *engine.Notes) (okta.TrustedOrigin, string, error) {
 	want := now
 	var why []string
 	want.Scopes = engine.With(now.Scopes, originScopes)
@@ -139,15 +139,15 @@ func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrig
 	if now.Status == inactive {
 		want.Status = "ACTIVE"
 		why = append(why, "Inactive → Active")
-		look.Attend("The trusted origin of " + o.url + " is inactive, so the page can't sign visitors out. The wizard activates it.")
+		notes.Attend("The trusted origin of " + o.url + " is inactive, so the page can't sign visitors out. The wizard activates it.")
 		if stage == engine.Applying {
-			look.Warn("The trusted origin of " + o.url + " was inactive; the wizard activated it.")
+			notes.Warn("The trusted origin of " + o.url + " was inactive; the wizard activated it.")
 		}
 	}
 	return want, strings.Join(why, ", "), nil
 }
 
-func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[okta.TrustedOrigin], error) {
+func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Notes) (engine.Draft[okta.TrustedOrigin], error) {
 	d := engine.Draft[okta.TrustedOrigin]{Name: o.url, Why: "lets the page sign visitors out"}
 	all, err := o.list.Get(ctx)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package pagecode writes the code that a customer's page needs beside the Messenger snippet: without an AuthProvider
-// plugin the snippet signs nobody in (contract genesys.md 4).
+// Package pagecode writes the code that a customer's page needs in addition to the Messenger snippet: without an AuthProvider
+// plugin the snippet can't sign visitors in (contract genesys.md 4).
 //
 //	plugin.js   the plugin, as a script with places to fill in
 //	page.html   a whole page around snippet and plugin, and status.js, its own script
@@ -40,7 +40,7 @@ type Facts struct {
 }
 
 // Plugin returns the <script>…</script> to paste right after the snippet. It needs no other script and holds no
-// secret. An error names the fact with which no page could sign anybody in.
+// secret. An error names the fact with which no page could sign visitors in.
 func Plugin(f Facts) (string, error) {
 	if err := f.check(); err != nil {
 		return "", err

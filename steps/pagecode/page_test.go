@@ -48,16 +48,16 @@ func TestGolden(t *testing.T) {
 	golden.Assert(t, written(t, pagecode.Complete, facts()), "complete.golden")
 }
 
-func TestCompleteHasThePluginRightAfterTheSnippet(t *testing.T) {
+func TestCompletePutsPluginAfterSnippet(t *testing.T) {
 	t.Parallel()
 	whole, plugin := written(t, pagecode.Complete, facts()), written(t, pagecode.Plugin, facts())
 	head, _, _ := strings.Cut(whole, "</head>")
 	_, after, found := strings.Cut(head, snippet)
 	assert.Check(t, found && strings.Contains(after, plugin),
 		"the snippet isn't in the head as it is, with the plugin after it")
-	ours := strings.Replace(whole, snippet, "", 1)
+	withoutSnippet := strings.Replace(whole, snippet, "", 1)
 	for _, never := range []string{"src=", "import ", "import(", "onclick", "innerHTML", "document.write", "eval("} {
-		assert.Check(t, !strings.Contains(ours, never),
+		assert.Check(t, !strings.Contains(withoutSnippet, never),
 			"the page needs something else, or turns text into code: %s", never)
 	}
 	lines := strings.Count(plugin, "\n")
@@ -96,8 +96,8 @@ func TestUnfitFactsAreNamed(t *testing.T) {
 		f := facts()
 		change(&f)
 		_, err := pagecode.Complete(f)
-		var told *explain.Error
-		assert.Check(t, errors.As(err, &told) && strings.Contains(told.Problem, name) && told.Fix != "",
+		var failed *explain.Error
+		assert.Check(t, errors.As(err, &failed) && strings.Contains(failed.Problem, name) && failed.Fix != "",
 			"%s: %v", name, err)
 	}
 }

@@ -24,7 +24,7 @@ type Access struct {
 	Files   Files
 }
 
-// Profiles returns the profiles of the gc tool, for a person to choose one.
+// Profiles returns the profiles of the gc tool, for a user to choose one.
 func (a Access) Profiles() ([]guide.Option, error) {
 	if a.Files.GC == "" {
 		return nil, nil

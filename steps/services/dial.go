@@ -18,11 +18,11 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Network opens connections to the real services, or to a stand-in at a loopback address, and counts what
+// Network opens connections to the real services, or to a simulator at a loopback address, and counts what
 // is sent. The same credentials get the same client again, so that its connections and its token are kept.
 type Network struct {
-	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
-	Ask    Prompter                           // how a person is asked; setup.Session.Ask is one
+	OnWait func(text string, d time.Duration) // nil: not watched; set it before the first call
+	Ask    Prompter                           // how a user is asked; setup.Session.Ask is one
 	Hosts  apiclient.Hosts                    // of a demo, which reaches this machine only; nil: every host is reached
 
 	roots      *x509.CertPool     // nil: the usual ones
@@ -36,8 +36,8 @@ type Network struct {
 
 // key is what is open: a service, where, and who signed in.
 type key struct {
-	service, place string
-	login          any // an OktaLogin or a GenesysLogin; nil: nobody
+	service, region string
+	login           any // an OktaLogin or a GenesysLogin; nil: none
 }
 
 // New returns a Network that has sent nothing yet.
@@ -56,15 +56,15 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 		return nil, err
 	}
 	return opened(s, key{"okta", org, login}, func() (*okta.Client, error) {
-		way, err := s.oktaWay(base, login)
+		method, err := s.oktaMethod(base, login)
 		if err != nil {
 			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
 		}
-		return okta.New(okta.Config{Org: base, SignIn: way, CallOptions: s.options()})
+		return okta.New(okta.Config{Org: base, SignIn: method, CallOptions: s.options()})
 	})
 }
 
-func (s *Network) oktaWay(org *url.URL, login guide.OktaLogin) (okta.SignIn, error) {
+func (s *Network) oktaMethod(org *url.URL, login guide.OktaLogin) (okta.SignIn, error) {
 	switch login.Method {
 	case guide.OktaByDevice:
 		return signin.Device(signin.DeviceConfig{

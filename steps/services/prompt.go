@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// Prompt is what a person has to do while a step is under way: open a page, type a code there, or bring
+// Prompt is what a user has to do while a step is under way: open a page, type a code there, or bring
 // something back from it.
 type Prompt struct {
 	Title string
@@ -25,7 +25,7 @@ type Prompt struct {
 // Prompter shows a Prompt.
 type Prompter func(ctx context.Context, p Prompt) (string, error)
 
-// Ask shows a prompt. Without a Prompter nobody is there to read it, and the error says so.
+// Ask shows a prompt. Without a Prompter it can't be shown, and the error says so.
 func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
 	if show != nil {
 		return show(ctx, p)
@@ -37,7 +37,7 @@ func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
 	}
 }
 
-// showCode shows the code of a device sign-in for as long as it waits for the person.
+// showCode shows the code of a device sign-in for as long as it waits for the user.
 func (s *Network) showCode(ctx context.Context, c signin.DeviceCode) error {
 	_, err := s.Ask(ctx, Prompt{
 		Title: "Sign in to Okta", URL: cmp.Or(c.CompleteURL, c.URL), Code: c.UserCode, Limit: c.Expires,

@@ -33,10 +33,10 @@ func policyLines(plan Plan) []string {
 var (
 	forAll     = okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}
 	signInRule = ruleOf("authorization_code", "openid")
-	letsAllIn  = []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}
+	allowsAll  = []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}
 )
 
-// ruleOf lets everyone in with a grant, and gives the scopes.
+// ruleOf allows everyone with a grant, and gives the scopes.
 func ruleOf(grant string, scopes ...string) okta.Rule {
 	return okta.Rule{Name: "Everybody", Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{grant}, Scopes: scopes}
 }
@@ -56,7 +56,7 @@ func TestAccessPolicies(t *testing.T) {
 		},
 		"default lets everyone in": {
 			opts: oktasim.Options{Profile: oktasim.Workforce},
-			plan: letsAllIn,
+			plan: allowsAll,
 		},
 		"policy without a rule left behind": {
 			cutOff: true,
@@ -106,7 +106,7 @@ func TestAccessPolicies(t *testing.T) {
 	}
 }
 
-// TestProfiles carries the guide out in every kind of org. Afterwards that org itself says whether a visitor gets in.
+// TestProfiles carries the guide out in every kind of org. Afterward that org itself says whether a visitor gets in.
 func TestProfiles(t *testing.T) {
 	t.Parallel()
 	custom := func(sim *simulator.Server) string { return sim.OktaCustomURL() }
@@ -123,16 +123,16 @@ func TestProfiles(t *testing.T) {
 		policy  []string                       // what the plan says of the access policy
 	}{
 		"integrator":                      {oktasim.Integrator, nil, org, "/oauth2/default", []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
-		"workforce":                       {oktasim.Workforce, nil, org, "/oauth2/default", letsAllIn},
+		"workforce":                       {oktasim.Workforce, nil, org, "/oauth2/default", allowsAll},
 		"no-api-am":                       {oktasim.NoAPIAM, nil, org, "", []string{}},
-		"custom-domain":                   {oktasim.CustomDomain, nil, custom, "/oauth2/default", letsAllIn},
+		"custom-domain":                   {oktasim.CustomDomain, nil, custom, "/oauth2/default", allowsAll},
 		"no-api-am, org server":           {oktasim.NoAPIAM, org, org, "", []string{}},
 		"integrator, org server":          {oktasim.Integrator, org, org, "", []string{}},
 		"workforce, org server":           {oktasim.Workforce, org, org, "", []string{}},
-		"workforce, chosen custom server": {oktasim.Workforce, onDefault(org), org, "/oauth2/default", letsAllIn},
-		"custom-domain, custom server by the org's own name": {oktasim.CustomDomain, onDefault(org), org, "/oauth2/default", letsAllIn},
+		"workforce, chosen custom server": {oktasim.Workforce, onDefault(org), org, "/oauth2/default", allowsAll},
+		"custom-domain, custom server by the org's own name": {oktasim.CustomDomain, onDefault(org), org, "/oauth2/default", allowsAll},
 		"custom-domain, org server":                          {oktasim.CustomDomain, custom, custom, "", []string{}},
-		"custom-domain, chosen custom server":                {oktasim.CustomDomain, onDefault(custom), custom, "/oauth2/default", letsAllIn},
+		"custom-domain, chosen custom server":                {oktasim.CustomDomain, onDefault(custom), custom, "/oauth2/default", allowsAll},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,7 +160,7 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
-// TestUnassignedVisitorIsRefused: the org's verdict can be no, so that a yes means something.
+// TestUnassignedVisitorIsRefused: the org's decision can be no, so that a yes means something.
 func TestUnassignedVisitorIsRefused(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 4})

@@ -126,23 +126,23 @@ func TestTrustedOrigins(t *testing.T) {
 	writesNothing(t, sim, again)
 }
 
-// TestRerunKeepsAssignments: who may sign in to an app that is there stays, unless somebody says otherwise.
+// TestRerunKeepsAssignments: who may sign in to an app that is there stays, unless the user says otherwise.
 func TestRerunKeepsAssignments(t *testing.T) {
 	t.Parallel()
-	const ours, theirs = mark.Tag, ""
+	const byWizard, theirs = mark.Tag, ""
 	for name, tt := range map[string]struct {
-		managedBy      string
-		groups, people []string // who may sign in before
-		ask            []string // groups that the run is given
-		want           []string
-		notice         bool
+		managedBy     string
+		groups, users []string // who may sign in before
+		ask           []string // groups that the run is given
+		want          []string
+		notice        bool
 	}{
-		"ours, with a group":                 {managedBy: ours, groups: []string{"Web partners"}, want: []string{"Web partners"}},
-		"ours, with two, and a third asked":  {managedBy: ours, groups: []string{"Web partners", "Support staff"}, ask: []string{"Web customers"}, want: []string{"Support staff", "Web customers", "Web partners"}},
-		"ours, with one person":              {managedBy: ours, people: []string{"alice@acme.test"}, notice: true},
-		"ours, from a run that was cut off":  {managedBy: ours, want: []string{"Everyone"}},
+		"ours, with a group":                 {managedBy: byWizard, groups: []string{"Web partners"}, want: []string{"Web partners"}},
+		"ours, with two, and a third asked":  {managedBy: byWizard, groups: []string{"Web partners", "Support staff"}, ask: []string{"Web customers"}, want: []string{"Support staff", "Web customers", "Web partners"}},
+		"ours, with one person":              {managedBy: byWizard, users: []string{"alice@acme.test"}, notice: true},
+		"ours, from a run that was cut off":  {managedBy: byWizard, want: []string{"Everyone"}},
 		"another's, with a group":            {managedBy: theirs, groups: []string{"Web partners"}, want: []string{"Web partners"}},
-		"another's, with one person":         {managedBy: theirs, people: []string{"alice@acme.test"}, notice: true},
+		"another's, with one person":         {managedBy: theirs, users: []string{"alice@acme.test"}, notice: true},
 		"another's, with nobody":             {managedBy: theirs, notice: true},
 		"another's, with nobody, and one is": {managedBy: theirs, ask: []string{"Web customers"}, want: []string{"Web customers"}},
 	} {
@@ -157,7 +157,7 @@ func TestRerunKeepsAssignments(t *testing.T) {
 			for _, g := range tt.groups {
 				assert.NilError(t, admin.AssignGroup(t.Context(), app.ID, ids[g]))
 			}
-			for _, login := range tt.people {
+			for _, login := range tt.users {
 				assert.NilError(t, admin.AssignUser(t.Context(), app.ID, kit.Must(admin.User(t.Context(), login))(t).ID))
 			}
 			set(t, session, guide.AppName, app.ID)

@@ -41,19 +41,19 @@ var spoilt = map[string]struct {
 		fault: said(`{}`), class: explain.ClassFault, kind: apiclient.ErrMalformed,
 		but: map[string]explain.Class{"okta-organization": explain.ClassUsage, "openid-configuration": explain.ClassUsage, "/keys$": explain.ClassUsage, "/configschemas/": explain.ClassFault},
 	},
-	"a portal, after all": {fault: afterwards(portal), class: explain.ClassNetwork, kind: apiclient.ErrNotAPI, fine: true},
-	"null, after all":     {fault: afterwards(said(`null`)), class: explain.ClassFault, kind: apiclient.ErrMalformed, fine: true},
-	"no order, after all": {fault: afterwards(brokenService), class: explain.ClassFault, fine: true},
+	"a portal, after all": {fault: lost(portal), class: explain.ClassNetwork, kind: apiclient.ErrNotAPI, fine: true},
+	"null, after all":     {fault: lost(said(`null`)), class: explain.ClassFault, kind: apiclient.ErrMalformed, fine: true},
+	"no order, after all": {fault: lost(brokenService), class: explain.ClassFault, fine: true},
 }
 
 func said(body string) simkit.Fault {
 	return simkit.Fault{Status: http.StatusOK, Header: jsonHeader, Body: body}
 }
 
-// afterwards is a fault that comes when the service has done what it was asked for.
-func afterwards(f simkit.Fault) simkit.Fault { f.Lose = true; return f }
+// lost is a fault that comes when the service has done what it was asked for.
+func lost(f simkit.Fault) simkit.Fault { f.Lose = true; return f }
 
-// optional are the reads whose failure is told as a notice at most.
+// optional are the reads with failures that are notices at most.
 var optional = regexp.MustCompile(`/api/v1/org\$|/subjects/me\$`)
 
 // TestEveryCallFails has one call of a first run go wrong for good, in each way. The run ends with a sentence, makes

@@ -14,7 +14,7 @@ import (
 	"msgsso-wizard/steps/taskgroup"
 )
 
-// Connection is what the answers open, for whoever only looks. A part that they do not open is nil.
+// Connection is what the answers open, for commands that only read. A part that they do not open is nil.
 type Connection struct {
 	Okta     services.Okta // nil: they do not sign in to an org, or OktaErr says why that failed
 	OktaErr  *explain.Error
@@ -32,7 +32,7 @@ type Connection struct {
 
 // Connect opens what there are answers for. It sends reads only, and what it learns is not the guide's: a run that is
 // planned stays as it is. The error is an *explain.Error or the context's; a failed sign-in to Okta is none, because the
-// rest can be looked at without it.
+// rest can be checked without it.
 func (s *Session) Connect(ctx context.Context) (*Connection, error) {
 	in := s.access(s.Answers)
 	c := &Connection{}
@@ -43,7 +43,7 @@ func (s *Session) Connect(ctx context.Context) (*Connection, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	c.Identity = identity(guide.Host(c.OktaURL), c.Organization.Name, c.Region.Domain, c.Region.Place)
+	c.Identity = identity(guide.Host(c.OktaURL), c.Organization.Name, c.Region.Domain, c.Region.Location)
 	return c, err
 }
 
@@ -57,7 +57,7 @@ func (c *Connection) openOkta(ctx context.Context, in services.Access) {
 		c.LookUpOrg(ctx, in.Dial, c.OktaURL)
 		return
 	}
-	org, err := oktasteps.OpenOrg(ctx, in, &engine.Look{})
+	org, err := oktasteps.OpenOrg(ctx, in, &engine.Notes{})
 	if err != nil {
 		c.OktaErr = explain.InWords("read the org", err)
 	} else if guide.OktaIsAutomated(a) {
@@ -66,7 +66,7 @@ func (c *Connection) openOkta(ctx context.Context, in services.Access) {
 	c.OktaURL, c.Visitors = org.URL, org.Visitors()
 }
 
-// LookUpOrg learns the addresses of an org to which nobody signs in, from what it publishes. An org that does not answer
+// LookUpOrg learns the addresses of an org without a sign-in, from what it publishes. An org that does not answer
 // is taken as it is named.
 func (c *Connection) LookUpOrg(ctx context.Context, dial services.Dialer, org string) {
 	found, _ := oktasteps.LookUpOrg(ctx, dial, guide.OktaLogin{Method: guide.OktaManual}, org)

@@ -4,6 +4,6 @@
 //	session.go  what a front end holds: answers, connections, journal, and what the runs came to
 //	graph.go    the resources of a run and what they need of each other
 //	plan.go     plans, and applies what was planned
-//	fix.go      a part of the graph, with answers of its own
+//	fix.go      a part of the graph, with its own answers
 //	undo.go     the graph backwards, from the journal
 package setup

@@ -18,7 +18,7 @@ import (
 	"msgsso-wizard/steps/mark"
 )
 
-// TestAppChosenByID: an app that somebody else made is used when it is named by its id, and keeps all it has.
+// TestAppChosenByID: an app that another admin created is used when it is named by its id, and keeps all it has.
 func TestAppChosenByID(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
@@ -41,7 +41,7 @@ func TestAppChosenByID(t *testing.T) {
 	want := guideMakes(objects)
 	want.Okta.Apps--
 	want.Okta.Secrets--
-	want.Okta.GroupsAssigned-- // nobody said who may sign in to it
+	want.Okta.GroupsAssigned-- // the user didn't say who may sign in to it
 	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
@@ -120,7 +120,7 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
 	_, err := both.Plan(t.Context())
-	_ = failed(t, sim, err, explain.ClassUsage, `You set --group (Web partners) and --assign "everyone". Use only one.`)
+	_ = failed(t, sim, err, explain.ClassUsage, `You set groups (Web partners) and the assignment "everyone". Use only one.`)
 }
 
 func TestNoFlow(t *testing.T) {
@@ -131,7 +131,7 @@ func TestNoFlow(t *testing.T) {
 	assert.Check(t, is.Equal(kit.Must(kit.GenesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID, ""), "flow")
 }
 
-// TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials unasked.
+// TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials without a decision.
 func TestOtherClientNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 6})

@@ -36,7 +36,7 @@ const (
 	deploymentPath    = "/api/v2/webdeployments/deployments/"
 )
 
-// theWebsite is the seeded configuration that is live, and the deployment that pins it.
+// theWebsite is the seeded configuration that is live, and the deployment that uses it.
 func theWebsite(t *testing.T, sim *simulator.Server) (genesys.Configuration, genesys.Deployment) {
 	t.Helper()
 	admin := kit.GenesysAdmin(t, sim)

@@ -9,7 +9,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Fix is a part of the guide that repairs a setup. It is a run with answers of its own: what it finds does not change
+// Fix is a part of the guide that repairs a setup. It is a run with its own answers: what it finds does not change
 // what the guide knows.
 type Fix struct {
 	Answers *guide.Answers // name the existing objects by their IDs

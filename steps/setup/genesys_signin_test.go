@@ -42,7 +42,7 @@ func registered(opts simulator.Options, port string) simulator.Options {
 	return opts
 }
 
-// signsIn goes through the sign-in page as somebody, and on to where that page sends the browser.
+// signsIn goes through the sign-in page as a user, and on to where that page sends the browser.
 func signsIn(email string) func(context.Context, services.Prompt) (string, error) {
 	return func(ctx context.Context, p services.Prompt) (string, error) {
 		sent, err := browse(ctx, p.URL+"&login_hint="+url.QueryEscape(email), nil)
@@ -121,7 +121,7 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 			port := strconv.Itoa(porttest.Free(t))
 			sim, session := world(t, registered(simulator.Options{Seed: 2}, port))
 			fixture{t, sim, session}.byBrowser(port)
-			grown := &person{act: act}
+			grown := &admin{act: act}
 			session.Prompt = grown.prompt
 			plan := mustRun(t, session)
 			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
@@ -141,10 +141,10 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 
 func TestRefusedBrowserSignIns(t *testing.T) {
 	t.Parallel()
-	const fix = "Try again, or choose another sign-in method (--genesys-sign-in)."
+	const fix = "Try again, or choose another sign-in method."
 	genesys := func(o genesyssim.Options) simulator.Options { return simulator.Options{Genesys: o} }
 	scenes := map[string]scene{
-		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "This sign-in method needs a terminal.", fix: fixNoPerson},
+		"nobody there": {unattended: true, class: explain.ClassUsage, problem: "This sign-in method needs a terminal.", fix: fixUnattended},
 		"denied": {
 			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
 			problem: "The browser sign-in to Genesys Cloud failed. Genesys Cloud says: the sign-in was cancelled.",
@@ -164,7 +164,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 			},
 			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,
 			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
-			fix:     "To use another port, set it (--callback-port).",
+			fix:     "Set another port.",
 		},
 		"the user leaves": {
 			act:   func(context.Context, services.Prompt) (string, error) { return "", errors.New("the window was closed") },
@@ -196,7 +196,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 	refuse(t, scenes)
 }
 
-const fixNewToken = "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or choose another sign-in method (--genesys-sign-in)."
+const fixNewToken = "Get a new one and enter it, or choose another sign-in method."
 
 func TestRefusedGenesysSignIns(t *testing.T) {
 	t.Parallel()
@@ -215,7 +215,7 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 			opts:  simulator.Options{Genesys: genesyssim.Options{UnknownClient: true}},
 			class: explain.ClassSignIn, question: guide.GenesysRegion,
 			problem: "{genesys} doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
-			fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region (--genesys-region). Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
+			fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region. Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 		},
 		"a client of another grant": {
 			arrange: func(f fixture) {

@@ -24,7 +24,7 @@ type graph struct {
 	answers *guide.Answers
 
 	okta     *engine.Lookup[oktasteps.Org]
-	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up by hand
+	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up manually
 	app      *engine.Node[okta.App]
 	pages    *engine.Lookup[oktasteps.Pages]
 	assigned *engine.Set[oktasteps.Assignment] // nil: the app is not the wizard's to assign
@@ -95,7 +95,7 @@ func (b *builder) has(id guide.StepID) bool {
 }
 
 // cutOff reports whether the run that made an app may have ended before it assigned a group to it: this run, or an
-// unknown one that has no deployment yet. Of a run that came to its end, somebody took the groups away. Where the
+// unknown one that has no deployment yet. Of a run that came to its end, an admin removed the groups. Where the
 // deployments can't be read, the wizard assigns no group.
 func (b *builder) cutOff(ctx context.Context, app engine.Planned[okta.App]) bool {
 	a := app.Value
@@ -121,7 +121,7 @@ func (b *builder) automated() bool { return guide.OktaIsAutomated(b.in.Answers) 
 func (b *builder) oktaNodes() {
 	const section = guide.SectionOkta
 	r, answers := b.run, b.in.Answers
-	b.okta = engine.AddLookup(r, guide.StepOkta, section, func(ctx context.Context, l *engine.Look) (oktasteps.Org, error) {
+	b.okta = engine.AddLookup(r, guide.StepOkta, section, func(ctx context.Context, l *engine.Notes) (oktasteps.Org, error) {
 		org, err := oktasteps.OpenOrg(ctx, b.in, l)
 		b.learned.learn("okta_pipeline", "%s", org.Pipeline)
 		if err == nil {
@@ -134,7 +134,7 @@ func (b *builder) oktaNodes() {
 		b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 		return
 	}
-	b.admin = engine.AddLookup(r, guide.StepIdentify, section, func(ctx context.Context, l *engine.Look) (oktasteps.Admin, error) {
+	b.admin = engine.AddLookup(r, guide.StepIdentify, section, func(ctx context.Context, l *engine.Notes) (oktasteps.Admin, error) {
 		org, err := b.okta.Get(ctx)
 		if err != nil {
 			return oktasteps.Admin{}, err
@@ -151,7 +151,7 @@ func (b *builder) oktaNodes() {
 		engine.AddSet(r, guide.StepAssignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))
 	}
 	if b.has(guide.StepOrigins) {
-		b.origins = engine.AddList(r, guide.StepOriginList, section, func(ctx context.Context, _ *engine.Look) ([]okta.TrustedOrigin, error) {
+		b.origins = engine.AddList(r, guide.StepOriginList, section, func(ctx context.Context, _ *engine.Notes) ([]okta.TrustedOrigin, error) {
 			org, err := b.okta.Get(ctx)
 			if err != nil {
 				return nil, err
@@ -164,14 +164,14 @@ func (b *builder) oktaNodes() {
 
 func (b *builder) genesysNodes() {
 	const section = guide.SectionGenesys
-	session := engine.AddLookup(b.run, guide.StepGenesys, section, func(ctx context.Context, _ *engine.Look) (genesyssteps.Session, error) {
+	session := engine.AddLookup(b.run, guide.StepGenesys, section, func(ctx context.Context, _ *engine.Notes) (genesyssteps.Session, error) {
 		s, err := genesyssteps.SignIn(ctx, b.in)
 		if err == nil {
 			b.opens(func(o *opened) { o.genesys = s })
 		}
 		return s, err
 	})
-	b.organization = engine.AddLookup(b.run, guide.StepPreflight, section, func(ctx context.Context, l *engine.Look) (genesys.Organization, error) {
+	b.organization = engine.AddLookup(b.run, guide.StepPreflight, section, func(ctx context.Context, l *engine.Notes) (genesys.Organization, error) {
 		s, err := session.Get(ctx)
 		if err != nil {
 			return genesys.Organization{}, err
@@ -188,14 +188,14 @@ func (b *builder) genesysNodes() {
 func (b *builder) serverNodes() {
 	const section = guide.SectionIntegration
 	r := b.run
-	b.server = engine.AddLookup(r, guide.StepAuthServer, section, func(ctx context.Context, l *engine.Look) (oktasteps.AuthServer, error) {
+	b.server = engine.AddLookup(r, guide.StepAuthServer, section, func(ctx context.Context, l *engine.Notes) (oktasteps.AuthServer, error) {
 		org, err := b.okta.Get(ctx)
 		if err != nil {
 			return oktasteps.AuthServer{}, err
 		}
 		return oktasteps.ChooseAuthServer(ctx, b.in, org, l)
 	})
-	b.document = engine.AddLookup(r, guide.StepDiscovery, section, func(ctx context.Context, l *engine.Look) (oidc.Document, error) {
+	b.document = engine.AddLookup(r, guide.StepDiscovery, section, func(ctx context.Context, l *engine.Notes) (oidc.Document, error) {
 		org, server, err := engine.Both(ctx, b.okta.Get, b.server.Get)
 		if err != nil {
 			return oidc.Document{}, err
@@ -219,7 +219,7 @@ func (b *builder) serverNodes() {
 }
 
 // checkManualApp only looks, and finds nothing out that others need.
-func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) (nothing struct{}, err error) {
+func (b *builder) checkManualApp(ctx context.Context, l *engine.Notes) (nothing struct{}, err error) {
 	org, app, err := engine.Both(ctx, b.okta.Get, b.app.Planned)
 	if err != nil {
 		return nothing, err

@@ -13,7 +13,7 @@ import (
 	"sync"
 )
 
-// page is what a person's browser gets.
+// page is what a user's browser gets.
 type page struct {
 	status   int
 	location string // where it is sent on to

@@ -73,7 +73,7 @@ func TestSettingsConflictKeepsTheirs(t *testing.T) {
 	}
 }
 
-// One conflict is resolved by reading again; a second one is left to the person.
+// One conflict is resolved by reading again; a second one is left to the user.
 func TestSettingsConflictTwice(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]simkit.Fault{

@@ -89,7 +89,7 @@ func required(yes bool) string {
 	return ""
 }
 
-// byDefault says what a property is where nobody sets it.
+// byDefault says what a property is where it isn't set.
 func byDefault(value any) string {
 	if value == nil {
 		return ""

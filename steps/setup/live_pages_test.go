@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-const fixOtherDeployment = "Use that configuration (--messenger-config), or choose another deployment name (--deployment). To move it anyway, enter this deployment's name."
+const fixOtherDeployment = "Use that configuration, or choose another deployment name. To move it anyway, enter this deployment's name."
 
 // conflicts plans a session, which ends in a conflict with what others live on. Nothing is written.
 func conflicts(t *testing.T, sim *simulator.Server, session *Session, question guide.Key, problem, fix string) {
@@ -50,7 +50,7 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	conflicts(t, sim, second, guide.MessengerConfig,
 		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)", but this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`,
-		"Use that integration (--integration-name), or create a separate configuration and deployment for this page (--messenger-config, --deployment). To change it anyway, enter this configuration's name.")
+		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.")
 
 	set(t, second, guide.MessengerConfig, "Second configuration")
 	conflicts(t, sim, second, guide.DeploymentName,
@@ -75,7 +75,7 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 }
 
 // TestRenamedConfiguration: a colleague gives our configuration another name. A run without answers finds it by the
-// deployment that pins it, and changes nothing.
+// deployment that uses it, and changes nothing.
 func TestRenamedConfiguration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
@@ -90,7 +90,7 @@ func TestRenamedConfiguration(t *testing.T) {
 	assert.Check(t, is.Equal(again.Result(0).Genesys.ConfigurationID, made.ConfigurationID), "configuration of the result")
 }
 
-// TestDeploymentOfOtherConfiguration: a colleague moves our deployment to a configuration of their own. A run without
+// TestDeploymentOfOtherConfiguration: a colleague moves our deployment to their own configuration. A run without
 // answers leaves it there.
 func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	t.Parallel()
@@ -123,7 +123,7 @@ func TestRolledBackDeployment(t *testing.T) {
 	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 	assert.Check(t, is.Equal(pinned(), "1"), "version")
 	assert.Check(t, is.Equal(again.Result(0).Genesys.ConfigurationVersion, "1"), "version of the result")
-	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), []string{`Deployment "Web SSO" (localhost) uses version 1. Version 2 is published. Both require sign-in, so it stays there. To move it, enter its name (--deployment).`}), "notices")
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), []string{`Deployment "Web SSO" (localhost) uses version 1. Version 2 is published. Both require sign-in, so it stays there. To move it, enter its name.`}), "notices")
 
 	page := visit(t, sim)
 	set(t, page, guide.RedirectURIs, "https://shop.example/chat")
@@ -135,7 +135,7 @@ func TestRolledBackDeployment(t *testing.T) {
 	assert.Check(t, is.Equal(pinned(), "2"), "version of a deployment that was named")
 }
 
-// TestDeletedIntegration: where the integration is gone nobody signs in any more, so there is no page to protect.
+// TestDeletedIntegration: where the integration is deleted, visitors can't sign in, so there is no page to protect.
 func TestDeletedIntegration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
@@ -146,8 +146,8 @@ func TestDeletedIntegration(t *testing.T) {
 	wouldSignIn(t, sim, again)
 }
 
-// TestDomainNotices: pages on which Messenger would not start, and localhost beside the site's own domains, are
-// told before the deployment is touched.
+// TestDomainNotices: pages on which Messenger would not start, and localhost next to the site's own domains, are
+// reported before the deployment is touched.
 func TestDomainNotices(t *testing.T) {
 	t.Parallel()
 	const (

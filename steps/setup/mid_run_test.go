@@ -21,7 +21,7 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-// TestOktaTokenEndsMidRun: the same run goes on with another token where it stopped, and repeats nothing.
+// TestOktaTokenEndsMidRun: the same run resumes with another token where it stopped, and repeats nothing.
 func TestOktaTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
@@ -38,7 +38,7 @@ func TestOktaTokenEndsMidRun(t *testing.T) {
 	set(t, session, guide.OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, session)
 	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
-	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
+	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: it can't
 	// read which secret it holds.
 	more := kit.Writes(sim) - len(firstVisit)
 	assert.Check(t, more == 0 || more == 1, "%d writes more than one run needs", more)

@@ -28,10 +28,10 @@ func oauthRefusal(status int, code, text string) simkit.Fault {
 }
 
 const (
-	fixApp      = "Check that the app is active, and check its client ID. For a service app, also check its key and key ID (the app > General > Public keys)."
-	fixGrant    = "Add the grant type of this method (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or choose another sign-in method (--okta-sign-in)."
-	fixExpired  = "Try again with a new code, or choose another sign-in method (--okta-sign-in)."
-	fixNoPerson = "Run the wizard in a terminal, or choose an unattended sign-in method."
+	fixApp        = "Check that the app is active, and check its client ID. For a service app, also check its key and key ID (the app > General > Public keys)."
+	fixGrant      = "Add the grant type of this method (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or choose another sign-in method."
+	fixExpired    = "Try again with a new code, or choose another sign-in method."
+	fixUnattended = "Run the wizard in a terminal, or choose an unattended sign-in method."
 )
 
 // service answers with a service app whose answers are then changed.
@@ -53,13 +53,13 @@ func asDevice(f fixture) { f.byDevice(f.sim.Okta().DeviceApp()) }
 
 var refusedOktaSignIns = map[string]scene{
 	"device, nobody there": {
-		arrange: asDevice, nobody: true, class: explain.ClassUsage,
-		problem: "This sign-in method needs a terminal.", fix: fixNoPerson,
+		arrange: asDevice, unattended: true, class: explain.ClassUsage,
+		problem: "This sign-in method needs a terminal.", fix: fixUnattended,
 	},
 	"device, refused": {
 		opts: simulator.Options{WrapOkta: quick}, arrange: asDevice, act: decide("deny"), class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true,
 		problem: "The sign-in to Okta was refused in the browser.",
-		fix:     "Try again and approve the sign-in, or choose another sign-in method (--okta-sign-in).",
+		fix:     "Try again and approve the sign-in, or choose another sign-in method.",
 	},
 	"device, a code that is over before it is shown": {
 		opts: simulator.Options{WrapOkta: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`)}, arrange: asDevice,
@@ -131,22 +131,22 @@ func TestRefusedOktaSignIns(t *testing.T) {
 	refuse(t, refusedOktaSignIns)
 }
 
-// TestDeviceTokenEndsMidRun: an access token that ends during a run has the person asked once more.
+// TestDeviceTokenEndsMidRun: an access token that ends during a run asks the user once more.
 func TestDeviceTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
-	somebody := &person{act: decide("allow")}
-	session.Prompt = somebody.prompt
+	admin := &admin{act: decide("allow")}
+	session.Prompt = admin.prompt
 	asDevice(fixture{t, sim, session})
 	sim.Okta().Faults.Add(fault("POST", `^/api/v1/apps$`, simkit.Fault{
 		Status: http.StatusUnauthorized, Times: 1, Body: `{"errorCode":"E0000011","errorSummary":"Invalid token provided"}`,
 		Header: http.Header{"Content-Type": {"application/json"}, "Www-Authenticate": {`Bearer error="invalid_token"`}},
 	}))
 	mustRun(t, session)
-	assert.Check(t, is.Equal(len(somebody.asked), 2), "prompts")
-	first, second := kit.Must(url.Parse(somebody.asked[0].URL))(t), kit.Must(url.Parse(somebody.asked[1].URL))(t)
+	assert.Check(t, is.Equal(len(admin.asked), 2), "prompts")
+	first, second := kit.Must(url.Parse(admin.asked[0].URL))(t), kit.Must(url.Parse(admin.asked[1].URL))(t)
 	assert.Check(t, is.Equal(second.Path, first.Path), "page")
-	assert.Check(t, is.Equal(somebody.asked[0].Code == somebody.asked[1].Code, false), "another code")
+	assert.Check(t, is.Equal(admin.asked[0].Code == admin.asked[1].Code, false), "another code")
 	wouldSignIn(t, sim, session)
 }
 

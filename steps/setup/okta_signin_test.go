@@ -61,14 +61,14 @@ func (f fixture) byFile(lines ...string) {
 	f.set(guide.OktaSignIn, guide.OktaByFile)
 }
 
-// person is somebody at a terminal who remembers what was asked.
-type person struct {
+// admin is a user at a terminal who remembers what was asked.
+type admin struct {
 	mu    sync.Mutex
 	asked []services.Prompt
 	act   func(context.Context, services.Prompt) (string, error) // nil: only reads
 }
 
-func (p *person) prompt(ctx context.Context, shown services.Prompt) (string, error) {
+func (p *admin) prompt(ctx context.Context, shown services.Prompt) (string, error) {
 	p.mu.Lock()
 	p.asked = append(p.asked, shown)
 	p.mu.Unlock()
@@ -95,7 +95,7 @@ func decide(decision string) func(context.Context, services.Prompt) (string, err
 	}
 }
 
-// quick makes Okta ask for a look at the device's code each second instead of every five.
+// quick makes Okta ask for a check of the device's code each second instead of every five.
 var quick = replacing(`^/oauth2/v1/device/authorize$`, `"interval":5`, `"interval":1`)
 
 func TestOktaSignIns(t *testing.T) {
@@ -106,7 +106,7 @@ func TestOktaSignIns(t *testing.T) {
 		answer func(fixture)
 		scheme string
 		who    string
-		shown  int // how often a person was asked
+		shown  int // how often a user was asked
 	}{
 		"token": {answer: func(f fixture) {}, scheme: "SSWS", who: ada},
 		"file with a token": {
@@ -149,11 +149,11 @@ func TestOktaSignIns(t *testing.T) {
 			var guard sentry
 			wrap := func(next http.Handler) http.Handler { return guard.wrap(quick(next)) }
 			sim, session := world(t, simulator.Options{Seed: 6, Okta: tt.opts, WrapOkta: wrap})
-			somebody := &person{}
+			admin := &admin{}
 			if !tt.opts.AutoApprove {
-				somebody.act = decide("allow")
+				admin.act = decide("allow")
 			}
-			session.Prompt = somebody.prompt
+			session.Prompt = admin.prompt
 			tt.answer(fixture{t, sim, session})
 			plan := mustRun(t, session)
 			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
@@ -162,8 +162,8 @@ func TestOktaSignIns(t *testing.T) {
 			assert.Check(t, is.Equal(anonymous(sim, plan.Notices[i].Text), tt.who), "who signed in")
 			wouldSignIn(t, sim, session)
 			assert.Check(t, is.Equal(session.Revocable(), false), "to be revoked at the end")
-			assert.Check(t, is.Equal(len(somebody.asked), tt.shown), "prompts")
-			for _, p := range somebody.asked {
+			assert.Check(t, is.Equal(len(admin.asked), tt.shown), "prompts")
+			for _, p := range admin.asked {
 				assert.Check(t, is.DeepEqual(p, services.Prompt{
 					Title: "Sign in to Okta", URL: sim.OktaURL() + "/activate?user_code=" + p.Code, Code: p.Code, Limit: 10 * time.Minute,
 					Lines: []string{"Open the page on any device, sign in as an admin, and enter the code."},

@@ -51,7 +51,7 @@ func inGenesys(list func(*Session, context.Context, services.Genesys) ([]guide.O
 	}
 }
 
-// unnamed is the sign-in method whose file nobody named, so that it is not offered.
+// unnamed is the sign-in method without its file, so that it is not offered.
 func (s *Session) unnamed(source guide.OptionSource) string {
 	switch {
 	case source == guide.ListOktaMethods && s.Files.Okta == "":
@@ -72,7 +72,7 @@ func (s *Session) openOkta(ctx context.Context) (oktasteps.Org, error) {
 	if org := s.orgs().okta; org.API != nil {
 		return org, nil
 	}
-	org, err := oktasteps.OpenOrg(ctx, s.access(s.Answers), &engine.Look{})
+	org, err := oktasteps.OpenOrg(ctx, s.access(s.Answers), &engine.Notes{})
 	return org, explain.Explain(guide.StepOkta, err)
 }
 
@@ -172,7 +172,7 @@ func usedBy(deployments int) string {
 func (*Session) deploymentOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Deployments(ctx)
 	return choices(guide.StepDeployment, all, err, func(d genesys.Deployment) (guide.Option, bool) {
-		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)}, true
+		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.AllowedDomains(d)}, true
 	})
 }
 
@@ -187,7 +187,7 @@ func (*Session) flowOptions(ctx context.Context, api services.Genesys) ([]guide.
 	return slices.Insert(out, 0, guide.Option{Value: guide.NoFlow, Label: "No flow yet", Note: "messages aren't routed"}), nil
 }
 
-// handle is what an option stands for: the name, by which a person knows the thing, or the id where the service would
+// handle is what an option stands for: the name, by which a user knows the thing, or the id where the service would
 // not know the name as it is shown here.
 func handle(name, id string) string {
 	if _, _, err := guide.ParseName("name")(name); err != nil || strings.Contains(name, "‹U+") {

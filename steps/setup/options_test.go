@@ -120,7 +120,7 @@ func TestGroupOptionsAreFiltered(t *testing.T) {
 	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }
 
-// TestLargeOrgs: what is there in hundreds is neither missed nor in the way.
+// TestLargeOrgs: objects in hundreds is neither missed nor in the way.
 func TestLargeOrgs(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{

@@ -17,7 +17,7 @@ func (b *builder) originPages(ctx context.Context) ([]string, error) {
 	return own, err
 }
 
-// servedPages are the pages that nobody named and whose origins are to be trusted all the same, because the deployment
+// servedPages are the unnamed pages with origins that are to be trusted all the same, because the deployment
 // serves them. Okta's section knows no deployment yet.
 func (b *builder) servedPages(ctx context.Context) ([]string, error) {
 	_, found, err := b.splitPages(ctx)

@@ -19,7 +19,7 @@ import (
 	"msgsso-wizard/steps/mark"
 )
 
-// TestUpdateKeepsOthersChanges: what somebody changes between the plan and the update stays, beside what the run
+// TestUpdateKeepsOthersChanges: what an admin changes between the plan and the update stays, next to what the run
 // adds.
 func TestUpdateKeepsOthersChanges(t *testing.T) {
 	t.Parallel()
@@ -52,7 +52,7 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 	assert.Check(t, is.Equal(shop.Name+" "+strings.Join(shop.Scopes, " "), "Our shop CORS REDIRECT"), "origin")
 }
 
-// TestMovedDeploymentStays: a deployment that somebody moves between the plan and the update stays there.
+// TestMovedDeploymentStays: a deployment that an admin moves between the plan and the update stays there.
 func TestMovedDeploymentStays(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 8})
@@ -136,7 +136,7 @@ func TestAmbiguousNames(t *testing.T) {
 	})
 }
 
-// TestForeignDraftStays: what somebody else has begun is not published for them.
+// TestForeignDraftStays: what another admin has begun is not published for them.
 func TestForeignDraftStays(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})

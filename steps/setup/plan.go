@@ -20,7 +20,7 @@ const (
 	fresh        = time.Minute // how old a plan may be that is applied without another look
 	firstPause   = 250 * time.Millisecond
 	inProgress   = 480 // first pauses: 2 minutes
-	betweenLooks = 20  // first pauses: 5 seconds
+	betweenTries = 20  // first pauses: 5 seconds
 )
 
 // Plan is what a run would do. Apply carries it out.
@@ -86,7 +86,7 @@ func (s *Session) notice(p Plan) {
 	s.notices = append(s.notices, p.Attention()...)
 }
 
-// renew plans again where the plan waited for somebody or was applied before, and stops where the orgs changed since, or
+// renew plans again where the plan waited for the user or was applied before, and stops where the orgs changed since, or
 // where another computer seems to set up the same.
 func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
 	old := time.Since(p.begun) > fresh
@@ -113,11 +113,11 @@ func (p Plan) remake(ctx context.Context, stop *engine.Stop) (Plan, error) {
 }
 
 // alone keeps this run from continuing with an app that another run made just now: on two computers at once, both would
-// make what comes after the app. A person is asked; where nobody is there, the run waits until the other one has made all
+// make what comes after the app. The user is asked; an unattended run waits until the other one has made all
 // that it makes, and plans again.
 func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
-	app, age, atWork := s.otherRun(p)
-	if !atWork {
+	app, age, running := s.otherRun(p)
+	if !running {
 		return p, nil
 	}
 	left := s.inProgress() - max(age, 0)
@@ -125,11 +125,11 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 	if s.Prompt != nil {
 		return p, explain.New(explain.ClassConflict, guide.AppName,
 			what+" This run made no changes.",
-			fmt.Sprintf("Wait up to %s, then retry. If that run has ended, enter its app ID (--app-name %s).", apiclient.Spell(s.inProgress()), app.ID)).Again()
+			fmt.Sprintf("Wait up to %s, then retry. If that run has ended, enter this app ID as the app integration name.", apiclient.Spell(s.inProgress()))).Again()
 	}
 	s.Pause(what+" Waiting until it ends.", left)
-	for end := time.Now().Add(left); atWork && left > 0; {
-		if err := pause(ctx, min(left, betweenLooks*s.poll()), stop); err != nil {
+	for end := time.Now().Add(left); running && left > 0; {
+		if err := pause(ctx, min(left, betweenTries*s.poll()), stop); err != nil {
 			return p, err
 		}
 		left = time.Until(end)
@@ -140,14 +140,14 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 		if p, err = p.remake(ctx, stop); err != nil {
 			return p, err
 		}
-		_, _, atWork = s.otherRun(p)
+		_, _, running = s.otherRun(p)
 	}
 	return p, nil
 }
 
 // otherRun says how old the plan's app is, and whether a run on another computer made it and may be under way. An app
 // that was named by its ID was meant, whatever its age.
-func (s *Session) otherRun(p Plan) (app okta.App, age time.Duration, atWork bool) {
+func (s *Session) otherRun(p Plan) (app okta.App, age time.Duration, running bool) {
 	app, ok := p.graph.app.Peek()
 	if !ok || !p.Writes() || s.Journal == nil || app.ManagedBy != mark.Tag || p.graph.answers.Value(guide.AppName) == app.ID || s.Journal.Known(guide.KindApp, app.Label, app.ID) {
 		return app, 0, false
@@ -159,7 +159,7 @@ func (s *Session) otherRun(p Plan) (app okta.App, age time.Duration, atWork bool
 }
 
 // afterRun reports whether a run has ended, as far as it could get in the way of the plan: it makes its deployment last,
-// side by side with the access policy and its rule. The trusted origins and assignments beside them cannot be made twice.
+// side by side with the access policy and its rule. The trusted origins and assignments next to them cannot be made twice.
 func (p Plan) afterRun(run string) bool {
 	deployments, _ := p.graph.genesys.Deployments.Peek()
 	return deployedBy(deployments, run) && !slices.ContainsFunc(p.Changes, func(c engine.Change) bool {

@@ -20,7 +20,7 @@ func Checkable(a *guide.Answers) bool {
 	return a.Get(guide.OktaOrg).Given || a.Get(guide.GenesysRegion).Given
 }
 
-// CheckPrerequisites looks how the needs stand, as far as there are answers and nobody has to do anything. It sends reads only,
+// CheckPrerequisites checks the prerequisites, as far as the answers allow it without the user. It sends reads only,
 // and what it learns is not the guide's.
 func (s *Session) CheckPrerequisites(ctx context.Context) []guide.Checked {
 	in := s.access(s.Answers)
@@ -60,7 +60,7 @@ func (c checklist) fail(id guide.PrerequisiteID, what string, err error) {
 const (
 	askedInOkta    = "asked in Okta setup"
 	askedInGenesys = "asked in Configure Genesys Cloud"
-	laterByPerson  = "shows when you sign in"
+	laterByUser    = "shows when you sign in"
 )
 
 func checkOkta(ctx context.Context, in services.Access) checklist {
@@ -86,10 +86,10 @@ func checkOkta(ctx context.Context, in services.Access) checklist {
 	case !answered(a, guide.SectionOkta, guide.OktaToken, guide.OktaClientID, guide.OktaKey):
 		return c
 	case !slices.Contains([]string{guide.OktaByToken, guide.OktaByKey, guide.OktaByFile}, method):
-		c.set(guide.PrerequisiteOktaRole, guide.Open, laterByPerson)
+		c.set(guide.PrerequisiteOktaRole, guide.Open, laterByUser)
 		return c
 	}
-	org, err := oktasteps.OpenOrg(ctx, in, &engine.Look{})
+	org, err := oktasteps.OpenOrg(ctx, in, &engine.Notes{})
 	if err != nil {
 		c.fail(guide.PrerequisiteOktaRole, "sign in", err)
 		return c
@@ -120,7 +120,7 @@ func checkGenesys(ctx context.Context, in services.Access) checklist {
 		return c
 	case !slices.Contains(methods, a.Value(guide.GenesysSignIn)):
 		for id := range c {
-			c.set(id, guide.Open, laterByPerson)
+			c.set(id, guide.Open, laterByUser)
 		}
 		return c
 	}

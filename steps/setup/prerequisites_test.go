@@ -20,7 +20,7 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-// TestCheckPrerequisites looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
+// TestCheckPrerequisites reads orgs in which something is missing, and answers that do not reach them yet. Looking
 // changes nothing.
 func TestCheckPrerequisites(t *testing.T) {
 	t.Parallel()
@@ -46,7 +46,7 @@ func TestCheckPrerequisites(t *testing.T) {
 			set(t, session, guide.OktaSignIn, guide.OktaByDevice)
 			set(t, session, guide.OktaClientID, "0oa1")
 			set(t, session, guide.GenesysSignIn, guide.GenesysByBrowser)
-		}, "moooom", laterByPerson},
+		}, "moooom", laterByUser},
 		{"Okta by hand", simulator.Options{}, func(t *testing.T, session *Session) { set(t, session, guide.OktaSignIn, guide.OktaManual) }, "mommmm", "manual Okta setup"},
 		{"a wrong token", simulator.Options{}, func(t *testing.T, session *Session) { set(t, session, guide.OktaToken, "00wrong") }, "mfmmmm", "token"},
 		{"a wrong secret", simulator.Options{}, func(t *testing.T, session *Session) { set(t, session, guide.GenesysClientSecret, "wrong") }, "mmofom", "doesn't accept the OAuth client"},
@@ -99,12 +99,12 @@ func TestReadOnlyServiceApp(t *testing.T) {
 // clockText is the notice of a clock that is 10 minutes off.
 var clockText = regexp.MustCompile(`^This computer's clock differs from Okta's by 10 minutes\. Correct it, or sign-in can fail\.$`)
 
-// TestClock: both vendors judge by the time, so a clock that is off is told before it does harm.
+// TestClock: both vendors judge by the time, so a clock that is off is reported before it does harm.
 func TestClock(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		off  time.Duration
-		told bool
+		off      time.Duration
+		reported bool
 	}{
 		"right":     {0, false},
 		"a little":  {90 * time.Second, false},
@@ -120,7 +120,7 @@ func TestClock(t *testing.T) {
 			_, session := world(t, simulator.Options{Seed: 2, WrapOkta: shift})
 			plan := planned(t, session)
 			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return strings.Contains(n.Text, "clock") })
-			assert.Check(t, is.Equal(i >= 0, tt.told), "told")
+			assert.Check(t, is.Equal(i >= 0, tt.reported), "told")
 			if i >= 0 && (plan.Notices[i].OK || !clockText.MatchString(plan.Notices[i].Text)) {
 				t.Errorf("%+v", plan.Notices[i])
 			}

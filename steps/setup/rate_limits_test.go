@@ -50,7 +50,7 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 		assert.Check(t, d <= 4*time.Second, "%s is longer than a window", text)
 		session.Pause(text, d)
 	}
-	told := watch(session, nil)
+	reported := watch(session, nil)
 	before := kit.Count(sim).Okta
 	plan := mustRun(t, session)
 	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 app calls a minute here. The wizard slows down to match.")), true), "the budget is told")
@@ -67,7 +67,7 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 	n := waits.Load()
 	assert.Check(t, n <= 3, "%d waits", n)
 	paused := 0
-	for _, ev := range told.all {
+	for _, ev := range reported.all {
 		if ev.Phase == engine.Paused {
 			paused++
 		}

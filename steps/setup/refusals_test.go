@@ -69,7 +69,7 @@ func (f fixture) fault(method, path string, how simkit.Fault) {
 	write{method, path, strings.Contains(path, "/api/v2/")}.faults(f.sim).Add(fault(method, path, how))
 }
 
-// refusal is an error as a person sees it.
+// refusal is an error as a user sees it.
 type refusal struct {
 	Class        explain.Class
 	Question     guide.Key
@@ -86,15 +86,15 @@ func refusalOf(t *testing.T, sim *simulator.Server, err error) refusal {
 
 // scene is an org in which planning has to fail, and how.
 type scene struct {
-	opts     simulator.Options
-	arrange  func(fixture)                                          // nil: nothing
-	act      func(context.Context, services.Prompt) (string, error) // what a person does; nil: only reads
-	nobody   bool                                                   // there is no person
-	class    explain.Class
-	question guide.Key
-	retry    bool
-	problem  string
-	fix      string
+	opts       simulator.Options
+	arrange    func(fixture)                                          // nil: nothing
+	act        func(context.Context, services.Prompt) (string, error) // what a user does; nil: only reads
+	unattended bool                                                   // there is no user
+	class      explain.Class
+	question   guide.Key
+	retry      bool
+	problem    string
+	fix        string
 }
 
 // refuse plans each scene. The plan is refused in those words; nothing is written, and no secret told.
@@ -105,8 +105,8 @@ func refuse(t *testing.T, scenes map[string]scene) {
 			t.Parallel()
 			sim, session := world(t, tt.opts)
 			fetched := watchDiscovery(session)
-			if !tt.nobody {
-				session.Prompt = (&person{act: tt.act}).prompt
+			if !tt.unattended {
+				session.Prompt = (&admin{act: tt.act}).prompt
 			}
 			if tt.arrange != nil {
 				tt.arrange(fixture{t, sim, session})

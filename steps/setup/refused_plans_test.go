@@ -16,12 +16,12 @@ import (
 )
 
 const (
-	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it (OKTA_CLIENT_TOKEN)."
+	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it."
 	fixClient     = "Check the client ID, the secret, and the region (Admin > Integrations > OAuth). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region."
 	fixDiscovery  = "Genesys Cloud couldn't redeem authorization codes. Leave the Discovery URI empty to use the one in your Okta org."
-	fixForeign    = "Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config)."
+	fixForeign    = "Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration."
 	fixPortal     = "Open a page in the browser to sign in to it, then try again."
-	fixNoOrg      = "Check the org's URL (--okta-org). It looks like acme.okta.com."
+	fixNoOrg      = "Check the org's URL. It looks like acme.okta.com."
 	wellKnownTail = "/.well-known/openid-configuration"
 )
 
@@ -29,7 +29,7 @@ func answer(key guide.Key, values ...string) func(fixture) {
 	return func(f fixture) { f.set(key, values...) }
 }
 
-// taken is a scene in which somebody else's object has a name.
+// taken is a scene in which another admin's object has a name.
 func taken(arrange func(fixture), key guide.Key, service string, kind guide.ObjectKind, name, flag string) scene {
 	return scene{
 		arrange: arrange, class: explain.ClassConflict, question: key,
@@ -54,7 +54,7 @@ var refusedPlans = map[string]scene{
 		arrange: answer(guide.GenesysClientID, "someone"),
 		class:   explain.ClassSignIn, question: guide.GenesysRegion,
 		problem: "{genesys} doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
-		fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region (--genesys-region). Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
+		fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region. Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 	},
 	"app name taken":                taken(answer(guide.AppName, "Customer portal"), guide.AppName, "Okta", guide.KindApp, "Customer portal", "app-name"),
 	"inactive app of somebody else": taken(answer(guide.AppName, "Old chat"), guide.AppName, "Okta", guide.KindApp, "Old chat", "app-name"),
@@ -74,7 +74,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: explain.ClassConflict, question: guide.AppName,
 		problem: `The app integration "Genesys Cloud Messenger" ({id}) is inactive in Okta, so sign-in fails.`,
-		fix:     "Activate it in Okta (Applications > Applications), or choose another app name (--app-name).",
+		fix:     "Activate it in Okta (Applications > Applications), or choose another app name.",
 	},
 	"two integrations of that name": {
 		arrange: func(f fixture) {
@@ -117,7 +117,7 @@ var refusedPlans = map[string]scene{
 		arrange: answer(guide.MessageFlow, "Draft chat"),
 		class:   explain.ClassConflict, question: guide.MessageFlow,
 		problem: `The flow "Draft chat" isn't published, so a deployment can't use it.`,
-		fix:     "Publish it in Architect, or choose another one (--flow).",
+		fix:     "Publish it in Architect, or choose another one.",
 	},
 	"Google's Discovery URI": {
 		arrange: answer(guide.DiscoveryURI, "https://accounts.google.com"+wellKnownTail),
@@ -182,7 +182,7 @@ var refusedPlans = map[string]scene{
 		arrange: func(f fixture) { f.fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")) },
 		class:   explain.ClassNetwork, question: guide.GenesysRegion,
 		problem: "{genesys} redirected the wizard to another address: portal.acme.test.",
-		fix:     "Check the region (--genesys-region). A sign-in portal or a proxy can also be the cause.",
+		fix:     "Check the region. A sign-in portal or a proxy can also be the cause.",
 	},
 	"answers are missing": {
 		arrange: func(f fixture) { f.session.Answers = guide.NewAnswers() },
@@ -199,7 +199,7 @@ func movedTo(location string) simkit.Fault {
 	return simkit.Fault{Status: http.StatusMovedPermanently, Header: http.Header{"Location": {location}}}
 }
 
-// foreignIntegration is one of the guide's type that a colleague set up by hand.
+// foreignIntegration is one of the guide's type that a colleague set up manually.
 func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id string) {
 	t.Helper()
 	session := visit(t, sim)

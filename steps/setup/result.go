@@ -16,7 +16,7 @@ type Result struct {
 	Genesys   GenesysResult  `json:"genesys"`
 	Snippet   string         `json:"snippet"`
 	Changes   []ResultChange `json:"changes"`
-	Undone    []ResultChange `json:"undone,omitempty"`  // taken back
+	Undone    []ResultChange `json:"undone,omitempty"`  // undone
 	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
 	Warnings  []string       `json:"warnings,omitempty"`
 	Calls     services.Calls `json:"calls"`
@@ -72,13 +72,13 @@ type Identity struct {
 // Identity returns whose orgs are changed, as far as it is known. Not to be called while a run is under way.
 func (s *Session) Identity() Identity {
 	in := s.orgs()
-	return identity(in.okta.Host(), in.organization.Name, in.genesys.Region.Domain, in.genesys.Region.Place)
+	return identity(in.okta.Host(), in.organization.Name, in.genesys.Region.Domain, in.genesys.Region.Location)
 }
 
-func identity(oktaHost, organization, domain, place string) Identity {
+func identity(oktaHost, organization, domain, region string) Identity {
 	id := Identity{Okta: oktaHost, Genesys: organization}
 	if organization != "" && genesys.InCloud(domain) { // a demo's says nothing
-		id.Genesys += " (" + cmp.Or(place, domain) + ")"
+		id.Genesys += " (" + cmp.Or(region, domain) + ")"
 	}
 	return id
 }

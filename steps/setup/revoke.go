@@ -16,7 +16,7 @@ func (s *Session) Revoke(ctx context.Context) error {
 	return s.Answers.Set(guide.OktaToken, guide.FromUser, "")
 }
 
-// SignOut ends the session of a person who signed in to Genesys Cloud with the browser; tokens of other kinds are left
+// SignOut ends the session of a user who signed in to Genesys Cloud with the browser; tokens of other kinds are left
 // alone. Not to be called while a run is under way.
 func (s *Session) SignOut(ctx context.Context) error {
 	if api := s.orgs().genesys.API; api != nil {

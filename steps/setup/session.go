@@ -19,11 +19,11 @@ type Session struct {
 	Answers *guide.Answers
 	Dial    services.Dialer
 	Files   services.Files
-	Emit    func(engine.Event)    // nil: nobody watches; called from several goroutines
-	Calls   func() services.Calls // how many calls were sent so far; nil: nobody counts
-	Poll    time.Duration         // the first pause between two looks at something that needs time; 0: 250 ms
+	Emit    func(engine.Event)    // nil: not watched; called from several goroutines
+	Calls   func() services.Calls // how many calls were sent so far; nil: not counted
+	Poll    time.Duration         // the first pause between two reads of something that needs time; 0: 250 ms
 	Journal Journal               // nil: nothing is kept
-	Prompt  services.Prompter     // shows a person what to do while a call is under way; nil: nobody is there
+	Prompt  services.Prompter     // shows a user what to do while a call is under way; nil: unattended
 
 	mu      sync.Mutex
 	ledger  engine.Ledger
@@ -43,14 +43,14 @@ type opened struct {
 // Journal keeps what the runs of a session change.
 type Journal interface {
 	engine.Journal
-	// Enter is told which Genesys Cloud organization a run is in before it writes there. It refuses another one than the
+	// Enter gets the Genesys Cloud organization a run is in before it writes there. It refuses another one than the
 	// run began in.
 	Enter(organization string) error
 	// Known reports whether this computer's records tell of a change of the object.
 	Known(kind guide.ObjectKind, name, id string) bool
 }
 
-// Ask shows a prompt to the person at the terminal. Where nobody is there, the error says so.
+// Ask shows a prompt to the user at the terminal. Without a terminal, the error says so.
 func (s *Session) Ask(ctx context.Context, p services.Prompt) (string, error) {
 	return s.Prompt.Ask(ctx, p)
 }

@@ -69,7 +69,7 @@ func TestStopEndsAfterCurrentChange(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 1})
 			before, stop := kit.Count(sim), engine.NewStop()
-			told := watch(session, func(ev engine.Event) {
+			reported := watch(session, func(ev engine.Event) {
 				if ev.Phase == engine.Working && ev.Change.Kind == kind {
 					stop.Stop()
 				}
@@ -79,7 +79,7 @@ func TestStopEndsAfterCurrentChange(t *testing.T) {
 				t.Fatalf("Apply returns %v", err)
 			}
 			made, begun := session.Made(), 0
-			for _, ev := range told.all {
+			for _, ev := range reported.all {
 				if ev.Phase == engine.Working {
 					begun++
 				}

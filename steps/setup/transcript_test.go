@@ -60,7 +60,7 @@ func TestReplay(t *testing.T) {
 	assert.NilError(t, err)
 	assert.NilError(t, json.Unmarshal([]byte(moved.Replace(string(text))), &want))
 	got := again.Result(0)
-	// How often something is looked at again is a matter of time.
+	// How often something is read again is a matter of time.
 	assert.Check(t, is.DeepEqual(got, want, cmpopts.IgnoreFields(Result{}, "Calls")), "result")
 	assert.Check(t, is.Equal(got.Calls.Writes, want.Calls.Writes), "writes")
 	assert.Check(t, got.Genesys.DeploymentID != "" && got.Snippet != "", "the runs came to nothing")

@@ -18,9 +18,9 @@ type Undoer interface {
 
 // UndoJournal is what an undo needs of the journal of its run.
 type UndoJournal interface {
-	// Record returns what is left of the run, and Others what is left of the other runs.
-	Record() engine.Record
-	Others() []engine.Record
+	// PastRun returns what is left of the run, and Others what is left of the other runs.
+	PastRun() engine.PastRun
+	Others() []engine.PastRun
 	// Where says in which orgs the run was: the answers, and the ID of the Genesys Cloud organization.
 	Where() (okta, genesys, organization string)
 	Gone(entry int) error
@@ -37,9 +37,9 @@ type Undo struct {
 func NewUndo(s *Session, j UndoJournal) *Undo { return &Undo{session: s, journal: j} }
 
 // Left reports whether there is anything of the run to undo.
-func (u *Undo) Left() bool { return len(u.journal.Record().Entries) > 0 }
+func (u *Undo) Left() bool { return len(u.journal.PastRun().Entries) > 0 }
 
-// Plan opens both orgs and says what Apply would do; engine.Shown leaves out what a person need not see. It only reads.
+// Plan opens both orgs and says what Apply would do; engine.Shown leaves out what a user need not see. It only reads.
 func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	okta, genesys, _ := u.journal.Where()
 	for key, was := range map[guide.Key]string{guide.OktaOrg: okta, guide.GenesysRegion: genesys} {
@@ -51,7 +51,7 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, err := engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.Record(), u.journal.Others()...)
+	items, err := engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.PastRun(), u.journal.Others()...)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
@@ -69,7 +69,7 @@ func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 	if _, _, was := u.journal.Where(); was != "" && c.Organization.ID != "" && c.Organization.ID != was {
 		return nil, elsewhere(guide.GenesysSignIn, was, c.Organization.ID)
 	}
-	for _, e := range u.journal.Record().Entries {
+	for _, e := range u.journal.PastRun().Entries {
 		switch inGenesys := e.Kind.InGenesys(); {
 		case inGenesys && c.Genesys == nil:
 			return nil, notSignedIn("Genesys Cloud", guide.GenesysSignIn)
@@ -96,7 +96,7 @@ func notSignedIn(service string, key guide.Key) error {
 		"Run msgsso-wizard undo, which asks for the credentials.")
 }
 
-// Apply undoes what a Plan said, and ends the run's record. gone is told of each object that a person should
+// Apply undoes what a Plan said, and ends the run's record. gone gets each object that a user should
 // see; it may be nil.
 func (u *Undo) Apply(ctx context.Context, items []engine.Item, stop *engine.Stop, gone func(engine.Item)) error {
 	defer u.session.StartOver()

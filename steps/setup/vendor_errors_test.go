@@ -72,8 +72,8 @@ func TestOktaErrors(t *testing.T) {
 	}
 }
 
-// TestNameTakenMeanwhile: Okta says of a name that it is taken by a 400, though the look before found none.
-func TestNameTakenMeanwhile(t *testing.T) {
+// TestNameTakenAfterPlan: Okta says of a name that it is taken by a 400, though the look before found none.
+func TestNameTakenAfterPlan(t *testing.T) {
 	t.Parallel()
 	for call, tt := range map[string]struct {
 		question guide.Key
@@ -179,7 +179,7 @@ func TestGenesysLimits(t *testing.T) {
 		"configurations": {genesyssim.Options{MaxConfigurations: 2}, explain.ClassConflict, "Your organization's limit is reached, so Genesys Cloud couldn't set the Messenger configuration: limit configuration.max: 2."},
 		"deployments":    {genesyssim.Options{MaxDeployments: 1}, explain.ClassConflict, "Your organization's limit is reached, so Genesys Cloud couldn't set the deployment: limit deployments.max: 1."},
 		"a feature":      {genesyssim.Options{LacksFeature: "authenticationSettings"}, explain.ClassPermission, "This organization lacks a feature that the wizard needs to set the Messenger configuration: authenticationSettings: feature is not yet implemented."},
-		"the licence":    {genesyssim.Options{NoMessengerLicence: true}, explain.ClassPermission, "This organization doesn't offer the integration type OpenID Connect Messenger Configuration."},
+		"the licence":    {genesyssim.Options{NoMessengerLicense: true}, explain.ClassPermission, "This organization doesn't offer the integration type OpenID Connect Messenger Configuration."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

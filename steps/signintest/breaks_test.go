@@ -137,8 +137,8 @@ func authenticationOffLive(t *testing.T, w *world) {
 	kit.Must(w.setup.Genesys.UpdateDeployment(t.Context(), d))(t)
 }
 
-// pinOld publishes a version that signs visitors in, which the deployment does not use.
-func pinOld(t *testing.T, w *world) {
+// useOldVersion publishes a version that signs visitors in, which the deployment does not use.
+func useOldVersion(t *testing.T, w *world) {
 	t.Helper()
 	authenticationOffLive(t, w)
 	w.publish(t, true)

@@ -47,10 +47,10 @@ func (j loopbackJar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 	j.CookieJar.SetCookies(u, cookies)
 }
 
-// loginPage is Okta's, which asks for nothing but who somebody is.
+// loginPage is Okta's, which asks only for the user's login.
 var loginPage = regexp.MustCompile(`name="?login\b`)
 
-// goTo follows redirects and signs in where it is asked, until a page stands still or nobody answers.
+// goTo follows redirects and signs in where it is asked, until a page doesn't redirect or answer.
 func (b *browser) goTo(address string) {
 	body, at := b.ask(http.MethodGet, address, nil)
 	for n := 0; n < 3 && loginPage.MatchString(body); n++ {

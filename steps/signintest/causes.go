@@ -75,7 +75,7 @@ var neverAsked = fault{
 	fix:     "Check the integration's Discovery URI and status. Doctor compares them.",
 }
 
-var nobodyLooked = fault{
+var neverSearched = fault{
 	side: SideBetween, autoFix: FixCredential,
 	problem: "the integration likely has an outdated client secret. Its Discovery URI may also name another server, or it may be inactive. Okta's System Log couldn't be read.",
 	fix:     "Send the credential again and test again. If the error stays, doctor compares both sides.",

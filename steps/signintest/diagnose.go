@@ -36,7 +36,7 @@ func (t *test) diagnose(ctx context.Context, err error) fault {
 	return f
 }
 
-// published looks at what browsers get.
+// published reads what browsers get.
 func (t *test) published(ctx context.Context) (fault, bool) {
 	public, err := t.Messenger.PublicConfig(ctx, t.DeploymentID)
 	if err != nil || public.AuthEnabled {
@@ -52,7 +52,7 @@ func (t *test) atOkta(ctx context.Context, e *apiclient.Error) fault {
 		f     fault
 		found bool
 	)
-	readable := t.lookUp(ctx, func(events []okta.LogEvent) (seen string, ok bool) {
+	readable := t.searchLog(ctx, func(events []okta.LogEvent) (seen string, ok bool) {
 		f, seen, found = t.redemption(events)
 		return seen, found
 	})
@@ -66,7 +66,7 @@ func (t *test) atOkta(ctx context.Context, e *apiclient.Error) fault {
 	case readable:
 		return neverAsked
 	default:
-		return nobodyLooked
+		return neverSearched
 	}
 }
 
@@ -94,16 +94,16 @@ func (t *test) redemption(events []okta.LogEvent) (f fault, seen string, found b
 	case s.Code == "invalid_authorization_code" || s.Custom != custom(t.Document.TokenEndpoint):
 		f = otherServer.about(t.Document.Issuer)
 	default:
-		f = told(s)
+		f = faultOf(s)
 		f.side = SideBetween
 	}
 	return f, entry(s) + " (Genesys Cloud)", true
 }
 
-// grants counts how often the client was given an ID token for the person, or for somebody whom Okta does not name.
+// grants counts how often the client was given an ID token for the user, or for one that Okta doesn't name.
 func (t *test) grants(events []okta.LogEvent) (n int) {
 	for _, e := range events {
-		other := func(target okta.LogTarget) bool { return target.Type == "User" && target.ID != t.person }
+		other := func(target okta.LogTarget) bool { return target.Type == "User" && target.ID != t.visitor }
 		if e.Result == "SUCCESS" && strings.HasSuffix(e.Type, ".token.grant.id_token") && e.Actor == t.ClientID && !slices.ContainsFunc(e.Targets, other) {
 			n++
 		}

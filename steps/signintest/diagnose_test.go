@@ -21,9 +21,9 @@ const (
 	orgGrant = "app.oauth2.token.grant"
 )
 
-// TestTheReasonOfARefusedExchange is about what Genesys Cloud's request leaves in the System Log; without words it left
+// TestRefusedExchangeReasons is about what Genesys Cloud's request leaves in the System Log; without words it left
 // nothing.
-func TestTheReasonOfARefusedExchange(t *testing.T) {
+func TestRefusedExchangeReasons(t *testing.T) {
 	t.Parallel()
 	granted := okta.LogEvent{Type: asGrant + ".id_token", Result: "SUCCESS", Actor: clientID, ActorType: "PublicClientApp"}
 	elses := granted
@@ -63,13 +63,13 @@ func (counter) ConfigurationVersions(context.Context, string) ([]genesys.Configu
 	return []genesys.Configuration{{Version: "9", Auth: on}, {Version: "10", Auth: on}, {Version: "2", Auth: on}, {Version: "11"}}, nil
 }
 
-func TestTheNewestVersionThatSignsInIsNamed(t *testing.T) {
+func TestNewestSignInVersionIsNamed(t *testing.T) {
 	t.Parallel()
 	x, _ := aTest(Setup{Genesys: counter{}})
 	assert.Check(t, is.Equal(x.better(t.Context(), "c1"), "10"))
 }
 
-func TestAnExchangeWithoutAnAnswerIsTheNetworks(t *testing.T) {
+func TestUnansweredExchangeBlamesNetwork(t *testing.T) {
 	t.Parallel()
 	x, _ := aTest(Setup{})
 	err := &apiclient.Error{Service: apiclient.GenesysCloud, Host: "api.mypurecloud.de", Err: apiclient.ErrTimeout}
@@ -78,10 +78,10 @@ func TestAnExchangeWithoutAnAnswerIsTheNetworks(t *testing.T) {
 	assert.Check(t, is.Equal(v.Problem.Problem, "Okta works. The error is at Genesys Cloud: api.mypurecloud.de didn't answer in time."), "problem")
 }
 
-func TestTheLogIsAskedAsLongAsEventsComeLate(t *testing.T) {
+func TestLateEventsAreFound(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		log := &logBook{}
+		log := &journal{}
 		x, lines := aTest(Setup{Messenger: counter{}, Okta: log})
 		done := make(chan fault)
 		refusal := &apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "bad.credentials", RequestID: "77ab"}

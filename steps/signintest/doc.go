@@ -1,4 +1,4 @@
-// Package signintest signs a person in for real and says on which side a fault is. The browser goes to Okta and comes
+// Package signintest signs a user in for real and says on which side a fault is. The browser goes to Okta and comes
 // back to a page of this program, twice:
 //
 //	leg 1   this program redeems the code with the client secret: Okta's side, the ID token included   okta_leg.go
@@ -6,5 +6,5 @@
 //
 // No code and no token gets into the page, and both legs' tokens are revoked at the end (revoke.go). While the
 // browser is away for long, Okta's System Log is asked why (watch.go); after a leg that failed, whatever can be read
-// on both sides is (diagnose.go, set_up.go), and one of the causes is told (causes.go).
+// on both sides is (diagnose.go, set_up.go), and one of the causes is named (causes.go).
 package signintest

@@ -51,16 +51,16 @@ func (t *test) fails(f fault) Result {
 	return t.result
 }
 
-// told is a refusal by Okta as a fault.
-func told(s syslog.Sentence) fault {
+// faultOf is a refusal by Okta as a fault.
+func faultOf(s syslog.Sentence) fault {
 	f := fault{side: SideOkta, problem: s.Problem, fix: s.Fix, doc: s.DocURL, autoFix: s.AutoFix}
-	if s.Code == "access_denied" { // by the person, or by Okta
+	if s.Code == "access_denied" { // by the user, or by Okta
 		f.side = SideNone
 	}
 	return f
 }
 
-// unanswered are calls that got no answer of the service itself; it is nobody's set-up that is wrong.
+// unanswered are calls that got no answer of the service itself; no setting is wrong.
 func unanswered(side Side, err error) (fault, bool) {
 	e, ok := apiclient.AsError(err)
 	if !ok || e.Err == nil {

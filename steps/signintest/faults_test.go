@@ -22,7 +22,7 @@ import (
 type scene struct {
 	opts    simulator.Options
 	breaks  func(*testing.T, *world)
-	person  func(*browser, Address) // nil: signs in
+	visitor func(*browser, Address) // nil: signs in
 	side    Side
 	autoFix Fix
 	says    string // the beginning of the result's sentence, after the side
@@ -56,16 +56,16 @@ var scenes = map[string]scene{
 	"Discovery URI of the org server, nobody looks":      {breaks: blind(discoverAt(orgServer)), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI likely names another authorization server of this org"},
 	"authentication off":                                 {breaks: authenticationOffLive, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, where authentication is off. It is on in version 1."},
 	"authentication off, nobody looks":                   {breaks: blind(authenticationOffLive), side: SideGenesys, autoFix: FixPublish, says: "authentication is off in version 2 of the configuration"},
-	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, where authentication is off. It is on in version 3."},
+	"the old version is pinned":                          {breaks: useOldVersion, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, where authentication is off. It is on in version 3."},
 	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token isn't valid."},
 	"keys unreachable":                                   {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusInternalServerError}), side: SideOkta, says: "Its signing keys at http://127.0.0.1:"},
-	"PKCE missing at the page":                           {breaks: changeApp(requirePKCE), person: tampered(withoutPKCE), side: SideOkta, says: "The app integration requires PKCE, but the page sent no code challenge."},
-	"the challenge of another sign-in":                   {person: tampered(challengedByAnother), side: SideNone, says: "Okta doesn't accept the browser's authorization code. It was already used"},
-	"the code of another sign-in":                        {person: tampered(bringsAnotherCode), side: SideNone, says: "Okta doesn't accept the browser's authorization code. It was already used"},
-	"the app asks for consent":                           {person: meets("consent_required", ""), side: SideOkta, says: "The app integration requires user consent"},
-	"the password has expired":                           {person: meets("access_denied", "The password is expired."), side: SideOkta, says: "The password of the user has expired."},
-	"the user cancels":                                   {person: meets("access_denied", "The resource owner or authorization server denied the request."), side: SideNone, says: "The user canceled the sign-in, or Okta denied it."},
-	"Okta has a problem":                                 {person: meets("server_error", ""), side: SideOkta, says: "Okta reports an internal error."},
+	"PKCE missing at the page":                           {breaks: changeApp(requirePKCE), visitor: tampered(withoutPKCE), side: SideOkta, says: "The app integration requires PKCE, but the page sent no code challenge."},
+	"the challenge of another sign-in":                   {visitor: tampered(challengedByAnother), side: SideNone, says: "Okta doesn't accept the browser's authorization code. It was already used"},
+	"the code of another sign-in":                        {visitor: tampered(bringsAnotherCode), side: SideNone, says: "Okta doesn't accept the browser's authorization code. It was already used"},
+	"the app asks for consent":                           {visitor: meets("consent_required", ""), side: SideOkta, says: "The app integration requires user consent"},
+	"the password has expired":                           {visitor: meets("access_denied", "The password is expired."), side: SideOkta, says: "The password of the user has expired."},
+	"the user cancels":                                   {visitor: meets("access_denied", "The resource owner or authorization server denied the request."), side: SideNone, says: "The user canceled the sign-in, or Okta denied it."},
+	"Okta has a problem":                                 {visitor: meets("server_error", ""), side: SideOkta, says: "Okta reports an internal error."},
 	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta reports an internal error."},
 	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it failed (HTTP 503)."},
 	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
@@ -99,14 +99,14 @@ func withoutPKCE(query url.Values) {
 	query.Del("code_challenge_method")
 }
 
-// challengedByAnother changes the way out: the code that comes back belongs to somebody's verifier.
+// challengedByAnother changes the way out: the code that comes back belongs to another verifier.
 func challengedByAnother(query url.Values) {
 	if query.Has("code_challenge") {
 		query.Set("code_challenge", strings.Repeat("A", len(query.Get("code_challenge"))))
 	}
 }
 
-// bringsAnotherCode changes the way back: the state is right, and the code is somebody's.
+// bringsAnotherCode changes the way back: the state is right, and the code is another user's.
 func bringsAnotherCode(query url.Values) {
 	if query.Has("code") {
 		query.Set("code", "another")
@@ -145,13 +145,13 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			if s.breaks != nil {
 				s.breaks(t, w)
 			}
-			if s.person == nil {
-				s.person = alice
+			if s.visitor == nil {
+				s.visitor = alice
 			}
 			if s.class == 0 {
 				s.class = explain.ClassTest
 			}
-			saw := w.run(t, s.person)
+			saw := w.run(t, s.visitor)
 			assert.Assert(t, !saw.OK, "passed: %+v", saw.Lines)
 			assert.Check(t, is.Equal(saw.Side, s.side), "side")
 			assert.Check(t, is.Equal(saw.AutoFix, s.autoFix), "mend")
@@ -175,11 +175,11 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 	}
 }
 
-// noSecrets fails where a secret is in what a person gets to see.
+// noSecrets fails where a secret is in what a user gets to see.
 func noSecrets(t *testing.T, w *world, saw sight) {
 	t.Helper()
 	texts := append([]string{saw.Problem.Error()}, saw.Left...)
-	for _, l := range saw.told {
+	for _, l := range saw.reported {
 		texts = append(texts, l.Text, l.Detail)
 	}
 	for _, text := range append(texts, saw.pages...) {

@@ -16,7 +16,7 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-func TestWhoLeavesLeavesNothing(t *testing.T) {
+func TestCancelLeavesNothing(t *testing.T) {
 	t.Parallel()
 	for name, stopAt := range map[string]string{"at Okta": "/authorize", "between the legs": "prompt=none"} {
 		t.Run(name, func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestWhoLeavesLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestWhoLeavesInTheMiddleOfTheExchangeIsToldWhatMayBeLeft(t *testing.T) {
+func TestCancelDuringExchangeNamesLeftovers(t *testing.T) {
 	t.Parallel()
 	ctx, leave := context.WithCancel(t.Context())
 	defer leave()
@@ -62,7 +62,7 @@ func TestWhoLeavesInTheMiddleOfTheExchangeIsToldWhatMayBeLeft(t *testing.T) {
 	assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
 }
 
-func TestAPersonWhoMustEnrolAFactorNeverComesBack(t *testing.T) {
+func TestEnrollmentNeverReturns(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Okta: oktasim.Options{MFAEnrol: true}})
 	ctx, leave := context.WithCancel(t.Context())

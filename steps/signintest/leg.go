@@ -16,7 +16,7 @@ func (t *test) flow() *callback.Flow {
 		RedirectURI: t.RedirectURI,
 		RoundTrips: []callback.RoundTrip{
 			t.leg(comesBack, "", t.scopes(), t.redeem),
-			t.leg(comesTwice, "none", identity, t.exchangeQuietly),
+			t.leg(comesTwice, "none", identity, t.exchangeSilently),
 			t.leg(comesTwice, "", identity, t.exchange),
 		},
 		Show: func(a callback.Address) {
@@ -30,15 +30,15 @@ func (t *test) flow() *callback.Flow {
 	}
 }
 
-// leg sends the browser to Okta with values of its own, and hands on what it brings back.
+// leg sends the browser to Okta with its own values, and hands on what it brings back.
 func (t *test) leg(what, prompt string, scopes []string, came func(context.Context, callback.Response, oidc.Attempt) bool) callback.RoundTrip {
 	return callback.RoundTrip{
-		Begin: func(otherPerson bool) (string, string, error) {
+		Begin: func(otherUser bool) (string, string, error) {
 			prompt := prompt
-			if otherPerson {
+			if otherUser {
 				prompt = "login"
 			}
-			t.tell(Line{State: Working, Text: what})
+			t.report(Line{State: Working, Text: what})
 			try := oidc.NewAttempt()
 			to, err := t.Document.AuthorizeURL(oidc.AuthRequest{
 				ClientID: t.ClientID, RedirectURI: t.RedirectURI, Prompt: prompt, Scopes: scopes, Attempt: try,
@@ -57,8 +57,8 @@ func (t *test) leg(what, prompt string, scopes []string, came func(context.Conte
 	}
 }
 
-// identity is who the person is, which is all that Genesys Cloud is given in leg 2: what it gets from Okta cannot be
-// taken back, so it gets no refresh token.
+// identity is who the user is, which is all that Genesys Cloud is given in leg 2: what it gets from Okta cannot be
+// revoked, so it gets no refresh token.
 var identity = []string{"openid", "email", "profile"}
 
 // scopes are what a page asks for.

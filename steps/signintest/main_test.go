@@ -33,8 +33,8 @@ func aTest(s Setup) (*test, *[]Line) {
 	return t, lines
 }
 
-// logBook is an Okta org of which only the System Log is there.
-type logBook struct {
+// journal is an Okta org of which only the System Log is there.
+type journal struct {
 	services.Okta // nil
 	ahead         time.Duration
 	err           error
@@ -44,9 +44,9 @@ type logBook struct {
 	reads  []okta.LogQuery
 }
 
-func (b *logBook) Skew() (time.Duration, bool) { return b.ahead, true }
+func (b *journal) Skew() (time.Duration, bool) { return b.ahead, true }
 
-func (b *logBook) Logs(_ context.Context, q okta.LogQuery) ([]okta.LogEvent, error) {
+func (b *journal) Logs(_ context.Context, q okta.LogQuery) ([]okta.LogEvent, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.reads = append(b.reads, q)
@@ -54,20 +54,20 @@ func (b *logBook) Logs(_ context.Context, q okta.LogQuery) ([]okta.LogEvent, err
 }
 
 // write adds an event that happens now, by Okta's clock.
-func (b *logBook) write(e okta.LogEvent) {
+func (b *journal) write(e okta.LogEvent) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e.Published = time.Now().Add(b.ahead)
 	b.events = append(b.events, e)
 }
 
-func (b *logBook) count() int {
+func (b *journal) count() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return len(b.reads)
 }
 
-// refusedAtOkta is the event of a browser that Okta did not let in.
+// refusedAtOkta is the event of a browser that Okta refused.
 func refusedAtOkta(reason, sent string) okta.LogEvent {
 	return okta.LogEvent{
 		Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: reason, Actor: clientID, ActorType: "PublicClientApp", IP: "192.0.2.7",

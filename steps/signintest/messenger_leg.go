@@ -12,15 +12,15 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 )
 
-// wantsPerson are the answers to a request that may not ask the person anything: Okta keeps no session, or wants a
+// needsVisitor are the answers to a request that may not ask the user anything: Okta keeps no session, or wants a
 // factor each time (OpenID Connect Core 1.0 3.1.2.6).
-var wantsPerson = []string{"login_required", "interaction_required", "consent_required", "account_selection_required"}
+var needsVisitor = []string{"login_required", "interaction_required", "consent_required", "account_selection_required"}
 
-// exchangeQuietly is leg 2, without a question to the person. True: Okta has to ask, in one leg more.
-func (t *test) exchangeQuietly(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
-	if slices.Contains(wantsPerson, back.Error) {
+// exchangeSilently is leg 2, without a question to the user. True: Okta has to ask, in one leg more.
+func (t *test) exchangeSilently(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
+	if slices.Contains(needsVisitor, back.Error) {
 		t.back()
-		t.tell(Line{State: Note, Text: "Okta asks the user again", Detail: back.Error})
+		t.report(Line{State: Note, Text: "Okta asks the user again", Detail: back.Error})
 		return true
 	}
 	return t.exchange(ctx, back, try)
@@ -32,7 +32,7 @@ func (t *test) exchange(ctx context.Context, back callback.Response, try oidc.At
 	if !t.arrived(comesTwice, back) {
 		return false
 	}
-	t.tell(Line{State: Working, Text: givesJWT})
+	t.report(Line{State: Working, Text: givesJWT})
 	began := time.Now()
 	tokens, err := t.Messenger.Exchange(ctx, genesys.SignInCode{
 		DeploymentID: t.DeploymentID, RedirectURI: t.RedirectURI, Nonce: try.Nonce, Issuer: back.Issuer,
@@ -44,7 +44,7 @@ func (t *test) exchange(ctx context.Context, back callback.Response, try oidc.At
 		t.stop(Line{Text: givesJWT, Detail: said(err), Took: time.Since(began)}, func(ctx context.Context) fault { return t.diagnose(ctx, err) })
 		return false
 	}
-	t.tell(Line{State: Passed, Text: givesJWT, Detail: "integration, credential and deployment fit", Took: time.Since(began)})
+	t.report(Line{State: Passed, Text: givesJWT, Detail: "integration, credential and deployment fit", Took: time.Since(began)})
 	t.proven = true
 	return false
 }

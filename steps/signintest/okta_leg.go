@@ -25,12 +25,12 @@ const (
 	inLog      = "Okta's System Log"
 )
 
-// redeem is leg 1: this program redeems the code itself, with the client secret, and looks at the ID token.
+// redeem is leg 1: this program redeems the code itself, with the client secret, and checks the ID token.
 func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
 	if !t.arrived(comesBack, back) {
 		return false
 	}
-	t.tell(Line{State: Working, Text: givesID})
+	t.report(Line{State: Working, Text: givesID})
 	began := time.Now()
 	tokens, err := t.Discovery.Redeem(ctx, t.Document, t.ClientID, t.Secret, oidc.Grant{Code: back.Code, Verifier: try.Verifier, RedirectURI: t.RedirectURI})
 	t.tokens = tokens
@@ -45,8 +45,8 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 		t.stop(l, func(context.Context) fault { return *f })
 		return false
 	}
-	t.tell(l)
-	t.person = claims.Subject
+	t.report(l)
+	t.visitor = claims.Subject
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.result.Claims = shown(claims)
@@ -72,21 +72,21 @@ func (t *test) arrived(what string, back callback.Response) bool {
 		})
 		return false
 	}
-	t.tell(l)
+	t.report(l)
 	return true
 }
 
 // denied explains an OAuth error that the browser brought back. The System Log confirms it, and knows who it was.
 func (t *test) denied(ctx context.Context, back callback.Response) fault {
 	code := syslog.Code(back.Error, back.Description)
-	f := told(syslog.Say(code, syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
-	t.lookUp(ctx, func(events []okta.LogEvent) (string, bool) {
+	f := faultOf(syslog.Say(code, syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
+	t.searchLog(ctx, func(events []okta.LogEvent) (string, bool) {
 		all := t.refusals(events)
 		at := slices.IndexFunc(all, func(s syslog.Sentence) bool { return s.Code == code })
 		if at < 0 {
 			return "", false
 		}
-		f = told(all[at])
+		f = faultOf(all[at])
 		return entry(all[at]), true
 	})
 	return f
@@ -101,7 +101,7 @@ func (t *test) notRedeemed(err error) fault {
 	if !ok {
 		return fault{problem: explain.Sentence(err.Error()), fix: "Test again. If the error stays, report this message.", err: err}
 	}
-	f := told(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
+	f := faultOf(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	switch {
 	case e.Code == "invalid_client":
 		f.side, f.autoFix = SideHere, FixCredential

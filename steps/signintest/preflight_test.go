@@ -14,7 +14,7 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
+func TestTakenPortFailsBeforePrompt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
 	u := kit.Must(url.Parse(w.setup.RedirectURI))(t)
@@ -28,7 +28,7 @@ func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
 	assert.Check(t, strings.HasPrefix(v.Problem.Problem, want), "%q doesn't begin with %q", v.Problem.Problem, want)
 }
 
-func TestWhatCannotWorkIsToldBeforeAnybodyIsAsked(t *testing.T) {
+func TestPreflightFailsBeforePrompt(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
 		change func(*Setup)

@@ -7,7 +7,7 @@ import (
 )
 
 // Preview serves a page at the redirect URI, so that it can be tried in a browser, until ctx ends; then open pages
-// forget what Messenger kept for them. open is told where the browser starts. A redirect URI that this computer
+// forget what Messenger kept for them. open gets the address where the browser starts. A redirect URI that this computer
 // cannot be at, or whose port is taken, is a *explain.Error.
 func Preview(ctx context.Context, html, redirectURI string, open func(Address)) error {
 	err := (&callback.Preview{RedirectURI: redirectURI, HTML: html, Show: open}).Run(ctx)

@@ -19,7 +19,7 @@ type held struct {
 	revoke     func(ctx context.Context, token apiclient.Secret) error
 }
 
-// revokeTokens revokes what the test was given, also when the run was stopped: it has a time of its own.
+// revokeTokens revokes what the test was given, also when the run was stopped: it has its own time limit.
 func (t *test) revokeTokens(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.pace.revoke)
 	defer cancel()
@@ -35,7 +35,7 @@ func (t *test) revokeTokens(ctx context.Context) {
 	if len(all) == 0 {
 		return
 	}
-	t.tell(Line{State: Working, Text: revoked})
+	t.report(Line{State: Working, Text: revoked})
 	began := time.Now()
 	failed := make([]error, len(all))
 	var revoking taskgroup.Group
@@ -57,5 +57,5 @@ func (t *test) revokeTokens(ctx context.Context) {
 	if len(not) > 0 {
 		l.State, l.Detail = Failed, "not the "+strings.Join(not, ", not the ")
 	}
-	t.tell(l)
+	t.report(l)
 }

@@ -55,7 +55,7 @@ func (b oktaBin) Revoke(ctx context.Context, _ oidc.Document, _ string, _, token
 	return b.bin.take(ctx, token)
 }
 
-// TestTokensAreRevoked also when the run was stopped. What cannot be revoked is told, and holds up nobody.
+// TestTokensAreRevoked also when the run was stopped. What can't be revoked is reported, and delays nothing.
 func TestTokensAreRevoked(t *testing.T) {
 	t.Parallel()
 	all := []string{"access-1", "jwt-1", "refresh-1"}

@@ -16,17 +16,17 @@ import (
 
 // pace is how long things may take.
 type pace struct {
-	limit   time.Duration // for the person
+	limit   time.Duration // for the user
 	silence time.Duration // without the browser, before the System Log is read
 	late    time.Duration // for an event to show in the System Log
-	pause   time.Duration // between two looks at it
+	pause   time.Duration // between two reads of it
 	revoke  time.Duration // for taking everything back
 }
 
 var usual = pace{limit: 10 * time.Minute, silence: 20 * time.Second, late: 10 * time.Second, pause: 2 * time.Second, revoke: 5 * time.Second}
 
-// errNobody ends the wait for a person.
-var errNobody = errors.New("the sign-in timed out")
+// errTimedOut ends the wait for a user.
+var errTimedOut = errors.New("the sign-in timed out")
 
 // test is one run. Its legs, its watch and its end speak to the Front one at a time.
 type test struct {
@@ -43,17 +43,17 @@ type test struct {
 	heard  *syslog.Sentence // what the System Log said last; nil: nothing
 
 	// Written by the round trips, one after the other, and read when the flow is over.
-	tokens oidc.Tokens                     // of leg 1
-	person string                          // the subject of leg 1's ID token
-	jwt    apiclient.Secret                // of leg 2
-	unsure []string                        // what may exist because an answer was lost
-	why    func(ctx context.Context) fault // looks for the reason of what went wrong; nil: nothing did
-	proven bool                            // both legs went well
+	tokens  oidc.Tokens                     // of leg 1
+	visitor string                          // the subject of leg 1's ID token
+	jwt     apiclient.Secret                // of leg 2
+	unsure  []string                        // what may exist because an answer was lost
+	why     func(ctx context.Context) fault // looks for the reason of what went wrong; nil: nothing did
+	proven  bool                            // both legs went well
 }
 
-// Run signs a person in twice, once at Okta and once through Genesys Cloud, and says which of the two failed and
-// why. It ends with its result, after 10 minutes without anybody, or with ctx. Whichever it is, nobody listens any
-// more when it returns, and its tokens are revoked, for which it takes up to 5 s more. What could not be taken back is
+// Run signs a user in twice, once at Okta and once through Genesys Cloud, and says which of the two failed and
+// why. It ends with its result, after 10 minutes without a sign-in, or with ctx. In each case, the port is free
+// when it returns, and its tokens are revoked, for which it takes up to 5 s more. What could not be revoked is
 // in the result. The access token that Genesys Cloud got from Okta in leg 2 stays there, as every visitor's does, and
 // ends by itself.
 func Run(ctx context.Context, s Setup, front Front) Result { return run(ctx, s, front, usual) }
@@ -63,7 +63,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Result {
 	if f := t.preflight(); f != nil {
 		return t.fails(*f)
 	}
-	within, stop := context.WithTimeoutCause(ctx, pace.limit, errNobody)
+	within, stop := context.WithTimeoutCause(ctx, pace.limit, errTimedOut)
 	defer stop()
 	visiting, end := context.WithCancelCause(within)
 	t.end = end
@@ -87,13 +87,13 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Result {
 	}
 }
 
-// preflight is what would keep the browser from coming back, before anybody is asked to sign in.
+// preflight is what would keep the browser from coming back, before the user is asked to sign in.
 func (t *test) preflight() *fault {
 	if !callback.CanListen(t.RedirectURI) && t.front.Paste == nil {
 		return &fault{
 			side: SideHere, class: explain.ClassUsage,
 			problem: "This computer can't receive " + t.RedirectURI + ", and there is no terminal to paste the URL that the browser is sent to.",
-			fix:     "Register http://localhost:8080/ in the app and test with it (--redirect-uri), or run the test in a terminal.",
+			fix:     "Register http://localhost:8080/ in the app and test with it, or run the test in a terminal.",
 		}
 	}
 	if _, err := t.Document.AuthorizeURL(oidc.AuthRequest{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
@@ -106,8 +106,8 @@ func (t *test) preflight() *fault {
 	return nil
 }
 
-// tell shows a line, and keeps it unless it only says what is being done.
-func (t *test) tell(l Line) {
+// report shows a line, and keeps it unless it only says what is being done.
+func (t *test) report(l Line) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if l.State != Working {
@@ -121,6 +121,6 @@ func (t *test) tell(l Line) {
 // stop ends the way here: the reason is looked for when the browser has its page.
 func (t *test) stop(l Line, why func(ctx context.Context) fault) {
 	l.State = Failed
-	t.tell(l)
+	t.report(l)
 	t.why = why
 }

@@ -13,7 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 )
 
-func TestAPersonSignsInAndNothingIsLeft(t *testing.T) {
+func TestSignInLeavesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
 	writes := w.env.Calls().Writes
@@ -48,7 +48,7 @@ func passed(lines []Line) []string {
 	return texts
 }
 
-func TestOktaThatKeepsNoSessionAsksTwice(t *testing.T) {
+func TestNoSessionSignsInTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
 	saw := w.run(t, func(b *browser, a Address) {
@@ -65,8 +65,8 @@ func TestOktaThatKeepsNoSessionAsksTwice(t *testing.T) {
 	assert.Check(t, slices.Contains(saw.Lines, asks), "%+v", saw.Lines)
 }
 
-// The person pastes back where the browser ended up, as nobody can listen there.
-func TestARedirectURIElsewhereIsPastedBack(t *testing.T) {
+// The user pastes back where the browser ended up, as the test can't listen there.
+func TestOtherRedirectURIIsPasted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
 	redirectTo(func(string) string { return "https://www.acme.test/chat" })(t, w)
@@ -98,8 +98,8 @@ func TestARedirectURIElsewhereIsPastedBack(t *testing.T) {
 	assert.Check(t, is.Equal(len(refused), 0), "refused")
 }
 
-// An org without custom authorization servers signs people in at its own.
-func TestTheOrgsOwnServerServes(t *testing.T) {
+// An org without custom authorization servers signs users in at its own.
+func TestOrgServerSignsIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}})
 	saw := w.run(t, alice)

@@ -45,17 +45,17 @@ func entry(s syslog.Sentence) string {
 	return text
 }
 
-// lookUp reads the System Log until find has found what it looks for, at most as long as events come late, and tells
+// searchLog reads the System Log until find has found what it looks for, at most as long as events come late, and tells
 // what was seen. False: the log cannot be read.
-func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen string, found bool)) bool {
+func (t *test) searchLog(ctx context.Context, find func([]okta.LogEvent) (seen string, found bool)) bool {
 	if t.Okta == nil {
 		return false
 	}
-	t.tell(Line{State: Working, Text: inLog})
+	t.report(Line{State: Working, Text: inLog})
 	for start := time.Now(); ; {
 		events, err := t.events(ctx)
 		if err != nil {
-			t.tell(Line{State: Note, Text: inLog, Detail: "can't be read: " + said(err)})
+			t.report(Line{State: Note, Text: inLog, Detail: "can't be read: " + said(err)})
 			return false
 		}
 		seen, found := find(events)
@@ -65,7 +65,7 @@ func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen stri
 		if !found {
 			seen = "no entry yet"
 		}
-		t.tell(Line{State: Note, Text: inLog, Detail: seen})
+		t.report(Line{State: Note, Text: inLog, Detail: seen})
 		return true
 	}
 }

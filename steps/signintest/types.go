@@ -27,7 +27,7 @@ type Setup struct {
 	Discovery services.Discovery
 	Messenger services.Messenger
 	Okta      services.Okta    // nil: the System Log cannot be read
-	Genesys   services.Genesys // nil: after a fault only what browsers see of Genesys Cloud is looked at
+	Genesys   services.Genesys // nil: after a fault only what browsers see of Genesys Cloud is checked
 }
 
 // State is how a check stands.
@@ -52,12 +52,12 @@ type Line struct {
 // Address is where a browser starts.
 type Address = callback.Address
 
-// Front is how a person follows the test. Its functions may be called from several goroutines, one at a time.
+// Front is how a user follows the test. Its functions may be called from several goroutines, one at a time.
 type Front struct {
 	Open   func(Address)                         // shows it; the caller opens the browser
-	Paste  func(context.Context) (string, error) // the address that the browser was sent to; nil: nobody can paste
-	Reject func(error)                           // says why a pasted text was not taken; nil: nobody is told
-	Line   func(Line)                            // is told each check as it comes out
+	Paste  func(context.Context) (string, error) // the address that the browser was sent to; nil: no pasting
+	Reject func(error)                           // says why a pasted text was not taken; nil: not reported
+	Line   func(Line)                            // gets each check as it comes out
 }
 
 // Side is where a fault is.
@@ -81,10 +81,10 @@ type Fix = syslog.Fix
 // Result is how the test ended.
 type Result struct {
 	OK      bool
-	Side    Side // of the fault; empty where there is none, or where nobody can tell
+	Side    Side // of the fault; empty where there is none, or where it isn't known
 	Lines   []Line
 	Claims  []Claim
 	Problem *explain.Error // nil when OK
 	AutoFix Fix            // what the wizard can do about it
-	Left    []string       // what could not be taken back, and what to do about it
+	Left    []string       // what could not be revoked, and what to do about it
 }

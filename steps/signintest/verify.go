@@ -72,7 +72,7 @@ func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
 	return nil, &f
 }
 
-// shown are the claims that a person wants to see, those that are there.
+// shown are the claims that a user wants to see, those that are there.
 func shown(c oidc.Claims) []Claim {
 	var claims []Claim
 	for _, claim := range []Claim{{"name", c.Name}, {"email", c.Email}, {"username", c.Username}, {"subject", c.Subject}, {"issuer", c.Issuer}} {

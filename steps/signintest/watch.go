@@ -11,10 +11,10 @@ import (
 	"msgsso-wizard/steps/syslog"
 )
 
-// toldInLog ends the wait for a browser that Okta never sends back.
-type toldInLog struct{ fault }
+// loggedFault ends the wait for a browser that Okta never sends back.
+type loggedFault struct{ fault }
 
-func (toldInLog) Error() string { return "Okta doesn't send the browser back" }
+func (loggedFault) Error() string { return "Okta doesn't send the browser back" }
 
 // watch reads Okta's System Log while the browser is away for long, with growing pauses, and tells what is new. It
 // ends with ctx, and it ends the flow where Okta says that the browser cannot come back.
@@ -38,7 +38,7 @@ func (t *test) watch(ctx context.Context) {
 		events, err := t.events(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
-				t.tell(Line{State: Note, Text: inLog, Detail: "can't be read: " + said(err)})
+				t.report(Line{State: Note, Text: inLog, Detail: "can't be read: " + said(err)})
 			}
 			return
 		}
@@ -54,23 +54,23 @@ func (t *test) watch(ctx context.Context) {
 
 // hear takes in what the System Log says while the browser is away.
 func (t *test) hear(s syslog.Sentence) {
-	t.tell(Line{State: Note, Text: inLog, Detail: entry(s) + " · " + s.Problem})
+	t.report(Line{State: Note, Text: inLog, Detail: entry(s) + " · " + s.Problem})
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.heard = &s
 	if s.Silent && (s.Sent == "" || s.Sent == t.RedirectURI) {
-		t.end(toldInLog{told(s)})
+		t.end(loggedFault{faultOf(s)})
 	}
 }
 
 // unfinished is why a test ended without a fault that was found on the way.
 func (t *test) unfinished(err error) fault {
-	var silent toldInLog
+	var silent loggedFault
 	f := interrupted(err)
 	switch {
 	case errors.As(err, &silent):
 		f = silent.fault
-	case errors.Is(err, errNobody):
+	case errors.Is(err, errTimedOut):
 		f = fault{
 			problem: fmt.Sprintf("The browser didn't return within %s.", apiclient.Spell(t.pace.limit)),
 			fix:     "Test again and finish the sign-in. If Okta's page shows an error, doctor finds more.",

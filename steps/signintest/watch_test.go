@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
-// watched runs the watch beside what happens, and returns why it ended the flow.
+// watched runs the watch next to what happens, and returns why it ended the flow.
 func watched(t *testing.T, x *test, happens func()) error {
 	t.Helper()
 	ctx, end := context.WithCancelCause(t.Context())
@@ -40,10 +40,10 @@ func leave(t *testing.T, x *test) {
 	assert.NilError(t, err)
 }
 
-func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
+func TestSilenceReadsSystemLog(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		log := &logBook{ahead: 3 * time.Minute}
+		log := &journal{ahead: 3 * time.Minute}
 		x, lines := aTest(Setup{Okta: log})
 		err := watched(t, x, func() {
 			time.Sleep(time.Minute)
@@ -68,10 +68,10 @@ func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
 	})
 }
 
-func TestABrowserThatIsBackIsNotLookedUp(t *testing.T) {
+func TestReturnedBrowserSkipsLog(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		log := &logBook{}
+		log := &journal{}
 		x, _ := aTest(Setup{Okta: log})
 		_ = watched(t, x, func() {
 			leave(t, x)
@@ -83,7 +83,7 @@ func TestABrowserThatIsBackIsNotLookedUp(t *testing.T) {
 	})
 }
 
-func TestARedirectURIThatOktaDoesNotKnowEndsTheWait(t *testing.T) {
+func TestUnknownRedirectURIEndsWait(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
 		sent string
@@ -92,7 +92,7 @@ func TestARedirectURIThatOktaDoesNotKnowEndsTheWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				log := &logBook{}
+				log := &journal{}
 				x, _ := aTest(Setup{Okta: log})
 				err := watched(t, x, func() {
 					leave(t, x)
@@ -114,10 +114,10 @@ func TestARedirectURIThatOktaDoesNotKnowEndsTheWait(t *testing.T) {
 	}
 }
 
-func TestALogThatCannotBeReadIsToldOnce(t *testing.T) {
+func TestUnreadableLogIsReportedOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		log := &logBook{err: &apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "E0000006"}}
+		log := &journal{err: &apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "E0000006"}}
 		x, lines := aTest(Setup{Okta: log})
 		_ = watched(t, x, func() {
 			leave(t, x)
@@ -127,13 +127,13 @@ func TestALogThatCannotBeReadIsToldOnce(t *testing.T) {
 	})
 }
 
-func TestWhatWasHeardExplainsTheEnd(t *testing.T) {
+func TestEventsExplainTheEnd(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
 		err  error
 		says string
 	}{
-		"nobody":  {errNobody, "The browser didn't return within 10 minutes. Okta's System Log says: alice@acme.test isn't assigned"},
+		"nobody":  {errTimedOut, "The browser didn't return within 10 minutes. Okta's System Log says: alice@acme.test isn't assigned"},
 		"stopped": {context.Canceled, "The test was stopped before it ended. Okta's System Log says: alice@acme.test isn't assigned"},
 		"taken":   {errors.New("port 8080 is taken"), "The error is on this computer. Port 8080 is taken."},
 	} {

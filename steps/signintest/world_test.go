@@ -75,21 +75,21 @@ func (w *world) newestSecret(t *testing.T) guide.Secret {
 	return slices.MaxFunc(secrets, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }).Secret
 }
 
-// sight is what a person saw of a test.
+// sight is what a user saw of a test.
 type sight struct {
 	Result
-	opened []Address
-	told   []Line
-	pages  []string // what the browser showed last, each time it stood still
+	opened   []Address
+	reported []Line
+	pages    []string // what the browser showed last, each time it stood still
 }
 
-// run tests with a person who does what is given as soon as there is an address.
-func (w *world) run(t *testing.T, person func(*browser, Address)) sight {
+// run tests with a user who does what is given as soon as there is an address.
+func (w *world) run(t *testing.T, visitor func(*browser, Address)) sight {
 	t.Helper()
-	return w.runIn(t.Context(), t, person)
+	return w.runIn(t.Context(), t, visitor)
 }
 
-func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, Address)) sight {
+func (w *world) runIn(ctx context.Context, t *testing.T, visitor func(*browser, Address)) sight {
 	t.Helper()
 	var (
 		saw  sight
@@ -100,12 +100,12 @@ func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, A
 	front := Front{
 		Open: func(a Address) {
 			saw.opened = append(saw.opened, a)
-			busy.Go(func() { person(b, a) })
+			busy.Go(func() { visitor(b, a) })
 		},
 		Line: func(l Line) {
 			mu.Lock()
 			defer mu.Unlock()
-			saw.told = append(saw.told, l)
+			saw.reported = append(saw.reported, l)
 		},
 	}
 	saw.Result = run(ctx, w.setup, front, w.pace)

@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
-// factorAsked is Okta asking a person for one factor more. That is no refusal, unless the person stays there.
+// factorAsked is Okta asking a user for one factor more. That is no refusal, unless the user stays there.
 const factorAsked = "factor_asked"
 
 // kinds are the event types that tell a code by themselves, some of them with the outcome (contract okta.md 11).
@@ -48,7 +48,7 @@ func codeOf(e okta.LogEvent) string {
 // cameIn is who an event says signed in; empty: it says something else.
 func cameIn(e okta.LogEvent) string {
 	if e.Result == "SUCCESS" && (e.Type == "user.authentication.sso" || strings.HasSuffix(e.Type, ".authorize.code")) {
-		return person(e)
+		return actor(e)
 	}
 	return ""
 }
@@ -73,10 +73,10 @@ func concerns(e okta.LogEvent, clientID, appID string) bool {
 // clientActor is the type of an actor that is an app (contract okta.md 11).
 const clientActor = "PublicClientApp"
 
-// about is what an event tells besides its code.
+// about is what an event says apart from its code.
 func about(e okta.LogEvent) Sentence {
 	s := Sentence{
-		At: e.Published, Who: person(e), Sent: sent(e.Debug), IP: e.IP,
+		At: e.Published, Who: actor(e), Sent: sent(e.Debug), IP: e.IP,
 		Custom: strings.HasPrefix(e.Type, "app.oauth2.as."),
 		Token:  strings.Contains(e.Type, ".token.") || e.Type == "app.oauth2.invalid_client_credentials",
 	}
@@ -86,8 +86,8 @@ func about(e okta.LogEvent) Sentence {
 	return s
 }
 
-// person is the login of the person in the event.
-func person(e okta.LogEvent) string {
+// actor is the login of the user in the event.
+func actor(e okta.LogEvent) string {
 	if e.ActorType != clientActor && e.ActorLogin != "unknown" && !strings.HasPrefix(e.ActorLogin, "system@") {
 		return e.ActorLogin
 	}
@@ -102,8 +102,8 @@ func person(e okta.LogEvent) string {
 // inText finds a redirect URI in text of another form than a URL, such as {redirect_uri=http://…, scope=…}.
 var inText = regexp.MustCompile(`redirect_?[uU][rR][iI]["']?\s*[=:]\s*["']?([^"',;}\s&]+)`)
 
-// sent is the redirect URI that a request carried. Okta does not document where it stands: under a name of its
-// own, or in the address that was asked for.
+// sent is the redirect URI that a request carried. Okta does not document where it stands: under a separate
+// name, or in the address that was asked for.
 func sent(debug map[string]string) string {
 	keys := slices.Sorted(maps.Keys(debug))
 	for _, key := range keys {

@@ -18,45 +18,45 @@ type Sentence struct {
 	DocURL  string
 	AutoFix Fix
 
-	Who    string // the person's login; empty: not told
-	Sent   string // the redirect URI that was sent; empty: not told
+	Who    string // the user's login; empty: not known
+	Sent   string // the redirect URI that was sent; empty: not known
 	IP     string // where the request came from
 	Client string // the client id that a request for tokens came from
 	Custom bool   // a custom authorization server wrote it, not the org's own
-	Token  bool   // it is about a request for tokens, not about a person's browser
+	Token  bool   // it is about a request for tokens, not about a user's browser
 	Silent bool   // the browser stays at Okta and does not come back to the page
 }
 
 // Explain returns what the events say about sign-ins that did not succeed, the newest first. Events that have to
 // do with neither the client nor its app integration are left out, unless both are empty. The same refusal of the
-// same person comes once.
+// same user comes once.
 func Explain(events []okta.LogEvent, clientID, appID string) []Sentence {
 	sorted := slices.SortedStableFunc(slices.Values(events), func(a, b okta.LogEvent) int { return b.Published.Compare(a.Published) })
-	var told []Sentence
+	var sentences []Sentence
 	in := map[string]bool{} // who signed in later than the event at hand
 	for _, e := range sorted {
 		if who := cameIn(e); who != "" {
 			in[who] = true
 		}
 		code := codeOf(e)
-		if code == "" || !concerns(e, clientID, appID) || code == factorAsked && in[person(e)] {
+		if code == "" || !concerns(e, clientID, appID) || code == factorAsked && in[actor(e)] {
 			continue
 		}
 		s := Say(code, about(e))
 		same := func(t Sentence) bool {
 			return t.Code == s.Code && t.Who == s.Who && t.Sent == s.Sent && t.Client == s.Client
 		}
-		if at := slices.IndexFunc(told, same); at >= 0 {
-			told[at].Times++
+		if at := slices.IndexFunc(sentences, same); at >= 0 {
+			sentences[at].Times++
 			continue
 		}
-		told = append(told, s)
+		sentences = append(sentences, s)
 	}
-	return told
+	return sentences
 }
 
-// Say is the sentence of a code; what is known besides it is taken from known, whose Code, Problem, Fix, DocURL,
-// Fix and Silent need not be set. A code that is not in the table is told as it is.
+// Say is the sentence of a code; what else is known is taken from known, whose Code, Problem, Fix, DocURL,
+// Fix and Silent need not be set. A code that is not in the table is shown as it is.
 func Say(code string, known Sentence) Sentence {
 	m, ok := meanings[code]
 	if !ok {

@@ -40,7 +40,7 @@ func redeemed(as, reason string) okta.LogEvent {
 	return okta.LogEvent{Type: "app.oauth2.as.token.grant", Result: "FAILURE", Reason: reason, Actor: as, ActorType: clientActor, IP: "192.0.2.99"}
 }
 
-func TestAnEventIsASentence(t *testing.T) {
+func TestEventSentences(t *testing.T) {
 	t.Parallel()
 	attempt := okta.LogEvent{
 		Type: "app.generic.unauth_app_access_attempt", Result: "FAILURE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test",
@@ -72,7 +72,7 @@ func TestAnEventIsASentence(t *testing.T) {
 	golden.Assert(t, said.String(), "events.golden")
 }
 
-func TestOnlyWhatConcernsTheClientAndDidNotSucceedIsTold(t *testing.T) {
+func TestOnlyClientFailuresAreShown(t *testing.T) {
 	t.Parallel()
 	elsewhere := refused("scope_denied", nil)
 	elsewhere.Targets[0].ID = "0oaother"
@@ -90,7 +90,7 @@ func TestOnlyWhatConcernsTheClientAndDidNotSucceedIsTold(t *testing.T) {
 	assert.Check(t, is.DeepEqual([2]bool{all[0].Token, all[0].Custom}, [2]bool{true, true}), "is one for tokens at a custom server")
 }
 
-func TestTheNewestComesFirstAndTheSameOnce(t *testing.T) {
+func TestNewestFirstWithoutRepeats(t *testing.T) {
 	t.Parallel()
 	got := Explain([]okta.LogEvent{
 		at(1, refused("no_matching_policy", nil)), at(5, refused("user_not_assigned", nil)), at(3, refused("no_matching_policy", nil)),
@@ -103,7 +103,7 @@ func TestTheNewestComesFirstAndTheSameOnce(t *testing.T) {
 	assert.Check(t, is.Equal(got[1].Times, 2), "times")
 }
 
-func TestAFactorThatThePersonGaveIsNoProblem(t *testing.T) {
+func TestPassedFactorIsNoError(t *testing.T) {
 	t.Parallel()
 	asked := okta.LogEvent{Type: "policy.evaluate_sign_on", Result: "CHALLENGE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test", Targets: []okta.LogTarget{{ID: app}}}
 	in := okta.LogEvent{Type: "user.authentication.sso", Result: "SUCCESS", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test"}

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// meaning is what a code means to an admin. In its texts {who} is the person, {sent} the redirect URI that was
+// meaning is what a code means to an admin. In its texts {who} is the user, {sent} the redirect URI that was
 // sent, and {client} the client id.
 type meaning struct {
 	problem, fix, doc string
 	autoFix           Fix
-	silent            bool   // Okta shows a page of its own and never sends the browser back
-	code              string // the code that it is told as; empty: its own
+	silent            bool   // Okta shows its own page and never sends the browser back
+	code              string // the code that it is shown as; empty: its own
 }
 
 const (

@@ -10,7 +10,7 @@ import (
 )
 
 // The descriptions are Okta's (contract okta.md 11).
-func TestAnOAuthErrorHasACode(t *testing.T) {
+func TestOAuthErrorCodes(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct{ oauth, description, code string }{
 		{"access_denied", "User is not assigned to the client application.", "user_not_assigned"},

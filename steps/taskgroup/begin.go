@@ -8,7 +8,7 @@ type Result[T any] struct {
 	Err   error
 }
 
-// Begin calls act in a goroutine of its own. Whoever does not wait any longer may leave the result there.
+// Begin calls act in a new goroutine. A caller that doesn't wait any longer may leave the result there.
 func Begin[T any](act func() (T, error)) <-chan Result[T] {
 	got := make(chan Result[T], 1)
 	go func() {

@@ -1,4 +1,4 @@
-// Package taskgroup runs goroutines whose panics come to whoever waits for them.
+// Package taskgroup runs goroutines and passes their panics to the waiting caller.
 package taskgroup
 
 import (
@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// Group is a sync.WaitGroup for goroutines that may break: nobody could catch that there, so that the terminal would
+// Group is a sync.WaitGroup for goroutines that may panic: that can't be caught elsewhere, so that the terminal would
 // stay as it is. It is brought to who waits.
 type Group struct {
 	group  sync.WaitGroup
@@ -18,7 +18,7 @@ type Group struct {
 	broken *explain.Panic
 }
 
-// Go calls act in a goroutine of its own.
+// Go calls act in a new goroutine.
 func (g *Group) Go(act func()) {
 	g.group.Go(func() {
 		if broken := explain.Recover(act); broken != nil {
@@ -44,7 +44,7 @@ func WithContext(ctx context.Context) (ErrGroup, context.Context) {
 	return ErrGroup{g}, ctx
 }
 
-// Go calls act in a goroutine of its own.
+// Go calls act in a new goroutine.
 func (g ErrGroup) Go(act func() error) {
 	g.Group.Go(func() (err error) {
 		if broken := explain.Recover(func() { err = act() }); broken != nil {

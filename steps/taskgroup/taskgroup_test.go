@@ -12,8 +12,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestWhatBreaksBeside comes to who waits, with the stack of the goroutine that broke and without the secret.
-func TestWhatBreaksBeside(t *testing.T) {
+// TestPanicReachesWait comes to who waits, with the stack of the goroutine that broke and without the secret.
+func TestPanicReachesWait(t *testing.T) {
 	t.Parallel()
 	const secret = `beside/+=&<>"secret`
 	breaks := func() { panic("with " + guide.NewSecret(secret).Reveal()) }
@@ -31,7 +31,7 @@ func TestWhatBreaksBeside(t *testing.T) {
 	err := g.Wait()
 	assert.Assert(t, errors.As(err, &team), "got %v", err)
 	for _, b := range []*explain.Panic{team, waits} {
-		if b == nil || !strings.HasPrefix(b.What, "with REDACTED-") || !strings.Contains(b.Stack, "TestWhatBreaksBeside") || strings.Contains(b.What+b.Stack, secret) {
+		if b == nil || !strings.HasPrefix(b.What, "with REDACTED-") || !strings.Contains(b.Stack, "TestPanicReachesWait") || strings.Contains(b.What+b.Stack, secret) {
 			t.Errorf("got %+v", b)
 		}
 	}

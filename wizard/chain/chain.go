@@ -16,10 +16,10 @@ const (
 	Ahead   State = iota // nothing is known of it yet, or it is not there
 	Create               // a plan makes it
 	Update               // a plan changes it
-	Running              // it is being made or looked at
+	Running              // it is being made or checked
 	Made                 // it is there
 	Broken               // it is there and does not work, or making it failed
-	Unseen               // it was not looked at
+	Unseen               // it was not checked
 )
 
 // Part is one thing that a link needs.

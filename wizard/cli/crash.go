@@ -20,8 +20,8 @@ func (p *Program) guarded(execute func() error) (err error) {
 	if r == nil {
 		return p.crashed("", broken)
 	}
-	if again := explain.Recover(func() { err = r.tell(r.env.Result(time.Since(r.begun)), broken) }); again != nil {
-		return told(again) // the report fails, too
+	if again := explain.Recover(func() { err = r.show(r.env.Result(time.Since(r.begun)), broken) }); again != nil {
+		return written(again) // the report fails, too
 	}
 	return err
 }

@@ -52,7 +52,7 @@ func (p *Program) demoCommand() *cobra.Command {
 	}
 	o.register(cmd, connection)
 	show.register(cmd.Flags())
-	s.register(cmd, p.Failures)
+	s.register(cmd, p.Faults)
 	return cmd
 }
 

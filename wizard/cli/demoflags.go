@@ -44,12 +44,12 @@ func (a autoplay) check(cmd *cobra.Command, m mode) error {
 }
 
 // registerFault adds --fault and lists its names at the end of the help.
-func registerFault(cmd *cobra.Command, failures []Failure) *choice {
+func registerFault(cmd *cobra.Command, faults []Fault) *choice {
 	c := &choice{}
 	list := new(strings.Builder)
 	fmt.Fprintln(list, "\nFaults:")
 	var descriptions []string
-	for _, f := range failures {
+	for _, f := range faults {
 		c.allowed = append(c.allowed, f.Name)
 		writeEntry(list, f.Name, f.Says, faultColumn)
 		descriptions = append(descriptions, cobra.CompletionWithDesc(f.Name, f.Says))

@@ -20,7 +20,7 @@ var spared = []guide.Key{
 
 func (p *Program) doctorCommand() *cobra.Command {
 	var (
-		c          = look{options: newOptions(), spare: spared}
+		c          = readCommand{options: newOptions(), spare: spared}
 		site, user string
 		fix, yes   bool
 		found      *doctor.Report
@@ -32,16 +32,16 @@ func (p *Program) doctorCommand() *cobra.Command {
 			"what to fix. Changes nothing without --fix. With the credentials of one side\n" +
 			"only, it checks that side and lists what it skipped.",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
 	}
-	c.registerLook(cmd, "URL of a page where Messenger runs, exactly as registered in Okta; repeatable", "Standard output: the report (text) or one document (json)")
+	c.registerRead(cmd, "URL of a page where Messenger runs, exactly as registered in Okta; repeatable", "Standard output: the report (text) or one document (json)")
 	c.registerState(cmd)
 	f := cmd.Flags()
 	f.StringVar(&site, "site", "", "`URL` of a page with Messenger to check as well")
 	f.StringVar(&user, "user", "", "Okta `LOGIN` of a user who should be able to sign in")
 	f.BoolVar(&fix, "fix", false, "Show the planned fixes, ask, apply them, and check again")
 	f.BoolVar(&yes, "yes", false, "With --fix: don't ask")
-	c.do = func(ctx context.Context, l *looking) (err error) {
+	c.do = func(ctx context.Context, l *readRun) (err error) {
 		if fix && !yes && l.mode == unattended {
 			return needsTerminal("--fix asks before it changes anything")
 		}
@@ -65,7 +65,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 		}
 		return report.Failed(found)
 	}
-	c.document = func(l *looking, problem *setup.ResultError) any {
+	c.document = func(l *readRun, problem *setup.ResultError) any {
 		var fixed setup.Result
 		if l.env != nil {
 			fixed = l.env.Result(0)
@@ -75,7 +75,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 	return cmd
 }
 
-func (l *looking) examine(ctx context.Context) (*doctor.Report, error) {
+func (l *readRun) examine(ctx context.Context) (*doctor.Report, error) {
 	found, err := l.bench.Examine(ctx)
 	if err == nil && l.options.output.word == "text" {
 		report.Findings(l.prose(), l.marks(true), found)

@@ -27,7 +27,7 @@ func (r *run) rehearsed(result setup.Result) error {
 	}
 	if err = errors.Join(err, r.endTranscript()); err != nil {
 		report.Problem(r.Err, m, report.Explain(err), &result)
-		return told(err)
+		return written(err)
 	}
 	if !asJSON {
 		fmt.Fprintln(r.Err, m.Done+" Dry run complete. No changes were made.")

@@ -19,7 +19,7 @@ type options struct {
 	noMotion   bool
 	transcript string // empty: none
 	stateDir   string // empty: journal.DefaultPath
-	caCert     string // empty: none besides the system's
+	caCert     string // empty: only the system's
 	fresh      bool
 	dryRun     bool
 	keyring    bool
@@ -43,9 +43,9 @@ func (o *options) register(cmd *cobra.Command, without []guide.Key) {
 	cmd.Flags().StringVar(&o.handover, "handover", "", "Write a handover record, without secrets, to `FILE`; never overwrites")
 }
 
-// registerLook adds the flags of a command that reads an existing setup: orgs, deployment, redirect URI, and standard
+// registerRead adds the flags of a command that reads an existing setup: orgs, deployment, redirect URI, and standard
 // output.
-func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
+func (o *options) registerRead(cmd *cobra.Command, redirectURI, output string) {
 	o.registerOrgs(cmd, output, map[guide.Key]string{
 		guide.DeploymentName: "Name or ID of the deployment (%s; default Web SSO, or the only one)",
 		guide.RedirectURIs:   redirectURI + " (%s)",

@@ -39,7 +39,7 @@ type run struct {
 	begun    time.Time
 	busy     func(what string) (done func()) // without a screen: reports long waits
 	ring     *keyring.Keyring                // nil: not used
-	book     *journal.Book                   // nil: no journal; a demo has it in memory
+	journal  *journal.Journal                // nil: no journal; a demo has it in memory
 	resumed  string                          // describes the run that this one resumes; empty: none
 }
 
@@ -53,7 +53,7 @@ func (p *Program) environment(answers *guide.Answers) error {
 // guide reads the answers from the environment and flags, runs the front end, and writes the result.
 func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
 	answers := guide.NewAnswers()
-	err := errors.Join(environment(answers), r.options.answer(answers), report.CheckNew(r.options.handover, report.TheRecord))
+	err := errors.Join(environment(answers), r.options.answer(answers), report.CheckNew(r.options.handover, report.TheHandover))
 	if err != nil {
 		return p.refuse(r.options, err)
 	}
@@ -66,8 +66,8 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	}
 	defer closing()
 	if r.demo != nil {
-		r.book = journal.NewBook(nil, r.Version, answers)
-		r.env.Journal = r.book
+		r.journal = journal.New(nil, r.Version, answers)
+		r.env.Journal = r.journal
 		r.env.Dial = newDemoDialer(r.services, r.demo)
 	} else {
 		release, err := r.keep(answers)
@@ -81,7 +81,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	if r.mode == screen {
 		r.services.OnWait = r.env.Pause
 		result, ended, err := r.screen(ctx)
-		return errors.Join(r.finish(result, err), told(ended))
+		return errors.Join(r.finish(result, err), written(ended))
 	}
 	if r.resumed != "" {
 		fmt.Fprintln(p.Err, r.resumed+" To start over, use --fresh.")
@@ -95,7 +95,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	} else {
 		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Verifier: r.verifier, Open: tui.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
+			Reached: r.snippet, Verifier: r.verifier, Open: tui.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Handover: r.handover,
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
@@ -147,9 +147,9 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 
 func (r *run) ending() report.Ending {
 	e := report.Ending{Demo: r.demo != nil, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
-	if r.book != nil {
-		e.Undo += " " + r.book.Run().ID
-		e.Record = r.book.Path()
+	if r.journal != nil {
+		e.Undo += " " + r.journal.Run().ID
+		e.Journal = r.journal.Path()
 	}
 	if r.options.stateDir != "" {
 		e.Undo += " --state-dir " + r.options.stateDir
@@ -162,8 +162,8 @@ func (r *run) finish(result setup.Result, err error) error {
 	if err == nil && r.planned != nil {
 		return r.rehearsed(result)
 	}
-	if err == nil && r.book != nil {
-		err = r.book.End(journal.Done)
+	if err == nil && r.journal != nil {
+		err = r.journal.End(journal.Done)
 	}
 	saved := ""
 	if err == nil && !r.shown {
@@ -173,7 +173,7 @@ func (r *run) finish(result setup.Result, err error) error {
 		saved, err = r.save(result.Snippet)
 	}
 	if err == nil && r.options.handover != "" {
-		err = report.Save(r.options.handover, report.TheRecord, r.record(result))
+		err = report.Save(r.options.handover, report.TheHandover, r.handover(result))
 	}
 	if err == nil && r.options.output.word != "json" {
 		m, ending := r.marks(r.mode == lines), r.ending()
@@ -187,11 +187,11 @@ func (r *run) finish(result setup.Result, err error) error {
 	if end := r.endTranscript(); err == nil {
 		err = end
 	}
-	return r.tell(result, err)
+	return r.show(result, err)
 }
 
-// tell reports why the run stopped and what exists, and writes the document.
-func (r *run) tell(result setup.Result, err error) error {
+// show reports why the run stopped and what exists, and writes the document.
+func (r *run) show(result setup.Result, err error) error {
 	m := r.marks(r.mode == lines)
 	if errors.Is(err, report.Undone{}) {
 		report.UndoneRun(r.Err, m, result)
@@ -216,14 +216,14 @@ func (p *Program) conclude(o *options, m report.Marks, document any, run *setup.
 			err = errors.Join(err, unwritten)
 		}
 	}
-	return told(err)
+	return written(err)
 }
 
-func told(err error) error {
+func written(err error) error {
 	if err == nil {
 		return nil
 	}
-	return toldError{err}
+	return writtenError{err}
 }
 
 // snippet writes the snippet, unless the document at the end contains it.
@@ -249,20 +249,20 @@ func (r *run) verifier(deployment string) verify.Verifier {
 
 // undo returns the undo of the run; nil: without a journal the run changes nothing.
 func (r *run) undo() setup.Undoer {
-	if r.book == nil {
+	if r.journal == nil {
 		return nil
 	}
-	return setup.NewUndo(r.env, journal.Undoing{Book: r.book})
+	return setup.NewUndo(r.env, journal.Undoing{Journal: r.journal})
 }
 
-func (r *run) record(result setup.Result) string {
-	record := report.Record{
+func (r *run) handover(result setup.Result) string {
+	facts := report.HandoverFacts{
 		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo != nil, Revoked: r.revoked,
 	}
-	if kept := r.book.Run(); len(kept.Left()) > 0 {
-		record.Run = kept.ID
+	if kept := r.journal.Run(); len(kept.Left()) > 0 {
+		facts.Run = kept.ID
 	}
-	return report.Handover(record)
+	return report.Handover(facts)
 }
 
 // save saves the snippet and returns the file. The full screen has already shown any error.

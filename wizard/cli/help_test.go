@@ -13,10 +13,10 @@ import (
 func TestHelpFitsTerminal(t *testing.T) {
 	t.Parallel()
 	p, _, _ := program(nil)
-	p.Failures = []Failure{{"a-name", strings.Repeat("It goes wrong. ", 8)}}
+	p.Faults = []Fault{{"a-name", strings.Repeat("It goes wrong. ", 8)}}
 	for _, cmd := range append(p.root().Commands(), p.root()) {
 		p, out, errs := program(nil)
-		p.Failures = []Failure{{"a-name", strings.Repeat("It goes wrong. ", 8)}}
+		p.Faults = []Fault{{"a-name", strings.Repeat("It goes wrong. ", 8)}}
 		args := append(strings.Fields(cmd.CommandPath())[1:], "--help")
 		assert.Check(t, is.Equal(p.Run(t.Context(), args), 0), "%s: %s", args, errs)
 		assert.Check(t, out.Len() > 0, "%s", args)
@@ -26,7 +26,7 @@ func TestHelpFitsTerminal(t *testing.T) {
 	}
 }
 
-// Every word of a flag's text is whole, and the flag's name has a line of its own.
+// Every word of a flag's text is whole, and the flag's name has its own line.
 func TestHelpKeepsWords(t *testing.T) {
 	t.Parallel()
 	p, out, _ := program(nil)
@@ -76,7 +76,7 @@ func TestNegativeValuesAreRefused(t *testing.T) {
 		assert.Check(t, len(found) >= 7, "%s has the flags %v", name, found)
 		for _, f := range found {
 			if f[1] == "speed" {
-				continue // it has a check of its own
+				continue // it has its own check
 			}
 			p, _, errs := program(nil)
 			assert.Check(t, is.Equal(p.Run(t.Context(), []string{name, "--" + f[1], "-5s"}), 2), f[1])

@@ -19,12 +19,12 @@ import (
 func TestInterrupts(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name    string
-		writing bool
-		signals []os.Signal
-		stopped int
-		told    syscall.Signal
-		ends    bool // the context
+		name     string
+		writing  bool
+		signals  []os.Signal
+		stopped  int
+		received syscall.Signal
+		ends     bool // the context
 	}{
 		{"reading", false, []os.Signal{os.Interrupt}, 0, syscall.SIGINT, true},
 		{"writing", true, []os.Signal{os.Interrupt}, 1, syscall.SIGINT, false},
@@ -42,10 +42,10 @@ func TestInterrupts(t *testing.T) {
 			for _, s := range c.signals {
 				signals <- s
 			}
-			failed, told := errors.New("stopped"), report.Interrupted{Signal: c.told}
-			eventually.True(t, func() bool { return errors.Is(i.explain(failed), told) && (ctx.Err() != nil) == c.ends },
+			failed, received := errors.New("stopped"), report.Interrupted{Signal: c.received}
+			eventually.True(t, func() bool { return errors.Is(i.explain(failed), received) && (ctx.Err() != nil) == c.ends },
 				func() string { return fmt.Sprintf("told %v", i.explain(failed)) })
-			assert.Check(t, !c.ends || errors.Is(context.Cause(ctx), told), "cause %v", context.Cause(ctx))
+			assert.Check(t, !c.ends || errors.Is(context.Cause(ctx), received), "cause %v", context.Cause(ctx))
 			done()
 			assert.Check(t, is.Equal(stopped, c.stopped), "stopped")
 			assert.Check(t, i.explain(nil), "a run that is done became")

@@ -45,7 +45,7 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 	sim := simtest.Start(t, simulator.Options{Seed: 21})
 	c := sim.Credentials()
 	state := t.TempDir()
-	work := func(store keyring.Store, in string, code int, args ...string) string {
+	program := func(store keyring.Store, in string, code int, args ...string) string {
 		t.Helper()
 		p, out, said := program(map[string]string{
 			"OKTA_CLIENT_ORGURL": sim.OktaURL(), "GENESYSCLOUD_REGION": sim.GenesysURL(), "GENESYSCLOUD_OAUTHCLIENT_ID": c.GenesysClientID,
@@ -61,22 +61,22 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 	typed := "\n\n" + c.OktaToken + strings.Repeat("\n", 9) + c.GenesysClientSecret + strings.Repeat("\n", 9)
 
 	d := &drawer{kept: map[string]string{}}
-	said := work(d, typed, 0, "--plain")
+	said := program(d, typed, 0, "--plain")
 	assert.Check(t, len(d.kept) == 0 && !strings.Contains(said, "keyring"), "not asked for, kept %d\n%s", len(d.kept), said)
-	said = work(d, typed, 0, "--plain", "--keyring")
+	said = program(d, typed, 0, "--plain", "--keyring")
 	assert.Assert(t, is.Len(d.kept, 2))
 	assert.Check(t, is.Contains(said, "Saved in the system keyring: API token, OAuth client secret."))
-	said = work(d, "", 0, "--no-input", "--keyring")
+	said = program(d, "", 0, "--no-input", "--keyring")
 	assert.Check(t, !strings.Contains(said, "Saved in the system keyring"), said)
-	said = work(d, strings.Repeat("\n", 20)+"y\n", 0, "--plain", "--keyring")
+	said = program(d, strings.Repeat("\n", 20)+"y\n", 0, "--plain", "--keyring")
 	assert.Check(t, is.Contains(said, "[hidden (keyring)]"))
-	assert.Check(t, is.Contains(work(d, "", 2, "demo", "--keyring"), "no flag --keyring"))
+	assert.Check(t, is.Contains(program(d, "", 2, "demo", "--keyring"), "no flag --keyring"))
 	broken := &drawer{err: errors.New("it is locked")}
-	said = work(broken, typed, 0, "--plain", "--keyring")
+	said = program(broken, typed, 0, "--plain", "--keyring")
 	const sentence = "The system keyring can't be used (\"it is locked\"). The wizard asks for secrets and doesn't save them."
 	assert.Check(t, is.Equal(strings.Count(said, sentence), 1), said)
-	assert.Check(t, is.Contains(work(broken, "", 2, "--no-input", "--keyring"), "Missing required values: API token"))
-	said = work(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 19)+"y\n", 0, "--plain", "--keyring")
+	assert.Check(t, is.Contains(program(broken, "", 2, "--no-input", "--keyring"), "Missing required values: API token"))
+	said = program(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 19)+"y\n", 0, "--plain", "--keyring")
 	_, there := d.kept["okta-token "+sim.OktaURL()]
 	assert.Check(t, !there && strings.Contains(said, "API token revoked."), "a token that was revoked: kept %v\n%s", there, said)
 }

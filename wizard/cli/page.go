@@ -14,7 +14,7 @@ import (
 
 func (p *Program) pageCommand() *cobra.Command {
 	var (
-		c           = look{options: newOptions()}
+		c           = readCommand{options: newOptions()}
 		html, serve bool
 		file        string
 		code        verify.Code
@@ -25,16 +25,16 @@ func (p *Program) pageCommand() *cobra.Command {
 		Long: "Writes the page code for a deployment: the AuthProvider plugin with your values.\n" +
 			"Paste it after the snippet. Visitors can't sign in with the snippet alone.",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
 	}
-	c.registerLook(cmd, "URL of the page for the code, as registered in Okta; by default the first registered one", "Standard output: the page code (text) or one document (json)")
+	c.registerRead(cmd, "URL of the page for the code, as registered in Okta; by default the first registered one", "Standard output: the page code (text) or one document (json)")
 	f := cmd.Flags()
 	f.BoolVar(&html, "html", false, "Write a whole HTML page with the snippet instead of the plugin alone")
 	f.StringVar(&file, "file", "", "Write to `FILE`; never overwrites")
 	completeFiles(cmd, "file")
 	f.BoolVar(&serve, "serve", false, "Serve the whole page at its redirect URI on this computer until you stop it")
 	f.BoolVar(&c.noBrowser, "no-browser", false, "With --serve: don't open a browser")
-	c.do = func(ctx context.Context, l *looking) (err error) {
+	c.do = func(ctx context.Context, l *readRun) (err error) {
 		if code, err = l.bench.Code(ctx); err != nil {
 			return err
 		}
@@ -56,14 +56,14 @@ func (p *Program) pageCommand() *cobra.Command {
 		}
 		return l.serve(ctx, code)
 	}
-	c.document = func(_ *looking, problem *setup.ResultError) any {
+	c.document = func(_ *readRun, problem *setup.ResultError) any {
 		return report.Page{Code: code, Error: problem}
 	}
 	return cmd
 }
 
 // serve serves the whole page until a signal stops it, which is not an error.
-func (l *looking) serve(ctx context.Context, code verify.Code) error {
+func (l *readRun) serve(ctx context.Context, code verify.Code) error {
 	return l.bench.Preview(ctx, code, func(a signintest.Address) {
 		report.TestProgress{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
 		l.session.OpenPage(a.URL)

@@ -24,15 +24,15 @@ type Program struct {
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
 	Simulate func(context.Context, SimulatorOptions) (*Simulation, error)
-	Failures []Failure          // the faults of the simulator
+	Faults   []Fault            // the faults of the simulator
 	Keyring  keyring.Store      // the system's; nil: it has none
-	Trap     func(place string) // wizard.Config's: nil, except in tests
+	Trap     func(point string) // wizard.Config's: nil, except in tests
 
 	under *run // the current run, which a panic reports; nil: none
 }
 
-// Failure is a fault for --fault.
-type Failure struct{ Name, Says string }
+// Fault is a fault for --fault.
+type Fault struct{ Name, Says string }
 
 // SimulatorOptions shape the simulated services.
 type SimulatorOptions struct {
@@ -44,7 +44,7 @@ type SimulatorOptions struct {
 	LagWrites                 bool          // nor writes
 	Seed                      uint64
 	Deny                      []string // permissions that the client lacks
-	Failure                   string   // the name of one; empty: none
+	Fault                     string   // the name of one; empty: none
 	fault                     *choice  // what --fault was given
 	OktaProfile               string   // the kind of Okta org
 	OktaReadOnly              bool     // its admin is read-only
@@ -75,8 +75,8 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
 	err := p.guarded(func() error { return root.ExecuteContext(ctx) })
-	var told toldError
-	if err != nil && !errors.As(err, &told) {
+	var written writtenError
+	if err != nil && !errors.As(err, &written) {
 		report.Problem(p.Err, p.marks(false), report.Explain(err), nil)
 	}
 	return exitCode(err)
@@ -158,11 +158,11 @@ func (p *Program) versionCommand() *cobra.Command {
 
 func (p *Program) printVersion() { _, _ = fmt.Fprintln(p.Out, "msgsso-wizard", p.Version) }
 
-// toldError is an error that was already written.
-type toldError struct{ error }
+// writtenError is an error that was already written.
+type writtenError struct{ error }
 
 // Unwrap returns the error itself.
-func (t toldError) Unwrap() error { return t.error }
+func (t writtenError) Unwrap() error { return t.error }
 
 func exitCode(err error) int {
 	if err == nil {

@@ -13,7 +13,7 @@ import (
 
 func (p *Program) testCommand() *cobra.Command {
 	var (
-		c      = look{options: newOptions()}
+		c      = readCommand{options: newOptions()}
 		result signintest.Result
 	)
 	cmd := &cobra.Command{
@@ -24,11 +24,11 @@ func (p *Program) testCommand() *cobra.Command {
 			"its tokens at the end. Without a terminal, it prints the URL to open and waits\n" +
 			"10 minutes.",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
 	}
-	c.registerLook(cmd, "URL where the browser returns, as registered in Okta; by default a registered one on this computer", "Standard output: the result (text) or one document (json)")
+	c.registerRead(cmd, "URL where the browser returns, as registered in Okta; by default a registered one on this computer", "Standard output: the result (text) or one document (json)")
 	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Don't open a browser; the URL is printed either way")
-	c.do = func(ctx context.Context, l *looking) (err error) {
+	c.do = func(ctx context.Context, l *readRun) (err error) {
 		if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
 			l.bench.RedirectURI = named.Value
 		}
@@ -40,17 +40,17 @@ func (p *Program) testCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l.told = true
+		l.written = true
 		return report.TestError(result)
 	}
-	c.document = func(l *looking, problem *setup.ResultError) any {
+	c.document = func(l *readRun, problem *setup.ResultError) any {
 		return report.TestOf(result, l.calls(), problem)
 	}
 	return cmd
 }
 
 // unattendedTest runs a test without questions afterward.
-func (l *looking) unattendedTest(ctx context.Context) (signintest.Result, error) {
+func (l *readRun) unattendedTest(ctx context.Context) (signintest.Result, error) {
 	result, err := l.session.Test(ctx, l.bench)
 	switch {
 	case err != nil || l.options.output.word == "json":

@@ -29,13 +29,13 @@ func (p *Program) simulatorCommand() *cobra.Command {
 	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Listen for Genesys Cloud calls on `ADDR`")
 	f.DurationVar(&o.Lag, "lag", 0, "Reads find a new object only after `D`, such as 2s")
 	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag: writes find it only then, too")
-	o.register(cmd, p.Failures)
+	o.register(cmd, p.Faults)
 	return cmd
 }
 
-func (o *SimulatorOptions) register(cmd *cobra.Command, failures []Failure) {
+func (o *SimulatorOptions) register(cmd *cobra.Command, faults []Fault) {
 	f := cmd.Flags()
-	o.fault = registerFault(cmd, failures)
+	o.fault = registerFault(cmd, faults)
 	f.DurationVar(&o.Latency, "latency", 0, "Each response takes `D`, such as 120ms")
 	f.DurationVar(&o.Settle, "settle", 0, "New objects need `D`, such as 2s, to become ready")
 	f.Uint64Var(&o.Seed, "seed", 1, "Seed `N` for IDs and credentials; the same seed gives the same ones")
@@ -81,7 +81,7 @@ func forShell(line string) string {
 }
 
 func (p *Program) simulate(ctx context.Context, o SimulatorOptions) (*Simulation, error) {
-	o.Failure = o.fault.word
+	o.Fault = o.fault.word
 	s, err := p.Simulate(ctx, o)
 	if err != nil {
 		return nil, &explain.Error{Class: explain.ClassUsage, Problem: "The simulator can't start: " + err.Error() + ".", Err: err}

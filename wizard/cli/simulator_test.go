@@ -13,7 +13,7 @@ import (
 func TestPrintedLinesSuitAShell(t *testing.T) {
 	t.Parallel()
 	lines := []string{"OKTA_CLIENT_ORGURL=http://127.0.0.1:8080", "MSGSSO_APP_NAME=Ada's $HOME; \"x\"", "EMPTY="}
-	for _, f := range simulator.Failures() {
+	for _, f := range simulator.Faults() {
 		lines = append(lines, f.Answers...)
 	}
 	assert.Equal(t, forShell(lines[0]), lines[0])

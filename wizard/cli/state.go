@@ -53,8 +53,8 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 		fmt.Fprintf(r.Err, "%s %s started this run with sudo. The run journal is in %s and belongs to another user. To undo this run, use sudo.\n",
 			r.marks(false).Look, user, folder.Path())
 	}
-	r.book = journal.NewBook(folder, r.Version, answers)
-	r.env.Journal = r.book
+	r.journal = journal.New(folder, r.Version, answers)
+	r.env.Journal = r.journal
 	runs, unread, err := folder.Runs()
 	for _, broken := range unread {
 		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Look, broken)
@@ -75,7 +75,7 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 		return
 	}
 	answers.FromRun(last.Answers)
-	r.book.Continue(last)
+	r.journal.Continue(last)
 	var made []string
 	for _, e := range last.Left() {
 		made = append(made, string(e.Kind)+" "+e.Name)
@@ -109,9 +109,9 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	book := journal.NewBook(folder, r.Version, answers)
-	return book, func() {
-		_ = book.End(journal.Done) // its changes are already in the journal
+	runJournal := journal.New(folder, r.Version, answers)
+	return runJournal, func() {
+		_ = runJournal.End(journal.Done) // its changes are already in the journal
 		release()
 	}, nil
 }

@@ -25,14 +25,14 @@ type undoing struct {
 	run       journal.Run
 	elsewhere string // names a run in other orgs, if these have none
 	kept      string // names the undone run that kept items, if nothing else is left to undo
-	book      *journal.Book
+	journal   *journal.Journal
 	items     []engine.Item
 	close     func()
 }
 
 func (p *Program) undoCommand() *cobra.Command {
 	var u undoing
-	c := look{options: newOptions(), anywhere: true}
+	c := readCommand{options: newOptions(), anywhere: true}
 	cmd := &cobra.Command{
 		Use:   "undo [RUN]",
 		Short: "Delete what a run created and restore what it changed",
@@ -49,19 +49,19 @@ func (p *Program) undoCommand() *cobra.Command {
 			u.named = slices.Concat(args, []string{""})[0]
 			u.close = func() {}
 			defer func() { u.close() }()
-			return p.look(cmd.Context(), c)
+			return p.read(cmd.Context(), c)
 		},
 	}
 	c.registerOrgs(cmd, "Standard output: what was undone (text) or one document (json)", nil)
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Don't ask")
 	c.prepare, c.do = u.choose, u.do
-	c.document = func(_ *looking, problem *setup.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
+	c.document = func(_ *readRun, problem *setup.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
 	return cmd
 }
 
 // choose finds the run, whose answers name the orgs. idle reports that nothing is left to undo.
-func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err error) {
+func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err error) {
 	if !u.yes && l.mode == unattended {
 		return false, needsTerminal("Undo asks before it deletes anything")
 	}
@@ -70,13 +70,13 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err err
 	case errors.Is(err, journal.ErrLocked):
 		return false, alreadyRunning(err)
 	case err != nil:
-		return false, noRecords(err)
+		return false, noRuns(err)
 	}
 	u.close = release
 	u.run, err = u.find(folder, answers)
 	switch {
 	case err != nil:
-		return false, noRecords(err)
+		return false, noRuns(err)
 	case u.kept != "":
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Look+" "+u.kept+u.elsewhere)
 		return true, nil
@@ -86,8 +86,8 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err err
 		return true, nil
 	}
 	answers.FromRun(u.run.Answers)
-	u.book = journal.NewBook(folder, l.Version, answers)
-	u.book.Continue(u.run)
+	u.journal = journal.New(folder, l.Version, answers)
+	u.journal.Continue(u.run)
 	return false, nil
 }
 
@@ -128,18 +128,18 @@ func keptBy(run journal.Run) string {
 	return fmt.Sprintf("Run %s kept %s. Use `msgsso-wizard undo %[1]s` to check again.", run.ID, items)
 }
 
-func noRecords(err error) error {
+func noRuns(err error) error {
 	return &explain.Error{
 		Class: explain.ClassUsage, Problem: explain.Sentence("Run journals can't be read: " + err.Error()),
 		Fix: "Choose the folder (--state-dir), or name the run by its file there, without .json.", Err: err,
 	}
 }
 
-func (u *undoing) do(ctx context.Context, l *looking) error {
-	l.env.Journal = u.book
+func (u *undoing) do(ctx context.Context, l *readRun) error {
+	l.env.Journal = u.journal
 	fmt.Fprintf(l.Err, "Run from %s:\n", inUTC(u.run.Began))
 	var err error
-	u.items, err = l.session.ConfirmUndo(ctx, setup.NewUndo(l.env, journal.Undoing{Book: u.book}), u.yes, func(i engine.Item) {
+	u.items, err = l.session.ConfirmUndo(ctx, setup.NewUndo(l.env, journal.Undoing{Journal: u.journal}), u.yes, func(i engine.Item) {
 		if l.options.output.word == "text" {
 			report.UndoneItem(l.Out, l.marks(l.mode == lines), i)
 		}

@@ -34,16 +34,16 @@ func TestUndoFindsRunByOrgs(t *testing.T) {
 	assert.Check(t, is.Contains(invoke(t, none, 0, "undo", "--yes"), "deleted  deployment  Web SSO"))
 }
 
-// What an undone run kept is not forgotten: undo without a name says how to look at it again.
+// What an undone run kept is not forgotten: undo without a name says how to check it again.
 func TestUndoNamesRunWithLeftovers(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	environ := orgs(t, dir, 1)
 	invoke(t, environ, 0)
 	folder, runs := kept(t, dir+"/msgsso-wizard", 1)
-	book := journal.NewBook(folder, "test", guide.NewAnswers())
-	book.Continue(runs[0])
-	assert.NilError(t, journal.Undoing{Book: book}.EndUndone())
+	runJournal := journal.New(folder, "test", guide.NewAnswers())
+	runJournal.Continue(runs[0])
+	assert.NilError(t, journal.Undoing{Journal: runJournal}.EndUndone())
 
 	said := invoke(t, environ, 0, "undo", "--yes")
 	want := fmt.Sprintf("Run %s kept %d items. Use `msgsso-wizard undo %[1]s` to check again.", runs[0].ID, len(runs[0].Left()))

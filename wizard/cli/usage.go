@@ -100,7 +100,7 @@ func secretsHelp() string {
 	text := "\nOnly from the environment or a prompt:\n"
 	for _, q := range guide.Questions("") {
 		if q.Flag == "" {
-			text += fmt.Sprintf("  %-21s %s\n", q.Label, q.Ways())
+			text += fmt.Sprintf("  %-21s %s\n", q.Label, q.OtherSources())
 		}
 	}
 	return text + "\nExit codes:\n" + exitCodes

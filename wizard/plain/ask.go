@@ -171,8 +171,8 @@ func chosen(text string, options []guide.Option) string {
 // explanation returns the help of a question, for "?".
 func explanation(q guide.Question) string {
 	parts := []string{q.Help}
-	if ways := q.Ways(); ways != "" {
-		parts = append(parts, "To set it without a prompt: "+ways+".")
+	if sources := q.OtherSources(); sources != "" {
+		parts = append(parts, "To set it without a prompt: "+sources+".")
 	}
 	switch {
 	case q.Kind == guide.List:
@@ -195,7 +195,7 @@ func noMoreInput(q guide.Question) error {
 	return &explain.Error{
 		Class: explain.ClassUsage, Question: q.Key,
 		Problem: fmt.Sprintf("The input ended at the question %q.", q.Label),
-		Fix:     fmt.Sprintf("Set it with %s, or run with --no-input to use the defaults.", q.Ways()),
+		Fix:     fmt.Sprintf("Set it with %s, or run with --no-input to use the defaults.", q.OtherSources()),
 		Err:     errEnded,
 	}
 }

@@ -58,7 +58,7 @@ func (g *Session) stopToEdit(i int, key guide.Key) int {
 		g.Fixed = slices.DeleteFunc(slices.Clone(g.Fixed), func(k guide.Key) bool { return k == key })
 	}
 	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }
-	if j := slices.IndexFunc(g.way, named); j >= 0 {
+	if j := slices.IndexFunc(g.stops, named); j >= 0 {
 		return j
 	}
 	return g.before(i)

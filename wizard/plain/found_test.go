@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// TestFoundValuesAreShown: once an app is named, its values stand where nobody answered, and are not taken for answers.
+// TestFoundValuesAreShown: once an app is named, its values stand where no answer was given, and are not taken for answers.
 func TestFoundValuesAreShown(t *testing.T) {
 	t.Parallel()
 	const page = "https://www.example.com/support"

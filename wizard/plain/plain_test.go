@@ -117,14 +117,14 @@ func TestFixing(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("")
 	g.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken}
-	last := len(g.way) - 1
+	last := len(g.stops) - 1
 	for key, want := range map[guide.Key]guide.Key{
 		guide.AppName:   guide.AppName,
 		guide.OktaOrg:   guide.SnippetFile, // fixed: the last question before the end instead
-		guide.OktaToken: guide.OktaToken,   // fixed, and typed anew all the same
+		guide.OktaToken: guide.OktaToken,   // fixed, and typed again all the same
 		"":              guide.SnippetFile,
 	} {
-		assert.Check(t, is.Equal(g.way[g.stopToEdit(last, key)].question.Key, want), "%q", key)
+		assert.Check(t, is.Equal(g.stops[g.stopToEdit(last, key)].question.Key, want), "%q", key)
 	}
 }
 

@@ -15,7 +15,7 @@ var errAgain = errors.New("again")
 // answers returns the questions that apply.
 func (g *Session) answers() []guide.Question {
 	var out []guide.Question
-	for _, s := range g.way {
+	for _, s := range g.stops {
 		if g.asks(s.question) {
 			out = append(out, s.question)
 		}

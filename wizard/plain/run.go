@@ -31,7 +31,7 @@ type Config struct {
 	Open     func(string) error                      // opens a URL in a browser; nil: none
 	Fill     func(guide.Question) error              // answers a hidden question from the keyring; nil: no keyring
 	Code     io.Writer                               // receives page code unchanged
-	Record   func(setup.Result) string               // returns the handover record; nil: no record
+	Handover func(setup.Result) string               // returns the handover record; nil: no record
 	Undo     setup.Undoer                            // undoes the run; nil: no undo
 
 	Rehearse func(setup.Plan) // of a dry run: receives the plan, then Run ends; nil: no dry run
@@ -44,10 +44,10 @@ const bothServices = "Okta and Genesys Cloud"
 type Session struct {
 	Config
 	in      *input
-	way     []stop
+	stops   []stop
 	section guide.SectionID // whose heading was written last
 	one     chan struct{}   // held while the user has a task
-	told    map[string]bool // notices already written
+	shown   map[string]bool // notices already written
 }
 
 // Run asks, plans, applies, and offers to verify the result. It reports whether it revoked the Okta API token. The error
@@ -91,14 +91,14 @@ func New(cfg Config) *Session {
 	if cfg.Gently == nil {
 		cfg.Gently = func(func()) func() { return func() {} }
 	}
-	g := &Session{Config: cfg, one: make(chan struct{}, 1), told: map[string]bool{}}
+	g := &Session{Config: cfg, one: make(chan struct{}, 1), shown: map[string]bool{}}
 	if cfg.In == nil {
 		g.in = newInput(strings.NewReader(""))
 	} else {
 		g.in = newInput(cfg.In)
 		g.Env.Prompt = g.userTask
 	}
-	g.way = g.stops()
+	g.stops = g.allStops()
 	return g
 }
 
@@ -107,8 +107,8 @@ func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (setup.
 	return g.Env.Plan(ctx, sections...)
 }
 
-// look plans one section, which only reads, so that an error shows next to its question.
-func (g *Session) look(ctx context.Context, section guide.SectionID) error {
+// planSection plans one section, which only reads, so that an error shows next to its question.
+func (g *Session) planSection(ctx context.Context, section guide.SectionID) error {
 	plan, err := g.plan(ctx, section)
 	g.notices(plan.Notices)
 	return err
@@ -118,13 +118,13 @@ func (g *Session) look(ctx context.Context, section guide.SectionID) error {
 func (g *Session) notices(notices []engine.Notice) {
 	report.Notices(g.Out, g.Marks, notices)
 	for _, n := range notices {
-		g.told[n.Text] = true
+		g.shown[n.Text] = true
 	}
 }
 
 // untold writes the notices that need attention and weren't written yet.
 func (g *Session) untold(plan setup.Plan) {
-	g.notices(slices.DeleteFunc(plan.Attention(), func(n engine.Notice) bool { return g.told[n.Text] }))
+	g.notices(slices.DeleteFunc(plan.Attention(), func(n engine.Notice) bool { return g.shown[n.Text] }))
 }
 
 // carryOut plans all sections, asks for consent, and applies the plan.

@@ -19,22 +19,22 @@ type stop struct {
 // errBack is returned by a stop when the user goes back.
 var errBack = errors.New("back")
 
-// stops lists all steps: the questions of each section, its plan, and at the end the run itself.
-func (g *Session) stops() []stop {
-	var way []stop
+// allStops lists all steps: the questions of each section, its plan, and at the end the run itself.
+func (g *Session) allStops() []stop {
+	var stops []stop
 	for _, s := range guide.Sections() {
 		for _, q := range guide.Questions(s.ID) {
-			way = append(way, stop{s.ID, q, func(ctx context.Context) error { return g.put(ctx, q) }})
+			stops = append(stops, stop{s.ID, q, func(ctx context.Context) error { return g.put(ctx, q) }})
 		}
-		way = append(way, stop{section: s.ID, visit: func(ctx context.Context) error { return g.look(ctx, s.ID) }})
+		stops = append(stops, stop{section: s.ID, visit: func(ctx context.Context) error { return g.planSection(ctx, s.ID) }})
 	}
-	return append(way, stop{visit: g.carryOut})
+	return append(stops, stop{visit: g.carryOut})
 }
 
 // walk visits every stop, and goes back or retries as needed.
 func (g *Session) walk(ctx context.Context) error {
-	for i := 0; i < len(g.way); {
-		s := g.way[i]
+	for i := 0; i < len(g.stops); {
+		s := g.stops[i]
 		if s.section != g.section {
 			g.enter(ctx, s.section)
 		}
@@ -100,7 +100,7 @@ func (g *Session) asks(q guide.Question) bool {
 // before returns the index of the last question before stop i, or i itself.
 func (g *Session) before(i int) int {
 	for j := i - 1; j >= 0; j-- {
-		if g.asks(g.way[j].question) {
+		if g.asks(g.stops[j].question) {
 			return j
 		}
 	}

@@ -24,7 +24,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// said is output that a test may look at while it is written.
+// said is output that a test may read while it is written.
 type said struct {
 	mu   sync.Mutex
 	text bytes.Buffer

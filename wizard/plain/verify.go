@@ -22,7 +22,7 @@ func (g *Session) offer(ctx context.Context) error {
 	}
 	p := g.Verifier(g.Env.Result(0).Genesys.DeploymentID)
 	prompt, words := "p page code, t sign-in test, d doctor", []string{"continue", "page", "test", "doctor"}
-	if g.Record != nil {
+	if g.Handover != nil {
 		prompt, words = prompt+", h handover record", append(words, "handover")
 	}
 	if g.undoable() {
@@ -42,14 +42,14 @@ func (g *Session) offer(ctx context.Context) error {
 		case word == "test":
 			_, err = g.TestAndFix(ctx, p, g.Out)
 		case word == "handover":
-			err = g.saveRecord(ctx)
+			err = g.saveHandover(ctx)
 		case word == "undo":
 			var over bool
 			if over, err = g.undo(ctx); over {
 				return err
 			}
 		default:
-			err = g.checkUp(ctx, p)
+			err = g.runDoctor(ctx, p)
 		}
 		switch {
 		case errors.Is(err, errEnded):
@@ -78,8 +78,8 @@ func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	return g.save(ctx, report.PageCode, text, g.Code)
 }
 
-func (g *Session) saveRecord(ctx context.Context) error {
-	return g.save(ctx, report.TheRecord, g.Record(g.Env.Result(0)), g.Out)
+func (g *Session) saveHandover(ctx context.Context) error {
+	return g.save(ctx, report.TheHandover, g.Handover(g.Env.Result(0)), g.Out)
 }
 
 // save saves a piece to the file that the user names, or prints it to w.
@@ -113,14 +113,14 @@ func (g *Session) word(ctx context.Context, prompt string) (string, error) {
 
 // Test runs a sign-in test and shows its progress. The error means that the test couldn't start or finish.
 func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Result, error) {
-	told := report.TestProgress{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
-	line, over := g.following(told.Line)
+	progress := report.TestProgress{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
+	line, over := g.following(progress.Line)
 	defer over()
-	front := signintest.Front{Line: line, Reject: told.Reject, Open: func(a signintest.Address) {
-		told.Open(a)
+	front := signintest.Front{Line: line, Reject: progress.Reject, Open: func(a signintest.Address) {
+		progress.Open(a)
 		g.OpenPage(a.URL)
 	}}
-	if told.Paste {
+	if progress.Paste {
 		front.Paste = g.pasted
 	}
 	said := make(chan struct{})
@@ -137,7 +137,7 @@ func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Resul
 }
 
 // following reports long waits for a check of the test until over is called.
-func (g *Session) following(tell func(signintest.Line)) (line func(signintest.Line), over func()) {
+func (g *Session) following(show func(signintest.Line)) (line func(signintest.Line), over func()) {
 	done := func() {}
 	return func(l signintest.Line) {
 		done()
@@ -145,7 +145,7 @@ func (g *Session) following(tell func(signintest.Line)) (line func(signintest.Li
 		if l.State == signintest.Working {
 			done = g.Busy(strconv.Quote(l.Text))
 		}
-		tell(l)
+		show(l)
 	}, func() { done() }
 }
 
@@ -202,8 +202,8 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 	}
 }
 
-// checkUp runs doctor. While the user agrees, it fixes what it can and checks again.
-func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
+// runDoctor runs doctor. While the user agrees, it fixes what it can and checks again.
+func (g *Session) runDoctor(ctx context.Context, p verify.Verifier) error {
 	for {
 		found, err := p.Examine(ctx)
 		if err != nil {

@@ -27,12 +27,12 @@ import (
 type bench struct {
 	verify.Verifier
 
-	verdicts []signintest.Result
+	results  []signintest.Result
 	reports  []*doctor.Report
 	plan     setup.Plan
 	err      error
 	tested   int
-	looked   int
+	examined int
 	fixed    []signintest.Fix
 	did      int
 }
@@ -49,12 +49,12 @@ func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Resu
 	front.Line(signintest.Line{Text: "the browser comes back"})
 	front.Line(signintest.Line{State: signintest.Passed, Text: "the browser comes back", Detail: "alice@acme.test"})
 	b.tested++
-	return b.verdicts[min(b.tested, len(b.verdicts))-1], nil
+	return b.results[min(b.tested, len(b.results))-1], nil
 }
 
 func (b *bench) Examine(context.Context) (*doctor.Report, error) {
-	b.looked++
-	return b.reports[min(b.looked, len(b.reports))-1], b.err
+	b.examined++
+	return b.reports[min(b.examined, len(b.reports))-1], b.err
 }
 
 func (b *bench) PlanFix(_ context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
@@ -84,7 +84,7 @@ func TestOffer(t *testing.T) {
 	for _, c := range []struct {
 		name, in          string
 		bench             bench
-		tested, looked    int
+		tested, examined  int
 		did               int
 		says, code, never string
 	}{
@@ -93,16 +93,16 @@ func TestOffer(t *testing.T) {
 		{"the plugin, printed", "p\n\n\n\n", bench{}, 0, 0, 0, "", "<script>plugin</script>\n", ""},
 		{"a whole page, printed", "p\nw\n\n\n", bench{}, 0, 0, 0, "", "<!doctype html>\n", ""},
 		{"the page code cannot be written", "p\n\n", bench{err: errors.New("no redirect URI")}, 0, 0, 0, "✗ failed no redirect URI", "", ""},
-		{"a test passes", "t\n\n", bench{verdicts: []signintest.Result{passed}}, 1, 0, 0, "✓ passed the browser comes back  alice@acme.test", "", "… waiting"},
-		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "Planned changes"},
-		{"fixed and retested", "t\nf\n\n\n", bench{verdicts: []signintest.Result{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
-		{"shown with what needs attention", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! note It is live.\n", "", "All is well"},
-		{"shown and declined", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Apply these changes? [Y/n]", "", ""},
-		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "The wizard can't fix this for you", "", "Apply"},
+		{"a test passes", "t\n\n", bench{results: []signintest.Result{passed}}, 1, 0, 0, "✓ passed the browser comes back  alice@acme.test", "", "… waiting"},
+		{"a test is refused", "t\n\n\n", bench{results: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "Planned changes"},
+		{"fixed and retested", "t\nf\n\n\n", bench{results: []signintest.Result{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
+		{"shown with what needs attention", "t\nf\nn\n\n", bench{results: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! note It is live.\n", "", "All is well"},
+		{"shown and declined", "t\nf\nn\n\n", bench{results: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Apply these changes? [Y/n]", "", ""},
+		{"nothing to change", "t\nf\n\n", bench{results: []signintest.Result{refused}}, 1, 0, 0, "The wizard can't fix this for you", "", "Apply"},
 		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ passed It is Active.", "", "f fix"},
 		{"doctor fixes and checks again", "d\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
 		{"a test cannot begin", "t\n\n", bench{err: errors.New("port 8080 is taken")}, 0, 0, 0, "✗ failed port 8080 is taken", "", ""},
-		{"the input ends on the way", "t\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "f fix and retest", "", "Planned changes"},
+		{"the input ends on the way", "t\n", bench{results: []signintest.Result{refused}}, 1, 0, 0, "f fix and retest", "", "Planned changes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -110,8 +110,8 @@ func TestOffer(t *testing.T) {
 			var code bytes.Buffer
 			g.Code, g.Verifier = &code, func(string) verify.Verifier { return &c.bench }
 			assert.NilError(t, g.offer(t.Context()))
-			assert.Check(t, c.bench.tested == c.tested && c.bench.looked == c.looked && c.bench.did == c.did,
-				"tested %d, checked %d, fixed %d times", c.bench.tested, c.bench.looked, c.bench.did)
+			assert.Check(t, c.bench.tested == c.tested && c.bench.examined == c.examined && c.bench.did == c.did,
+				"tested %d, checked %d, fixed %d times", c.bench.tested, c.bench.examined, c.bench.did)
 			text := out.String()
 			assert.Check(t, strings.Contains(text, c.says) && (c.never == "" || !strings.Contains(text, c.never)),
 				"%q is missing, or %q is there:\n%s", c.says, c.never, text)
@@ -141,7 +141,7 @@ func TestTestOpensTheBrowser(t *testing.T) {
 		opened <- address
 		return nil
 	}})
-	_, err := g.Test(t.Context(), &bench{verdicts: []signintest.Result{passed}})
+	_, err := g.Test(t.Context(), &bench{results: []signintest.Result{passed}})
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(<-opened, "http://localhost:8080/?start=k"), "opened")
 }
@@ -159,16 +159,16 @@ func TestFixingWithAYesBeforehand(t *testing.T) {
 // TestSlowTestIsReported: each running check is reported while it runs.
 func TestSlowTestIsReported(t *testing.T) {
 	t.Parallel()
-	var told []string
+	var shown []string
 	g, _ := guideOf("")
 	g.Busy = func(what string) func() {
-		told = append(told, "begin "+what)
-		return func() { told = append(told, "end "+what) }
+		shown = append(shown, "begin "+what)
+		return func() { shown = append(shown, "end "+what) }
 	}
-	_, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Result{{OK: true}}}})
+	_, err := g.Test(t.Context(), &cutOff{bench: bench{results: []signintest.Result{{OK: true}}}})
 	assert.Check(t, err != nil, "no error")
 	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta issues an ID token"`, `end "Okta issues an ID token"`}
-	assert.Check(t, slices.Equal(told, want), "got %q, want %q", told, want)
+	assert.Check(t, slices.Equal(shown, want), "got %q, want %q", shown, want)
 }
 
 // cutOff is a bench whose test ends while a check is under way.
@@ -180,7 +180,7 @@ func (b *cutOff) Test(ctx context.Context, front signintest.Front) (signintest.R
 	return v, errors.New("cut off")
 }
 
-// TestSlowPlanIsReported: the reads before a plan have no lines of their own.
+// TestSlowPlanIsReported: the reads before a plan have no lines.
 func TestSlowPlanIsReported(t *testing.T) {
 	t.Parallel()
 	under := 0
@@ -190,14 +190,14 @@ func TestSlowPlanIsReported(t *testing.T) {
 		under++
 		return func() { under += 10 }
 	}
-	_ = g.look(t.Context(), guide.SectionOkta)
+	_ = g.planSection(t.Context(), guide.SectionOkta)
 	assert.Check(t, is.Equal(under, 11), "it was begun and ended")
 }
 
 // TestStoppedFix: a stopped fix stops neither the next one nor an undo.
 func TestStoppedFix(t *testing.T) {
 	t.Parallel()
-	b, u := &bench{verdicts: []signintest.Result{refused}, plan: writing}, &undoer{}
+	b, u := &bench{results: []signintest.Result{refused}, plan: writing}, &undoer{}
 	g, out := guideOf("t\nf\n\nt\nf\n\n\nu\nWeb SSO\n")
 	g.Verifier, g.Undo = func(string) verify.Verifier { return b }, u
 	pressed := false

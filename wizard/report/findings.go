@@ -18,17 +18,17 @@ type Place struct {
 
 // Places groups the findings along the chain.
 func Places(r *doctor.Report) []Place {
-	var places []Place
+	var areas []Place
 	for _, f := range r.Findings {
 		title := strings.TrimSuffix(explain.Sentence(f.Place), ".")
-		i := slices.IndexFunc(places, func(p Place) bool { return p.Title == title })
+		i := slices.IndexFunc(areas, func(p Place) bool { return p.Title == title })
 		if i < 0 {
-			i = len(places)
-			places = append(places, Place{Title: title})
+			i = len(areas)
+			areas = append(areas, Place{Title: title})
 		}
-		places[i].Findings = append(places[i].Findings, f)
+		areas[i].Findings = append(areas[i].Findings, f)
 	}
-	return places
+	return areas
 }
 
 func counts(r *doctor.Report) map[doctor.State]int {
@@ -87,9 +87,9 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 	for _, l := range chain(r.Chain) {
 		fmt.Fprintln(w, l)
 	}
-	for _, place := range Places(r) {
-		fmt.Fprintln(w, "\n"+place.Title)
-		for _, f := range place.Findings {
+	for _, area := range Places(r) {
+		fmt.Fprintln(w, "\n"+area.Title)
+		for _, f := range area.Findings {
 			fmt.Fprintln(w, "  "+m.finding(f.State)+" "+f.What)
 			if f.State == doctor.OK {
 				continue
@@ -102,6 +102,9 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 		}
 	}
 	fmt.Fprintln(w, "\n"+Count(r))
+	if counts(r)[doctor.Skipped] > 0 {
+		fmt.Fprintln(w, "To run skipped checks, see the flags and variables in msgsso-wizard doctor --help.")
+	}
 }
 
 func chain(c doctor.Chain) []string {

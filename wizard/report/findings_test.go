@@ -26,7 +26,7 @@ var examined = &doctor.Report{
 			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", AutoFix: signintest.FixCredential,
 		},
 		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", AutoFix: signintest.FixCredential},
-		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "No user was checked.", Why: "Set a user (--user)."},
+		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "No user was checked.", Why: "Set a user."},
 		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned."},
 	},
 }
@@ -54,10 +54,11 @@ Integration
 
 Okta access
   - No user was checked.
-    Set a user (--user).
+    Set a user.
   ok Everyone is assigned.
 
 2 failed · 1 warning · 2 passed · 1 skipped
+To run skipped checks, see the flags and variables in msgsso-wizard doctor --help.
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))
 }

@@ -12,8 +12,8 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// Record is what the handover record is written from.
-type Record struct {
+// HandoverFacts is what the handover record is written from.
+type HandoverFacts struct {
 	Result  setup.Result
 	Answers *guide.Answers
 	Run     string    // the id under which the run is kept; empty: it made nothing, or is not kept
@@ -28,7 +28,7 @@ var handover string
 
 // Handover returns the handover record for the team that runs this setup, in Markdown: objects, page code, next steps,
 // and undo. It contains no secrets.
-func Handover(r Record) string {
+func Handover(r HandoverFacts) string {
 	o, g := r.Result.Okta, r.Result.Genesys
 	demo := ""
 	if r.Demo {
@@ -63,7 +63,7 @@ func Handover(r Record) string {
 var became = map[engine.Verb]string{engine.Create: "created", engine.Update: "updated", engine.Reuse: "existed before"}
 
 // signIn returns the sign-in method of the run, with the client ID, which is no secret.
-func (r Record) signIn(key, id guide.Key) string {
+func (r HandoverFacts) signIn(key, id guide.Key) string {
 	q, _ := guide.QuestionFor(key)
 	method := q.Word(r.Answers.Value(key))
 	if q, _ := guide.QuestionFor(id); q.Asked(r.Answers) && r.Answers.Get(id).Given {
@@ -72,7 +72,7 @@ func (r Record) signIn(key, id guide.Key) string {
 	return escaped(method)
 }
 
-func (r Record) next() string {
+func (r HandoverFacts) next() string {
 	todo := []string{
 		"Paste the snippet before `</head>` on the pages that show Messenger.",
 		"Paste the page code after the snippet.",
@@ -89,7 +89,7 @@ func (r Record) next() string {
 	return text
 }
 
-func (r Record) revoke() string {
+func (r HandoverFacts) revoke() string {
 	text := ""
 	switch r.Answers.Value(guide.OktaSignIn) {
 	case guide.OktaByToken:
@@ -106,7 +106,7 @@ func (r Record) revoke() string {
 	return text + "- OAuth client, if you created it for the wizard: Genesys Cloud, Admin > Integrations > OAuth\n"
 }
 
-func (r Record) undo() string {
+func (r HandoverFacts) undo() string {
 	switch {
 	case r.Demo:
 		return "Nothing left to undo. This was a demo."

@@ -19,7 +19,7 @@ import (
 
 const canary = "00canary-SECRET-token"
 
-func record(t *testing.T) report.Record {
+func sample(t *testing.T) report.HandoverFacts {
 	t.Helper()
 	answers := guide.NewAnswers()
 	for key, value := range map[guide.Key]string{
@@ -28,7 +28,7 @@ func record(t *testing.T) report.Record {
 	} {
 		assert.NilError(t, answers.Set(key, guide.FromEnv, value))
 	}
-	return report.Record{
+	return report.HandoverFacts{
 		Answers: answers, Run: "20261126-140200-abcd", When: time.Date(2026, 11, 26, 15, 2, 0, 0, time.FixedZone("CET", 3600)), Version: "1.0.0",
 		Result: setup.Result{
 			Okta:    setup.OktaResult{Org: "https://acme.okta.com", AppID: "0oa1", ClientID: "0oa1", Issuer: "https://acme.okta.com/oauth2/default"},
@@ -47,10 +47,10 @@ func record(t *testing.T) report.Record {
 
 func TestHandover(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*report.Record){
-		"handover":      func(*report.Record) {},
-		"handover-demo": func(r *report.Record) { r.Demo, r.Revoked, r.Run = true, true, "" },
-		"handover-hand": func(r *report.Record) {
+	for name, change := range map[string]func(*report.HandoverFacts){
+		"handover":      func(*report.HandoverFacts) {},
+		"handover-demo": func(r *report.HandoverFacts) { r.Demo, r.Revoked, r.Run = true, true, "" },
+		"handover-manual": func(r *report.HandoverFacts) {
 			for key, value := range map[guide.Key]string{
 				guide.OktaSignIn: guide.OktaManual, guide.ManualClientID: "0oa1", guide.ManualClientSecret: canary, guide.Assign: guide.AssignSkip,
 				guide.GenesysSignIn: guide.GenesysByToken, guide.GenesysAccessToken: canary,
@@ -61,7 +61,7 @@ func TestHandover(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := record(t)
+			r := sample(t)
 			change(&r)
 			got := report.Handover(r)
 			assert.Assert(t, !strings.Contains(got, canary), "it holds a secret")

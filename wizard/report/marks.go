@@ -21,7 +21,7 @@ var marks = map[struct{ spelled, utf8 bool }]Marks{
 	{true, false}:  {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "waiting", Done: "done", OK: "passed", Failed: "failed", Warning: "! warning", Look: "! note", Skipped: "- skipped"},
 }
 
-// NewMarks returns the marks for a reader: with a word beside each sign when spelled, and without a
+// NewMarks returns the marks for a reader: with a word next to each sign when spelled, and without a
 // character beyond ASCII unless the locale is UTF-8.
 func NewMarks(spelled, utf8 bool) Marks { return marks[struct{ spelled, utf8 bool }{spelled, utf8}] }
 

@@ -54,6 +54,9 @@ func Explain(err error) setup.ResultError {
 		return setup.ResultError{Problem: stopped.Error(), Fix: resume, ExitCode: signaled + int(stopped.Signal)}
 	case errors.As(err, &problem):
 		fix := problem.Fix
+		if flags := problem.Flags(); flags != "" {
+			fix = strings.TrimSpace(fix + " Set with " + flags + ".")
+		}
 		if problem.DocURL != "" {
 			fix = strings.TrimSpace(fix + " See " + problem.DocURL)
 		}

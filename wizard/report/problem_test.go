@@ -9,6 +9,8 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
@@ -20,6 +22,23 @@ var (
 	config      = setup.ResultChange{Verb: engine.Update, Kind: "configuration", Name: "Main", ID: "c1"}
 	found       = setup.ResultChange{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"}
 )
+
+// TestExplainNamesFlags: texts for all front ends name fields, and outside of the full screen their flags follow.
+func TestExplainNamesFlags(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		err  *explain.Error
+		want string
+	}{
+		"no answer":     {explain.New(explain.ClassFault, "", "It failed.", "Retry."), "Retry."},
+		"one":           {explain.New(explain.ClassUsage, guide.CallbackPort, "It is taken.", "Set another port."), "Set another port. Set with --callback-port."},
+		"a secret":      {explain.New(explain.ClassSignIn, guide.GenesysAccessToken, "It expired.", "Enter it."), "Enter it. Set with GENESYSCLOUD_ACCESS_TOKEN."},
+		"several":       {explain.New(explain.ClassUsage, guide.MessageFlow, "Missing.", "Set both.").And(guide.DeploymentName), "Set both. Set with --flow, --deployment."},
+		"already named": {explain.New(explain.ClassUsage, guide.MessageFlow, "Missing: --flow.", "Set it."), "Set it."},
+	} {
+		assert.Check(t, is.Equal(report.Explain(c.err).Fix, c.want), name)
+	}
+}
 
 func TestProblemListsChanges(t *testing.T) {
 	t.Parallel()
@@ -60,7 +79,7 @@ func TestLeft(t *testing.T) {
   OAuth client  Genesys Cloud: Admin > Integrations > OAuth
 To undo this run: msgsso-wizard undo 1
   Run journal: /s/1.json
-`, made, report.Ending{Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"}},
+`, made, report.Ending{Token: true, Undo: "msgsso-wizard undo 1", Journal: "/s/1.json"}},
 		{"a demo", "This was a demo. Nothing above exists.\n", made, report.Ending{Demo: true, Token: true}},
 		{"nothing was made", "", []setup.ResultChange{found}, report.Ending{Token: true}},
 	} {

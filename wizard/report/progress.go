@@ -25,7 +25,7 @@ type Progress struct {
 	spoke  time.Time            // when one of them was last spoken of
 }
 
-// task is something that is under way without lines of its own.
+// task is something that is under way without its own lines.
 type task struct {
 	key   string // of the change; empty: it is none
 	what  string
@@ -77,7 +77,7 @@ func (p *Progress) beat(t *task) {
 	fmt.Fprintf(p.w, "%s still waiting for %s, %.0f s\n", p.marks.Wait, t.what, time.Since(t.began).Seconds())
 }
 
-// Event writes what became of a change; it fits setup.Session.Emit. A wait has lines of its own.
+// Event writes what became of a change; it fits setup.Session.Emit. A wait has its own lines.
 func (p *Progress) Event(e engine.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

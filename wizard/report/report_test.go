@@ -97,7 +97,7 @@ func TestSummary(t *testing.T) {
 	}
 	var out bytes.Buffer
 	report.Made(&out, report.NewMarks(false, true), r)
-	report.After(&out, report.NewMarks(false, true), r, report.Ending{Saved: "s.html", Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"})
+	report.After(&out, report.NewMarks(false, true), r, report.Ending{Saved: "s.html", Token: true, Undo: "msgsso-wizard undo 1", Journal: "/s/1.json"})
 	want := `✓ Okta sign-in is set up: 1.2 s, 7 API calls, 3 writes.
   + app integration  Chat  0oa1
   ~ configuration  Main  c1

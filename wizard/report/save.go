@@ -25,9 +25,9 @@ type Piece struct {
 
 // The pieces.
 var (
-	TheSnippet = Piece{"snippet", "--snippet-file", guide.SnippetFile}
-	PageCode   = Piece{"page code", "--file", ""}
-	TheRecord  = Piece{"handover record", "--handover", ""}
+	TheSnippet  = Piece{"snippet", "--snippet-file", guide.SnippetFile}
+	PageCode    = Piece{"page code", "--file", ""}
+	TheHandover = Piece{"handover record", "--handover", ""}
 )
 
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is

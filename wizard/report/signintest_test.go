@@ -65,12 +65,12 @@ func TestSignInTestProgress(t *testing.T) {
 	t.Parallel()
 	address := signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
 	var out bytes.Buffer
-	told := report.TestProgress{W: &out, Marks: report.NewMarks(true, true), Paste: true}
-	told.Open(address)
-	told.Line(signintest.Line{Text: "the browser comes back"})
-	told.Line(lines[0])
-	told.Reject(errors.New("this is another address"))
-	told.Served(signintest.Address{URL: "http://localhost:8080/"})
+	progress := report.TestProgress{W: &out, Marks: report.NewMarks(true, true), Paste: true}
+	progress.Open(address)
+	progress.Line(signintest.Line{Text: "the browser comes back"})
+	progress.Line(lines[0])
+	progress.Reject(errors.New("this is another address"))
+	progress.Served(signintest.Address{URL: "http://localhost:8080/"})
 	want := `Sign in with a browser as a user who is assigned to the app:
 http://localhost:8080/?start=k
 From another computer, first run this there, with this computer's name:

@@ -40,7 +40,7 @@ type Ending struct {
 	Token    bool   // the run used an Okta API token that is still valid
 	Revoked  bool   // the run revoked its API token
 	Undo     string // the command that undoes the run
-	Record   string // the run journal
+	Journal  string // the run journal
 }
 
 // After writes the end of a finished run: saved files, warnings, credentials to revoke, and undo. A demo has nothing to
@@ -81,7 +81,7 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: Admin > Integrations > OAuth")
 	if changed(r) {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
-		fmt.Fprintln(w, "  Run journal: "+e.Record)
+		fmt.Fprintln(w, "  Run journal: "+e.Journal)
 	}
 }
 

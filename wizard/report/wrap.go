@@ -10,7 +10,7 @@ import (
 )
 
 // Wrap returns a writer that breaks the lines of prose at word ends where they would not fit into so many
-// cells; 0 is as many as it takes. What follows a break keeps the line's indent and stands beside its mark.
+// cells; 0 is as many as it takes. What follows a break keeps the line's indent and stands next to its mark.
 // A longer word is broken, too, except a URL or a path, which users may copy.
 // Every write begins a line.
 func Wrap(w io.Writer, cells func() int) io.Writer { return wrapping{w, cells} }

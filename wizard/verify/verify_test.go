@@ -20,9 +20,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// TestWhatIsKnownStays: neither a plan that was left nor a revoked token makes a session forget what it came to, and an
+// TestFactsAreKept: neither a plan that was left nor a revoked token makes a session forget what it came to, and an
 // undo does not close the orgs.
-func TestWhatIsKnownStays(t *testing.T) {
+func TestFactsAreKept(t *testing.T) {
 	t.Parallel()
 	sim := simtest.Start(t, simulator.Options{})
 	network, answers := services.New(), guide.NewAnswers()

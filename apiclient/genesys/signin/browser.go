@@ -15,7 +15,7 @@ import (
 // defaultPort is the port that the vendor's own examples register (contract genesys.md 6).
 const defaultPort = 8085
 
-// limit is how long a person may take.
+// limit is how long a user may take.
 const limit = 10 * time.Minute
 
 // ErrPortTaken says that the browser could not come back, or would come back to another program.
@@ -24,22 +24,22 @@ var ErrPortTaken = loopback.ErrPortTaken
 // ErrSignInTimeout says that the user did not sign in in time.
 var ErrSignInTimeout = errors.New("no one signed in with the browser within 10 minutes")
 
-// Browser signs a person in; ClientID and Show must be set.
+// Browser signs a user in; ClientID and Show must be set.
 type Browser struct {
 	ClientID string // of an OAuth client "Code Authorization / PKCE"
 	Port     int    // 0: 8085; its redirect URI must be registered at the OAuth client, exactly
-	// Show tells the person where to go. It is called once for each attempt, when the port is already listened on.
+	// Show tells the user where to go. It is called once for each attempt, when the port is already listened on.
 	Show func(Authorization)
-	// Paste returns the address that the browser was sent to, as the person pasted it, and returns soon when its
+	// Paste returns the address that the browser was sent to, as the user pasted it, and returns soon when its
 	// context ends. Its error ends the attempt. Nil: there is no paste-back.
 	Paste func(context.Context) (string, error)
-	// Reject is told why a pasted text was not taken, before Paste is called again; nil: the reason is not told.
+	// Reject gets the reason why a pasted text was refused, before Paste is called again; nil: the reason isn't shown.
 	Reject func(error)
 
 	limit time.Duration // 0: limit
 }
 
-// Authorization is what a person needs for signing in.
+// Authorization is what a user needs for signing in.
 type Authorization struct {
 	URL         string // to open in a browser
 	RedirectURI string // to register at the OAuth client
@@ -59,7 +59,7 @@ func (b *Browser) port() int {
 	return b.Port
 }
 
-// Ask has a person sign in at the login service and returns the code that came back. A port that is taken is
+// Ask has a user sign in at the login service and returns the code that came back. A port that is taken is
 // ErrPortTaken and shows before anything else; a refusal of the service is an *apiclient.Error with its code.
 // The port is free again when Ask returns.
 func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {

@@ -31,7 +31,7 @@ type asked struct {
 	answer chan answer
 }
 
-// ask starts an attempt and returns when the person would see the address.
+// ask starts an attempt and returns when the user would see the address.
 func ask(ctx context.Context, t *testing.T, change func(*Browser)) asked {
 	t.Helper()
 	shown := make(chan Authorization, 1)
@@ -49,7 +49,7 @@ func ask(ctx context.Context, t *testing.T, change func(*Browser)) asked {
 	case got.Authorization = <-shown:
 	case early := <-got.answer:
 		select {
-		case got.Authorization = <-shown: // an attempt may be over by the time that this is looked at
+		case got.Authorization = <-shown: // an attempt may be over by the time that this is checked
 			got.answer <- early
 		default:
 			t.Fatalf("nothing was shown: %v", early.err)

@@ -16,7 +16,7 @@ func (a *attempt) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.take(w, r.URL.RawQuery)
 }
 
-// take answers the person before it ends the attempt, which closes the connection.
+// take answers the user before it ends the attempt, which closes the connection.
 func (a *attempt) take(w http.ResponseWriter, query string) {
 	o, err := a.judge(query)
 	switch {

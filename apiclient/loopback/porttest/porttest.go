@@ -1,4 +1,4 @@
-// Package porttest finds ports for tests that have to name one before somebody listens on it.
+// Package porttest finds ports for tests that have to name one before a listener opens them.
 package porttest
 
 import (
@@ -10,13 +10,13 @@ import (
 )
 
 // The system takes the ports of outgoing connections from above these (Linux: 32768 to 60999), so that no connection
-// of a test beside takes one of them in between. Each process begins elsewhere: two that run at once, whose numbers
+// of another test takes one of them in between. Each process begins elsewhere: two that run at once, whose numbers
 // are near each other, are share apart.
 const lowest, highest, share = 20000, 32000, 97
 
 var given atomic.Int64 // this process's
 
-// Free returns a port on which nobody listens on either loopback address, and that no other test of this process was
+// Free returns a port that is free on either loopback address, and that no other test of this process was
 // given.
 func Free(t testing.TB) int {
 	t.Helper()

@@ -26,7 +26,7 @@ const (
 	slowDown        = 5 * time.Second
 )
 
-// DeviceCode is what a person needs to sign in with a browser, on any device.
+// DeviceCode is what a user needs to sign in with a browser, on any device.
 type DeviceCode struct {
 	UserCode    string
 	URL         string        // where the code is typed
@@ -34,18 +34,18 @@ type DeviceCode struct {
 	Expires     time.Duration // how long the code is good
 }
 
-// DeviceConfig says through which native app a person signs in to which org.
+// DeviceConfig says through which native app a user signs in to which org.
 type DeviceConfig struct {
 	Org      *url.URL
 	ClientID string
 	Scopes   []string // nil: the names of Scopes
-	// Show shows the code to the person until its context ends, during the wait. Its error ends the wait.
+	// Show shows the code to the user until its context ends, during the wait. Its error ends the wait.
 	Show func(context.Context, DeviceCode) error
 	apiclient.CallOptions
 }
 
-// Device signs a person in through their browser (RFC 8628). The token is good for an hour; when it has ended
-// or is refused, the next call shows a new code. A person who does not come ends in ErrCodeExpired, one who
+// Device signs a user in through their browser (RFC 8628). The token is good for an hour; when it has ended
+// or is refused, the next call shows a new code. A user who does not come ends in ErrCodeExpired, one who
 // refuses in ErrDenied. Contract okta.md 3.3.
 func Device(cfg DeviceConfig) (okta.SignIn, error) {
 	return device(cfg, connection{org: cfg.Org, options: cfg.CallOptions})
@@ -100,7 +100,7 @@ func (e *endpoint) deviceCode(ctx context.Context, client string, scopes []strin
 	return code, err
 }
 
-// poll asks until the person has decided, the code has expired, or ctx ends.
+// poll asks until the user has decided, the code has expired, or ctx ends.
 func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (token, error) {
 	form := url.Values{
 		"grant_type": {"urn:ietf:params:oauth:grant-type:device_code"}, "client_id": {client},
@@ -127,7 +127,7 @@ func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (to
 		case reason == "access_denied":
 			return token{}, fmt.Errorf("%w: %w", ErrDenied, err)
 		case ctx.Err() == nil && (errors.Is(err, apiclient.ErrTimeout) || errors.Is(err, apiclient.ErrUnreachable)):
-			interval *= 2 // the network may come back while the person looks for a browser
+			interval *= 2 // the network may come back while the user looks for a browser
 		default:
 			return token{}, err
 		}

@@ -149,7 +149,7 @@ func TestDeviceEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestDeviceTokenEndsAndIsAskedForAgain(t *testing.T) {
+func TestDeviceTokenExpires(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := &poller{polls: []string{tokenAnswer}}
@@ -191,14 +191,14 @@ func TestDeviceCodeWithoutExtras(t *testing.T) {
 	assert.Check(t, is.Equal(code.interval, 5*time.Second))
 }
 
-// TestDeviceNobodyToShowItTo: where nobody can see the code, nobody is waited for.
-func TestDeviceNobodyToShowItTo(t *testing.T) {
+// TestDeviceWithoutPrompt: without a prompter, the sign-in doesn't wait.
+func TestDeviceWithoutPrompt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		nobody := errors.New("nobody is there")
-		p := &poller{showErr: nobody}
+		noBrowser := errors.New("nobody is there")
+		p := &poller{showErr: noBrowser}
 		err := p.signIn(t).Begin(t.Context())
-		assert.Check(t, is.ErrorIs(err, nobody))
+		assert.Check(t, is.ErrorIs(err, noBrowser))
 		assert.Check(t, is.Equal(time.Since(p.start), time.Duration(0)))
 		assert.Check(t, is.Equal(len(p.polls), 0))
 	})

@@ -1,5 +1,5 @@
 // Package signin has the ways of signing in to an Okta org that need an access token (contract okta.md 3):
-// a service app with a private key, for machines, and the device grant, for a person with a browser.
+// a service app with a private key, for machines, and the device grant, for a user with a browser.
 //
 //	ServiceApp ─ private_key_jwt ─┐
 //	                              ├─> tokens ──> endpoint ──> POST {org}/oauth2/v1/token

@@ -50,7 +50,7 @@ func newApp(t *testing.T, change func(*org)) (*org, *okta.Client) {
 	return o, o.client(s)
 }
 
-func TestServiceAppWithAndWithoutDPoP(t *testing.T) {
+func TestServiceAppDPoP(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		change func(*org)
@@ -172,7 +172,7 @@ func endlessNonce(o *org) {
 	}
 }
 
-func TestEachTryHasAnAssertionAndAProofOfItsOwn(t *testing.T) {
+func TestTriesUseNewAssertions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		public, private := newKey(t)

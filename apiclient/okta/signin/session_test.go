@@ -30,7 +30,7 @@ func together(t *testing.T, c *okta.Client) {
 	all.Wait()
 }
 
-func TestRefusedTokenIsReplacedOnceForAll(t *testing.T) {
+func TestRefusedTokenReplacedOnce(t *testing.T) {
 	t.Parallel()
 	o, c := newApp(t, func(o *org) { o.dpop, o.nonce = true, "n-1" })
 	together(t, c)
@@ -70,7 +70,7 @@ func TestTokenIsReplacedOnlyOnceACall(t *testing.T) {
 	}
 }
 
-func TestMissingFeatureIsNoReasonForANewToken(t *testing.T) {
+func TestMissingFeatureKeepsToken(t *testing.T) {
 	t.Parallel()
 	o, c := newApp(t, func(o *org) {
 		o.hook = func(w http.ResponseWriter, r *http.Request) bool {

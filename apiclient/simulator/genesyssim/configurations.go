@@ -27,12 +27,12 @@ var configurations = resource[object]{
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.configurations }, cursors: mostDeployments,
 	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
-	check: checkConfiguration, settles: func(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle },
+	check: checkConfiguration, settles: func(c *call, _ *versioned[object], _ object) time.Duration { return c.s.settings.Settle },
 	show: showVersion, held: heldByDeployment,
 }
 
 // checkConfiguration takes a whole draft: what the body leaves out is gone.
-func checkConfiguration(c *call, _ *record[object]) (object, error) {
+func checkConfiguration(c *call, _ *versioned[object]) (object, error) {
 	if jsontree.Flag(c.body, "messenger.enabled") {
 		languages, _ := c.body["languages"].([]any)
 		preferred := jsontree.Text(c.body, "defaultLanguage")
@@ -49,7 +49,7 @@ func checkConfiguration(c *call, _ *record[object]) (object, error) {
 }
 
 // showVersion is the vendor's WebDeploymentConfigurationVersion, of a draft or a version.
-func showVersion(c *call, v *record[object]) object {
+func showVersion(c *call, v *versioned[object]) object {
 	cfg, number, status, o := v, draftVersion, active, maps.Clone(v.body)
 	if v.of != nil {
 		cfg, number = v.of, v.id
@@ -65,7 +65,7 @@ func showVersion(c *call, v *record[object]) object {
 	return o
 }
 
-// userRef refers to whoever made a change: a person, or this OAuth client.
+// userRef refers to who made a change: a user, or this OAuth client.
 func (s *Server) userRef(id string) object {
 	if s.clients[id] != nil {
 		return reference(id, "/api/v2/oauth/clients/")
@@ -74,7 +74,7 @@ func (s *Server) userRef(id string) object {
 }
 
 // heldByDeployment refuses to delete a configuration that a deployment uses, or that browsers still get.
-func heldByDeployment(c *call, cfg *record[object]) error {
+func heldByDeployment(c *call, cfg *versioned[object]) error {
 	for _, d := range c.s.deployments {
 		uses := func(body object) bool { return jsontree.Text(body, "configuration.id") == cfg.id }
 		if live := d.public(c.now); uses(d.body) || live != nil && uses(*live) {
@@ -85,15 +85,15 @@ func heldByDeployment(c *call, cfg *record[object]) error {
 }
 
 // listVersions is getWebdeploymentsConfigurationVersions: the draft, then the newest versions first.
-func listVersions(c *call, cfg *record[object]) (any, error) {
+func listVersions(c *call, cfg *versioned[object]) (any, error) {
 	list := store[object](cfg.versions).visible(c.now)
 	slices.Reverse(list)
 	list = slices.Insert(list, 0, cfg)
-	return paged(c, mostDeployments, list[:min(len(list), mostVersions)], func(v *record[object]) object { return showVersion(c, v) })
+	return paged(c, mostDeployments, list[:min(len(list), mostVersions)], func(v *versioned[object]) object { return showVersion(c, v) })
 }
 
 // getVersion is getWebdeploymentsConfigurationVersion.
-func getVersion(c *call, cfg *record[object]) (any, error) {
+func getVersion(c *call, cfg *versioned[object]) (any, error) {
 	if c.path("version") == draftVersion {
 		return showVersion(c, cfg), nil
 	}
@@ -105,7 +105,7 @@ func getVersion(c *call, cfg *record[object]) (any, error) {
 }
 
 // publish is postWebdeploymentsConfigurationVersionsDraftPublish; a draft that is not Active yet cannot be.
-func publish(c *call, cfg *record[object]) (any, error) {
+func publish(c *call, cfg *versioned[object]) (any, error) {
 	if !cfg.settled(c.now) {
 		return nil, refuse("bad.request")
 	}
@@ -115,7 +115,7 @@ func publish(c *call, cfg *record[object]) (any, error) {
 }
 
 // publishDraft copies the draft to the next number; the draft stays as it is.
-func publishDraft(cfg, v *record[object]) *record[object] {
+func publishDraft(cfg, v *versioned[object]) *versioned[object] {
 	v.id, v.of = strconv.Itoa(len(cfg.versions)+1), cfg
 	v.body, v.modified, v.modifier = cfg.body, cfg.modified, cfg.modifier
 	cfg.versions = append(cfg.versions, v)

@@ -16,7 +16,7 @@ const redacted = "********"
 // credential is what requests set of one. Its type stays.
 type credential struct {
 	name   string
-	kind   *record[object]
+	kind   *versioned[object]
 	fields object
 }
 
@@ -40,9 +40,9 @@ var (
 	}
 )
 
-func checkCredential(c *call, r *record[credential]) (credential, error) {
+func checkCredential(c *call, r *versioned[credential]) (credential, error) {
 	wanted := jsontree.Text(c.body, "type.name")
-	at := slices.IndexFunc(c.s.credentialTypes, func(t *record[object]) bool { return t.body["name"] == wanted })
+	at := slices.IndexFunc(c.s.credentialTypes, func(t *versioned[object]) bool { return t.body["name"] == wanted })
 	if at < 0 {
 		return credential{}, broken("type.name", "[%s] is not a credential type", wanted)
 	}
@@ -57,7 +57,7 @@ func checkCredential(c *call, r *record[credential]) (credential, error) {
 }
 
 // showCredential is the vendor's CredentialInfo: what a credential is, never what it holds.
-func showCredential(_ *call, r *record[credential]) object {
+func showCredential(_ *call, r *versioned[credential]) object {
 	return object{
 		"id": r.id, "name": r.body.name, "type": object{"id": r.body.kind.id, "name": r.body.kind.body["name"]},
 		"createdDate": simkit.Stamp(r.created), "modifiedDate": simkit.Stamp(r.modified),
@@ -66,7 +66,7 @@ func showCredential(_ *call, r *record[credential]) object {
 }
 
 // showFields is the vendor's Credential; the fields' values are withheld.
-func showFields(_ *call, r *record[credential]) object {
+func showFields(_ *call, r *versioned[credential]) object {
 	fields := object{}
 	for key := range r.body.fields {
 		fields[key] = redacted

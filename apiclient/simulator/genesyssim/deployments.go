@@ -25,11 +25,11 @@ var deployments = resource[object]{
 	check: checkDeployment, settles: settlesDeployment, show: showDeployment,
 }
 
-func settlesDeployment(c *call, _ *record[object], _ object) time.Duration {
+func settlesDeployment(c *call, _ *versioned[object], _ object) time.Duration {
 	return cmp.Or(c.s.options.EarlyActive, c.s.settings.Settle)
 }
 
-func checkDeployment(c *call, r *record[object]) (object, error) {
+func checkDeployment(c *call, r *versioned[object]) (object, error) {
 	body := requests["deployment"].settable(c.body)
 	domains, _ := body["allowedDomains"].([]any)
 	body["allowAllDomains"], body["allowedDomains"] = jsontree.Flag(body, "allowAllDomains"), append([]any{}, domains...)
@@ -59,7 +59,7 @@ func checkDeployment(c *call, r *record[object]) (object, error) {
 }
 
 // pinned is the version that a deployment shows; nil: there is none.
-func (s *Server) pinned(deployment object) *record[object] {
+func (s *Server) pinned(deployment object) *versioned[object] {
 	cfg := s.configurations.find(jsontree.Text(deployment, "configuration.id"))
 	if cfg == nil {
 		return nil
@@ -68,7 +68,7 @@ func (s *Server) pinned(deployment object) *record[object] {
 }
 
 // showDeployment is the vendor's WebDeployment; expand=Configuration makes its configuration a whole version.
-func showDeployment(c *call, r *record[object]) object {
+func showDeployment(c *call, r *versioned[object]) object {
 	o, v := maps.Clone(r.body), c.s.pinned(r.body)
 	maps.Copy(o, object{
 		"id": r.id, "snippet": snippet(simkit.Base(c.r), cmp.Or(c.s.options.Environment, "simulator"), r.id), "selfUri": deploymentsURI + r.id,
@@ -97,7 +97,7 @@ func showDeployment(c *call, r *record[object]) object {
 }
 
 // activeConfiguration is getWebdeploymentsDeploymentConfigurations; it needs a token but no permission.
-func activeConfiguration(c *call, d *record[object]) (any, error) {
+func activeConfiguration(c *call, d *versioned[object]) (any, error) {
 	return object{"configurationVersion": showVersion(c, c.s.pinned(d.body)), "deployment": showDeployment(c, d)}, nil
 }
 
@@ -150,14 +150,14 @@ func (s *Server) publicFile(render func(id string, live object) object) http.Han
 	}
 }
 
-// standIn is a small stand-in for Messenger's own script.
+// fakeSnippet is a small script in place of Messenger's own.
 //
-//go:embed stand_in.js
-var standIn []byte
+//go:embed messenger.js
+var fakeSnippet []byte
 
 func bootstrap(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	_, _ = w.Write(standIn)
+	_, _ = w.Write(fakeSnippet)
 }
 
 // messageFlow is the type of flow that a deployment may use.
@@ -178,10 +178,10 @@ var flows = resource[object]{
 }
 
 // showBody shows what is kept as the vendor shows it.
-func showBody(_ *call, r *record[object]) object { return r.body }
+func showBody(_ *call, r *versioned[object]) object { return r.body }
 
 // plantFlow adds a flow, the vendor's Flow.
-func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *record[object] {
+func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *versioned[object] {
 	f := object{
 		"id": id, "name": name, "type": kind, "description": description, "active": true, "system": false, "deleted": false,
 		"division": object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
@@ -191,7 +191,7 @@ func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, 
 		at := simkit.Stamp(saved.Add(time.Hour))
 		f["publishedVersion"] = object{"id": "1.0", "name": "1.0", "datePublished": at, "selfUri": flowsURI + id + "/versions/1.0"}
 	}
-	r := &record[object]{id: id, body: f}
+	r := &versioned[object]{id: id, body: f}
 	s.flows = append(s.flows, r)
 	return r
 }
@@ -204,20 +204,20 @@ func flowsOfTypes(c *call, all store[object]) (store[object], error) {
 			return nil, refuse("architect.invalid.flow.type")
 		}
 	}
-	all = slices.DeleteFunc(all, func(f *record[object]) bool {
+	all = slices.DeleteFunc(all, func(f *versioned[object]) bool {
 		return len(kinds) > 0 && !slices.Contains(kinds, jsontree.Text(f.body, "type"))
 	})
 	by := "id"
 	if c.query("sortBy") == "name" {
 		by = "name"
 	}
-	slices.SortFunc(all, func(a, b *record[object]) int {
+	slices.SortFunc(all, func(a, b *versioned[object]) int {
 		return cmp.Compare(jsontree.Text(a.body, by), jsontree.Text(b.body, by))
 	})
 	return all, nil
 }
 
 // usable reports whether a deployment may use a flow (contract genesys.md 2.5).
-func usable(f *record[object]) bool {
+func usable(f *versioned[object]) bool {
 	return f != nil && f.body["type"] == messageFlow && f.body["publishedVersion"] != nil
 }

@@ -73,18 +73,18 @@ func TestPinnedVersion(t *testing.T) {
 	o := newOrg(t, 6, settle)
 	live := o.named(deployments, "Main website")
 	path := deployments + "/" + live["id"].(string)
-	pin := live["configuration"].(object)
-	assert.Assert(t, pin["version"] == "1" && live["status"] == "Active", "seeded: %v", live)
+	used := live["configuration"].(object)
+	assert.Assert(t, used["version"] == "1" && live["status"] == "Active", "seeded: %v", live)
 	pinned := func() string {
 		t.Helper()
 		answer := o.must(http.MethodGet, path+"/configurations", nil)
 		return answer["configurationVersion"].(object)["version"].(string)
 	}
-	published := o.must(http.MethodPost, configurations+"/"+pin["id"].(string)+"/versions/draft/publish", nil)
+	published := o.must(http.MethodPost, configurations+"/"+used["id"].(string)+"/versions/draft/publish", nil)
 	if published["version"] != "3" || pinned() != "1" {
 		t.Errorf("published %v, pinned %s", published["version"], pinned())
 	}
-	moved := o.must(http.MethodPut, path, with(live, "configuration", object{"id": pin["id"], "version": "3"}))
+	moved := o.must(http.MethodPut, path, with(live, "configuration", object{"id": used["id"], "version": "3"}))
 	if moved["status"] != "Pending" || pinned() != "3" {
 		t.Errorf("moved: %v, pinned %s", moved["status"], pinned())
 	}
@@ -212,16 +212,16 @@ func node(t *testing.T) string {
 	case os.Getenv("MSGSSO_REQUIRE_ALL") == "1":
 		t.Fatal(err)
 	}
-	t.Skip("the stand-in's script is not tried without Node.js")
+	t.Skip("Messenger's script is not tried without Node.js")
 	return ""
 }
 
-func TestStandInCompiles(t *testing.T) {
+func TestSnippetCompiles(t *testing.T) {
 	t.Parallel()
-	if out, err := exec.CommandContext(t.Context(), node(t), "--check", "stand_in.js").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), node(t), "--check", "messenger.js").CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
-	script, err := os.ReadFile("stand_in.js")
+	script, err := os.ReadFile("messenger.js")
 	assert.NilError(t, err)
 	for _, never := range []string{"innerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"} {
 		assert.Check(t, !strings.Contains(string(script), never),
@@ -232,7 +232,7 @@ func TestStandInCompiles(t *testing.T) {
 }
 
 // The script's own tests; the last of them signs in and out at this simulator.
-func TestStandIn(t *testing.T) {
+func TestServedSnippet(t *testing.T) {
 	t.Parallel()
 	path := node(t)
 	s := newSite(t, 0, genesyssim.Options{})
@@ -242,7 +242,7 @@ func TestStandIn(t *testing.T) {
 		"authCode": oauth["code"], "redirectUri": redirectURI, "nonce": oauth["nonce"], "codeVerifier": codeVerifier,
 	}})
 	assert.NilError(t, err)
-	cmd := exec.CommandContext(t.Context(), path, "--test", "testdata/stand_in.test.mjs")
+	cmd := exec.CommandContext(t.Context(), path, "--test", "testdata/messenger.test.mjs")
 	cmd.Env = append(os.Environ(), "STAND_IN_SITE="+string(where))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)

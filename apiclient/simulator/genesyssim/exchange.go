@@ -12,19 +12,19 @@ import (
 )
 
 // exchange is postWebdeploymentsTokenOauthcodegrantjwtexchange: the code is redeemed at the provider with the
-// integration's credential, and the visitor gets a JWT. Nobody here takes the implicit flow.
+// integration's credential, and the visitor gets a JWT. The implicit flow isn't used here.
 //
 // The contract does not say how the real service words a failure. Chosen here, out of the operation's documented codes:
 //
 //	404 not.found                       there is no such deployment, or it is not public yet
 //	403 not.authorized                  the deployment is not Active or does not serve the page's origin,
-//	                                    authentication is off in the version that it pins, or the integration is not
+//	                                    authentication is off in the version that it uses, or the integration is not
 //	                                    there, not of the type, or not ACTIVE
 //	401 bad.credentials                 the provider refuses code or client, cannot be used, or its ID token is
 //	                                    wrong; a nonce counts as wrong unless it is the request's
 //	504 authentication.request.timeout  the provider does not answer in time
 //
-// What the provider said is kept back, so whoever wants to know the reason has to look at the provider.
+// What the provider said is kept back, so only the provider has the reason.
 func exchange(c *call) (any, error) {
 	if err := requests["exchange"].check("", c.body); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ type signInRules struct {
 // genesys.md 1.1, 4).
 const usualRefreshLife = 24 * time.Hour
 
-// rulesFor reads them from what browsers get of the deployment, so from the version that it pins. The lock is held.
+// rulesFor reads them from what browsers get of the deployment, so from the version that it uses. The lock is held.
 func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 	s.sweep(c.now)
 	d := s.deployments.find(deploymentID)
@@ -85,7 +85,7 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 	auth := jsontree.Sub(s.pinned(live).body, "authenticationSettings")
 	r := s.integrations.find(jsontree.Text(auth, "integrationId"))
 	on := live["status"] == active && jsontree.Flag(auth, "enabled") && s.signsIn(r, c.now)
-	if !on || !serves(live, c.r.Header.Get("Origin")) {
+	if !on || !allows(live, c.r.Header.Get("Origin")) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
@@ -106,7 +106,7 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 }
 
 // signsIn reports whether visitors can sign in by an integration.
-func (s *Server) signsIn(r *record[integration], now time.Time) bool {
+func (s *Server) signsIn(r *versioned[integration], now time.Time) bool {
 	if r == nil || r.body.kind.id != s.messengerID {
 		return false
 	}
@@ -114,9 +114,9 @@ func (s *Server) signsIn(r *record[integration], now time.Time) bool {
 	return state == "ACTIVE"
 }
 
-// serves reports whether a deployment's Messenger may be on a page (contract genesys.md 2.4). Who sends no origin is
+// allows reports whether a deployment's Messenger may be on a page (contract genesys.md 2.4). Who sends no origin is
 // no browser.
-func serves(deployment object, origin string) bool {
+func allows(deployment object, origin string) bool {
 	if origin == "" || jsontree.Flag(deployment, "allowAllDomains") {
 		return true
 	}

@@ -73,7 +73,7 @@ func TestExchangeBody(t *testing.T) {
 	assert.Check(t, is.Equal(len(s.provider.calls), 0), "the provider was asked")
 }
 
-// Each case breaks one thing of a set-up that works.
+// Each case breaks one thing of a working setup.
 func TestExchangeRefusals(t *testing.T) {
 	t.Parallel()
 	const (
@@ -176,8 +176,8 @@ func TestExchangeTolerance(t *testing.T) {
 	s.turnsAway("401 bad.credentials", http.MethodPost, exchangePath, "", body) // a code works once
 }
 
-// The version that counts is the one that the deployment pins, and it counts once the deployment has settled.
-func TestExchangeFollowsThePin(t *testing.T) {
+// The version that counts is the one that the deployment uses, and it counts once the deployment has settled.
+func TestExchangeFollowsVersion(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 10*time.Second, genesyssim.Options{})
 	s.must(http.MethodPut, configurations+"/"+s.configuration+"/versions/draft", s.settings(false))

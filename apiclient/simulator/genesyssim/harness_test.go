@@ -69,7 +69,7 @@ func newOrg(t *testing.T, seed uint64, settle time.Duration, opts ...genesyssim.
 	return o
 }
 
-// shapedOrg returns an organization in which nobody has signed in yet.
+// shapedOrg returns an organization without any sign-in.
 func shapedOrg(t *testing.T, seed uint64, settle time.Duration, opts genesyssim.Options) *org {
 	t.Helper()
 	o := &org{t: t, clock: &clock{now: born}}
@@ -242,7 +242,7 @@ func (o *org) discover() messenger {
 			m.typeID = kind["id"].(string)
 		}
 	}
-	assert.Assert(o.t, m.typeID != "", "the type is not in the catalogue")
+	assert.Assert(o.t, m.typeID != "", "the type is not in the catalog")
 	kind := o.must(http.MethodGet, "integrations/types/"+m.typeID, nil)
 	m.maxInstances = int(kind["maxInstances"].(float64))
 	for key, spec := range kind["credentials"].(object) {

@@ -20,12 +20,12 @@ const integrationsURI = "/api/v2/integrations/"
 
 // integration is what requests set of one: its state, and its current configuration with a version that guards it.
 type integration struct {
-	kind        *record[integrationType]
+	kind        *versioned[integrationType]
 	intended    string
 	name, notes string
 	version     int
 	properties  object
-	credentials map[string]*record[credential] // by key
+	credentials map[string]*versioned[credential] // by key
 }
 
 var integrations = resource[integration]{
@@ -41,7 +41,7 @@ var settings = resource[integration]{
 }
 
 // checkIntegration takes a new one, which is not enabled, or the state that one is to be in.
-func checkIntegration(c *call, r *record[integration]) (integration, error) {
+func checkIntegration(c *call, r *versioned[integration]) (integration, error) {
 	if r != nil {
 		body := r.body
 		body.intended = jsontree.Text(c.body, "intendedState")
@@ -64,7 +64,7 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	return integration{kind: kind, intended: disabled, name: name, version: 1, properties: object{}}, nil
 }
 
-func settlesIntegration(c *call, r *record[integration], next integration) time.Duration {
+func settlesIntegration(c *call, r *versioned[integration], next integration) time.Duration {
 	switch {
 	case r.changed.IsZero():
 		return 0
@@ -75,7 +75,7 @@ func settlesIntegration(c *call, r *record[integration], next integration) time.
 }
 
 // reported is the state that the service has reached, with the reason for an error.
-func (s *Server) reported(r *record[integration], now time.Time) (code, problem string) {
+func (s *Server) reported(r *versioned[integration], now time.Time) (code, problem string) {
 	switch settled := r.settled(now); {
 	case r.body.intended == enabled && !settled:
 		return "ACTIVATING", ""
@@ -112,7 +112,7 @@ func (s *Server) incomplete(i integration) string {
 }
 
 // showIntegration is the vendor's Integration; the configuration comes with expand=config.current.
-func showIntegration(c *call, r *record[integration]) object {
+func showIntegration(c *call, r *versioned[integration]) object {
 	code, problem := c.s.reported(r, c.now)
 	state := object{
 		"code":        code,
@@ -147,7 +147,7 @@ func (s *Server) notes(text string) string {
 }
 
 // showSettings is the vendor's IntegrationConfiguration.
-func showSettings(c *call, r *record[integration]) object {
+func showSettings(c *call, r *versioned[integration]) object {
 	credentials := object{}
 	for key, held := range r.body.credentials {
 		if c.s.credentials.find(held.id) != nil {
@@ -162,7 +162,7 @@ func showSettings(c *call, r *record[integration]) object {
 }
 
 // checkSettings takes a whole configuration: the version guards it, and all members are required.
-func checkSettings(c *call, r *record[integration]) (integration, error) {
+func checkSettings(c *call, r *versioned[integration]) (integration, error) {
 	next, kind := r.body, r.body.kind.body
 	if given, _ := c.body["version"].(float64); int(given) != next.version {
 		return next, c.s.versionConflict(int(given), next.version)
@@ -191,8 +191,8 @@ func (s *Server) versionConflict(given, current int) error {
 }
 
 // checkCredentials resolves the references and refuses a key or a credential that does not fit the type.
-func (s *Server) checkCredentials(kind integrationType, given object) (map[string]*record[credential], error) {
-	held := map[string]*record[credential]{}
+func (s *Server) checkCredentials(kind integrationType, given object) (map[string]*versioned[credential], error) {
+	held := map[string]*versioned[credential]{}
 	for key := range given {
 		slot := jsontree.Sub(kind.shown, "credentials."+key)
 		if slot == nil {

@@ -213,10 +213,10 @@ func TestActivationError(t *testing.T) {
 	}
 }
 
-func TestNoMessengerLicence(t *testing.T) {
+func TestNoMessengerLicense(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(12) {
-		o := newOrg(t, seed, 0, genesyssim.Options{NoMessengerLicence: true})
+		o := newOrg(t, seed, 0, genesyssim.Options{NoMessengerLicense: true})
 		for _, kind := range o.all("integrations/types?pageSize=100") {
 			if kind["description"] == "oAuth configuration for Messenger deployments" && kind["nonInstallable"] != true {
 				t.Errorf("seed %d: the type is there: %v", seed, kind["id"])

@@ -68,12 +68,12 @@ func TestWritesLag(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 3, 0, genesyssim.Options{Lag: lag, LagWrites: true})
 	m := o.discover()
-	pin := object{"name": "x", "configuration": object{"id": o.named(configurations, "Main website")["id"], "version": "1"}}
+	created := object{"name": "x", "configuration": object{"id": o.named(configurations, "Main website")["id"], "version": "1"}}
 	made := func(list string, body object) string {
 		return list + "/" + o.must(http.MethodPost, list, body)["id"].(string)
 	}
 	integration, credential := made("integrations", m.integration("x")), made("integrations/credentials", m.credential("s"))
-	configuration, deployment := made(configurations, sample), made(deployments, pin)
+	configuration, deployment := made(configurations, sample), made(deployments, created)
 	for range 2 {
 		for _, c := range []struct {
 			method, path string
@@ -87,7 +87,7 @@ func TestWritesLag(t *testing.T) {
 			{"PUT", configuration + "/versions/draft", sample},
 			{"POST", configuration + "/versions/draft/publish", nil},
 			{"DELETE", configuration, nil},
-			{"PUT", deployment, pin},
+			{"PUT", deployment, created},
 			{"DELETE", deployment, nil},
 		} {
 			if o.clock.Now().Before(born.Add(lag)) {
@@ -98,7 +98,7 @@ func TestWritesLag(t *testing.T) {
 		}
 		o.clock.advance(lag)
 	}
-	o.must(http.MethodPut, deployments+"/"+o.named(deployments, "Main website")["id"].(string), pin)
+	o.must(http.MethodPut, deployments+"/"+o.named(deployments, "Main website")["id"].(string), created)
 }
 
 func TestNewVersionIsListedLater(t *testing.T) {

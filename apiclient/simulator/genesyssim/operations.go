@@ -27,7 +27,7 @@ const (
 	flowEntity          = "architect:flow"
 )
 
-// operations is the API: the tables of resources, and what is a call of its own.
+// operations is the API: the tables of resources, and the calls outside of them.
 func operations() []operation {
 	const (
 		versions = "/webdeployments/configurations/{id}/versions"

@@ -17,19 +17,19 @@ type resource[T any] struct {
 	made, gone int    // status of a create and of a delete; 0: 200
 
 	in      func(*Server) *store[T]
-	unknown string                                   // error code for an id that is not there; empty: not.found
-	cursors int                                      // how many a page of a list shows at most that has cursors; 0: pages have numbers
-	unpaged bool                                     // a list is whole
-	only    func(*call, store[T]) (store[T], error)  // what a list's query leaves of it; nil: all
-	request string                                   // the shape of requests
-	change  string                                   // the shape of an update; empty: the same
-	limit   string                                   // the key of the limit of how many there may be; empty: there is none
-	most    func(Options) int                        // that limit; 0: none
-	check   func(*call, *record[T]) (T, error)       // checks a request further and returns what to keep; no record: a create
-	settles func(*call, *record[T], T) time.Duration // how long a change takes; below 0: it is none; nil: none ever is
-	show    func(*call, *record[T]) object
-	whole   func(*call, *record[T]) object // a read of a single one, where that shows more; nil: show
-	held    func(*call, *record[T]) error  // refuses to delete what is in use; nil: nothing is
+	unknown string                                      // error code for an id that is not there; empty: not.found
+	cursors int                                         // how many a page of a list shows at most that has cursors; 0: pages have numbers
+	unpaged bool                                        // a list is whole
+	only    func(*call, store[T]) (store[T], error)     // what a list's query leaves of it; nil: all
+	request string                                      // the shape of requests
+	change  string                                      // the shape of an update; empty: the same
+	limit   string                                      // the key of the limit of how many there may be; empty: there is none
+	most    func(Options) int                           // that limit; 0: none
+	check   func(*call, *versioned[T]) (T, error)       // checks a request further and returns what to keep; no record: a create
+	settles func(*call, *versioned[T], T) time.Duration // how long a change takes; below 0: it is none; nil: none ever is
+	show    func(*call, *versioned[T]) object
+	whole   func(*call, *versioned[T]) object // a read of a single one, where that shows more; nil: show
+	held    func(*call, *versioned[T]) error  // refuses to delete what is in use; nil: nothing is
 }
 
 // operations are the calls that there are.
@@ -62,7 +62,7 @@ func (k resource[T]) list(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	render := func(r *record[T]) object { return k.show(c, r) }
+	render := func(r *versioned[T]) object { return k.show(c, r) }
 	if k.unpaged {
 		return unpaged(c, all, render)
 	}
@@ -70,7 +70,7 @@ func (k resource[T]) list(c *call) (any, error) {
 }
 
 // find returns the object that the call's path names.
-func (k resource[T]) find(c *call) (*record[T], error) {
+func (k resource[T]) find(c *call) (*versioned[T], error) {
 	r := k.in(c.s).find(c.path("id"))
 	if r == nil || !meets(c, r) {
 		return nil, refuse(cmp.Or(k.unknown, "not.found"))
@@ -79,7 +79,7 @@ func (k resource[T]) find(c *call) (*record[T], error) {
 }
 
 // with makes a call of what is done with one object.
-func (k resource[T]) with(handle func(*call, *record[T]) (any, error)) func(*call) (any, error) {
+func (k resource[T]) with(handle func(*call, *versioned[T]) (any, error)) func(*call) (any, error) {
 	return func(c *call) (any, error) {
 		r, err := k.find(c)
 		if err != nil {
@@ -89,7 +89,7 @@ func (k resource[T]) with(handle func(*call, *record[T]) (any, error)) func(*cal
 	}
 }
 
-func (k resource[T]) get(c *call, r *record[T]) (any, error) {
+func (k resource[T]) get(c *call, r *versioned[T]) (any, error) {
 	if k.whole != nil {
 		return k.whole(c, r), nil
 	}
@@ -114,7 +114,7 @@ func (k resource[T]) create(c *call) (any, error) {
 }
 
 // update replaces what the request may set.
-func (k resource[T]) update(c *call, r *record[T]) (any, error) {
+func (k resource[T]) update(c *call, r *versioned[T]) (any, error) {
 	body, err := k.read(c, r)
 	if err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func (k resource[T]) update(c *call, r *record[T]) (any, error) {
 
 // read checks a request and returns what to keep. A member may stand for a feature that the organization does not
 // have (contract genesys.md 2.5).
-func (k resource[T]) read(c *call, r *record[T]) (none T, err error) {
+func (k resource[T]) read(c *call, r *versioned[T]) (none T, err error) {
 	shape := k.request
 	if r != nil && k.change != "" {
 		shape = k.change
@@ -142,7 +142,7 @@ func (k resource[T]) read(c *call, r *record[T]) (none T, err error) {
 }
 
 // delete makes writes miss the object at once, and reads after the lag.
-func (k resource[T]) delete(c *call, r *record[T]) (any, error) {
+func (k resource[T]) delete(c *call, r *versioned[T]) (any, error) {
 	if k.held != nil {
 		if err := k.held(c, r); err != nil {
 			return nil, err
@@ -153,12 +153,12 @@ func (k resource[T]) delete(c *call, r *record[T]) (any, error) {
 }
 
 // begin makes an object that reads see after the lag.
-func begin[T any](c *call, id string) *record[T] {
-	return &record[T]{id: id, created: c.now, creator: c.by(), from: c.now.Add(c.s.options.Lag)}
+func begin[T any](c *call, id string) *versioned[T] {
+	return &versioned[T]{id: id, created: c.now, creator: c.by(), from: c.now.Add(c.s.options.Lag)}
 }
 
 // keep stores what a request set.
-func (k resource[T]) keep(c *call, r *record[T], body T) {
+func (k resource[T]) keep(c *call, r *versioned[T], body T) {
 	settle := time.Duration(-1)
 	if k.settles != nil {
 		settle = k.settles(c, r, body)
@@ -172,8 +172,8 @@ func (k resource[T]) keep(c *call, r *record[T], body T) {
 	r.body, r.modified, r.modifier = body, c.now, c.by()
 }
 
-// record is one object of the organization, of any kind. A configuration's record is its draft.
-type record[T any] struct {
+// versioned is one object of the organization, of any kind. A configuration's record is its draft.
+type versioned[T any] struct {
 	id                string
 	body              T // what requests set; replaced, never changed
 	created, modified time.Time
@@ -183,16 +183,16 @@ type record[T any] struct {
 	from              time.Time // when reads begin to see it
 	until             time.Time // when reads cease to see it; zero: it is not deleted
 
-	versions []*record[T] // of a configuration, in the order of publishing
-	of       *record[T]   // the configuration of a version
+	versions []*versioned[T] // of a configuration, in the order of publishing
+	of       *versioned[T]   // the configuration of a version
 }
 
-func (r *record[T]) settled(now time.Time) bool { return !now.Before(r.ready) }
-func (r *record[T]) gone(now time.Time) bool    { return !r.until.IsZero() && !now.Before(r.until) }
-func (r *record[T]) seen(now time.Time) bool    { return !now.Before(r.from) && !r.gone(now) }
+func (r *versioned[T]) settled(now time.Time) bool { return !now.Before(r.ready) }
+func (r *versioned[T]) gone(now time.Time) bool    { return !r.until.IsZero() && !now.Before(r.until) }
+func (r *versioned[T]) seen(now time.Time) bool    { return !now.Before(r.from) && !r.gone(now) }
 
 // public is what browsers get; nil: nothing yet.
-func (r *record[T]) public(now time.Time) *T {
+func (r *versioned[T]) public(now time.Time) *T {
 	if r.settled(now) {
 		return &r.body
 	}
@@ -200,11 +200,11 @@ func (r *record[T]) public(now time.Time) *T {
 }
 
 // store holds the objects of one kind.
-type store[T any] []*record[T]
+type store[T any] []*versioned[T]
 
 // find returns the object of that id, or nil.
-func (t store[T]) find(id string) *record[T] {
-	if i := slices.IndexFunc(t, func(r *record[T]) bool { return r.id == id }); i >= 0 {
+func (t store[T]) find(id string) *versioned[T] {
+	if i := slices.IndexFunc(t, func(r *versioned[T]) bool { return r.id == id }); i >= 0 {
 		return t[i]
 	}
 	return nil
@@ -212,17 +212,17 @@ func (t store[T]) find(id string) *record[T] {
 
 // visible are the objects that reads see.
 func (t store[T]) visible(now time.Time) store[T] {
-	return slices.DeleteFunc(slices.Clone(t), func(r *record[T]) bool { return !r.seen(now) })
+	return slices.DeleteFunc(slices.Clone(t), func(r *versioned[T]) bool { return !r.seen(now) })
 }
 
 // sweep lets go of what is gone.
 func (t *store[T]) sweep(now time.Time) {
-	*t = slices.DeleteFunc(*t, func(r *record[T]) bool { return r.gone(now) })
+	*t = slices.DeleteFunc(*t, func(r *versioned[T]) bool { return r.gone(now) })
 }
 
 // meets reports whether a call finds an object: a read sees what was a lag ago, a write what is, unless
 // writes lag behind, too. A deleted object is gone for all writes.
-func meets[T any](c *call, r *record[T]) bool {
+func meets[T any](c *call, r *versioned[T]) bool {
 	if c.reads() {
 		return r.seen(c.now)
 	}

@@ -34,9 +34,9 @@ func (s *Server) plant(ids *simkit.IDs) {
 func chance(ids *simkit.IDs, outOf int) bool { return ids.Below(outOf) == 0 }
 
 // planted is an object that has settled long ago.
-func planted[T any](s *Server, id string, body T, at time.Time) *record[T] {
+func planted[T any](s *Server, id string, body T, at time.Time) *versioned[T] {
 	by := s.organization.adminID
-	return &record[T]{id: id, body: body, created: at, modified: at, creator: by, modifier: by, changed: at, ready: at}
+	return &versioned[T]{id: id, body: body, created: at, modified: at, creator: by, modifier: by, changed: at, ready: at}
 }
 
 // plantFlows leaves exactly one published message flow, under every seed.
@@ -61,7 +61,7 @@ func (s *Server) plantIntegrations(ids *simkit.IDs) {
 	crm := planted(s, ids.UUID(), credential{"CRM user", s.credentialTypes[0], object{"userName": "crm", "password": ids.Text(20)}}, at)
 	s.credentials = append(s.credentials, crm)
 	s.plantIntegration(ids.UUID(), "CRM data actions", "custom-rest-actions", at, integration{
-		version: 2, properties: object{}, credentials: map[string]*record[credential]{"basicAuth": crm},
+		version: 2, properties: object{}, credentials: map[string]*versioned[credential]{"basicAuth": crm},
 	})
 	s.plantIntegration(ids.UUID(), "Agent dashboard", "embedded-client-app", at, integration{
 		version: 2, properties: object{"url": "https://dashboard.acmecc.example/"},
@@ -73,7 +73,7 @@ func (s *Server) plantIntegration(id, name, kind string, at time.Time, i integra
 	s.integrations = append(s.integrations, planted(s, id, i, at))
 }
 
-// plantNames gives things names that somebody thought of.
+// plantNames gives things names like those an admin chooses.
 func (s *Server) plantNames(ids *simkit.IDs) {
 	at := s.organization.created.Add(3 * day)
 	for i, name := range s.options.Names {
@@ -149,7 +149,7 @@ func (s *Server) plantMessengers(ids *simkit.IDs) {
 }
 
 // plantConfiguration adds a configuration with one version.
-func (s *Server) plantConfiguration(id string, created time.Time, body object, published time.Time) *record[object] {
+func (s *Server) plantConfiguration(id string, created time.Time, body object, published time.Time) *versioned[object] {
 	cfg := planted(s, id, body, created)
 	s.configurations = append(s.configurations, cfg)
 	s.plantVersion(cfg, body, published)
@@ -157,13 +157,13 @@ func (s *Server) plantConfiguration(id string, created time.Time, body object, p
 }
 
 // plantVersion publishes settings, which are the draft's then, too.
-func (s *Server) plantVersion(cfg *record[object], body object, at time.Time) {
+func (s *Server) plantVersion(cfg *versioned[object], body object, at time.Time) {
 	cfg.body, cfg.modified = body, at
 	publishDraft(cfg, planted(s, "", body, at))
 }
 
 // plantDeployment adds a deployment of a configuration's first version.
-func (s *Server) plantDeployment(id string, cfg, flow *record[object], at time.Time, body object) {
+func (s *Server) plantDeployment(id string, cfg, flow *versioned[object], at time.Time, body object) {
 	body["allowAllDomains"], body["status"] = false, active
 	body["configuration"], body["flow"] = object{"id": cfg.id, "version": "1"}, object{"id": flow.id}
 	body["supportedContent"] = object{"id": s.organization.supportedContent}

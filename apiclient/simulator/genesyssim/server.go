@@ -1,21 +1,21 @@
 // Package genesyssim stands in for Genesys Cloud on loopback: one base address serves the login, API, apps
 // and CDN hosts of a region. It keeps state, refuses what the service is documented to refuse, and takes
-// from its seed all that nobody can know beforehand, such as the id of the Messenger's OpenID Connect type.
+// from its seed what isn't known beforehand, such as the id of the Messenger's OpenID Connect type.
 //
 //	GET /oauth/authorize ──code──┐
 //	POST /oauth/token <──────────┘──> bearer ──> token ─> rate limit ─> scope ─> permission ─> body ─> operation
 //	                                                                                                      │
 //	  integration ── config/current ── credential          (intended / reported state)
 //	  configuration ── DRAFT ──publish──> "1", "2", …      (Pending for Settle, then Active)
-//	  deployment ──pins──> configuration version ──> public config.json and domains.json
+//	  deployment ──uses──> configuration version ──> public config.json and domains.json
 //
 // Each kind of object is a resource: a row that says where it is, who may call it, and what is its own. List, get,
 // create, update, and delete stand once, in resource.go, and so does the life of an object: when reads see it, when
 // a change has settled, and what was public before. What the vendor's JSON looks like is data: the shapes of requests
-// (requests.json), the catalogue of types (catalogue.json), two Messengers (messengers.json), and the errors
+// (requests.json), the catalog of types (catalog.json), two Messengers (messengers.json), and the errors
 // (errors.txt).
 //
-//	a visitor's page ──> genesys.min.js (stand_in.js) ──code──> exchange ──> deployment ─> integration ─> its provider
+//	a visitor's page ──> genesys.min.js (messenger.js) ─code──> exchange ──> deployment ─> integration ─> its provider
 //	                                                 <──JWT──            <── ID token verified <── token end point (provider)
 package genesyssim
 
@@ -28,7 +28,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// Rows of identifiers; each is of its own stream, so that reading more never changes what a create gets.
+// Rows of identifiers; each has its own stream, so that reading more never changes what a create gets.
 const (
 	streamSeed = iota + 1
 	streamObjects
@@ -178,7 +178,7 @@ type Options struct {
 	ClientSecret string // of the OAuth client; empty: the seed's
 	OthersBut    string // every secret but this one opens each client; empty: only its own does
 
-	RedirectURIs   []string // registered on the PKCE client besides DefaultRedirectURI
+	RedirectURIs   []string // registered on the PKCE client in addition to DefaultRedirectURI
 	Scopes         []string // of the PKCE client; nil: all that setting up takes (contract genesys.md 6)
 	AuthorizeError string   // what a sign-in ends with instead of a code, such as server_error
 	UnknownClient  bool     // no OAuth client is known here, as in a wrong region
@@ -197,7 +197,7 @@ type Options struct {
 	MaxInstances       int    // of the Messenger type; 0: as the seed says
 	MaxConfigurations  int    // of web deployments; 0: no limit
 	MaxDeployments     int    // the same
-	NoMessengerLicence bool   // the catalogue lacks the Messenger type; the contract does not say what a real one shows
+	NoMessengerLicense bool   // the catalog lacks the Messenger type; the contract does not say what a real one shows
 	LacksFeature       string // a member of configurations and deployments that the organization may not use
 
 	Configurations int // further published ones

@@ -24,7 +24,7 @@ type shape struct {
 }
 
 // requestsJSON has the shapes of requests. A key with "!" has to be there, "*" stands for any other, and "any" is what
-// the service passes over. The definition requires the name of an integration, the redirectUri beside an ID token
+// the service passes over. The definition requires the name of an integration, the redirectUri next to an ID token
 // and the deploymentId of a refresh; the service does not (contract genesys.md 1.3, 4).
 //
 //go:embed requests.json

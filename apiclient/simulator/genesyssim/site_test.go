@@ -118,7 +118,7 @@ func (s *site) exchange() (jwt, refresh string) {
 	return jwt, refresh
 }
 
-// payload reads what a JWT says, as Messenger's stand-in does.
+// payload reads what a JWT says, as the fake Messenger script does.
 func payload(t *testing.T, jwt string) object {
 	t.Helper()
 	parts := strings.Split(jwt, ".")
@@ -224,7 +224,7 @@ func (p *provider) token(t *testing.T, w http.ResponseWriter, r *http.Request, n
 	simkit.WriteJSON(w, http.StatusOK, answer)
 }
 
-// idToken is a token for whoever asked with the nonce.
+// idToken is a token for the request with the nonce.
 func (p *provider) idToken(t *testing.T, nonce string, now time.Time) string {
 	claims := object{
 		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Çelik", "email": "alice@acme.test", "nonce": nonce,

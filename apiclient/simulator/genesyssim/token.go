@@ -28,7 +28,7 @@ type token struct {
 	window window
 }
 
-// oauthRefusal is an error of the login host, which has a form of its own (contract genesys.md 6).
+// oauthRefusal is an error of the login host, which has its own form (contract genesys.md 6).
 type oauthRefusal struct {
 	status     int
 	code, text string
@@ -144,7 +144,7 @@ type oauthClient struct {
 	redirects        []string // exact
 }
 
-// user is somebody who can sign in.
+// user is a user who can sign in.
 type user struct{ id, name, email string }
 
 // usualScopes are what setting up takes, and the optional Supported Content (contract genesys.md 6).

@@ -81,7 +81,7 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-func TestWhoAmI(t *testing.T) {
+func TestCurrentUser(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)
 	org := o.must(http.MethodGet, "organizations/me", nil)

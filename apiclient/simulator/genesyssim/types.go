@@ -13,7 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// integrationType is one entry of the catalogue of integrations: the vendor's IntegrationType, and the schema of its
+// integrationType is one entry of the catalog of integrations: the vendor's IntegrationType, and the schema of its
 // properties.
 type integrationType struct {
 	shown, schema object
@@ -23,11 +23,11 @@ type integrationType struct {
 var types = resource[integrationType]{
 	path: "/integrations/types", entity: integrationEntity, calls: "LIST GET",
 	in:   func(s *Server) *store[integrationType] { return &s.types },
-	show: showType, whole: func(_ *call, r *record[integrationType]) object { return r.body.shown },
+	show: showType, whole: func(_ *call, r *versioned[integrationType]) object { return r.body.shown },
 }
 
 // showType is a type as lists have it.
-func showType(_ *call, r *record[integrationType]) object {
+func showType(_ *call, r *versioned[integrationType]) object {
 	if !r.body.brief {
 		return r.body.shown
 	}
@@ -37,7 +37,7 @@ func showType(_ *call, r *record[integrationType]) object {
 }
 
 // typeSchema is the vendor's JsonSchemaDocument of a type's properties, or of its advanced ones, of which none has any.
-func typeSchema(c *call, t *record[integrationType]) (any, error) {
+func typeSchema(c *call, t *versioned[integrationType]) (any, error) {
 	name := jsontree.Text(t.body.shown, "name")
 	document := object{
 		"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "title": name,
@@ -69,13 +69,13 @@ func shapeOfSchema(schema object) shape {
 	return want
 }
 
-// catalogueJSON has the types of integrations and credentials. What the contract marks as not established is picked
+// catalogJSON has the types of integrations and credentials. What the contract marks as not established is picked
 // from its lists by the seed (contract genesys.md 1.1).
 //
-//go:embed catalogue.json
-var catalogueJSON []byte
+//go:embed catalog.json
+var catalogJSON []byte
 
-type catalogue struct {
+type catalog struct {
 	CredentialTypes, Types []object
 	Common, Messenger      object
 	Properties             map[string]object
@@ -84,13 +84,13 @@ type catalogue struct {
 
 const (
 	usualRefresh = 86400 // seconds, the default of Max Refresh Token Lifetime where it is required
-	fewestApps   = 32    // applications of the market place that every catalogue has at least
+	fewestApps   = 32    // applications of the market place that every catalog has at least
 )
 
-// plantTypes builds the catalogue.
+// plantTypes builds the catalog.
 func (s *Server) plantTypes(ids *simkit.IDs) {
-	var from catalogue
-	if err := json.Unmarshal(catalogueJSON, &from); err != nil {
+	var from catalog
+	if err := json.Unmarshal(catalogJSON, &from); err != nil {
 		panic(err) // the file is part of the program
 	}
 	pick := func(names ...string) (picked string) {
@@ -124,7 +124,7 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 		t["description"] = t["name"]
 		s.plantType(len(s.types), from.Common, t, false)
 	}
-	anywhere := func() int { // in the second half, so beyond the first page of a long catalogue at times
+	anywhere := func() int { // in the second half, so beyond the first page of a long catalog at times
 		half := len(s.types) / 2
 		return half + ids.Below(len(s.types)-half+1)
 	}
@@ -152,7 +152,7 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 	messenger["credentials"] = object{
 		pick("slot"): object{"required": true, "title": "Client credentials", "credentialTypes": []any{name}},
 	}
-	if !s.options.NoMessengerLicence {
+	if !s.options.NoMessengerLicense {
 		s.plantType(anywhere(), from.Common, messenger, brief)
 	}
 }
@@ -164,10 +164,10 @@ func (s *Server) plantCredentialType(id string, t object) {
 		properties[field] = object{"type": "string", "title": field}
 	}
 	t["id"], t["properties"] = id, properties
-	s.credentialTypes = append(s.credentialTypes, &record[object]{id: id, body: t})
+	s.credentialTypes = append(s.credentialTypes, &versioned[object]{id: id, body: t})
 }
 
-// plantType adds a type to the catalogue.
+// plantType adds a type to the catalog.
 func (s *Server) plantType(at int, common, t object, brief bool) {
 	id, shown := jsontree.Text(t, "id"), maps.Clone(common)
 	maps.Copy(shown, t)
@@ -176,5 +176,5 @@ func (s *Server) plantType(at int, common, t object, brief bool) {
 	shown["configPropertiesSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/properties"
 	shown["configAdvancedSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/advanced"
 	body := integrationType{shown, jsontree.Sub(t, "schema"), brief}
-	s.types = slices.Insert(s.types, at, &record[integrationType]{id: id, body: body})
+	s.types = slices.Insert(s.types, at, &versioned[integrationType]{id: id, body: body})
 }

@@ -31,7 +31,7 @@ type visitors struct {
 
 // visitor is one sign-in.
 type visitor struct {
-	provider.Person
+	provider.User
 	deploymentID string
 	jwtLife      time.Duration
 }
@@ -71,7 +71,7 @@ func (s *Server) Exchanges() int {
 func (s *Server) admitVisitor(rules signInRules, got provider.Redeemed) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v, now := &visitor{Person: got.Person, deploymentID: rules.deploymentID, jwtLife: longestJWT}, s.now()
+	v, now := &visitor{User: got.User, deploymentID: rules.deploymentID, jwtLife: longestJWT}, s.now()
 	if got.Life > 0 {
 		v.jwtLife = min(longestJWT, got.Life)
 	}

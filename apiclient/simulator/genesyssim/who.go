@@ -37,7 +37,7 @@ func organizationMe(c *call) (any, error) {
 		"id": o.id, "name": o.name, "thirdPartyOrgName": o.thirdPartyName, "domain": o.domain, "defaultSiteId": o.siteID,
 		"defaultLanguage": "en-US", "defaultCountryCode": "US", "version": 7, "state": "active", "voicemailEnabled": false,
 		"productPlatform": "GenesysCloud", "selfUri": "/api/v2/organizations/me",
-		"features": object{"webMessaging": !c.s.options.NoMessengerLicence, "directory": true, "chat": true},
+		"features": object{"webMessaging": !c.s.options.NoMessengerLicense, "directory": true, "chat": true},
 	}, nil
 }
 

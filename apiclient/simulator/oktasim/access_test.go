@@ -55,7 +55,7 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-// Go's client always sends a length with a POST, so the request is written by hand.
+// Go's client always sends a length with a POST, so the request is written manually.
 func TestLengthRequired(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -110,7 +110,7 @@ func TestRateLimit(t *testing.T) {
 			} {
 				assert.Check(t, is.Equal(a.header.Get(name), want), name)
 			}
-			o.do("GET", "/api/v1/apps/0oaNone", nil).want(t, "404 E0000007") // a bucket of its own
+			o.do("GET", "/api/v1/apps/0oaNone", nil).want(t, "404 E0000007") // its own bucket
 			c.advance(window - time.Second)
 			o.do("GET", "/api/v1/apps", nil).want(t, "429 E0000047")
 			c.advance(time.Second)
@@ -120,7 +120,7 @@ func TestRateLimit(t *testing.T) {
 }
 
 // Who may call. What Okta limits says so in every answer, refusals included; what it does not limit says nothing.
-func TestWhoMayCallAndWhatIsLeft(t *testing.T) {
+func TestRefusedTokenWritesNothing(t *testing.T) {
 	t.Parallel()
 	o, _ := slow(t, Options{})
 	for _, tt := range []struct {

@@ -39,14 +39,14 @@ func (s *Server) admit(c *call, rt route) error {
 	if rt.access == licensed && s.profile.noAPIAM {
 		return refusal.Of("E0000015")
 	}
-	if rt.access != owner && !slices.ContainsFunc(c.who.roles, c.letsIn) {
+	if rt.access != owner && !slices.ContainsFunc(c.who.roles, c.isAssigned) {
 		return refusal.Of("E0000006")
 	}
 	return nil
 }
 
-// letsIn reports whether an admin role allows the call.
-func (c *call) letsIn(name string) bool {
+// isAssigned reports whether an admin role allows the call.
+func (c *call) isAssigned(name string) bool {
 	role, known := roles[name]
 	return known && (!c.writes() || role.writes == nil || slices.Contains(role.writes, c.resource()))
 }
@@ -75,7 +75,7 @@ func (s *Server) identify(c *call) error {
 	return refusal.Of("E0000005")
 }
 
-// tokenOwner is the admin whose API token was given; nil: nobody's.
+// tokenOwner is the admin whose API token was given; nil: no admin's.
 func (s *Server) tokenOwner(given string) *user {
 	switch {
 	case s.revoked || given == "" || given == s.opts.OthersBut:

@@ -19,7 +19,7 @@ type app struct {
 	policy           string // its app sign-in policy
 	secrets          []*entry
 	groups           []*entry // assignments, by the ids of groups
-	users            []*entry // the same of people without a group
+	users            []*entry // the same of users without a group
 
 	granted []string     // Okta's own scopes that a super admin lets the client have
 	roles   []string     // admin roles of a service app; nil: none
@@ -190,7 +190,7 @@ var secrets = &resource[*entry]{
 		if c.who.user != nil {
 			e.Actor = c.who.user.party()
 		}
-		s.tell(c, e, eventlog.SecretRead) // contract okta.md 1.3
+		s.log(c, e, eventlog.SecretRead) // contract okta.md 1.3
 	},
 	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("apps", c.app.id, "credentials", "secrets", x.id)

@@ -128,7 +128,7 @@ func TestNullsAreRefused(t *testing.T) {
 	assert.Check(t, is.Equal(a.text("errorSummary"), "Api validation failed: helpUrl"), "summary")
 }
 
-func TestWhatCannotChange(t *testing.T) {
+func TestReadOnlyFields(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
 	off := o.do("POST", "/api/v1/apps?activate=false", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "200")

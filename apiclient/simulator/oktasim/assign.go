@@ -42,7 +42,7 @@ var assignedGroups = &resource[*entry]{
 	},
 }
 
-// assignable refuses assignments to an app that lets everyone in (contract okta.md 2).
+// assignable refuses assignments to an app that assigns everyone (contract okta.md 2).
 func (a *app) assignable(kind string) error {
 	if a.flag("settings.implicitAssignment") {
 		return refusal.Invalid(kind, "It is not possible to assign groups to an AppInstance that has Federation Broker Mode enabled")
@@ -50,7 +50,7 @@ func (a *app) assignable(kind string) error {
 	return nil
 }
 
-// assignedUsers are the people who may use an app integration without a group.
+// assignedUsers are the users who may use an app integration without a group.
 var assignedUsers = &resource[*entry]{
 	path: appPath + "/users/{userId}", kind: "AppUser", access: token,
 	verbs: map[verb]int{list: 200, create: 200, get: 200, remove: 204},
@@ -79,7 +79,7 @@ var assignedUsers = &resource[*entry]{
 	},
 	make: plainEntry,
 	show: func(s *Server, c *call, x *entry) object {
-		u := byID(s.users, x.id) // people stay
+		u := byID(s.users, x.id) // users stay
 		return x.document(object{
 			"status": active, "statusChanged": simkit.Stamp(x.created), "passwordChanged": nil, "syncState": "DISABLED",
 			"profile": object{"name": u.name(), "given_name": u.text("profile.firstName"), "family_name": u.text("profile.lastName"), "email": u.login()},
@@ -88,7 +88,7 @@ var assignedUsers = &resource[*entry]{
 	},
 }
 
-// admits reports whether the app is assigned to a person (contract okta.md 2).
+// admits reports whether the app is assigned to a user (contract okta.md 2).
 func (s *Server) admits(a *app, u *user) bool {
 	return a.flag("settings.implicitAssignment") || byID(a.users, u.id) != nil ||
 		slices.ContainsFunc(s.groups, func(g *group) bool { return byID(a.groups, g.id) != nil && g.belongs(u) })

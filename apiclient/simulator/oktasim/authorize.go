@@ -31,15 +31,15 @@ func (s *Server) authorize(c *call) (any, error) {
 		case page != nil:
 			return *page, nil
 		case s.opts.MFAEnrol:
-			s.tellPolicy(c, wish.app, u, eventlog.Challenge)
-			// A person without a second factor ends here who needs one (contract okta.md 9.3).
+			s.logPolicy(c, wish.app, u, eventlog.Challenge)
+			// A user without a second factor ends here who needs one (contract okta.md 9.3).
 			return pages.Page{
 				Heading: "Set up security methods", Small: "No factor can be set up here.",
 				Text: u.login() + ": the app " + wish.app.label() + " asks for two factors. Set up one more to go on.",
 			}, nil
 		}
 		known = s.startSession(c, u)
-		s.tellPolicy(c, wish.app, u, eventlog.Allow)
+		s.logPolicy(c, wish.app, u, eventlog.Allow)
 	} else if known == nil || slices.Contains(prompt, "login") {
 		if slices.Contains(prompt, "none") {
 			return s.deny(c, wish, query, refusal.OAuth("login_required")), nil
@@ -53,17 +53,17 @@ func (s *Server) authorize(c *call) (any, error) {
 	}
 	code := s.noise.Text(43)
 	s.codes.Put(s.now(), code, &wish, codeLife)
-	s.tell(c, eventlog.Event{
+	s.log(c, eventlog.Event{
 		Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()},
 		Debug: jsontree.Merge(asked(query), object{"grantedScopes": strings.Join(wish.scopes, " ")}),
 	}, eventlog.Authorize, eventlog.CodeGiven, eventlog.SingleSignOn)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }
 
-// whoCame is the person that the sign-in page was answered with, or the page that it is answered with in turn.
+// whoCame is the user that the sign-in page was answered with, or the page that it is answered with in turn.
 func (s *Server) whoCame(c *call, wish signIn) (*user, *pages.Page) {
 	given := c.form.Get(pages.LoginField)
-	u := s.person(given)
+	u := s.userNamed(given)
 	problem := ""
 	switch {
 	case http.NewCrossOriginProtection().Check(c.r) != nil:
@@ -84,7 +84,7 @@ func (s *Server) whoCame(c *call, wish signIn) (*user, *pages.Page) {
 // deny sends the visitor back with the error. Without an address that can be trusted they get a page.
 func (s *Server) deny(c *call, wish signIn, query url.Values, err error) any {
 	e := refusal.From(err)
-	s.tellDenied(c, wish, query, e)
+	s.logDenied(c, wish, query, e)
 	if wish.redirect == "" { // contract okta.md 9.4
 		return pages.Page{Status: http.StatusBadRequest, Heading: "400 Bad Request", Code: e.Code, Problem: e.Words}
 	}
@@ -110,7 +110,7 @@ func (s *Server) login(a *app, hint, problem string) pages.Page {
 	p := pages.Page{Heading: "Sign in", App: a.label(), Problem: problem, Login: hint}
 	for _, u := range s.users {
 		if u.active() {
-			p.People = append(p.People, pages.Person{Name: u.name(), Login: u.login()})
+			p.Users = append(p.Users, pages.User{Name: u.name(), Login: u.login()})
 		}
 	}
 	return p

@@ -19,7 +19,7 @@ func (o *testOrg) visit(server, app string, changes map[string]string) answer {
 }
 
 // wish is the query of an authorize end point, changed; an empty value takes the parameter out. "who" is no parameter but
-// the person who fills in the sign-in page, without whom it is only asked for.
+// the user who fills in the sign-in page, without whom it is only asked for.
 func wish(app string, changes map[string]string) (query url.Values, who string) {
 	query = url.Values{
 		"client_id": {app}, "redirect_uri": {chatPage}, "response_type": {"code"}, "scope": {"openid email profile"},
@@ -77,7 +77,7 @@ func TestSignInGivesACode(t *testing.T) {
 		"parameters of the same name are appended, not replaced: %v", query)
 }
 
-// Nobody is sent to an address that is not the app's.
+// Browsers aren't sent to an address that is not the app's.
 func TestErrorsThatStayAtOkta(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -114,7 +114,7 @@ func TestErrorsThatAreSentBack(t *testing.T) {
 	for name, tt := range map[string]struct {
 		server, app string
 		changes     map[string]string
-		code, words string // no code: the visitor is let in
+		code, words string // no code: the visitor is signed in
 	}{
 		"response type":          {"/oauth2", app, map[string]string{"response_type": "id_token"}, "unsupported_response_type", "The response type is not supported by the authorization server. Configured response types: [code]."},
 		"no state":               {"/oauth2", app, map[string]string{"state": ""}, "invalid_request", "The 'state' parameter is missing."},
@@ -153,7 +153,7 @@ func TestWouldSignIn(t *testing.T) {
 	for name, tt := range map[string]struct {
 		opts             Options
 		app              object // changes
-		assign           string // a group; empty: nobody; "-": Ada
+		assign           string // a group; empty: none; "-": Ada
 		policy, rule     object // nil: none
 		server, who, why string
 	}{

@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// device is a wish for a token that a person has to approve elsewhere (RFC 8628, contract okta.md 3.3).
+// device is a wish for a token that a user has to approve elsewhere (RFC 8628, contract okta.md 3.3).
 type device struct {
 	app      *app
 	userCode string
@@ -20,7 +20,7 @@ type device struct {
 	polled   time.Time
 	every    time.Duration // the least time between two polls
 	denied   bool
-	by       *user // who has approved; nil: nobody so far
+	by       *user // who has approved; nil: not yet
 }
 
 const (
@@ -47,7 +47,7 @@ func (s *Server) askDevice(c *call) (any, error) {
 	if s.opts.AutoApprove {
 		d.by = s.admin
 	}
-	s.devices.Put(now, code, d, 2*deviceLife) // for a while an ended wish is told from an unknown one
+	s.devices.Put(now, code, d, 2*deviceLife) // for a while an ended wish is distinguished from an unknown one
 	page := simkit.Base(c.r) + "/activate"
 	return object{
 		"device_code": code, "user_code": d.userCode, "expires_in": int(deviceLife.Seconds()), "interval": int(devicePause.Seconds()),
@@ -90,15 +90,15 @@ func (s *Server) waiting(userCode string) *device {
 	return nil
 }
 
-// showActivation is the page on which a person approves a device.
+// showActivation is the page on which a user approves a device.
 func (s *Server) showActivation(c *call) (any, error) {
 	return activation(c.r.URL.Query().Get("user_code"), ""), nil
 }
 
-// answerActivation takes the person's decision. The simulator asks for no password.
+// answerActivation takes the user's decision. The simulator asks for no password.
 func (s *Server) answerActivation(c *call) (any, error) {
 	code := c.form.Get("user_code")
-	d, u := s.waiting(code), s.person(cmp.Or(c.form.Get(pages.LoginField), adminLogin))
+	d, u := s.waiting(code), s.userNamed(cmp.Or(c.form.Get(pages.LoginField), adminLogin))
 	switch {
 	case d == nil:
 		return activation(code, "This code is not known, or its time is over."), nil

@@ -67,7 +67,7 @@ func TestDeviceAnswers(t *testing.T) {
 	o.activate(kept, url.Values{"decision": {"deny"}}).want(t, "200")
 	o.poll(kept).want(t, "403 access_denied")
 
-	// Scopes come back that the person's role cannot use.
+	// Scopes come back that the user's role cannot use.
 	alice := o.device()
 	o.activate(alice, url.Values{"login": {visitorLogin}}).want(t, "200")
 	token := o.poll(alice).want(t, "200").text("access_token")

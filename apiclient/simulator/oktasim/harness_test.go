@@ -69,7 +69,7 @@ func (o *testOrg) post(path string, form url.Values, header http.Header) answer 
 	return o.send("POST", path, form.Encode(), all)
 }
 
-// send may run beside the test's own goroutine, so it never ends the test.
+// send may run in another goroutine than the test, so it never ends the test.
 func (o *testOrg) send(method, path string, body any, header http.Header) answer {
 	o.t.Helper()
 	var r io.Reader
@@ -195,7 +195,7 @@ func webApp(changes object) object {
 	return body
 }
 
-// clock is a time that moves only when it is told to.
+// clock is a time that moves only when a test moves it.
 type clock struct{ seconds atomic.Int64 }
 
 func (c *clock) now() time.Time          { return time.Unix(c.seconds.Load(), 0).UTC() }
@@ -211,9 +211,9 @@ func (o *testOrg) signedIn() int {
 	return o.sessions.Count(o.now(), func(*session) bool { return true })
 }
 
-// setStatus gives a person another status of Okta's. Only an ACTIVE person can sign in (contract okta.md 9.8).
+// setStatus gives a user another status of Okta's. Only an ACTIVE user can sign in (contract okta.md 9.8).
 func (o *testOrg) setStatus(login, status string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.person(login).tree["status"] = status
+	o.userNamed(login).tree["status"] = status
 }

@@ -46,7 +46,7 @@ func (l listing) answer(c *call, docs []object) ([]object, error) {
 	return l.page(c, docs, l.searchedOnce && q != "")
 }
 
-// keep returns the items that are wanted; the list is not good for anything else afterwards.
+// keep returns the items that are wanted; the list is not good for anything else afterward.
 func keep[T any](items []T, wanted func(T) bool) []T {
 	return slices.DeleteFunc(items, func(item T) bool { return !wanted(item) })
 }

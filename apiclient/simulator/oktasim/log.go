@@ -16,8 +16,8 @@ import (
 
 const logAge = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
 
-// tell writes an event of each kind down. What every event says about the request is added to it.
-func (s *Server) tell(c *call, e eventlog.Event, kinds ...eventlog.Kind) {
+// log writes an event of each kind down. What every event says about the request is added to it.
+func (s *Server) log(c *call, e eventlog.Event, kinds ...eventlog.Kind) {
 	for _, kind := range kinds {
 		e.ID, e.At, e.Kind, e.Custom = s.noise.UUID(), s.now(), kind, c.as != nil
 		e.IP, e.Agent = clientIP(c.r), c.r.UserAgent()
@@ -93,8 +93,8 @@ func timeIn(query url.Values, parameter string, otherwise time.Time) (time.Time,
 	return at, nil
 }
 
-// tellDenied writes down why a visitor gets no code.
-func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.Error) {
+// logDenied writes down why a visitor gets no code.
+func (s *Server) logDenied(c *call, wish signIn, query url.Values, e *refusal.Error) {
 	denied := eventlog.Event{Result: eventlog.Failure, Actor: s.clientParty(query.Get("client_id"))}
 	if wish.user != nil {
 		denied.Actor = wish.user.party()
@@ -105,46 +105,46 @@ func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.E
 	kind, debug := eventlog.Authorize, asked(query)
 	switch e.Name {
 	case "user_not_assigned":
-		s.tell(c, denied, eventlog.NotAssigned)
+		s.log(c, denied, eventlog.NotAssigned)
 	case "scope_denied":
 		kind = eventlog.ScopeDenied
 	case "illegal_redirect_uri":
 		debug["redirectUri"] = query.Get("redirect_uri")
 	}
 	denied.Reason, denied.Debug = e.Name, debug
-	s.tell(c, denied, kind)
+	s.log(c, denied, kind)
 }
 
 func asked(query url.Values) object {
 	return object{"responseType": query.Get("response_type"), "requestedScopes": query.Get("scope")}
 }
 
-// tellPolicy writes down what the app's sign-in policy came to: a person is let in, or must show or set up one factor
+// logPolicy writes down what the app's sign-in policy came to: the user is allowed, or must show or set up one factor
 // more.
-func (s *Server) tellPolicy(c *call, a *app, u *user, result string) {
-	s.tell(c, eventlog.Event{
+func (s *Server) logPolicy(c *call, a *app, u *user, result string) {
+	s.log(c, eventlog.Event{
 		Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
 		Actor: u.party(), Targets: []eventlog.Party{a.party()},
 	}, eventlog.SignOnPolicy)
 }
 
-// tellTokens writes down which tokens a client has got for a person.
-func (s *Server) tellTokens(c *call, t ticket, made []string) {
+// logTokens writes down which tokens a client has got for a user.
+func (s *Server) logTokens(c *call, t ticket, made []string) {
 	e := eventlog.Event{
 		Result: eventlog.Success, Actor: s.clientParty(t.app.clientID),
 		Targets: []eventlog.Party{t.app.party(), t.user.party()}, Debug: c.tokenDebug(),
 	}
-	s.tell(c, e, eventlog.TokenGrant)
+	s.log(c, e, eventlog.TokenGrant)
 	for _, token := range made {
 		of := e
 		of.Targets = slices.Concat([]eventlog.Party{{Kind: token}}, e.Targets)
-		s.tell(c, of, eventlog.TokenGrant+eventlog.Kind("."+token))
+		s.log(c, of, eventlog.TokenGrant+eventlog.Kind("."+token))
 	}
 }
 
-// tellRefusedToken writes down why a client gets no tokens for a visitor. The actor is the client, and the address its
+// logRefusedToken writes down why a client gets no tokens for a visitor. The actor is the client, and the address its
 // own: the visitor has no part in it (contract okta.md 11).
-func (s *Server) tellRefusedToken(c *call, err error) {
+func (s *Server) logRefusedToken(c *call, err error) {
 	grant := c.form.Get("grant_type")
 	if err == nil || grant == serviceGrant || grant == deviceGrant {
 		return
@@ -155,7 +155,7 @@ func (s *Server) tellRefusedToken(c *call, err error) {
 	if reason == "invalid_client_secret" {
 		kinds = []eventlog.Kind{eventlog.BadCredentials, eventlog.TokenGrant}
 	}
-	s.tell(c, eventlog.Event{Result: eventlog.Failure, Reason: reason, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}, kinds...)
+	s.log(c, eventlog.Event{Result: eventlog.Failure, Reason: reason, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}, kinds...)
 }
 
 func (c *call) tokenDebug() object {

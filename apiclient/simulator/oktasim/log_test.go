@@ -46,7 +46,7 @@ func TestSignInIsLogged(t *testing.T) {
 			prefix + "token.grant SUCCESS", prefix + "token.grant.access_token SUCCESS", prefix + "token.grant.refresh_token SUCCESS", prefix + "token.grant.id_token SUCCESS",
 		}
 		assert.Check(t, is.DeepEqual(lines, want))
-		alice := o.person(visitorLogin)
+		alice := o.userNamed(visitorLogin)
 		for at, want := range map[int][]any{
 			2: {alice.id, "User", visitorLogin, "127.0.0.1", server + "/v1/authorize", []string{x.id}},
 			7: {x.id, "PublicClientApp", x.id, "198.51.100.7", server + "/v1/token", []string{"", x.id, alice.id}},
@@ -66,7 +66,7 @@ func TestSignInIsLogged(t *testing.T) {
 	}
 }
 
-// What goes wrong is told by the internal codes of contract okta.md 11, and by whom.
+// Errors are logged with the internal codes of contract okta.md 11, and by whom.
 func TestRefusalsAreLogged(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -88,13 +88,13 @@ func TestRefusalsAreLogged(t *testing.T) {
 		},
 		"unknown client": {func() { o.visit("/oauth2", "0oaNone", nil) }, "0oaNone", []string{"app.oauth2.authorize FAILURE invalid_client_id"}},
 		"PKCE":           {func() { o.visit("/oauth2", strict, nil) }, strict, []string{"app.oauth2.authorize FAILURE pkce_missing_challenge"}},
-		"not assigned": {func() { o.visit("/oauth2", lonely, nil) }, o.person(visitorLogin).id, []string{
+		"not assigned": {func() { o.visit("/oauth2", lonely, nil) }, o.userNamed(visitorLogin).id, []string{
 			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW", "app.generic.unauth_app_access_attempt FAILURE", "app.oauth2.authorize FAILURE user_not_assigned",
 		}},
-		"no policy": {func() { o.visit("/oauth2/default", x.id, nil) }, o.person(visitorLogin).id, []string{
+		"no policy": {func() { o.visit("/oauth2/default", x.id, nil) }, o.userNamed(visitorLogin).id, []string{
 			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW", "app.oauth2.as.authorize FAILURE no_matching_policy",
 		}},
-		"scopes": {func() { o.visit("/oauth2/default", strict, challenge) }, o.person(visitorLogin).id, []string{
+		"scopes": {func() { o.visit("/oauth2/default", strict, challenge) }, o.userNamed(visitorLogin).id, []string{
 			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW", "app.oauth2.as.authorize.scope_denied FAILURE scope_denied",
 		}},
 		"silent": {func() { o.visit("/oauth2", x.id, map[string]string{"who": "", "prompt": "none"}) }, x.id, []string{"app.oauth2.authorize FAILURE login_required"}},
@@ -124,7 +124,7 @@ func TestRefusalsAreLogged(t *testing.T) {
 		"the secret is in the log")
 }
 
-func TestEnrolmentAndSecretsAreLogged(t *testing.T) {
+func TestEnrollmentAndSecretsAreLogged(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{MFAEnrol: true})
 	x := o.webClient(nil)

@@ -42,7 +42,7 @@ const (
 	Integrator   = "integrator"    // Integrator Free Plan: the server "default" has no policy, and few calls a minute are allowed
 	Workforce    = "workforce"     // a production org: "default" lets every client in
 	NoAPIAM      = "no-api-am"     // a production org without API Access Management
-	CustomDomain = "custom-domain" // a production org with a domain of its own, here "localhost"
+	CustomDomain = "custom-domain" // a production org with its own domain, here "localhost"
 )
 
 // profile is what a kind of org has.

@@ -171,7 +171,7 @@ func (s *Server) finds(c *call, e *entry) bool {
 }
 
 // read checks a body and fills what it leaves out. New objects are active, others stay as they are; what is keyed by
-// another object has no status of its own.
+// another object has no status.
 func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
 	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f schema.Field) bool { return f.Required }) {
 		return refusal.Of("E0000003")
@@ -220,7 +220,7 @@ func (r *resource[T]) carryOut(s *Server, c *call, items *[]T, x T, doing verb) 
 		}
 		x.base().tree, x.base().updated = c.tree, s.now()
 		if n := jsontree.Whole(c.tree, "priority"); n != 0 && r.ordered {
-			*items = place(*items, x, n-1)
+			*items = insert(*items, x, n-1)
 		}
 	case remove:
 		*items = slices.DeleteFunc(*items, func(other T) bool { return other == x })
@@ -230,8 +230,8 @@ func (r *resource[T]) carryOut(s *Server, c *call, items *[]T, x T, doing verb) 
 	return x
 }
 
-// place moves an object to a priority. The others move along, so an object's priority is its place.
-func place[T entity](items []T, x T, at int) []T {
+// insert moves an object to a priority. The others move along, so an object's priority is its place.
+func insert[T entity](items []T, x T, at int) []T {
 	others := slices.DeleteFunc(items, func(other T) bool { return other == x })
 	return slices.Insert(others, min(max(0, at), len(others)), x)
 }

@@ -36,7 +36,7 @@ func (s *Server) seed() {
 	s.seedServer()
 }
 
-// seedUser adds a person.
+// seedUser adds a user.
 func (s *Server) seedUser(id, first, last, login string, realm, kind any) *user {
 	u := &user{entry: s.newEntry("", object{
 		"status": active, "realmId": realm, "type": object{"id": kind},
@@ -98,8 +98,8 @@ func (s *Server) seedServer() {
 	s.servers = append(s.servers, as)
 }
 
-// seedMore adds the people, the apps that an admin prepared for tools, and whatever makes the org large. Its
-// ids are a row of their own, so that the size of an org changes no other object's id.
+// seedMore adds the users, the apps that an admin prepared for tools, and whatever makes the org large. Its
+// IDs are a separate row, so that the size of an org changes no other object's id.
 func (s *Server) seedMore(seed uint64) {
 	row := s.ids
 	s.ids = simkit.NewIDs(seed, moreStream)

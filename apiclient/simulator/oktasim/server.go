@@ -44,7 +44,7 @@ type Server struct {
 	revoked bool
 	org     org
 	admin   *user
-	super   *user // whose all other tokens are; nil: nobody
+	super   *user // who owns all other tokens; nil: none
 	users   []*user
 	apps    []*app
 	groups  []*group

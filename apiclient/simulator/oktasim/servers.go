@@ -138,14 +138,14 @@ func (p *policy) covers(a *app) bool {
 	return p.active() && (slices.Contains(clients, "ALL_CLIENTS") || slices.Contains(clients, a.clientID))
 }
 
-// ruleCovers reports whether a rule speaks of a person and of authorization codes.
+// ruleCovers reports whether a rule speaks of a user and of authorization codes.
 func (s *Server) ruleCovers(rule *entry, u *user) bool {
-	people := func(list string) bool {
+	covers := func(list string) bool {
 		ids := rule.texts("conditions.people.groups." + list)
 		return slices.Contains(rule.texts("conditions.people.users."+list), u.id) || slices.Contains(ids, "EVERYONE") ||
 			slices.ContainsFunc(s.groups, func(g *group) bool { return slices.Contains(ids, g.id) && g.belongs(u) })
 	}
-	return rule.active() && slices.Contains(rule.texts("conditions.grantTypes.include"), codeGrant) && people("include") && !people("exclude")
+	return rule.active() && slices.Contains(rule.texts("conditions.grantTypes.include"), codeGrant) && covers("include") && !covers("exclude")
 }
 
 // ruleGives refuses the scopes that a rule does not give.

@@ -8,7 +8,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// session is a browser in which a person is signed in at Okta.
+// session is a browser in which a user is signed in at Okta.
 type session struct {
 	user     *user
 	signedIn time.Time
@@ -19,7 +19,7 @@ const (
 	sessionLife   = 2 * time.Hour
 )
 
-// startSession signs a person in. Pages elsewhere must be able to send the cookie along (contract okta.md 5),
+// startSession signs a user in. Pages elsewhere must be able to send the cookie along (contract okta.md 5),
 // which takes SameSite=None, and that takes Secure; browsers let loopback have such cookies without TLS.
 func (s *Server) startSession(c *call, u *user) *session {
 	now := s.now()
@@ -31,7 +31,7 @@ func (s *Server) startSession(c *call, u *user) *session {
 	return x
 }
 
-// session is the one that the browser's cookie names, nil without one. A person who may no longer sign in has none.
+// session is the one that the browser's cookie names, nil without one. A user who may no longer sign in has none.
 func (s *Server) session(c *call) *session {
 	cookie, err := c.r.Cookie(sessionCookie)
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Server) session(c *call) *session {
 	return x
 }
 
-// endSession signs the browser's person out.
+// endSession signs the browser's user out.
 func (s *Server) endSession(c *call) {
 	if cookie, err := c.r.Cookie(sessionCookie); err == nil {
 		delete(s.sessions, cookie.Value)

@@ -13,7 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 )
 
-// The page names the app and the people, and holds nothing but what it was asked with, as text.
+// The page names the app and the users, and holds nothing but what it was asked with, as text.
 func TestSignInPage(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -73,7 +73,7 @@ func TestSessions(t *testing.T) {
 	}
 }
 
-// A page without an ID token ends the session by a call of its own, if it is trusted (contract okta.md 5).
+// A page without an ID token ends the session by its own call, if it is trusted (contract okta.md 5).
 func TestSessionsEndedByPages(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -117,8 +117,8 @@ func TestSessionsEndedByPages(t *testing.T) {
 	assert.Check(t, is.Equal(public.header.Get("Access-Control-Allow-Origin"), "*"), public.header)
 }
 
-// A person who needs one factor more stays at Okta.
-func TestEnrolment(t *testing.T) {
+// A user who needs one factor more stays at Okta.
+func TestEnrollment(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{MFAEnrol: true})
 	app := o.openApp(nil)

@@ -85,7 +85,7 @@ func starMatches(pattern, address string) bool {
 	return ok && middle != "" && !strings.ContainsAny(middle, "./:@?#")
 }
 
-// decide says whether a person gets what an app wants: they must be active and assigned, and a custom server needs
+// decide says whether a user gets what an app wants: they must be active and assigned, and a custom server needs
 // a policy and a rule that match (contract okta.md 4, 9). The rule is nil at the org's own server.
 func (s *Server) decide(t ticket) (*entry, error) {
 	switch {
@@ -111,9 +111,9 @@ func (s *Server) decide(t ticket) (*entry, error) {
 	return nil, refusal.OAuth("no_matching_policy")
 }
 
-// WouldSignIn reports whether a person would be let in from a page: by the same decision that the authorize
+// WouldSignIn reports whether a user could sign in from a page: by the same decision that the authorize
 // endpoint takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
-// server or "/oauth2/" and the name or id of a custom one; login is the person's. why is empty when ok.
+// server or "/oauth2/" and the name or id of a custom one; login is the user's. why is empty when ok.
 func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,7 +131,7 @@ func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (o
 	if err != nil {
 		return false, err.Error()
 	}
-	if wish.user = s.person(login); wish.user == nil {
+	if wish.user = s.userNamed(login); wish.user == nil {
 		return false, "nobody is called " + login
 	}
 	if _, err := s.decide(wish.ticket); err != nil {

@@ -61,7 +61,7 @@ func (s *Server) grantToken(c *call) (any, error) {
 	} else if grant := grants[asked]; grant != nil {
 		doc, err = grant(s, c)
 	}
-	s.tellRefusedToken(c, err)
+	s.logRefusedToken(c, err)
 	return doc, err
 }
 
@@ -93,7 +93,7 @@ func (a *app) mayUse(grant string) error {
 	return refusal.OAuth("unauthorized_client", strings.Join(a.settings("grant_types"), ", "))
 }
 
-// issue keeps an access token for that long and shows it; without a value it gets one that is opaque to everybody
+// issue keeps an access token for that long and shows it; without a value it gets an opaque one
 // but the org.
 func (s *Server) issue(t *accessToken, value string, life time.Duration) object {
 	if value == "" {

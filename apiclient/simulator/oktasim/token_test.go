@@ -99,7 +99,7 @@ func TestTokenRequests(t *testing.T) {
 	x.ask("okta.apps.read", x.assertion(nil), nil).want(t, "401 invalid_client")
 }
 
-// What a token opens depends on its scopes, on the role of its app or person, and on the end point.
+// What a token opens depends on its scopes, on the role of its app or user, and on the end point.
 func TestScopesAndRoles(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -115,15 +115,15 @@ func TestScopesAndRoles(t *testing.T) {
 	assert.Check(t, a.status == 403 && a.raw == "" && got == want, "%d %q\n%s\nwant %s", a.status, a.raw, got, want)
 	o.send("POST", "/api/v1/trustedOrigins", originBody("x", "https://x.test", "CORS"), all).want(t, "403")
 	o.send("GET", "/api/v1/trustedOrigins", nil, all).want(t, "200")
-	o.send("GET", "/api/v1/users/me", nil, all).want(t, "403 E0000006") // a service app is nobody
+	o.send("GET", "/api/v1/users/me", nil, all).want(t, "403 E0000006") // a service app has no user
 	o.send("GET", "/api/v1/users/ada@acme.test/roles", nil, all).want(t, "200")
 	o.send("GET", "/api/v1/users/ada@acme.test/roles", nil, sign(o, "okta.users.read")).want(t, "403")
 	o.send("DELETE", "/api/v1/api-tokens/current", nil, all).want(t, "403 E0000005")
 	o.send("GET", "/api/v1/groups", nil, http.Header{"Authorization": {"DPoP " + groups.Get("Authorization")[7:]}}).want(t, "401 E0000011")
 
-	looking := sign(readOnly, "okta.apps.manage")
-	readOnly.send("GET", "/api/v1/apps", nil, looking).want(t, "200")
-	readOnly.send("POST", "/api/v1/apps", webApp(nil), looking).want(t, "403 E0000006")
+	reading := sign(readOnly, "okta.apps.manage")
+	readOnly.send("GET", "/api/v1/apps", nil, reading).want(t, "200")
+	readOnly.send("POST", "/api/v1/apps", webApp(nil), reading).want(t, "403 E0000006")
 	o.mu.Lock()
 	o.bearer.roles = nil
 	o.mu.Unlock()

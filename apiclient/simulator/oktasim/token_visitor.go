@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// redeemCode gives tokens for an authorization code. The client is looked at first (contract okta.md 11). A code
+// redeemCode gives tokens for an authorization code. The client is checked first (contract okta.md 11). A code
 // is used up as soon as its own client sends it, whatever is wrong with the rest.
 func (s *Server) redeemCode(c *call) (any, error) {
 	a, err := s.provenClient(c)
@@ -113,7 +113,7 @@ func (s *Server) tokens(c *call, t ticket) (any, error) {
 		}
 		made = append(made, "id_token")
 	}
-	s.tellTokens(c, t, made)
+	s.logTokens(c, t, made)
 	return answer, nil
 }
 

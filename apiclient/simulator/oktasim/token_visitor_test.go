@@ -20,7 +20,7 @@ func TestVisitorTokens(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{Profile: Workforce, Limits: map[string]int{}})
 	x := o.webClient(nil)
-	alice := o.person(visitorLogin)
+	alice := o.userNamed(visitorLogin)
 	for server, issuer := range map[string]string{"/oauth2": o.http.URL, "/oauth2/default": o.http.URL + "/oauth2/default"} {
 		code := o.browser().code(server, x.id, map[string]string{
 			"scope": "openid email profile offline_access", "code_challenge": hashOf(verifier), "code_challenge_method": "S256",
@@ -53,7 +53,7 @@ func TestVisitorTokens(t *testing.T) {
 func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now float64) {
 	t.Helper()
 	sign := http.Header{"Authorization": {"Bearer " + token}}
-	alice := o.person(visitorLogin)
+	alice := o.userNamed(visitorLogin)
 	if server == "/oauth2" {
 		assert.Check(t, readBy(o.orgKey, token) == nil, "a token of the org's own server can be read")
 		o.send("GET", "/api/v1/apps", nil, sign).want(t, "403") // no scope of Okta's
@@ -69,7 +69,7 @@ func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now 
 	o.send("GET", "/api/v1/apps", nil, sign).want(t, "401 E0000011")
 }
 
-// The scopes decide what is told, and the rule how long.
+// The scopes decide what is returned, and the rule how long.
 func TestScopesAndLifetimes(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -89,7 +89,7 @@ func TestScopesAndLifetimes(t *testing.T) {
 	assert.Check(t, !a.has("id_token"), a.raw)
 }
 
-// Faults that the org is told to have.
+// Faults that the org is set to have.
 func TestNonceAndKeysCanBeWrong(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{WrongNonce: true})
@@ -218,7 +218,7 @@ func TestRevokeVisitorTokens(t *testing.T) {
 	}
 }
 
-// The client is looked at before the code; no code is good.
+// The client is checked before the code; no code is good.
 func TestCodeIsRefused(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})

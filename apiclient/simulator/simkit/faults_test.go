@@ -51,7 +51,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// call makes one call on a connection of its own, which is never repeated by itself.
+// call makes one call on its own connection, which is never repeated by itself.
 func call(t *testing.T, url string) string {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/thing", http.NoBody)

@@ -1,4 +1,4 @@
-// Package simkit is what both vendors' stand-ins share: settings, ids from a seed, JSON over HTTP,
+// Package simkit is what both vendors' simulators share: settings, ids from a seed, JSON over HTTP,
 // latency and faults. It knows nothing of either vendor.
 package simkit
 
@@ -69,7 +69,7 @@ func IsJSON(r *http.Request) bool {
 }
 
 // Delay waits before each request for as long as the function says; nil: not at all. If the caller gives up or the
-// simulator ends meanwhile, the connection is cut: a handler that just returned would have answered 200.
+// simulator ends before that, the connection is cut: a handler that just returned would have answered 200.
 func Delay(delay func(*http.Request) time.Duration, next http.Handler) http.Handler {
 	if delay == nil {
 		return next
@@ -101,7 +101,7 @@ func IsLoopback(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// Timed are values that are good for a while, by a text that nobody guesses.
+// Timed are values that are good for a while, by a random text.
 type Timed[T any] map[string]Until[T]
 
 // Until is a value and its end.

@@ -8,13 +8,13 @@ import (
 
 func TestWorkGrowsWithWork(t *testing.T) {
 	sum := 0
-	work := func(times int) func() {
+	spin := func(times int) func() {
 		return func() {
 			for i := range times * 1_000_000 {
 				sum += i % 7
 			}
 		}
 	}
-	got := Of(Work(work(100)), Work(work(10)))
+	got := Of(Work(spin(100)), Work(spin(10)))
 	assert.Check(t, !(got < 3) && !(got > 30), "10 times the work takes %.1f times as long", got)
 }

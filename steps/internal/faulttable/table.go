@@ -1,5 +1,5 @@
 // Package faulttable holds docs/sign-in-faults.md to what the program says: each of its tables stands between two
-// marks and is compared with what tests heard. `go test ./steps/signintest ./steps/doctor -update` writes them anew.
+// marks and is compared with what tests heard. `go test ./steps/signintest ./steps/doctor -update` writes them again.
 package faulttable
 
 import (
@@ -72,6 +72,6 @@ func Check(t *testing.T, name string, heard map[string]Said) {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("the table %s is not what the program says; -update writes it anew:\n%s", name, table)
+		t.Errorf("the table %s is not what the program says; -update writes it:\n%s", name, table)
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// TestChangesOfOthersCount: what somebody changes right after a run counts in the next one, although the journal knows
+// TestChangesOfOthersCount: what an admin changes right after a run counts in the next one, although the journal knows
 // the objects: a group that was taken off the app stays off, and what cannot sign anyone in is an error.
 func TestChangesOfOthersCount(t *testing.T) {
 	t.Parallel()

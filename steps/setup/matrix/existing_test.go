@@ -19,15 +19,15 @@ import (
 	"msgsso-wizard/steps/mark"
 )
 
-// byHand is a case of what an admin made before the first run.
-type byHand struct {
+// manual is a case of what an admin made before the first run.
+type manual struct {
 	name     string
 	auth     string // of the configuration: on, off, or empty: it has no such settings
 	origin   string // the status of the trusted origin
 	stranger bool   // the integration has the credential of another app than the one that the run is given
 }
 
-var hands = []byHand{
+var manuals = []manual{
 	{name: "signs in already", auth: "on", origin: "ACTIVE"},
 	{name: "no authentication", origin: "INACTIVE"},
 	{name: "authentication off", auth: "off", origin: "ACTIVE"},
@@ -39,18 +39,18 @@ const (
 	newPage  = "https://www.example.com/new"
 	shopPage = "https://shop.example.com/"
 
-	handNotes = "Ask Ada before you change this.\n\nReally."
+	manualNotes = "Ask Ada before you change this.\n\nReally."
 )
 
-// made is what an admin made by hand: the answers that name it for reuse, and the page that is live.
+// made is what an admin made manually: the answers that name it for reuse, and the page that is live.
 type made struct {
 	answers map[guide.Key][]string
 	live    page
 	app     page // the new page, with the app that the run is given
 }
 
-// plant makes everything by hand, through the services' own calls, so that nothing has this program's mark.
-func (c *computer) plant(t *testing.T, h byHand) made {
+// plant makes everything manually, through the services' own calls, so that nothing has this program's mark.
+func (c *computer) plant(t *testing.T, h manual) made {
 	t.Helper()
 	okta, cloud := c.sim.OktaURL()+"/api/v1", c.sim.GenesysURL()+"/api/v2"
 	post := func(address string, body any) object { return c.admin(t, http.MethodPost, address, body).(object) }
@@ -73,7 +73,7 @@ func (c *computer) plant(t *testing.T, h byHand) made {
 		"credentialFields": object{keys.fields[0]: stored["client_id"], keys.fields[1]: stored["client_secret"]},
 	})["id"]
 	c.admin(t, http.MethodPut, at+"/config/current", object{
-		"name": "Sign-in of the shop", "version": 1, "advanced": object{}, "notes": handNotes,
+		"name": "Sign-in of the shop", "version": 1, "advanced": object{}, "notes": manualNotes,
 		"properties":  keys.properties,
 		"credentials": object{keys.credential: object{"id": credential}},
 	})
@@ -109,7 +109,7 @@ func (c *computer) plant(t *testing.T, h byHand) made {
 	}
 }
 
-// webApp makes an app without sign-out pages, which everyone may use, with a policy of its own on a server.
+// webApp makes an app without sign-out pages, which everyone may use, with its own policy on a server.
 func (c *computer) webApp(t *testing.T, label, server string) (id string, client object) {
 	t.Helper()
 	api := c.sim.OktaURL() + "/api/v1"
@@ -182,7 +182,7 @@ func TestExistingOrgs(t *testing.T) {
 		late = append(late, "none", "genesys writes", "okta reads")
 	}
 	turn := 0
-	for _, h := range hands {
+	for _, h := range manuals {
 		calm := existing(t, h, "none", &trap{}, true)
 		for _, name := range late {
 			for at := 1; at <= calm; at++ {
@@ -204,7 +204,7 @@ func TestExistingOrgs(t *testing.T) {
 }
 
 // existing is one such run. It returns how often it wrote.
-func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
+func existing(t *testing.T, h manual, late string, p *trap, again bool) int {
 	t.Helper()
 	ctx, kill := context.WithCancel(t.Context())
 	defer kill()
@@ -227,7 +227,7 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 		c.set(t, m.answers) // at once
 		assert.Check(t, is.Equal(c.visit(t, m.app), signedIn), "on the new page")
 		config := c.sim.GenesysURL() + "/api/v2/integrations/" + m.answers[guide.IntegrationName][0] + "/config/current"
-		want := handNotes + "\n" + mark.Credential(false, m.app.client, strings.TrimPrefix(c.sim.OktaURL(), "http://"))
+		want := manualNotes + "\n" + mark.Credential(false, m.app.client, strings.TrimPrefix(c.sim.OktaURL(), "http://"))
 		notes := c.admin(t, http.MethodGet, config, nil).(object)["notes"]
 		assert.Check(t, notes == want, "notes %q, want %q", notes, want)
 	}
@@ -238,7 +238,7 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 	return wrote
 }
 
-// TestCredentialsOfOthersStay gives an integration that was made by hand one app after another, and loses the answer to
+// TestCredentialsOfOthersStay gives an integration that was made manually one app after another, and loses the answer to
 // each write of the second run. The credential that it had is never overwritten, although by then no integration uses it.
 func TestCredentialsOfOthersStay(t *testing.T) {
 	t.Parallel()
@@ -258,7 +258,7 @@ func TestCredentialsOfOthersStay(t *testing.T) {
 
 func othersStay(t *testing.T, p *trap) {
 	c := newComputer(t, simulator.Options{WrapOkta: p.wrap, WrapGenesys: p.wrap}, lagPoll)
-	m := c.plant(t, hands[0])
+	m := c.plant(t, manuals[0])
 	at := c.sim.OktaURL() + "/api/v1/authorizationServers"
 	app, client := c.webApp(t, "Another", c.admin(t, http.MethodGet, at, nil).([]any)[0].(object)["id"].(string))
 	before := c.snapshot(t)

@@ -223,7 +223,7 @@ func TestAccidentWhileAddingPage(t *testing.T) {
 				if c.writes() != wrote {
 					t.Errorf("one more run wrote %d times", c.writes()-wrote)
 				}
-				c.undo(t, first.book.RunID())
+				c.undo(t, first.journal.RunID())
 				assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo left (-before +after)")
 			})
 		}

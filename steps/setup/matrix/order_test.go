@@ -18,7 +18,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// delays is a pattern of delays: each call of a path has one of its own, mostly none, sometimes long.
+// delays is a pattern of delays: each call of a path has its own, mostly none, sometimes long.
 type delays struct {
 	seed  int
 	mu    sync.Mutex

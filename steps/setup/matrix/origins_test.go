@@ -79,13 +79,13 @@ func TestInactiveOrigin(t *testing.T) {
 			}
 			assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
 			const done = "The trusted origin of " + site + " was inactive; the wizard activated it."
-			told := r.session.Result(0).Warnings
-			assert.Check(t, slices.Contains(told, done), "no warning in the result: %v", told)
+			reported := r.session.Result(0).Warnings
+			assert.Check(t, slices.Contains(reported, done), "no warning in the result: %v", reported)
 			after := c.origins(t)[tc.origin]
 			if after.ID != before.ID || after.Status != "ACTIVE" || len(after.Scopes) != 2 || after.Name != "Ours" {
 				t.Errorf("it is %+v", after)
 			}
-			assert.NilError(t, r.book.End("done"))
+			assert.NilError(t, r.journal.End("done"))
 			assert.Check(t, is.Len(c.set(t, nil).result.Warnings, 0), "a second run warns")
 			c.undo(t)
 			now := c.origins(t)[tc.origin]
@@ -118,7 +118,7 @@ func TestTakenOriginName(t *testing.T) {
 			assert.Check(t, shown == (tc.want != "Genesys Messenger "+site), "the plan says %q", ch.Why)
 			assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
 			assert.Check(t, is.Equal(c.origins(t)[site].Name, tc.want), "its name")
-			assert.NilError(t, r.book.End("done"))
+			assert.NilError(t, r.journal.End("done"))
 			wrote := c.writes()
 			c.set(t, nil)
 			if c.writes() != wrote {

@@ -122,17 +122,17 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			t.Parallel()
 			c, _ := cutOff(t)
 			_, r := c.fresh(t, tc.age, nil)
-			told := r.pauses(func() {})
+			reported := r.pauses(func() {})
 			assert.NilError(t, r.do(t.Context()))
 			var longest time.Duration
-			for _, ev := range *told {
+			for _, ev := range *reported {
 				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it ends.") {
 					t.Errorf("said %q", ev.Text)
 				}
 				longest = max(longest, ev.Limit)
 			}
-			if len(*told) > 1 || longest > tc.most || longest <= 0 && tc.most > 0 {
-				t.Errorf("%d waits of up to %v, want %v", len(*told), longest, tc.most)
+			if len(*reported) > 1 || longest > tc.most || longest <= 0 && tc.most > 0 {
+				t.Errorf("%d waits of up to %v, want %v", len(*reported), longest, tc.most)
 			}
 			got, want := c.counts(), calm(t, "")
 			assert.Check(t, is.Equal(got, want), "there")
@@ -141,7 +141,7 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 }
 
 // TestOtherRunHasEnded: a run has made all once it has made its deployment, however young its app is. What another run
-// adds then waits for nobody, unless an access policy or its rule would be made twice.
+// adds doesn't wait then, unless an access policy or its rule would be made twice.
 func TestOtherRunHasEnded(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -164,9 +164,9 @@ func TestOtherRunHasEnded(t *testing.T) {
 			if tc.attended {
 				r.session.Prompt = func(context.Context, services.Prompt) (string, error) { return "", errors.New("nothing is asked") }
 			}
-			told := r.pauses(func() {})
-			if err := r.do(t.Context()); err != nil || len(*told) != tc.waits {
-				t.Errorf("%v, %d waits", err, len(*told))
+			reported := r.pauses(func() {})
+			if err := r.do(t.Context()); err != nil || len(*reported) != tc.waits {
+				t.Errorf("%v, %d waits", err, len(*reported))
 			}
 			_, trusted := c.origins(t)[site]
 			assert.Check(t, trusted, "the page isn't added")
@@ -196,12 +196,12 @@ func TestWaitEndsWithOtherRun(t *testing.T) {
 			r.session.Poll = 25 * time.Millisecond
 			var began time.Time
 			wrote := 0
-			told := r.pauses(func() {
+			reported := r.pauses(func() {
 				c.set(t, nil)
 				began, wrote = time.Now(), c.writes()
 			})
 			assert.NilError(t, r.do(t.Context()))
-			assert.Check(t, len(*told) == 1 && time.Since(began) < (*told)[0].Limit, "waits %v", *told)
+			assert.Check(t, len(*reported) == 1 && time.Since(began) < (*reported)[0].Limit, "waits %v", *reported)
 			assert.Check(t, is.Equal(c.writes() > wrote, answers != nil), "writes afterwards")
 			_, trusted := c.origins(t)[site]
 			assert.Check(t, is.Equal(trusted, answers != nil), "the page is added")
@@ -220,35 +220,35 @@ func TestEndOfWaitForOtherRun(t *testing.T) {
 			_, r := c.fresh(t, 0, nil)
 			ctx, cancel := context.WithCancel(t.Context())
 			stop := engine.NewStop()
-			told := r.pauses(map[string]func(){"stop": stop.Stop, "end": cancel}[name])
+			reported := r.pauses(map[string]func(){"stop": stop.Stop, "end": cancel}[name])
 			plan := kit.Must(r.session.Plan(ctx))(t)
 			wrote, began := c.writes(), time.Now()
 			if err := r.session.Apply(ctx, plan, stop); err != want { //nolint:errorlint // they come bare
 				t.Errorf("got %v", err)
 			}
-			if len(*told) != 1 || c.writes() != wrote || time.Since(began) >= (*told)[0].Limit {
-				t.Errorf("waits %v, %d writes", *told, c.writes()-wrote)
+			if len(*reported) != 1 || c.writes() != wrote || time.Since(began) >= (*reported)[0].Limit {
+				t.Errorf("waits %v, %d writes", *reported, c.writes()-wrote)
 			}
 		})
 	}
 }
 
-// TestPersonDecidesAboutOtherRun: at a terminal the run does not wait. It says what to do: try again later, or name the
+// TestAdminDecidesAboutOtherRun: at a terminal the run does not wait. It says what to do: try again later, or name the
 // app of a run that is known to have ended.
-func TestPersonDecidesAboutOtherRun(t *testing.T) {
+func TestAdminDecidesAboutOtherRun(t *testing.T) {
 	t.Parallel()
-	person := func(context.Context, services.Prompt) (string, error) { return "", errors.New("nothing is asked") }
+	refuse := func(context.Context, services.Prompt) (string, error) { return "", errors.New("nothing is asked") }
 	c, first := cutOff(t)
 	c.poll = 0
 	app := first.session.Made()[0]
 	_, r := c.fresh(t, 3*time.Second, nil)
-	r.session.Prompt = person
-	told, wrote := r.pauses(func() {}), c.writes()
+	r.session.Prompt = refuse
+	reported, wrote := r.pauses(func() {}), c.writes()
 	e := new(explain.Error)
 	err := r.do(t.Context())
 	assert.Assert(t, errors.As(err, &e), "got %v", err)
-	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*told) != 0 || c.writes() != wrote {
-		t.Errorf("%+v, %d waits, %d writes", e, len(*told), c.writes()-wrote)
+	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*reported) != 0 || c.writes() != wrote {
+		t.Errorf("%+v, %d waits, %d writes", e, len(*reported), c.writes()-wrote)
 	}
 	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. This run made no changes.", app.Name, app.ID)
 	fix := "Wait until it has ended, 2m0s at most, and try again. If you know that it has ended, name its app: --app-name " + app.ID + "."
@@ -256,7 +256,7 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 	t.Run("names the app", func(t *testing.T) {
 		t.Parallel()
 		_, named := c.fresh(t, 3*time.Second, map[guide.Key][]string{guide.AppName: {app.ID}})
-		named.session.Prompt = person
+		named.session.Prompt = refuse
 		assert.NilError(t, named.do(t.Context()))
 		got, want := c.counts(), calm(t, "")
 		assert.Check(t, is.Equal(got, want), "there")
@@ -265,7 +265,7 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 		t.Parallel()
 		c, _ := cutOff(t)
 		_, r := c.fresh(t, inProgress/2, nil)
-		r.session.Prompt = person
+		r.session.Prompt = refuse
 		if err := r.do(t.Context()); !errors.As(err, new(*explain.Error)) {
 			t.Fatalf("got %v", err)
 		}
@@ -282,14 +282,14 @@ func TestOwnRunIsNotWaitedFor(t *testing.T) {
 	c, _ := cutOff(t)
 	r := c.start(t, nil)
 	r.session.Dial = ageing{r.session.Dial, 0, &atomic.Pointer[time.Time]{}}
-	told := r.pauses(func() {})
-	if err := r.do(t.Context()); err != nil || len(*told) != 0 {
-		t.Errorf("%v, %d waits", err, len(*told))
+	reported := r.pauses(func() {})
+	if err := r.do(t.Context()); err != nil || len(*reported) != 0 {
+		t.Errorf("%v, %d waits", err, len(*reported))
 	}
 }
 
 // TestResumedRunOwnsItsPage: the page that a run gave its app is its own when it goes on: its origin is trusted, and the
-// deployment that the run uses serves it. The next run, which nobody told of it, opens no deployment to it.
+// deployment that the run uses serves it. The next run, which doesn't know of it, opens no deployment to it.
 func TestResumedRunOwnsItsPage(t *testing.T) {
 	t.Parallel()
 	for name, resumed := range map[string]bool{"resumed": true, "next run": false} {

@@ -63,7 +63,7 @@ func lacks(t *testing.T, err error, problem string) {
 	assert.Check(t, is.DeepEqual(got, explain.Error{Problem: problem, Fix: fix, Class: explain.ClassPermission, Question: guide.OktaToken}))
 }
 
-// TestRoleIsNeededForChangesOnly: nobody needs a role for what is there already.
+// TestRoleIsNeededForChangesOnly: no role is needed for what exists already.
 func TestRoleIsNeededForChangesOnly(t *testing.T) {
 	t.Parallel()
 	var opts simulator.Options

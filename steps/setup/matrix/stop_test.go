@@ -44,7 +44,7 @@ func answering(method, path string, status int, body string, reached func(n int3
 	}
 }
 
-// rewriting has the service's answers at a path say something else, as long as that, which is told how many there were,
+// rewriting has the service's answers at a path say something else, as long as that, which gets how many there were,
 // returns true.
 func rewriting(methods, path, old, text string, still func(n int32) bool) wrapper {
 	var seen atomic.Int32
@@ -80,7 +80,7 @@ const (
 	refusedRef    = `{"status":400,"code":"constraint.validation","message":"no such integration"}`
 )
 
-// wait is something that takes longer than anybody waits. The stop comes in the middle of it.
+// wait is something that takes longer than any wait. The stop comes in the middle of it.
 type wait struct {
 	genesys func(stop func()) wrapper
 	options func(*simulator.Options)
@@ -202,13 +202,13 @@ func TestStopEndsUndo(t *testing.T) {
 	})
 	c := newComputer(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler { return shown(kept(next)) }}, 0)
 	made := c.set(t, nil)
-	u := setup.NewUndo(made.session, journal.Undoing{Book: made.book})
+	u := setup.NewUndo(made.session, journal.Undoing{Journal: made.journal})
 	items := kit.Must(u.Plan(t.Context()))(t)
-	left := len(made.book.Run().Left())
+	left := len(made.journal.Run().Left())
 	if err := u.Apply(t.Context(), items, stop, nil); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 		t.Errorf("got %v", err)
 	}
-	assert.Check(t, is.Equal(len(made.book.Run().Left()), left))
+	assert.Check(t, is.Equal(len(made.journal.Run().Left()), left))
 }
 
 // early is longer than a read is taken to be out of date, which is 100 ms with a first pause of 5 ms.
@@ -239,14 +239,14 @@ func TestActiveInTheAnswerOnly(t *testing.T) {
 // date for.
 func TestIntegrationActiveInTheAnswerOnly(t *testing.T) {
 	t.Parallel()
-	const looks = 12
+	const tries = 12
 	var seen atomic.Int32
 	c := newComputer(t, simulator.Options{
 		WrapGenesys: rewriting("GET", `/api/v2/integrations/[0-9a-f-]{36}$`, `"code":\s*"ACTIVE"`, `"code":"ACTIVATING"`, func(n int32) bool {
 			seen.Store(n)
-			return n <= looks
+			return n <= tries
 		}),
 	}, lagPoll)
 	c.set(t, nil)
-	assert.Check(t, seen.Load() > looks, "the integration was read %d times", seen.Load())
+	assert.Check(t, seen.Load() > tries, "the integration was read %d times", seen.Load())
 }

@@ -40,7 +40,7 @@ func TestPartialRuns(t *testing.T) {
 					t.Fatal("the run was not cut off")
 				}
 				b.arm(false)
-				w.visit(t, w.book.Run())
+				w.visit(t, w.journal.Run())
 				w.undo(t)
 				assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 			})
@@ -59,7 +59,7 @@ var errKilled = errors.New("killed")
 // dying is the journal of a process that is killed when a receipt is due: what it intended is kept, what became of it is
 // not, and it begins nothing more.
 type dying struct {
-	*journal.Book
+	*journal.Journal
 	kind guide.ObjectKind // of which the first success is missing
 
 	mu   sync.Mutex
@@ -72,7 +72,7 @@ func (d *dying) Intend(c engine.Change) (int, error) {
 	if d.dead {
 		return 0, errKilled
 	}
-	return d.Book.Intend(c)
+	return d.Journal.Intend(c)
 }
 
 func (d *dying) Settle(entry int, id string, failed error) error {
@@ -82,16 +82,16 @@ func (d *dying) Settle(entry int, id string, failed error) error {
 	if d.dead {
 		return errKilled
 	}
-	return d.Book.Settle(entry, id, failed)
+	return d.Journal.Settle(entry, id, failed)
 }
 
 // killed runs the guide until the journal dies.
 func (w *world) killed(t *testing.T, d *dying) {
 	t.Helper()
-	d.Book = w.book
+	d.Journal = w.journal
 	w.session.Journal = d
 	assert.ErrorIs(t, w.run(t), errKilled, "the run wasn't killed")
-	w.visit(t, w.book.Run())
+	w.visit(t, w.journal.Run())
 }
 
 // The receipt of one kind is missing. An undo that may not list that kind changes nothing and keeps the run open; one
@@ -192,7 +192,7 @@ func TestNeverMade(t *testing.T) {
 			b.arm(true)
 			assert.Assert(t, w.run(t) != nil, "the run wasn't cut off")
 			b.arm(false)
-			mine := w.book.Run()
+			mine := w.journal.Run()
 			others(t, w)
 			before := w.snapshot(t)
 			w.visit(t, mine)

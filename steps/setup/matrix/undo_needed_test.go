@@ -101,7 +101,7 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			r := c.set(t, onPage)
 			tc.does(t, c, r.result)
-			u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
+			u := setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
 			items := kit.Must(u.Plan(t.Context()))(t)
 			kept := map[guide.ObjectKind]string{}
 			for _, i := range items {
@@ -112,7 +112,7 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 			}
 			assert.Check(t, is.Equal(len(kept), len(tc.keeps)), "kept: %v", kept)
 			assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
-			for _, e := range r.book.Run().Left() {
+			for _, e := range r.journal.Run().Left() {
 				delete(kept, e.Kind)
 				assert.Check(t, tc.keeps != nil, "the journal still has the %s", e.Kind)
 			}
@@ -126,7 +126,7 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 }
 
 // An origin goes away although an older app has a page there: that app worked before the run created the origin. One
-// that was made afterwards may rely on it, by a sign-in page or by a sign-out page.
+// that was made afterward may rely on it, by a sign-in page or by a sign-out page.
 func TestOriginOfOlderApps(t *testing.T) {
 	t.Parallel()
 	const site = "https://www.acme.test" // the simulated org's own apps, such as the Admin Console, have their pages here

@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/steps/journal"
 )
 
-// names sets every name of a second setup beside the first one.
+// names sets every name of a second setup next to the first one.
 func (w *world) names(t *testing.T, name, page string) {
 	t.Helper()
 	for _, key := range []guide.Key{guide.AppName, guide.IntegrationName, guide.MessengerConfig, guide.DeploymentName} {
@@ -110,7 +110,7 @@ func TestSecondPage(t *testing.T) {
 		w := newWorld(t, simulator.Options{Seed: 3})
 		w.keepJournals(t)
 		assert.NilError(t, w.run(t))
-		first, app, folder := w.book.Run(), w.session.Result(0).Okta.AppID, w.folder
+		first, app, folder := w.journal.Run(), w.session.Result(0).Okta.AppID, w.folder
 		if !recorded {
 			w.folder = nil
 		}
@@ -140,7 +140,7 @@ func TestSharedOrigin(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 3})
 	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
 	assert.NilError(t, w.run(t))
-	first := w.book.Run()
+	first := w.journal.Run()
 	w.begin(t)
 	w.names(t, "Shop", "https://www.example.com/shop")
 	assert.NilError(t, w.run(t))
@@ -163,7 +163,7 @@ func TestSharedApp(t *testing.T) {
 	w.set(t, guide.Assign, guide.AssignEveryone)
 	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
 	assert.NilError(t, w.run(t))
-	first := w.book.Run()
+	first := w.journal.Run()
 	w.begin(t)
 	w.names(t, "Shop", "https://www.example.com/shop")
 	w.set(t, guide.AppName, app.ID)

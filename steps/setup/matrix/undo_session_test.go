@@ -34,8 +34,8 @@ func TestSessionUndoesItself(t *testing.T) {
 	made := len(w.session.Made())
 
 	items := kit.Must(undo.Plan(t.Context()))(t)
-	var told []string
-	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), func(i engine.Item) { told = append(told, string(i.Kind)) }))
+	var reported []string
+	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), func(i engine.Item) { reported = append(reported, string(i.Kind)) }))
 	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 	result := w.session.Result(0)
 	var undone []string
@@ -43,17 +43,17 @@ func TestSessionUndoesItself(t *testing.T) {
 		assert.Check(t, is.Equal(c.Verb, engine.Create), "verb of "+string(c.Kind))
 		undone = append(undone, string(c.Kind))
 	}
-	assert.Check(t, is.DeepEqual(undone, told), "told of")
-	assert.Check(t, made >= len(told) && len(told) >= 6, "%d objects were made, %d undone", made, len(told))
+	assert.Check(t, is.DeepEqual(undone, reported), "told of")
+	assert.Check(t, made >= len(reported) && len(reported) >= 6, "%d objects were made, %d undone", made, len(reported))
 	assert.Check(t, is.Equal(len(slices.DeleteFunc(w.session.Made(), func(c engine.Change) bool { return !c.Writes() })), 0), "still made")
 	assert.Check(t, is.Equal(result.Okta.AppID, ""), "app")
 	assert.Check(t, is.Equal(result.Genesys.DeploymentID, ""), "deployment")
 	assert.Check(t, is.Equal(result.Snippet, ""), "snippet")
 	assert.Check(t, is.Equal(undo.Left(), false), "left")
-	assert.Check(t, is.Equal(w.book.Run().State, journal.Undone), "state")
+	assert.Check(t, is.Equal(w.journal.Run().State, journal.Undone), "state")
 
 	assert.NilError(t, w.run(t))
-	assert.Check(t, is.Equal(w.book.Run().State, journal.Running), "state of the second run")
+	assert.Check(t, is.Equal(w.journal.Run().State, journal.Running), "state of the second run")
 	assert.Check(t, is.Equal(undo.Left(), true), "left of the second run")
 	assert.Check(t, w.session.Result(0).Snippet != "", "the second run came to no snippet")
 }
@@ -102,14 +102,14 @@ func TestGoneAlready(t *testing.T) {
 			w := newWorld(t, simulator.Options{Seed: 9})
 			before := w.snapshot(t)
 			assert.NilError(t, w.run(t))
-			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Book: w.book}, at: acts})
+			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Journal: w.journal}, at: acts})
 			items := kit.Must(undo.Plan(t.Context()))(t)
 			assert.ErrorIs(t, undo.Apply(t.Context(), items, engine.NewStop(), nil), errKilled,
 				"the undo wasn't killed")
-			w.visit(t, w.book.Run())
+			w.visit(t, w.journal.Run())
 			again := w.undo(t)
 			assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
-			assert.Check(t, is.Equal(len(w.book.Run().Left()), 0), "left")
+			assert.Check(t, is.Equal(len(w.journal.Run().Left()), 0), "left")
 			assert.Check(t, !slices.ContainsFunc(again, func(i engine.Item) bool { return i.Act == engine.Keep }),
 				"%+v", again)
 		})
@@ -122,7 +122,7 @@ func TestUnconfirmedDelete(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 9})
 	before := w.snapshot(t)
 	assert.NilError(t, w.run(t))
-	left := len(w.book.Run().Left())
+	left := len(w.journal.Run().Left())
 	w.sim.Genesys().Faults.Add(simkit.Fault{
 		Method: http.MethodDelete, Path: regexp.MustCompile(`^/api/v2/webdeployments/deployments/`), Status: http.StatusNoContent,
 	})
@@ -132,7 +132,7 @@ func TestUnconfirmedDelete(t *testing.T) {
 	var e *explain.Error
 	assert.Assert(t, errors.As(err, &e) && strings.Contains(e.Problem, "not confirmed") && explain.ExitCode(err) == 1,
 		err)
-	assert.Check(t, is.Equal(len(w.book.Run().Left()), left), "left")
+	assert.Check(t, is.Equal(len(w.journal.Run().Left()), left), "left")
 	assert.Check(t, is.Equal(len(w.session.Result(0).Undone), 0), "undone")
 	w.sim.Genesys().Faults.Clear()
 	w.undo(t)
@@ -173,7 +173,7 @@ func TestOtherOrg(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	assert.NilError(t, w.run(t))
-	made := w.book.Run()
+	made := w.journal.Run()
 	otherOrganization := made
 	otherOrganization.Organization = "c0ffee"
 	for name, tt := range map[string]struct {
@@ -189,7 +189,7 @@ func TestOtherOrg(t *testing.T) {
 		if _, err := tt.at.undoing().Plan(t.Context()); !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
 			t.Errorf("%s: %v", name, err)
 		}
-		assert.Check(t, is.Equal(len(tt.at.book.Run().Left()), len(made.Left())), name)
+		assert.Check(t, is.Equal(len(tt.at.journal.Run().Left()), len(made.Left())), name)
 	}
-	assert.Check(t, is.ErrorIs(w.book.Enter("another"), journal.ErrElsewhere))
+	assert.Check(t, is.ErrorIs(w.journal.Enter("another"), journal.ErrElsewhere))
 }

@@ -46,7 +46,7 @@ func TestExistingObjects(t *testing.T) {
 	result := w.session.Result(0)
 	before := w.snapshot(t)
 
-	w.begin(t) // another page on the same objects, by somebody who knows their IDs only
+	w.begin(t) // another page on the same objects, by an admin who knows only their IDs
 	w.set(t, guide.AppName, result.Okta.AppID)
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
 	w.set(t, guide.DeploymentName, result.Genesys.DeploymentID)
@@ -184,8 +184,8 @@ func TestFormat1(t *testing.T) {
 		w.set(t, key, value)
 	}
 	assert.NilError(t, w.run(t))
-	assert.NilError(t, w.folder.Save(format1(t, w.book.Run())))
-	run := kit.Must(w.folder.Run(w.book.RunID()))(t)
+	assert.NilError(t, w.folder.Save(format1(t, w.journal.Run())))
+	run := kit.Must(w.folder.Run(w.journal.RunID()))(t)
 	assert.Check(t, is.Equal(run.Format, 1), "format")
 	w.visit(t, run)
 	for _, i := range w.undo(t) {

@@ -52,7 +52,7 @@ func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *comp
 // run is one start of the program.
 type run struct {
 	session *setup.Session
-	book    *journal.Book
+	journal *journal.Journal
 	plan    setup.Plan
 	result  setup.Result
 	gone    func() // waits until nothing that a killed run sent is under way
@@ -66,19 +66,19 @@ func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
 	for key, values := range answers {
 		assert.NilError(t, a.Set(key, guide.FromFlag, values...))
 	}
-	book := journal.NewBook(c.folder, "test", a)
+	runJournal := journal.New(c.folder, "test", a)
 	runs, unread, err := c.folder.Runs()
 	assert.Assert(t, err == nil && len(unread) == 0, "%v %v", err, unread)
 	if len(runs) > 0 && runs[len(runs)-1].State == journal.Running {
 		a.FromRun(runs[len(runs)-1].Answers)
-		book.Continue(runs[len(runs)-1])
+		runJournal.Continue(runs[len(runs)-1])
 	}
 	network := services.New()
 	*c.leave = append(*c.leave, network.Close)
 	t.Cleanup(network.Close)
 	return &run{
-		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: book},
-		book:    book,
+		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: runJournal},
+		journal: runJournal,
 		gone: func() {
 			for _, leave := range *c.leave {
 				leave()
@@ -103,7 +103,7 @@ func (r *run) do(ctx context.Context) error {
 		return err
 	}
 	r.result = r.session.Result(0)
-	return r.book.End(journal.Done)
+	return r.journal.End(journal.Done)
 }
 
 // set runs a whole setup, which has to succeed.
@@ -125,8 +125,8 @@ func (c *computer) undo(t *testing.T, stay ...string) {
 		}
 		r := c.start(t, nil)
 		r.session.Answers.FromRun(kept.Answers)
-		r.book.Continue(kept)
-		u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
+		r.journal.Continue(kept)
+		u := setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
 		items := kit.Must(u.Plan(t.Context()))(t)
 		for _, i := range items {
 			if i.Act == engine.Keep {
@@ -168,10 +168,10 @@ func (c *computer) inventory(t *testing.T) string {
 	return strings.Join(all, "\n")
 }
 
-// world is a run of the guide that is kept in a book, and where it is started. Without a folder, books are kept in memory.
+// world is a run of the guide that is kept in a journal, and where it is started. Without a folder, journals are kept in memory.
 type world struct {
 	*computer
-	book    *journal.Book
+	journal *journal.Journal
 	session *setup.Session
 }
 
@@ -195,9 +195,9 @@ func (w *world) visit(t *testing.T, run journal.Run) {
 	answers, network := guide.NewAnswers(), services.New()
 	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
 	t.Cleanup(network.Close)
-	w.book = journal.NewBook(w.folder, "test", answers)
-	w.book.Continue(run)
-	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: w.poll, Journal: w.book}
+	w.journal = journal.New(w.folder, "test", answers)
+	w.journal.Continue(run)
+	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: w.poll, Journal: w.journal}
 }
 
 func (w *world) set(t *testing.T, key guide.Key, values ...string) {
@@ -215,7 +215,7 @@ func (w *world) run(t *testing.T, sections ...guide.SectionID) error {
 }
 
 func (w *world) undoing() *setup.Undo {
-	return setup.NewUndo(w.session, journal.Undoing{Book: w.book})
+	return setup.NewUndo(w.session, journal.Undoing{Journal: w.journal})
 }
 
 // undo undoes the run and returns what was to be done.

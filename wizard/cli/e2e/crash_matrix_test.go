@@ -82,7 +82,7 @@ func TestCrashMatrix(t *testing.T) {
 	}
 }
 
-// TestKilledRunResumes: what a killed run was told is not asked again, unless it is to be forgotten.
+// TestKilledRunResumes: the answers of a killed run are not asked again, unless it is to be forgotten.
 func TestKilledRunResumes(t *testing.T) {
 	t.Parallel()
 	for fresh, wants := range map[bool]string{false: "= app integration  Chat of the shop", true: "+ app integration  Genesys Cloud Messenger"} {

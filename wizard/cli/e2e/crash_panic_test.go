@@ -18,7 +18,7 @@ import (
 func TestPanicRestoresTerminal(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name, place string
+		name, point string
 		args        []string
 		keys        bool // it is on a terminal, where keys are pressed until it ends
 		made        bool
@@ -41,7 +41,7 @@ func TestPanicRestoresTerminal(t *testing.T) {
 			if c.args != nil && c.args[0] == "doctor" {
 				w.converge(t)
 			}
-			code, said := panicking(t, w.environ(), c.keys, c.place, c.args...)
+			code, said := panicking(t, w.environ(), c.keys, c.point, c.args...)
 			assert.Check(t, code == 1 && strings.Count(said, "it broke‹U+001B›[2J and held REDACTED-1") == 1,
 				"exit code %d\n%s", code, said)
 			files, _ := filepath.Glob(filepath.Join(w.state, "msgsso-wizard", "crash-*.txt"))
@@ -63,9 +63,9 @@ func TestPanicRestoresTerminal(t *testing.T) {
 }
 
 // panicking runs the program until it panics, and returns what it said on the normal screen.
-func panicking(t *testing.T, environ []string, keys bool, place string, args ...string) (code int, said string) {
+func panicking(t *testing.T, environ []string, keys bool, point string, args ...string) (code int, said string) {
 	t.Helper()
-	cmd := breaking(t, environ, place, args...)
+	cmd := breaking(t, environ, point, args...)
 	if !keys {
 		got := finish(t, cmd)
 		return got.code, got.out + got.said

@@ -93,7 +93,7 @@ func TestDemoPlaysToEnd(t *testing.T) {
 		fault string
 		code  int
 		shown []string // on the screen, in this order
-		left  string   // on the normal screen afterwards
+		left  string   // on the normal screen afterward
 	}{
 		{"", 0, []string{
 			"demo", "Plays on its own", "acme.okta.example · Acme (demo)", "enter apply", "Page code",

@@ -182,10 +182,10 @@ func (tt *terminal) echoes() bool {
 // isRestored fails unless the terminal is as one on which no program was yet.
 func (tt *terminal) isRestored() {
 	tt.t.Helper()
-	ours, theirs, err := pty.Open()
+	testEnd, theirs, err := pty.Open()
 	assert.NilError(tt.t, err)
-	defer func() { _, _ = ours.Close(), theirs.Close() }()
-	before, after := settings(tt.t, ours), settings(tt.t, tt.File)
+	defer func() { _, _ = testEnd.Close(), theirs.Close() }()
+	before, after := settings(tt.t, testEnd), settings(tt.t, tt.File)
 	assert.Check(tt.t, is.Equal(before, after), "the terminal has other settings")
 	tt.isPlain()
 }

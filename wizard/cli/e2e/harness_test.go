@@ -114,10 +114,10 @@ func command(t testing.TB, environ []string, args ...string) *exec.Cmd {
 }
 
 // breaking is the command of a program that panics at that place.
-func breaking(t *testing.T, environ []string, place string, args ...string) *exec.Cmd {
+func breaking(t *testing.T, environ []string, point string, args ...string) *exec.Cmd {
 	t.Helper()
 	assert.NilError(t, buildBreaks())
-	cmd := command(t, environ, append([]string{place}, args...)...)
+	cmd := command(t, environ, append([]string{point}, args...)...)
 	cmd.Path = filepath.Join(bin, "breaks")
 	return cmd
 }
@@ -156,8 +156,8 @@ func finish(t *testing.T, cmd *exec.Cmd, started ...func()) ended {
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
 	assert.NilError(t, cmd.Start())
-	for _, tell := range started {
-		tell()
+	for _, process := range started {
+		process()
 	}
 	_ = cmd.Wait()
 	return ended{cmd.ProcessState.ExitCode(), out.String(), said.String()}
@@ -192,7 +192,7 @@ func (o *output) await(t *testing.T, texts ...string) {
 	eventually.Text(t, o.String, texts...)
 }
 
-// panel is what stands beside a page.
+// panel is what stands next to a page.
 var panel = regexp.MustCompile(`(?m)\s*│.*$`)
 
 // unwrapped is a text without the line ends that a narrow terminal brings, and without the panel of a wide one.

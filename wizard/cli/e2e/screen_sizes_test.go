@@ -15,7 +15,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-// resize gives the terminal another size, which the program is told by a signal.
+// resize gives the terminal another size, which the program learns by a signal.
 func (tt *terminal) resize(columns, rows int) {
 	tt.t.Helper()
 	tt.screen.Resize(max(1, columns), max(1, rows)) // before the program draws for it

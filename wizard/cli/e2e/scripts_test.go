@@ -50,7 +50,7 @@ func TestEveryFaultHasScript(t *testing.T) {
 		assert.NilError(t, err)
 		script += string(text)
 	}
-	for _, f := range simulator.Failures() {
+	for _, f := range simulator.Faults() {
 		assert.Check(t, is.Contains(script, "--fault "+f.Name+"\n"), "no script runs a demo with --fault %s", f.Name)
 	}
 }

@@ -207,8 +207,8 @@ func (v *process) address() (address string) {
 	return address
 }
 
-// look adds every file that was left, and what a secret was found in fails the test.
-func (c *cage) look(files ...string) {
+// search adds every file that was left, and what a secret was found in fails the test.
+func (c *cage) search(files ...string) {
 	c.t.Helper()
 	err := filepath.WalkDir(c.home, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -24,11 +24,11 @@ type hunt struct {
 	mu        sync.Mutex
 	kinds     map[string]bool   // of secrets that came up
 	secrets   map[string]string // by what they are
-	artefacts map[string]string // by where they were found
+	artifacts map[string]string // by where they were found
 }
 
 func newHunt() *hunt {
-	return &hunt{kinds: map[string]bool{}, secrets: map[string]string{}, artefacts: map[string]string{}}
+	return &hunt{kinds: map[string]bool{}, secrets: map[string]string{}, artifacts: map[string]string{}}
 }
 
 // leastCanary is the length below which a text stands anywhere by chance.
@@ -49,7 +49,7 @@ func (h *hunt) learn(what, secret string) {
 func (h *hunt) keep(where, text string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.artefacts[where] += text
+	h.artifacts[where] += text
 }
 
 // found lists where a secret is, and in which form.
@@ -57,11 +57,11 @@ func (h *hunt) found() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var out []string
-	for where, text := range h.artefacts {
+	for where, text := range h.artifacts {
 		squeezed := squeeze(text)
 		for what, secret := range h.secrets {
-			for form, looks := range secretForms(secret) {
-				if strings.Contains(text, looks) || strings.Contains(squeezed, looks) {
+			for form, encoded := range secretForms(secret) {
+				if strings.Contains(text, encoded) || strings.Contains(squeezed, encoded) {
 					out = append(out, where+": "+what+" "+form)
 				}
 			}
@@ -109,7 +109,7 @@ func secretForms(secret string) map[string]string {
 
 var lowerHex = regexp.MustCompile(`%[0-9A-F]{2}`)
 
-// canaries are secrets of a person, with all that changes where it is escaped.
+// canaries are secrets of a user, with all that changes where it is escaped.
 const (
 	canaryToken  = `00can/+=&<>"%'\token_-~nothing.x9`
 	canarySecret = `gc=sec/+ret&<b>"%41'\~_-canary#?;`

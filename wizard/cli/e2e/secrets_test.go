@@ -41,7 +41,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 			c.run("page, as JSON", 0, c.secrets, "page", "--no-input", "--output", "json")
 			c.run("undo", 0, c.secrets, "undo", "--yes", "--transcript", "undo.jsonl")
 			c.knew("client_secret", "access_token", "Authorization SSWS", "Authorization Basic", "Authorization Bearer")
-			c.look("run.jsonl", "doctor.jsonl", "undo.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
+			c.search("run.jsonl", "doctor.jsonl", "undo.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
 		}},
 		{"a service app signs in to Okta, a token to Genesys Cloud", simulator.Options{Seed: 32}, func(c *cage) {
 			for name, app := range map[string]func() (oktasim.ServiceApp, error){"a": c.sim.Okta().ServiceApp, "b": c.sim.Okta().BearerApp} {
@@ -54,7 +54,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 				}, "--no-input", "--transcript", name+".jsonl")
 			}
 			c.knew("private key", "client_assertion", "Authorization DPoP", "Authorization Bearer")
-			c.look("a.jsonl", "b.jsonl")
+			c.search("a.jsonl", "b.jsonl")
 		}},
 		{"wrong credentials", simulator.Options{Seed: 33}, func(c *cage) {
 			const wrong = `wr=ong/+se&cret<>"%-1`
@@ -63,11 +63,11 @@ func TestNoSecretGetsOut(t *testing.T) {
 				c.run("wrong "+name, 3, append(c.secrets[:2:2], variable+wrong), "--no-input", "--transcript", name+".jsonl")
 			}
 			c.run("a key that is none", 2, append(c.secrets[1:2:2], "OKTA_CLIENT_CLIENTID=0oa1", "OKTA_CLIENT_PRIVATEKEY="+wrong+"\n"+wrong), "--no-input")
-			c.look("token.jsonl", "secret.jsonl")
+			c.search("token.jsonl", "secret.jsonl")
 		}},
 		{"a permission is missing", simulator.Options{Seed: 34, Deny: []string{"integrations:integration:add"}}, func(c *cage) {
 			c.run("run", 4, c.secrets, "--no-input", "--transcript", "run.jsonl")
-			c.look("run.jsonl")
+			c.search("run.jsonl")
 		}},
 		{"a service repeats all that was sent", simulator.Options{Seed: 35}, func(c *cage) {
 			for i, call := range []struct {
@@ -79,7 +79,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 				c.run("refused at "+call.path, 1, c.secrets, "--no-input", "--transcript", "run"+string(rune('0'+i))+".jsonl")
 				c.run("refused at "+call.path+", as JSON", 1, c.secrets, "--no-input", "--output", "json")
 			}
-			c.look("run0.jsonl", "run1.jsonl", "run2.jsonl", "msgsso-wizard/*.json")
+			c.search("run0.jsonl", "run1.jsonl", "run2.jsonl", "msgsso-wizard/*.json")
 		}},
 		{"killed", simulator.Options{Seed: 36}, func(c *cage) {
 			var calls atomic.Int64
@@ -95,17 +95,17 @@ func TestNoSecretGetsOut(t *testing.T) {
 			<-reached
 			run.ends(-1, os.Kill)
 			c.run("gone on with", 0, c.secrets, "--no-input")
-			c.look("run.jsonl", "msgsso-wizard/*.json")
+			c.search("run.jsonl", "msgsso-wizard/*.json")
 		}},
 		{"it breaks", simulator.Options{Seed: 37}, func(c *cage) {
-			for _, place := range []string{"✓ integration  ", "<script"} {
-				cmd := breaking(c.t, append(c.secrets, c.open...), place, "--no-input", "--transcript", strings.Trim(place, "✓< ")+".jsonl")
+			for _, point := range []string{"✓ integration  ", "<script"} {
+				cmd := breaking(c.t, append(c.secrets, c.open...), point, "--no-input", "--transcript", strings.Trim(point, "✓< ")+".jsonl")
 				cmd.Dir = c.home
 				said, _ := cmd.CombinedOutput()
 				c.keep("broken", string(said))
 				assert.Check(c.t, is.Contains(string(said), "and held REDACTED-"), "it did not break:\n%s", said)
 			}
-			c.look("integration.jsonl", "script.jsonl", "msgsso-wizard/crash-*.txt")
+			c.search("integration.jsonl", "script.jsonl", "msgsso-wizard/crash-*.txt")
 		}},
 		{"secrets where they do not belong", simulator.Options{Seed: 38}, func(c *cage) {
 			for _, args := range [][]string{{"--okta-token", canaryToken}, {"--client-secret=" + canarySecret}, {canaryToken}, {"test", "--token", canaryToken}, {"--output", canarySecret}} {
@@ -114,7 +114,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 				c.keep("refused", string(said))
 				assert.Check(c.t, is.Equal(cmd.ProcessState.ExitCode(), 2), said)
 			}
-			c.look()
+			c.search()
 		}},
 		{"a visitor signs in", simulator.Options{Seed: 39}, func(c *cage) {
 			c.run("run", 0, c.secrets, "--no-input")
@@ -128,7 +128,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 			test.address()
 			test.ends(130, os.Interrupt)
 			c.knew("code", "codeVerifier", "id_token", "access_token", "refresh_token", "jwt")
-			c.look("text.jsonl", "json.jsonl")
+			c.search("text.jsonl", "json.jsonl")
 		}},
 		{"a browser is opened", simulator.Options{Seed: 40}, func(c *cage) {
 			c.run("run", 0, c.secrets, "--no-input")
@@ -138,24 +138,24 @@ func TestNoSecretGetsOut(t *testing.T) {
 			limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", page.cmd.Process.Pid))
 			assert.Check(c.t, err == nil && noCore.Match(limits), "it may leave a core file: %v\n%s", err, limits)
 			page.ends(0, os.Interrupt)
-			c.look()
+			c.search()
 		}},
 		{"typed in lines", simulator.Options{Seed: 41}, func(c *cage) {
 			c.typed(inLines(), "--plain", "--keyring")
-			assert.Check(c.t, !strings.Contains(c.artefacts["terminal, raw"], "\x1b"), "an escape sequence was written")
-			c.look("msgsso-wizard/*.json")
+			assert.Check(c.t, !strings.Contains(c.artifacts["terminal, raw"], "\x1b"), "an escape sequence was written")
+			c.search("msgsso-wizard/*.json")
 		}},
 		{"typed on the full screen", simulator.Options{Seed: 42}, func(c *cage) {
 			c.typed(onScreen(), "--keyring")
 			c.await("started-xclip.txt", "PATH=")
-			c.look("msgsso-wizard/*.json")
+			c.search("msgsso-wizard/*.json")
 		}},
 	} {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
 			c := newCage(t, scene.opts)
 			scene.play(c)
-			t.Logf("%d secrets, %d places", len(c.hunt.secrets), len(c.artefacts))
+			t.Logf("%d secrets, %d places", len(c.hunt.secrets), len(c.artifacts))
 		})
 	}
 }

@@ -60,13 +60,13 @@ func guideOnce(ctx context.Context, sim *simulator.Server, folder *journal.Folde
 	}
 	services := services.New()
 	defer services.Close()
-	book := journal.NewBook(folder, "test", answers)
-	env := &setup.Session{Answers: answers, Dial: services, Calls: services.Calls, Journal: book}
+	runJournal := journal.New(folder, "test", answers)
+	env := &setup.Session{Answers: answers, Dial: services, Calls: services.Calls, Journal: runJournal}
 	plan, err := env.Plan(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(env.Apply(ctx, plan, engine.NewStop()), book.End(journal.Done))
+	return errors.Join(env.Apply(ctx, plan, engine.NewStop()), runJournal.End(journal.Done))
 }
 
 // usage is what the process holds: goroutines, open files (0 where the system does not tell), bytes in use.

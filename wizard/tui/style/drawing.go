@@ -55,7 +55,7 @@ var PartsOf = map[guide.SectionID][]string{
 }
 
 // Drawing shows where a section's parts are between website, Okta and Genesys Cloud: with the sign of the place where
-// the user is, and in its colour.
+// the user is, and in its color.
 func (p *Pen) Drawing(id guide.SectionID, cells int) []string {
 	lines := NarrowDrawing
 	if cells > ansi.StringWidth(WideDrawing[1]) {

@@ -104,7 +104,7 @@ func (p *Pen) Spread(left, right string, cells int) string {
 
 // Visible keeps text from steering the terminal. What a service sent is cleaned where it is decoded; this
 // holds for what came from the command line and the keyboard, too. Emoji come apart: terminals differ in which of
-// them they join or recolour, and so in how many cells they take.
+// them they join or recolor, and so in how many cells they take.
 func Visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -160,7 +160,7 @@ func Margin(window int) int {
 	return 2
 }
 
-// Narrow is the width under which a field is drawn under its label, not beside it.
+// Narrow is the width under which a field is drawn under its label, not next to it.
 const Narrow = 56
 
 // Roomy is the height of a page from which there is room for the sentence that says why.

@@ -15,7 +15,7 @@ const Patience = 300 * time.Millisecond
 // TickEvery is how often clocks and spinners move.
 const TickEvery = 100 * time.Millisecond
 
-// Sign is a mark with its colour.
+// Sign is a mark with its color.
 type Sign struct {
 	Glyph string
 	Paint lipgloss.Style
@@ -30,7 +30,7 @@ func (p *Pen) BadSign() Sign { return Sign{p.Glyphs.Bad, p.Theme.Bad} }
 // LookSign marks a warning.
 func (p *Pen) LookSign() Sign { return Sign{p.Glyphs.Look, p.Theme.Look} }
 
-// okOrLook is the sign of a sentence: all is well, or look at this.
+// okOrLook is the sign of a sentence: all is well, or a warning.
 func (p *Pen) okOrLook(ok bool) Sign {
 	if ok {
 		return p.OKSign()

@@ -3,7 +3,7 @@ package style
 
 import "strings"
 
-// Pen draws for one terminal: with the signs and the colours that it can show.
+// Pen draws for one terminal: with the signs and the colors that it can show.
 type Pen struct {
 	Glyphs Glyphs
 	Theme  theme

@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// The widths from which a window has the panel beside the page, and from which every section's name fits on the stepper.
+// The widths from which a window has the panel next to the page, and from which every section's name fits on the stepper.
 const (
 	WideWindow = 100
 	WideEnough = 79
@@ -61,9 +61,9 @@ func (p *Pen) Stepper(stops []Stop, cells int) string {
 		}
 		width := room*(i+1)/gaps - room*i/gaps // what does not divide is spread
 		if cells < WideWindow {
-			line.WriteString(" " + p.way(s, min(width-1, 1)))
+			line.WriteString(" " + p.track(s, min(width-1, 1)))
 		} else {
-			line.WriteString(" " + p.way(s, width-2) + " ")
+			line.WriteString(" " + p.track(s, width-2) + " ")
 		}
 	}
 	return ansi.Truncate(line.String(), cells, p.Glyphs.More)
@@ -75,7 +75,7 @@ func (p *Pen) narrowStepper(stops []Stop, cells int) string {
 	for i, s := range stops {
 		line += p.stopSign(s)
 		if i < len(stops)-1 {
-			line += p.way(s, 1)
+			line += p.track(s, 1)
 		}
 		if s.Here {
 			name, right = p.Theme.Strong.Render(s.Name), p.Theme.Soft.Render(fmt.Sprintf("%d of %d", i+1, len(stops)))
@@ -97,8 +97,8 @@ func (p *Pen) stopSign(s Stop) string {
 	}
 }
 
-// way is the line from a section to the next one.
-func (p *Pen) way(from Stop, cells int) string {
+// track is the line from a section to the next one.
+func (p *Pen) track(from Stop, cells int) string {
 	switch cells = max(0, cells); from.Mark {
 	case MarkDone:
 		return p.Theme.Good.Render(strings.Repeat("━", cells))

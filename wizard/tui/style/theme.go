@@ -29,7 +29,7 @@ type theme struct {
 type Palette struct{ Strong, Ink, Soft, Line, Accent, Good, Look, Bad, OnFill, Ghost color.Color }
 
 // The sixteen are those that every terminal's user has chosen to be readable, so that nothing needs to be known
-// about the background. The indexed palettes are of the colors from 16 on, which nobody redefines. A test computes that
+// about the background. The indexed palettes are of the colors from 16 on, which aren't redefined. A test computes that
 // all can be read on their backgrounds.
 var (
 	sixteen   = Palette{Accent: lipgloss.Cyan, Good: lipgloss.Green, Look: lipgloss.Yellow, Bad: lipgloss.Red}
@@ -119,7 +119,7 @@ func colored(flag string, env Environ) bool {
 	}
 }
 
-// ProfileOf is how many colours the terminal has, by its environment alone: nothing is asked and no program is run.
+// ProfileOf is how many colors the terminal has, by its environment alone: nothing is asked and no program is run.
 func ProfileOf(flag string, env Environ) colorprofile.Profile {
 	if !colored(flag, env) {
 		return colorprofile.ASCII

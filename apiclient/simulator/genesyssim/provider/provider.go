@@ -1,5 +1,5 @@
 // Package provider is the simulated Genesys Cloud's way to OpenID providers. It leads to this machine only: to any
-// other address no packet is sent, as if a provider were there that knows nobody.
+// other address no packet is sent, as if a provider without users were there.
 package provider
 
 import (
@@ -59,7 +59,7 @@ type Wish struct {
 
 // Redeemed is what the provider gave.
 type Redeemed struct {
-	Person
+	User
 	Life      time.Duration // of the access token; 0: not told
 	Refreshes bool          // a refresh token came along
 }
@@ -146,12 +146,12 @@ func (c Client) do(r *http.Request, err error, out any) error {
 // skew is how far the clocks of service and provider may be apart.
 const skew = 2 * time.Minute
 
-// Person is who signed in, as the provider says.
-type Person struct{ Subject, Name, Email string }
+// User is who signed in, as the provider says.
+type User struct{ Subject, Name, Email string }
 
 // verify checks an ID token's signature, issuer, audience, times, and nonce (OpenID Connect Core 1.0, 3.1.3.7), and
 // takes over whom it names.
-func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) error {
+func (p *User) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) error {
 	token, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		return ErrRefused
@@ -170,11 +170,11 @@ func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wis
 	expected := jwt.Expected{Issuer: issuer, AnyAudience: jwt.Audience{wish.ClientID}, Time: now}
 	switch {
 	case said.ValidateWithLeeway(expected, skew) != nil:
-	case said.Expiry == nil || said.IssuedAt == nil || said.Subject == "" || issuer == "": // not looked at above
+	case said.Expiry == nil || said.IssuedAt == nil || said.Subject == "" || issuer == "": // not checked above
 	case more.Nonce != wish.Nonce:
 	case wish.MaxAge != nil && (more.SignedIn == nil || now.Sub(more.SignedIn.Time()) > *wish.MaxAge+skew):
 	default:
-		*p = Person{said.Subject, cmp.Or(more.Name, more.Username), more.Email}
+		*p = User{said.Subject, cmp.Or(more.Name, more.Username), more.Email}
 		return nil
 	}
 	return ErrRefused

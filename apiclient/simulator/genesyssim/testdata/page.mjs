@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
-export const standIn = readFileSync(new URL('../stand_in.js', import.meta.url), 'utf8');
+export const standIn = readFileSync(new URL('../messenger.js', import.meta.url), 'utf8');
 export const deploymentId = 'd-1';
 
 /** A JWT that ends in so many seconds; nobody checks its signature here. */

@@ -48,7 +48,7 @@ const (
 	TokenGrant     Kind = "app.oauth2.*token.grant"
 )
 
-// messages are what events are called for people.
+// messages are the titles of events for readers.
 var messages = map[Kind]string{
 	NotAssigned:                   "User attempted unauthorized access to app",
 	SingleSignOn:                  "User single sign on to app",

@@ -1,4 +1,4 @@
-// Package pages has what the simulated org shows to people.
+// Package pages has what the simulated org shows to visitors.
 package pages
 
 import (
@@ -17,8 +17,8 @@ var (
 )
 
 const (
-	person     markup.HTML = `<button name=login value="%[2]s">%[1]s<small>%[2]s</small></button>`
-	personForm markup.HTML = `<form method=post>%s</form>
+	userButton markup.HTML = `<button name=login value="%[2]s">%[1]s<small>%[2]s</small></button>`
+	userForm   markup.HTML = `<form method=post>%s</form>
 <form method=post><p>Somebody else <input name=login type=text aria-label="login" autocomplete=off value="%s"> </p><button>Sign in</button></form>
 `
 	deviceForm markup.HTML = `<form method=post action=/activate><p>Code <input name=user_code type=text aria-label="user_code" autocomplete=off value="%s"> </p>
@@ -30,7 +30,7 @@ const (
 // LoginField is the only field of the sign-in page: who the visitor is.
 const LoginField = "login"
 
-// Page is an answer for people. What is empty is not shown.
+// Page is an answer for a browser. What is empty is not shown.
 type Page struct {
 	Status  int // 0: 200
 	Heading string
@@ -40,18 +40,18 @@ type Page struct {
 	Code    string // of an error
 
 	// Of the sign-in page, whose two forms go back to the page's own address: that holds what the app asked for. One
-	// form has a button for each person, the other a field.
-	App    string
-	People []Person
-	Login  string // what the field is filled with
+	// form has a button for each user, the other a field.
+	App   string
+	Users []User
+	Login string // what the field is filled with
 
 	// Of the form on which a device is approved.
 	Device   bool
 	UserCode string
 }
 
-// Person is a person who can sign in.
-type Person struct{ Name, Login string }
+// User is a user who can sign in.
+type User struct{ Name, Login string }
 
 // Write sets the headers and returns status and text. The headers allow the page nothing but its own words and style,
 // and nothing to be kept. A policy for the target of forms would also hold for the redirects that answer them, so
@@ -70,12 +70,12 @@ func (p Page) body() markup.HTML {
 		markup.Some("<p class=problem><strong>%s</strong></p>\n", p.Problem) +
 		markup.Some("<p>%s</p>\n", p.Text) +
 		markup.Some("<p><small>%s</small></p>\n", p.Small)
-	if len(p.People) > 0 {
-		var people markup.HTML
-		for _, who := range p.People {
-			people += markup.Fill(person, who.Name, who.Login)
+	if len(p.Users) > 0 {
+		var buttons markup.HTML
+		for _, who := range p.Users {
+			buttons += markup.Fill(userButton, who.Name, who.Login)
 		}
-		body += markup.Fill(personForm, people, p.Login)
+		body += markup.Fill(userForm, buttons, p.Login)
 	}
 	if p.Device {
 		body += markup.Fill(deviceForm, p.UserCode, p.Login)

@@ -13,7 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// Field is one member of a request body. The objects that its path leads through need no field of their own.
+// Field is one member of a request body. The objects that its path leads through need no separate field.
 type Field struct {
 	Path     string
 	Kind     Kind

@@ -1,5 +1,5 @@
 // This file is laid over package main where tests need a program with a bug: "breaks PLACE ARGS..." panics once, with an
-// Okta API token in the panic's value, when the full screen comes to that place or that text is to be written.
+// Okta API token in the panic's value, when the full screen comes to that point or that text is to be written.
 package main
 
 import (
@@ -10,19 +10,19 @@ import (
 )
 
 func init() {
-	f := &fault{place: os.Args[1]}
+	f := &fault{point: os.Args[1]}
 	p := program(os.Stdin, faulty{os.Stdout, f}, faulty{os.Stderr, f}, os.Environ())
 	p.Trap = f.at
 	os.Exit(p.Run(context.Background(), os.Args[2:]))
 }
 
 type fault struct {
-	place string
+	point string
 	once  sync.Once
 }
 
-func (f *fault) at(place string) {
-	if strings.Contains(place, f.place) {
+func (f *fault) at(point string) {
+	if strings.Contains(point, f.point) {
 		f.once.Do(func() { panic("it broke\x1b[2J and held " + os.Getenv("OKTA_CLIENT_TOKEN")) })
 	}
 }

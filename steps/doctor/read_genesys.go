@@ -14,14 +14,14 @@ import (
 )
 
 const (
-	needsGenesys = "This needs a sign-in to Genesys Cloud (GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET, or --genesys-sign-in)."
-	needsRegion  = "This needs the Genesys Cloud region and a deployment (--genesys-region, --deployment)."
+	needsGenesys = "This needs a sign-in to Genesys Cloud."
+	needsRegion  = "This needs the Genesys Cloud region and a deployment."
 )
 
-// lookGenesys follows the chain from the deployment to the credential.
-func (s *seen) lookGenesys(ctx context.Context) {
+// readGenesys follows the chain from the deployment to the credential.
+func (s *seen) readGenesys(ctx context.Context) {
 	var public taskgroup.Group
-	public.Go(func() { s.lookPublic(ctx) })
+	public.Go(func() { s.readPublic(ctx) })
 	defer public.Wait()
 	if s.conn.Genesys == nil {
 		skipAll(needsGenesys, &s.pinned, &s.versions, &s.draft, &s.integration, &s.settings, &s.keys, &s.credential)
@@ -29,33 +29,33 @@ func (s *seen) lookGenesys(ctx context.Context) {
 	}
 	api, d := s.conn.Genesys, s.deployment.value
 	var wg taskgroup.Group
-	s.pinned.beside(&wg, "read the version in use", func() (genesys.Configuration, error) {
+	s.pinned.start(&wg, "read the version in use", func() (genesys.Configuration, error) {
 		return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
 	})
-	s.versions.beside(&wg, "read the published versions", func() ([]genesys.Configuration, error) {
+	s.versions.start(&wg, "read the published versions", func() ([]genesys.Configuration, error) {
 		return api.ConfigurationVersions(ctx, d.ConfigurationID)
 	})
-	s.draft.beside(&wg, "read the draft", func() (genesys.Configuration, error) { return api.Draft(ctx, d.ConfigurationID) })
+	s.draft.start(&wg, "read the draft", func() (genesys.Configuration, error) { return api.Draft(ctx, d.ConfigurationID) })
 	wg.Wait()
-	s.lookIntegration(ctx)
+	s.readIntegration(ctx)
 }
 
-func (s *seen) lookPublic(ctx context.Context) {
+func (s *seen) readPublic(ctx context.Context) {
 	if s.conn.Messenger == nil || s.deploymentID == "" {
 		skipAll(needsRegion, &s.publicConfig, &s.publicDomains)
 		return
 	}
 	var wg taskgroup.Group
-	s.publicConfig.beside(&wg, "read the public file", func() (genesys.PublicConfig, error) {
+	s.publicConfig.start(&wg, "read the public file", func() (genesys.PublicConfig, error) {
 		return s.conn.Messenger.PublicConfig(ctx, s.deploymentID)
 	})
-	s.publicDomains.beside(&wg, "read the public file", func() (genesys.PublicDomains, error) {
+	s.publicDomains.start(&wg, "read the public file", func() (genesys.PublicDomains, error) {
 		return s.conn.Messenger.PublicDomains(ctx, s.deploymentID)
 	})
 	wg.Wait()
 }
 
-func (s *seen) lookIntegration(ctx context.Context) {
+func (s *seen) readIntegration(ctx context.Context) {
 	api, id := s.conn.Genesys, s.integrationID(ctx)
 	if id == "" {
 		skipAll("No version of the configuration names an integration.", &s.integration, &s.settings, &s.keys, &s.credential)
@@ -73,8 +73,8 @@ func (s *seen) lookIntegration(ctx context.Context) {
 			return genesyssteps.ReadType(ctx, s.conn.Genesys, s.integration.value.TypeID)
 		})
 	})
-	s.settings.beside(&wg, "read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
-	stored.beside(&wg, "read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
+	s.settings.start(&wg, "read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
+	stored.start(&wg, "read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
 	wg.Wait()
 	if why := cmp.Or(s.keys.gap(), s.settings.gap(), stored.gap()); why != "" {
 		s.credential.skip(why)

@@ -11,28 +11,28 @@ import (
 	"msgsso-wizard/steps/taskgroup"
 )
 
-// look reads everything, first what later reads need.
-func (s *seen) look(ctx context.Context) {
-	var beside, rest taskgroup.Group
-	beside.Go(func() { s.lookPage(ctx) })
-	s.lookGenesys(ctx)
-	s.lookUpOrg(ctx)
-	rest.Go(func() { s.lookOkta(ctx) })
-	rest.Go(func() { s.lookDocument(ctx) })
+// read reads everything, first what later reads need.
+func (s *seen) read(ctx context.Context) {
+	var parallel, rest taskgroup.Group
+	parallel.Go(func() { s.readPage(ctx) })
+	s.readGenesys(ctx)
+	s.readOrg(ctx)
+	rest.Go(func() { s.readOkta(ctx) })
+	rest.Go(func() { s.readDocument(ctx) })
 	rest.Wait()
-	beside.Wait()
+	parallel.Wait()
 }
 
-func (s *seen) lookPage(ctx context.Context) {
+func (s *seen) readPage(ctx context.Context) {
 	if s.cfg.Site == "" {
-		s.page.skip("No page was set (--site).")
+		s.page.skip("No page was set.")
 		return
 	}
 	s.page.read("read the page", func() (*site.Page, error) { return s.cfg.Env.Dial.Site().Fetch(ctx, s.cfg.Site) })
 }
 
-// lookUpOrg takes the org from the integration where nobody named one: from its notes, else its Discovery URI.
-func (s *seen) lookUpOrg(ctx context.Context) {
+// readOrg takes the org from the integration where none is named: from its notes, else its Discovery URI.
+func (s *seen) readOrg(ctx context.Context) {
 	if s.conn.OktaURL != "" {
 		return
 	}
@@ -58,14 +58,14 @@ func (s *seen) foreign() string {
 	if err != nil {
 		return ""
 	}
-	ours := []string{hostOf(s.conn.OktaURL), hostOf(s.conn.Visitors)}
+	known := []string{hostOf(s.conn.OktaURL), hostOf(s.conn.Visitors)}
 	switch {
 	case u.Host == google:
 		return "The Discovery URI is Google's, from an old edition of the guide. Google doesn't know your visitors."
-	case ours[0] == "" || slices.Contains(ours, u.Host):
+	case known[0] == "" || slices.Contains(known, u.Host):
 		return ""
 	default:
-		return "The Discovery URI is on " + apiclient.Clean(u.Host) + ", but visitors sign in at " + ours[1] + "."
+		return "The Discovery URI is on " + apiclient.Clean(u.Host) + ", but visitors sign in at " + known[1] + "."
 	}
 }
 

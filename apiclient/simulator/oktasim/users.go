@@ -22,7 +22,7 @@ func (u *user) party() eventlog.Party {
 	return eventlog.Party{ID: u.id, Kind: "User", Login: u.login(), Name: u.name()}
 }
 
-// The seeded people: an admin and a visitor of the pages.
+// The seeded users: an admin and a visitor of the pages.
 const (
 	adminLogin   = "ada@acme.test"
 	superLogin   = "sam@acme.test"
@@ -32,7 +32,7 @@ const (
 // superAdmin is the role that allows everything.
 const superAdmin = "SUPER_ADMIN"
 
-// roles are the admin roles that people have here (contract okta.md 3.5, 8). All let their holder read, and write to what
+// roles are the admin roles that users have here (contract okta.md 3.5, 8). All let their holder read, and write to what
 // is below these paths. The custom one happens to allow everything.
 var roles = map[string]struct {
 	label  string
@@ -46,7 +46,7 @@ var roles = map[string]struct {
 	"CUSTOM":                      {"Messenger setup", nil},
 }
 
-// adminRoles are the roles of everybody who manages the org.
+// adminRoles are the roles of all who manage the org.
 func (s *Server) adminRoles() []string {
 	switch {
 	case len(s.opts.Roles) > 0:
@@ -81,7 +81,7 @@ var users = &resource[*user]{
 		if id == "me" {
 			return c.who.user.id
 		}
-		if u := s.person(id); u != nil {
+		if u := s.userNamed(id); u != nil {
 			return u.id
 		}
 		return id
@@ -98,8 +98,8 @@ var users = &resource[*user]{
 
 var userMembers = []string{"id", "status", "profile.login", "profile.email", "profile.firstName", "profile.lastName"}
 
-// person finds a person by login.
-func (s *Server) person(login string) *user {
+// userNamed finds a user by login.
+func (s *Server) userNamed(login string) *user {
 	return first(s.users, func(u *user) bool { return u.login() == login })
 }
 
@@ -127,7 +127,7 @@ func (s *Server) listRoles(c *call) (any, error) {
 type group struct {
 	entry
 	kind, name, description string
-	members                 []string // ids of people; Everyone needs none
+	members                 []string // IDs of users; Everyone needs none
 }
 
 var groups = &resource[*group]{
@@ -154,7 +154,7 @@ var groups = &resource[*group]{
 	},
 }
 
-// belongs reports whether u is in the group. Everyone is all people by definition.
+// belongs reports whether u is in the group. Everyone is all users by definition.
 func (g *group) belongs(u *user) bool {
 	return g.kind == "BUILT_IN" && g.name == "Everyone" || slices.Contains(g.members, u.id)
 }

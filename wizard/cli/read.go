@@ -18,36 +18,36 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// look is a command that reads an existing setup.
-type look struct {
+// readCommand is a command that reads an existing setup.
+type readCommand struct {
 	*options
 	spare     []guide.Key // answers it can do without
 	noBrowser bool
-	prepare   func(*looking, *guide.Answers) (idle bool, err error) // nil: nothing; adds answers before the questions
+	prepare   func(*readRun, *guide.Answers) (idle bool, err error) // nil: nothing; adds answers before the questions
 	anywhere  bool                                                  // needs no deployment
-	do        func(context.Context, *looking) error
-	document  func(*looking, *setup.ResultError) any // what --output json writes
+	do        func(context.Context, *readRun) error
+	document  func(*readRun, *setup.ResultError) any // what --output json writes
 }
 
-// looking is one run of it.
-type looking struct {
+// readRun is one run of it.
+type readRun struct {
 	run
 	session *plain.Session
 	bench   *verify.Bench
-	told    bool // the error was already written
+	written bool // the error was already written
 }
 
-// look runs the command, in plain mode also where a full screen is possible.
-func (p *Program) look(ctx context.Context, c look) error {
-	l := &looking{run: run{options: c.options, mode: p.mode(c.options), Program: p}}
+// read runs the command, in plain mode also where a full screen is possible.
+func (p *Program) read(ctx context.Context, c readCommand) error {
+	l := &readRun{run: run{options: c.options, mode: p.mode(c.options), Program: p}}
 	if l.mode == screen {
 		l.mode = lines
 	}
-	return l.end(c, l.work(ctx, c))
+	return l.end(c, l.perform(ctx, c))
 }
 
-// work connects to the orgs and runs the command.
-func (l *looking) work(ctx context.Context, c look) error {
+// perform connects to the orgs and runs the command.
+func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	answers := guide.NewAnswers()
 	if err := errors.Join(l.environment(answers), c.answer(answers)); err != nil {
 		return err
@@ -88,7 +88,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 }
 
 // connect gets the answers for the orgs and the deployment, and asks for missing ones on a terminal.
-func (l *looking) connect(ctx context.Context, c look) error {
+func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	if l.mode == lines {
 		if err := l.session.Connect(ctx, connection, c.spare); err != nil {
 			return err
@@ -114,14 +114,14 @@ func (l *looking) connect(ctx context.Context, c look) error {
 	return nil
 }
 
-func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
+func (l *readRun) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
 	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
 		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
 	})
 }
 
 // end reports the error of the command and writes the document.
-func (l *looking) end(c look, err error) error {
+func (l *readRun) end(c readCommand, err error) error {
 	var problem *setup.ResultError
 	if err != nil {
 		err = l.crashed(l.options.stateDir, err)
@@ -129,7 +129,7 @@ func (l *looking) end(c look, err error) error {
 		if errors.As(err, new(report.Interrupted)) {
 			e.Fix = ""
 		}
-		if problem = &e; !l.told {
+		if problem = &e; !l.written {
 			report.Problem(l.Err, l.marks(l.mode == lines), e, nil)
 		}
 	}
@@ -142,9 +142,9 @@ func needsTerminal(asks string) error {
 	}
 }
 
-func (l *looking) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
+func (l *readRun) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
 
-func (l *looking) calls() services.Calls {
+func (l *readRun) calls() services.Calls {
 	if l.services == nil {
 		return services.Calls{}
 	}

@@ -13,9 +13,9 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Book keeps one run as it goes on; it is a setup.Journal. The record begins with the first change: a run that
+// Journal keeps one run as it goes on; it is a setup.Journal. The record begins with the first change: a run that
 // changes nothing leaves nothing.
-type Book struct {
+type Journal struct {
 	folder  *Folder // nil: kept in memory only, as in a demo
 	answers *guide.Answers
 	now     func() time.Time
@@ -25,30 +25,30 @@ type Book struct {
 	run Run
 }
 
-// NewBook returns a Book for a run of this program's version. folder may be nil.
-func NewBook(folder *Folder, program string, answers *guide.Answers) *Book {
-	return &Book{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
+// New returns the Journal of a run of this program's version. folder may be nil.
+func New(folder *Folder, program string, answers *guide.Answers) *Journal {
+	return &Journal{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
 }
 
-// Unwritable returns the Book of a run that has no state folder: it refuses every change with err, so that what it knows
+// Unwritable returns the Journal of a run that has no state folder: it refuses every change with err, so that what it knows
 // is of no account.
-func Unwritable(err error) *Book {
-	return &Book{answers: guide.NewAnswers(), now: time.Now, refuses: err}
+func Unwritable(err error) *Journal {
+	return &Journal{answers: guide.NewAnswers(), now: time.Now, refuses: err}
 }
 
 // ErrElsewhere is a run that would go on in another organization than it began in.
 var ErrElsewhere = errors.New("this run is for another Genesys Cloud organization (--fresh starts a new run)")
 
-// Continue has the Book go on with the record of a run that was cut off.
-func (b *Book) Continue(r Run) {
+// Continue resumes a run that was cut off.
+func (b *Journal) Continue(r Run) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	r.State = Running
 	b.run = r
 }
 
-// Run returns what is kept so far; of no Book nothing.
-func (b *Book) Run() Run {
+// Run returns what is kept so far; of a nil Journal nothing.
+func (b *Journal) Run() Run {
 	if b == nil {
 		return Run{}
 	}
@@ -60,7 +60,7 @@ func (b *Book) Run() Run {
 }
 
 // Path is the file in which the run is kept; empty where it is kept in memory only.
-func (b *Book) Path() string {
+func (b *Journal) Path() string {
 	if b.folder == nil {
 		return ""
 	}
@@ -68,7 +68,7 @@ func (b *Book) Path() string {
 }
 
 // Enter keeps which Genesys Cloud organization the run is in. Its error keeps the run out of another one.
-func (b *Book) Enter(organization string) error {
+func (b *Journal) Enter(organization string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.run.Organization != "" && organization != b.run.Organization {
@@ -79,7 +79,7 @@ func (b *Book) Enter(organization string) error {
 }
 
 // Intend keeps a change that is about to be sent. Its error keeps it from being sent.
-func (b *Book) Intend(c engine.Change) (int, error) {
+func (b *Journal) Intend(c engine.Change) (int, error) {
 	if b.refuses != nil {
 		return 0, b.refuses
 	}
@@ -103,7 +103,7 @@ func (b *Book) Intend(c engine.Change) (int, error) {
 }
 
 // Settle keeps what became of a change. What a service refused is not there; what got no answer may be.
-func (b *Book) Settle(entry int, id string, failed error) error {
+func (b *Journal) Settle(entry int, id string, failed error) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e := &b.run.Entries[entry]
@@ -129,7 +129,7 @@ func refused(err error) bool {
 
 // Found keeps that a change whose answer was lost was carried out: what it was to create is there, or what it was to
 // change needs no change any more.
-func (b *Book) Found(c engine.Change) error {
+func (b *Journal) Found(c engine.Change) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for i, e := range slices.Backward(b.run.Entries) {
@@ -144,7 +144,7 @@ func (b *Book) Found(c engine.Change) error {
 
 // Created returns what this run, or one in the same orgs that wrote less than the given time ago, created by that key,
 // newest first.
-func (b *Book) Created(kind guide.ObjectKind, key engine.Key, recent time.Duration) []engine.Past {
+func (b *Journal) Created(kind guide.ObjectKind, key engine.Key, recent time.Duration) []engine.Past {
 	run := b.Run()
 	past := created(run, kind, key, time.Time{})
 	for _, other := range b.Others() {
@@ -159,7 +159,7 @@ func (b *Book) Created(kind guide.ObjectKind, key engine.Key, recent time.Durati
 // created are a run's creates by that key since then.
 func created(r Run, kind guide.ObjectKind, key engine.Key, since time.Time) []engine.Past {
 	var out []engine.Past
-	for _, e := range r.Record().Entries {
+	for _, e := range r.PastRun().Entries {
 		in := len(key.In) == 0 || slices.Equal(key.In, e.Ref.In)
 		if e.Kind == kind && e.Verb == engine.Create && (key.Name == "" || key.Name == e.Name) && in && e.At.After(since) {
 			out = append(out, engine.Past{Ref: e.Ref, At: e.At})
@@ -169,15 +169,15 @@ func created(r Run, kind guide.ObjectKind, key engine.Key, since time.Time) []en
 }
 
 // RunID names the run.
-func (b *Book) RunID() string { return b.Run().ID }
+func (b *Journal) RunID() string { return b.Run().ID }
 
-// Others are the runs in the folder beside this one that were not taken back; what cannot be read is left out.
-func (b *Book) Others() []Run {
+// Others are the other runs in the folder that were not undone; what cannot be read is left out.
+func (b *Journal) Others() []Run {
 	return slices.DeleteFunc(b.stored(), func(r Run) bool { return r.ID == b.RunID() || r.State == Undone })
 }
 
 // stored are the runs in the folder that can be read.
-func (b *Book) stored() []Run {
+func (b *Journal) stored() []Run {
 	if b.folder == nil {
 		return nil
 	}
@@ -187,7 +187,7 @@ func (b *Book) stored() []Run {
 
 // Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost. The
 // record of an undone run counts, too: the undo may have kept the object.
-func (b *Book) Known(kind guide.ObjectKind, name, id string) bool {
+func (b *Journal) Known(kind guide.ObjectKind, name, id string) bool {
 	return b.refuses != nil || slices.ContainsFunc(append(b.stored(), b.Run()), func(r Run) bool {
 		return slices.ContainsFunc(r.Entries, func(e Entry) bool {
 			return e.Kind == kind && (e.ID == id || e.ID == "" && e.Name == name && e.Stage == Intended)
@@ -196,7 +196,7 @@ func (b *Book) Known(kind guide.ObjectKind, name, id string) bool {
 }
 
 // End keeps how the run ended. A run that changed nothing is not kept.
-func (b *Book) End(s State) error {
+func (b *Journal) End(s State) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.run.Entries) == 0 {
@@ -207,7 +207,7 @@ func (b *Book) End(s State) error {
 }
 
 // save writes the run. The caller holds the lock.
-func (b *Book) save() error {
+func (b *Journal) save() error {
 	b.run.Changed = b.now()
 	if b.folder == nil {
 		return nil

@@ -16,36 +16,36 @@ import (
 	"msgsso-wizard/steps/taskgroup"
 )
 
-const needsOkta = "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN, or --okta-sign-in)."
+const needsOkta = "This needs a sign-in to Okta."
 
-// logSpan is how far back visitors' sign-ins are looked at.
+// logSpan is how far back visitors' sign-ins are checked.
 const logSpan = 24 * time.Hour
 
 // logFilter keeps what is not about signing in out of the System Log's answer (contract okta.md 11).
 const logFilter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
 
-// lookOkta reads the app integration and all that decides who may sign in with it.
-func (s *seen) lookOkta(ctx context.Context) {
+// readOkta reads the app integration and all that decides who may sign in with it.
+func (s *seen) readOkta(ctx context.Context) {
 	ofApp := []interface{ skip(why string) }{&s.secrets, &s.groups, &s.users, &s.member, &s.access, &s.events}
 	if s.conn.Okta == nil {
 		why := needsOkta
 		if s.conn.OktaErr != nil {
 			why = s.conn.OktaErr.Error()
 		}
-		skipAll(why, append(ofApp, &s.app, &s.servers, &s.origins, &s.person)...)
+		skipAll(why, append(ofApp, &s.app, &s.servers, &s.origins, &s.user)...)
 		return
 	}
 	api := s.conn.Okta
 	var wg taskgroup.Group
-	s.servers.beside(&wg, "read the authorization servers", func() ([]okta.AuthorizationServer, error) {
+	s.servers.start(&wg, "read the authorization servers", func() ([]okta.AuthorizationServer, error) {
 		servers, err := api.AuthorizationServers(ctx)
 		if okta.NoFeature(err) { // only the org's own
 			return nil, nil
 		}
 		return servers, err
 	})
-	s.origins.beside(&wg, "read the trusted origins", func() ([]okta.TrustedOrigin, error) { return api.TrustedOrigins(ctx) })
-	wg.Go(func() { s.lookPerson(ctx) })
+	s.origins.start(&wg, "read the trusted origins", func() ([]okta.TrustedOrigin, error) { return api.TrustedOrigins(ctx) })
+	wg.Go(func() { s.readUser(ctx) })
 	s.findApp(ctx)
 	wg.Wait()
 	if !s.app.known {
@@ -53,30 +53,30 @@ func (s *seen) lookOkta(ctx context.Context) {
 		return
 	}
 	id := s.app.value.ID
-	s.secrets.beside(&wg, "read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
-	s.groups.beside(&wg, "read the assignments", func() ([]string, error) { return api.AppGroups(ctx, id) })
-	s.users.beside(&wg, "read the assignments", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
-	s.access.beside(&wg, "read the access policies", func() (access, error) { return s.readAccess(ctx) })
-	s.events.beside(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
+	s.secrets.start(&wg, "read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
+	s.groups.start(&wg, "read the assignments", func() ([]string, error) { return api.AppGroups(ctx, id) })
+	s.users.start(&wg, "read the assignments", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
+	s.access.start(&wg, "read the access policies", func() (access, error) { return s.readAccess(ctx) })
+	s.events.start(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
 		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
 	})
-	wg.Go(func() { s.lookMember(ctx) })
+	wg.Go(func() { s.readMember(ctx) })
 	wg.Wait()
 }
 
-const nobodyNamed = "No user was named (--user)."
+const noUserSet = "No user was named."
 
-func (s *seen) lookPerson(ctx context.Context) {
+func (s *seen) readUser(ctx context.Context) {
 	if s.cfg.User == "" {
-		s.person.skip(nobodyNamed)
+		s.user.skip(noUserSet)
 		return
 	}
-	s.person.read("read the user", func() (okta.User, error) { return s.conn.Okta.User(ctx, s.cfg.User) })
+	s.user.read("read the user", func() (okta.User, error) { return s.conn.Okta.User(ctx, s.cfg.User) })
 }
 
-func (s *seen) lookMember(ctx context.Context) {
-	if !s.person.known {
-		s.member.skip(s.person.gap())
+func (s *seen) readMember(ctx context.Context) {
+	if !s.user.known {
+		s.member.skip(s.user.gap())
 		return
 	}
 	s.whole.read("read the groups", func() (okta.Group, error) {
@@ -88,11 +88,11 @@ func (s *seen) lookMember(ctx context.Context) {
 		return groups[i], nil
 	})
 	s.member.read("read whether the user is assigned", func() (okta.AppUser, error) {
-		return s.conn.Okta.AppUser(ctx, s.app.value.ID, s.person.value.ID)
+		return s.conn.Okta.AppUser(ctx, s.app.value.ID, s.user.value.ID)
 	})
 }
 
-// findApp finds the app that visitors sign in with: one that somebody named by its id, else the one whose credential
+// findApp finds the app that visitors sign in with: one that the user named by its ID, else the one whose credential
 // the integration has, as its notes say, because Genesys Cloud shows no stored credential; else one by its redirect
 // URIs.
 func (s *seen) findApp(ctx context.Context) {
@@ -123,7 +123,7 @@ func (s *seen) guessApp(ctx context.Context) {
 		return app.ApplicationType != "web" || !slices.ContainsFunc(app.RedirectURIs, s.mayStart)
 	})
 	if len(apps) != 1 {
-		s.app.skip("The integration doesn't name the app of its credential, and its redirect URIs don't identify the app. Enter the app's ID (--app-name).")
+		s.app.skip("The integration doesn't name the app of its credential, and its redirect URIs don't identify the app. Enter the app's ID as the app integration name.")
 		return
 	}
 	s.app.value, s.app.known, s.guessed = apps[0], true, true

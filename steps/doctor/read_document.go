@@ -16,8 +16,8 @@ func (s *seen) discoveryURI() string {
 	return s.settings.value.Property(s.keys.value.DiscoveryKey)
 }
 
-// lookDocument fetches what the Discovery URI names. Another provider's is not fetched: whose it is says enough.
-func (s *seen) lookDocument(ctx context.Context) {
+// readDocument fetches what the Discovery URI names. Another provider's is not fetched: whose it is says enough.
+func (s *seen) readDocument(ctx context.Context) {
 	uri, err := url.Parse(s.discoveryURI())
 	why := cmp.Or(s.keys.gap(), s.settings.gap())
 	if why == "" && (err != nil || uri.Host == "" || s.foreign() != "") {

@@ -1,0 +1,157 @@
+package docs_test
+
+import (
+	"go/ast"
+	"go/token"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
+
+// avoided are the words of the glossary that names and comments don't use, with the word to use. Words with a second
+// meaning that the code needs are left out: client, code, edits, failure, key, line, need, org, problem, result, save,
+// shows, state, link.
+var avoided = []struct{ inNames, inComments, instead string }{
+	{`nobody|anybody|somebody|whoever|everybody`, `nobody|anybody|somebody|whoever|everybody`, "the actor: you, the wizard, a visitor, another user"},
+	{`person|persons|people`, `persons?|people`, "user, or visitor"},
+	{`unasked|anew|afresh|beside|meanwhile|aright`, `unasked|anew|afresh|besides?|meanwhile|aright|thereof|therein|what is there|(is|was|are|were) told`, "plain words"},
+	{`told|tells?`, ``, "report, say, show"},
+	{`mend|mends|mended|mending|mender`, `mend(s|ed|ing)?`, "fix"},
+	{`hands?`, `by hand`, "manual"},
+	{`looks?|looked|looking|outlook`, `looks? at|looked at|looking at`, "check, find, read; dry run, plan"},
+	{`works?`, ``, "run, job, action"},
+	{`deeds?`, `deeds?`, "change"},
+	{`books?`, `books?`, "run journal"},
+	{`records?`, ``, "run journal, or handover"},
+	{`trials?|proofs?|verdicts?|checkups?`, `trials?|verdicts?|checkups?`, "sign-in test, result, doctor"},
+	{`ways?`, ``, "method"},
+	{`places?`, ``, "region, area, path"},
+	{`troubles?`, `troubles?`, "error"},
+	{`pins?`, `pins`, "uses a version"},
+	{`serves`, ``, "allowed domains"},
+	{`budgets?`, `budgets?`, "rate limit"},
+	{`lets?`, `lets? [a-z]+ in|lets? in`, "assign"},
+	{`ours|quietly|unmake|crew`, `unmakes?|unmade`, "createdByWizard, ignoreX, delete, group"},
+	{`stand in|take back|takes back|put back|go on`, `takes? (it |them |all )?back|taken back|puts? (it )?back|go(es)? on with|gone on with|of (its|their) own|stand-ins?|hand-overs?|set-ups?`, "simulator, undo, restore, resume, nothing, handover, setup"},
+	{british, british, "American spelling"},
+}
+
+// british are spellings that the vendors' consoles don't have.
+const british = `licen[c]es?|\w*(colou|behaviou|favou|honou|neighbou|labou|rumou|harbou|vapou|endeavou)r\w*|\w*(recogni|organi|authori|initiali|normali|seriali|sanitis|optimi|minimi|maximi|reali|summari|customi|categori|prioriti|standardi|synchroni|utili|emphasi|apologi|capitali|locali|generali|speciali|centrali|finali|itemi|memori|materiali)s(e|es|ed|er|ing|ation|ations)|centres?|cancelled|cancelling|labelled|labelling|travell\w+|modelled|modelling|signalled|signalling|grey|enrol|enrols|enrolment|fulfil|whilst|amongst|catalogues?|dialogues?|judgement|analyse[sd]?|defence|offence|artefacts?|programmes?|cheques?|learnt|spelt|towards|afterwards`
+
+// keptNames are names and comments that keep an avoided word, below a folder or in a file, with the reason.
+var keptNames = []struct{ below, word, reason string }{
+	{"apiclient/okta/signin/", "proof", "RFC 9449 calls it a DPoP proof"},
+	{"apiclient/simulator/oktasim/", "proof", "RFC 9449 calls it a DPoP proof"},
+	{"apiclient/", "record", "a verb: exchanges are recorded in the transcript"},
+	{"steps/services/", "record", "a verb: exchanges are recorded in the transcript"},
+	{"apiclient/testkit/ratio/", "work", "it measures how much work a function does"},
+	{"", "look up", "a verb of the trade"},
+	{"", "look alike", "the common name of a domain that imitates another one"},
+	{"apiclient/conformance/okta_endpoints_test.go", "nobody", "what a header decodes to"},
+	{"steps/guide/sections.go", "place", "wizard uses it; renamed after the package is split"},
+	{"steps/doctor/", "place", "wizard uses it; renamed after the package is split"},
+	{"wizard/report/", "place", "wizard uses it; renamed after the package is split"},
+	{"wizard/report/", "look", "wizard uses it; renamed after the package is split"},
+	{"wizard/report/", "works", "wizard uses it; renamed after the package is split"},
+	{"wizard/tui/style/", "look", "wizard uses it; renamed after the package is split"},
+}
+
+// unsplit is the folder whose hits are fixed after its files moved.
+const unsplit = "wizard"
+
+func keeps(file, name, word string) bool {
+	return slices.ContainsFunc(keptNames, func(k struct{ below, word, reason string }) bool {
+		word := strings.ToLower(word)
+		return strings.HasPrefix(file, k.below) && (k.word == strings.TrimSuffix(word, "s") || k.word == word || strings.Contains(k.word, " ") && strings.Contains(name, k.word))
+	})
+}
+
+var (
+	wordOfName = regexp.MustCompile(`[A-Z]?[a-z]+|[A-Z]+`)
+	inNames    = patterns(`(?i)(?:^| )(`, `)(?:$| )`, func(i int) string { return avoided[i].inNames })
+	inComments = patterns(`(?i)(?:^|[^\w./<{%$-])(`, `)(?:$|[^\w/>}=-])`, func(i int) string { return avoided[i].inComments })
+)
+
+func patterns(before, after string, of func(i int) string) (all []*regexp.Regexp) {
+	for i := range avoided {
+		all = append(all, regexp.MustCompile(before+of(i)+after))
+	}
+	return all
+}
+
+// TestNamesAndComments holds the names that the code declares, and its comments, to the words of the glossary and to
+// American spelling.
+func TestNamesAndComments(t *testing.T) {
+	t.Parallel()
+	names, comments := 0, 0
+	eachFile(t, func(set *token.FileSet, name string, file *ast.File) {
+		if path.Dir(name) == unsplit {
+			return
+		}
+		at := func(p token.Pos) token.Position {
+			at := set.Position(p)
+			at.Filename = name
+			return at
+		}
+		declared(file, func(id *ast.Ident) {
+			names++
+			words := strings.Join(wordOfName.FindAllString(id.Name, -1), " ")
+			for i, re := range inNames {
+				if m := re.FindStringSubmatch(words); avoided[i].inNames != "" && m != nil && !keeps(name, strings.ToLower(words), m[1]) {
+					t.Errorf("%s: name %s: write %s", at(id.Pos()), id.Name, avoided[i].instead)
+				}
+			}
+		})
+		for _, group := range file.Comments {
+			comments++
+			text := strings.ReplaceAll(group.Text(), "\n", " ")
+			for i, re := range inComments {
+				if m := re.FindStringSubmatch(text); avoided[i].inComments != "" && m != nil && !keeps(name, "", m[1]) {
+					t.Errorf("%s: comment: %q: write %s", at(group.Pos()), m[1], avoided[i].instead)
+				}
+			}
+		}
+	})
+	assert.Check(t, names > 10000 && comments > 3000, "only %d names and %d comments were read", names, comments)
+}
+
+// declared visits the names that a file declares.
+func declared(file *ast.File, visit func(*ast.Ident)) {
+	each := func(all ...ast.Expr) {
+		for _, x := range all {
+			if id, ok := x.(*ast.Ident); ok {
+				visit(id)
+			}
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			visit(n.Name)
+		case *ast.TypeSpec:
+			visit(n.Name)
+		case *ast.ValueSpec:
+			for _, id := range n.Names {
+				visit(id)
+			}
+		case *ast.Field:
+			for _, id := range n.Names {
+				visit(id)
+			}
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE {
+				each(n.Lhs...)
+			}
+		case *ast.RangeStmt:
+			if n.Tok == token.DEFINE {
+				each(n.Key, n.Value)
+			}
+		}
+		return true
+	})
+}
