@@ -70,7 +70,7 @@ func (s *seen) underTheRule(good string) []Finding {
 	}
 	return warns(fmt.Sprintf("%s. Whether the rule %q covers the user couldn't be checked.", good, r.Name),
 		"Okta refuses other users: \"Policy evaluation failed for this request\".",
-		"Compare the user's groups with the rule's (Directory > People and Security > API > the server > Access Policies), or test with this user.", "")
+		"Compare the user's groups with the rule's groups (Directory > People, and Security > API > the server > Access Policies). Or test with this user.", "")
 }
 
 // rule is the first rule that allows visitors, with its policy.

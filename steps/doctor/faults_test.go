@@ -85,7 +85,7 @@ var faults = map[string]fault{
 	},
 	"integration disabled": {
 		damage: disable, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
-		autoFix: signintest.FixIntegration, plan: []string{"update state Inactive → Active"},
+		autoFix: signintest.FixIntegration, plan: []string{"update state Disabled → Active"},
 	},
 	"Google's Discovery URI": {
 		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",

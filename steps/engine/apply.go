@@ -68,17 +68,35 @@ func (it *item) create(ctx context.Context, c Change) (any, error) {
 	start := time.Now()
 	r.emit(Event{Phase: Working, Change: c})
 	value, err := it.send(ctx, c, false, d.Send)
+	how := ""
 	switch {
 	case !answerLost(err) || ctx.Err() != nil:
 	case d.Rewrites:
+		how = sentAgain
 		value, err = it.send(ctx, c, true, d.Send)
 	default:
-		found, again := it.recover(ctx, c, start, d.Send)
+		found, did, again := it.recover(ctx, c, start, d.Send)
 		if again != ErrStopped { //nolint:errorlint // bare
-			value, err = found, again
+			value, how, err = found, did, again
 		}
 	}
-	return it.end(ctx, c, value, start, err)
+	return it.end(ctx, c, value, start, how, err)
+}
+
+// How the wizard recovers from a lost answer.
+const (
+	foundIt   = "looked and found it"
+	sentAgain = "sent it again"
+	completed = "checked and completed it"
+)
+
+// recovered says what a run recovered from.
+func recovered(c Change, how string) string {
+	service := apiclient.Okta
+	if c.Kind.InGenesys() {
+		service = apiclient.GenesysCloud
+	}
+	return fmt.Sprintf("%s didn't confirm the change of %s. The wizard %s.", service, named(c), how)
 }
 
 // send writes between the two entries of the journal, again while a service does not see yet what the run created. Each
@@ -101,19 +119,21 @@ func (it *item) send(ctx context.Context, c Change, again bool, act func(context
 	return value, err
 }
 
-// recover looks for an object whose create got no answer, and sends it again only if it would be visible by now.
-func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (any, error)) (any, error) {
+// recover looks for an object whose create got no answer, and sends it again only if it would be visible by now. how says
+// which it did.
+func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (any, error)) (value any, how string, err error) {
 	r := it.node.run
 	found, err := it.search(ctx, sent)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if found == nil {
-		return it.send(ctx, c, true, act)
+		value, err = it.send(ctx, c, true, act)
+		return value, sentAgain, err
 	}
 	r.created(sent)
 	c.ID, c.Verb, c.OfRun = it.res.Ref(*found).ID, Reuse, true
-	return *found, r.foundExisting(c)
+	return *found, foundIt, r.foundExisting(c)
 }
 
 // update changes an object as it is now: an update replaces the whole object, and others may have changed it since the
@@ -133,15 +153,19 @@ func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, e
 	if err == ErrStopped && !begun { //nolint:errorlint // bare
 		return value, err
 	}
-	if err != nil && ctx.Err() == nil && (answerLost(err) || it.res.Conflict != nil && it.res.Conflict(err)) {
+	how := ""
+	if lost := answerLost(err); err != nil && ctx.Err() == nil && (lost || it.res.Conflict != nil && it.res.Conflict(err)) {
 		if seen := value; planned == nil {
 			planned = &seen
 		}
 		if again := it.write(ctx, &c, &begun, planned, nil, &value); again != ErrStopped { //nolint:errorlint // bare
 			err = again
 		}
+		if lost {
+			how = completed
+		}
 	}
-	return it.end(ctx, c, value, start, err)
+	return it.end(ctx, c, value, start, how, err)
 }
 
 // write is one try of an update. value is what it wrote, or else what it saw. begun is set when it sends.
@@ -186,8 +210,9 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 }
 
 // end waits until the object is ready, tells how the change came out, and remembers it. What was written is remembered
-// before the wait, so that a wait that ends badly leaves nothing unmentioned.
-func (it *item) end(ctx context.Context, c Change, value any, start time.Time, err error) (any, error) {
+// before the wait, so that a wait that ends badly leaves nothing unmentioned. how is how the run recovered from a lost
+// answer; empty: none was lost.
+func (it *item) end(ctx context.Context, c Change, value any, start time.Time, how string, err error) (any, error) {
 	r := it.node.run
 	if err == nil {
 		c.ID = it.res.Ref(value).ID
@@ -203,7 +228,12 @@ func (it *item) end(ctx context.Context, c Change, value any, start time.Time, e
 		return value, err
 	}
 	r.cfg.Ledger.Note(c)
-	r.emit(Event{Phase: Finished, Change: c, Elapsed: time.Since(start)})
+	done := Event{Phase: Finished, Change: c, Elapsed: time.Since(start)}
+	if how != "" {
+		done.Text = recovered(c, how)
+		r.warn(done.Text)
+	}
+	r.emit(done)
 	return value, nil
 }
 
@@ -236,13 +266,17 @@ func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 
 // notReady is the error of a wait that ended at its limit.
 func notReady(c Change, what string, limit time.Duration) error {
-	object := string(c.Kind) + " " + strconv.Quote(c.Name)
-	if c.Kind == guide.KindState {
-		object = string(guide.KindIntegration)
-	}
 	return explain.New(explain.ClassFault, "",
-		fmt.Sprintf("After %d seconds, the %s still isn't ready. The wizard waited for %s.", int(limit.Seconds()), object, what),
+		fmt.Sprintf("After %d seconds, %s still isn't ready. The wizard waited for %s.", int(limit.Seconds()), named(c), what),
 		"It may only need more time. Try again. The wizard checks what exists and creates no duplicates.").Again()
+}
+
+// named is a change's object in a sentence.
+func named(c Change) string {
+	if c.Kind == guide.KindState {
+		return "the integration"
+	}
+	return "the " + string(c.Kind) + " " + strconv.Quote(c.Name)
 }
 
 // MayBegin is nil while changes may begin, and checks of what they made.

@@ -28,7 +28,7 @@ type Change struct {
 	Verb Verb
 	Kind guide.ObjectKind
 	Name string
-	Why  string   // why it is made or reused, or what changes: "Inactive → Active"
+	Why  string   // why it is made or reused, or what changes
 	ID   string   // empty until it is known
 	In   []string // see Ref
 	Mark string   // the note, description, or name by which an object that was found says who made it
@@ -72,7 +72,7 @@ const (
 type Event struct {
 	Phase   Phase
 	Change  Change
-	Text    string        // what the run waits for
+	Text    string        // what the run waits for; of a Finished change, what the run recovered from
 	Elapsed time.Duration // since the change began
 	Limit   time.Duration // when waiting ends
 }

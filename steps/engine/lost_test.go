@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,10 +30,33 @@ func TestLostCreate(t *testing.T) {
 	eachKind(t, lostFaults, func(t *testing.T, w *world, kind guide.ObjectKind, f fault) {
 		w.s.lag = 4 * time.Second
 		w.s.faults = on("create", kind, 1, f)
-		w.mustSetUp(t)
+		recovered := w.recoveries()
+		g := w.graph()
+		_, err := w.carryOut(t.Context(), g.Run)
+		assert.NilError(t, err)
+		how := "looked and found it."
+		if f.before != nil {
+			how = "sent it again."
+		}
+		assert.Check(t, len(*recovered) == 1 && strings.HasSuffix((*recovered)[0], how) && slices.Equal(g.Warnings(), *recovered),
+			"events say %q, the run warns of %q", *recovered, g.Warnings())
 		assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil, "the journal doesn't know that it was found")
 		w.wantOneOfEach(t)
 	})
+}
+
+// recoveries collects what the events of a run say that it recovered from.
+func (w *world) recoveries() *[]string {
+	var mu sync.Mutex
+	said := new([]string)
+	w.emit = func(ev engine.Event) {
+		if ev.Phase == engine.Finished && ev.Text != "" {
+			mu.Lock()
+			defer mu.Unlock()
+			*said = append(*said, ev.Text)
+		}
+	}
+	return said
 }
 
 // A run ends while it looks for what it may have created. The next one looks on.
@@ -80,22 +105,25 @@ func TestUpdateAgain(t *testing.T) {
 		faults func(call) fault
 		writes int
 		fails  bool
+		lost   bool
 	}
 	each(t, map[string]c{
-		"no fault":       {nil, 1, false},
-		"lost before":    {once(fault{before: lost(0)}), 2, false},
-		"lost after":     {once(fault{after: lost(0)}), 1, false},
-		"conflict":       {once(conflict), 2, false},
-		"two conflicts":  {both(conflict), 2, true},
-		"two lost":       {both(fault{before: lost(0)}), 2, true},
-		"plain refusal":  {once(fault{before: refused(http.StatusBadRequest)}), 1, true},
-		"server failure": {once(fault{before: refused(http.StatusBadGateway)}), 1, true},
+		"no fault":       {nil, 1, false, false},
+		"lost before":    {once(fault{before: lost(0)}), 2, false, true},
+		"lost after":     {once(fault{after: lost(0)}), 1, false, true},
+		"conflict":       {once(conflict), 2, false, false},
+		"two conflicts":  {both(conflict), 2, true, false},
+		"two lost":       {both(fault{before: lost(0)}), 2, true, false},
+		"plain refusal":  {once(fault{before: refused(http.StatusBadRequest)}), 1, true, false},
+		"server failure": {once(fault{before: refused(http.StatusBadGateway)}), 1, true, false},
 	}, func(t *testing.T, w *world, tc c) {
 		existing(w)
 		w.s.faults = tc.faults
 		w.scope = engine.Nodes("integration", "deployment")
+		recovered := w.recoveries()
 		_, err := w.setUp(t.Context())
 		assert.Equal(t, err != nil, tc.fails, "got %v", err)
+		assert.Check(t, is.Equal(len(*recovered) == 1, tc.lost), "recovered from %q", *recovered)
 		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), tc.writes))
 		got := w.j.receipts(kindDeployment)
 		assert.Check(t, tc.fails || got[len(got)-1] == made, "receipts %v", got)

@@ -88,17 +88,15 @@ func (s status) Find(ctx context.Context, _ *engine.Notes) (*genesys.Integration
 	return &p.Value, nil
 }
 
-const activation = "Inactive → Active"
-
 func (status) Describe(_ context.Context, found genesys.Integration, _ *engine.Notes) (engine.Row, error) {
 	if stateOf(found).Text() == active {
 		return engine.Row{Name: "Active"}, nil
 	}
-	return engine.Row{Name: activation}, nil
+	return engine.Row{Name: guide.Activation}, nil
 }
 
 func (s status) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[genesys.Integration], error) {
-	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (genesys.Integration, bool, error) {
+	return engine.Draft[genesys.Integration]{Name: guide.Activation, Part: func(ctx context.Context) (genesys.Integration, bool, error) {
 		i, err := s.integration.Made(ctx)
 		return i, true, cmp.Or(err, s.After(ctx))
 	}}, nil

@@ -81,6 +81,7 @@ func (a *Answers) Set(key Key, from Source, values ...string) error {
 		delete(a.given, key)
 		return nil
 	}
+	answer.Values = q.WithLocked(answer.Values)
 	answer.Value, answer.Note = answer.Values[0], strings.Join(notes, " ")
 	if slices.Contains(secretsOf, key) && a.given[key].Value != answer.Value {
 		a.dropKept(q.Section)
@@ -184,9 +185,10 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 
 // Found keeps values that were discovered in an org, unless the user gave others.
 func (a *Answers) Found(key Key, values ...string) {
-	answer := Answer{Values: values, From: FromOrg, Given: true}
-	if len(values) > 0 {
-		answer.Value = values[0]
+	q, _ := QuestionFor(key)
+	answer := Answer{Values: q.WithLocked(values), From: FromOrg, Given: true}
+	if len(answer.Values) > 0 {
+		answer.Value = answer.Values[0]
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -202,7 +204,7 @@ func (a *Answers) WithFound(view *Answers) *Answers {
 	defer view.mu.RUnlock()
 	out := a.Clone()
 	for key, answer := range view.given {
-		if answer.From == FromOrg {
+		if q, _ := QuestionFor(key); answer.From == FromOrg && q.Kind != Hidden {
 			out.Found(key, answer.Values...)
 		}
 	}

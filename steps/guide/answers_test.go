@@ -34,12 +34,14 @@ func TestQuestionTable(t *testing.T) {
 		assert.Check(t, is.Equal(q.Flag == "" && q.Key != GenesysClientID, q.Kind == Hidden), string(q.Key)+" is hidden and has no flag")
 		assert.Check(t, slices.ContainsFunc(sections, func(s Section) bool { return s.ID == q.Section }), string(q.Key)+" has its section")
 		assert.Check(t, q.Label != "" && strings.HasSuffix(q.Help, "."), "%s has no label or help", q.Key)
+		picker := q.Kind == Pick || q.Kind == PickMany
+		assert.Check(t, is.Equal(picker, q.Typed != ""), "%s says what a picker takes", q.Key)
+		assert.Check(t, is.Equal(picker && q.Optional(), q.Empty != ""), "%s says what a picker without an answer means", q.Key)
+		assert.Check(t, !q.Optional() || q.Unanswered().Label != "", "%s says what no answer means", q.Key)
 		a := NewAnswers()
 		def := a.Get(q.Key)
-		for _, value := range def.Values {
-			err := a.Set(q.Key, FromUser, value)
-			assert.Check(t, err == nil && a.Value(q.Key) == value && a.Get(q.Key).Note == "", "the default %q of %s: %v %+v", value, q.Key, err, a.Get(q.Key))
-		}
+		err := a.Set(q.Key, FromUser, def.Values...)
+		assert.Check(t, err == nil && slices.Equal(a.Get(q.Key).Values, def.Values) && a.Get(q.Key).Note == "", "the default %q of %s: %v %+v", def.Values, q.Key, err, a.Get(q.Key))
 		assert.Check(t, !q.Needed || !def.Given, string(q.Key)+" has a default or is needed, or may be left out")
 	}
 	_, ok := QuestionFor("nothing")
@@ -118,6 +120,15 @@ func TestSecretsStayHidden(t *testing.T) {
 	assert.Check(t, is.Equal(a.Secret(GenesysClientSecret).Reveal(), odd), "an odd one, to the byte")
 	assert.NilError(t, a.Set(OktaToken, FromUser, " "))
 	assert.Check(t, a.Secret(OktaToken).Empty() && !a.Get(OktaToken).Given, "the token is forgotten")
+}
+
+// TestFoundSecretStays: a demo finds its token, which is shown hidden and not as empty.
+func TestFoundSecretStays(t *testing.T) {
+	t.Parallel()
+	a := NewAnswers()
+	assert.NilError(t, a.Set(OktaToken, FromOrg, "canary"))
+	assert.Check(t, is.DeepEqual(a.WithFound(a.Clone()).Get(OktaToken), a.Get(OktaToken)))
+	assert.Check(t, is.Equal(a.Get(OktaToken).Value, "••••••••"))
 }
 
 func TestSplitAndJoin(t *testing.T) {

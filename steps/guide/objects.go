@@ -30,6 +30,17 @@ var kinds = []ObjectKind{
 // Order returns the kind's place in the guide.
 func (k ObjectKind) Order() int { return slices.Index(kinds, k) }
 
+// Activation is what journals and documents call the change of KindState. It has the API's word for the status.
+const Activation = "Disabled → Active"
+
+// Shown is an object's name as users read it: in the console's words.
+func (k ObjectKind) Shown(name string) string {
+	if k == KindState && name == Activation {
+		return "Inactive → Active"
+	}
+	return name
+}
+
 // InGenesys reports whether objects of the kind are in Genesys Cloud; the others are in Okta.
 func (k ObjectKind) InGenesys() bool { return k.Order() >= KindIntegration.Order() }
 

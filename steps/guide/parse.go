@@ -86,13 +86,17 @@ func parsePort(raw string) (string, string, error) {
 	return strconv.Itoa(port), "", nil
 }
 
-func oneOf(what string, values ...string) func(string) (string, string, error) {
+func oneOf(what string, options []Option) func(string) (string, string, error) {
 	return func(raw string) (string, string, error) {
-		value := strings.ToLower(strings.TrimSpace(raw))
-		if !slices.Contains(values, value) {
-			return "", "", fmt.Errorf("there is no %s %q. Choose %s", what, raw, strings.Join(values, ", "))
+		typed := strings.ToLower(strings.TrimSpace(raw))
+		var all []string
+		for _, o := range options {
+			if typed == o.Value || typed == o.Spelling() {
+				return o.Value, "", nil
+			}
+			all = append(all, o.Spelling())
 		}
-		return value, "", nil
+		return "", "", fmt.Errorf("there is no %s %q. Choose %s", what, raw, strings.Join(all, ", "))
 	}
 }
 

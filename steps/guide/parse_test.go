@@ -115,7 +115,10 @@ var readings = []reading{
 	// choices and words
 	{key: Assign, raw: " Everyone ", want: AssignEveryone},
 	{key: Assign, raw: "all", problem: `there is no assignment "all". Choose everyone, groups, skip`},
-	{key: GrantTypes, raw: "Refresh_Token", want: "refresh_token"},
+	{key: OktaSignIn, raw: "hand", want: "hand"},
+	{key: OktaSignIn, raw: "Manual", want: "hand"}, // as journals keep it
+	{key: OktaSignIn, raw: "x", problem: `there is no sign-in method "x". Choose token, device, key, manual, file`},
+	{key: GrantTypes, raw: "Authorization_Code", want: "authorization_code"},
 	{key: GrantTypes, raw: "password", problem: `there is no grant type "password". Choose authorization_code, refresh_token`},
 	{key: GenesysClientID, raw: " abc ", want: "abc"},
 	{key: GenesysClientID, raw: "a b", problem: "the client ID is one word without spaces"},

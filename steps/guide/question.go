@@ -1,6 +1,10 @@
 package guide
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Key names a question and its answer.
 type Key string
@@ -21,10 +25,15 @@ const (
 
 // Option is a value to choose.
 type Option struct {
-	Value string
-	Label string
-	Note  string // what helps to choose: "used by 2 deployments"
+	Value   string // as journals keep it
+	Written string // how flags, variables, and users write it; empty: as Value, which stays accepted
+	Label   string
+	Note    string // what helps to choose: "used by 2 deployments"
+	Locked  bool   // always chosen: every answer to the question has it
 }
+
+// Spelling is how flags, variables, and users write the option.
+func (o Option) Spelling() string { return cmp.Or(o.Written, o.Value) }
 
 // OptionSource names what the options of a question are listed from.
 type OptionSource string
@@ -57,6 +66,8 @@ type Question struct {
 	Needed  bool
 	Lines   bool                                         // a Hidden answer may have several lines
 	Else    string                                       // in words, what stands in where there is no fixed default
+	Empty   string                                       // a word for no answer, where a picker offers that; Else says more
+	Typed   string                                       // what a picker takes besides its options
 	Derive  func(*Answers) string                        // a default that follows from other answers
 	Fixed   []Option                                     // options that are the same in every org
 	Source  OptionSource                                 // where the other options come from; with Fixed: which of those there are
@@ -101,6 +112,28 @@ func (q Question) Join(values []string) string {
 	return strings.Join(values, ", ")
 }
 
+// WithLocked returns the values with the locked options that they lack, which come first.
+func (q Question) WithLocked(values []string) []string {
+	var out []string
+	for _, o := range q.Fixed {
+		if o.Locked && !slices.Contains(values, o.Value) {
+			out = append(out, o.Value)
+		}
+	}
+	return append(out, values...)
+}
+
+// Spelled returns the values as users write them.
+func (q Question) Spelled(values []string) []string {
+	out := slices.Clone(values)
+	for _, o := range q.Fixed {
+		if i := slices.Index(out, o.Value); i >= 0 {
+			out[i] = o.Spelling()
+		}
+	}
+	return out
+}
+
 // Word is what a fixed option says, or the value itself.
 func (q Question) Word(value string) string {
 	for _, o := range q.Fixed {
@@ -109,6 +142,17 @@ func (q Question) Word(value string) string {
 		}
 	}
 	return value
+}
+
+// Optional reports whether the question may stay without an answer.
+func (q Question) Optional() bool { return !q.Needed && q.Default == "" && q.Derive == nil }
+
+// Unanswered is the option not to answer an optional question.
+func (q Question) Unanswered() Option {
+	if q.Empty == "" {
+		return Option{Label: q.Else}
+	}
+	return Option{Label: q.Empty, Note: q.Else}
 }
 
 // Asked reports whether the question arises with these answers.

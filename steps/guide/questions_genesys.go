@@ -12,7 +12,7 @@ func genesysQuestions() []Question {
 		{
 			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign-in method", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysMethod, Else: "client, or access-token if one is set",
 			Help:  "How the wizard signs in to Genesys Cloud. Client credentials run unattended. Browser uses your own account.",
-			Fixed: genesysMethods, Source: ListGenesysMethods, Parse: oneOf("sign-in method", GenesysByClient, GenesysByBrowser, GenesysByToken, GenesysByProfile),
+			Fixed: genesysMethods, Source: ListGenesysMethods, Parse: oneOf("sign-in method", genesysMethods),
 		},
 		{
 			Key: GenesysProfile, Section: SectionGenesys, Label: "Profile", Kind: Choice, Flag: "genesys-profile", Needed: true, Else: "needed with profile",

@@ -4,19 +4,19 @@ package guide
 func messengerQuestions() []Question {
 	return []Question{
 		{
-			Key: IntegrationName, Section: SectionIntegration, Label: "Integration", Kind: Pick, Flag: "integration-name", Default: "Messenger SSO (Okta)",
+			Key: IntegrationName, Section: SectionIntegration, Label: "Integration", Kind: Pick, Typed: "new name", Flag: "integration-name", Default: "Messenger SSO (Okta)",
 			Help: "Name of a new integration, or ID of an existing one.", Source: ListIntegrations, Parse: ParseName("integration name"),
 		},
 		{
-			Key: DiscoveryURI, Section: SectionIntegration, Label: "Discovery URI", Kind: Pick, Flag: "discovery-uri",
+			Key: DiscoveryURI, Section: SectionIntegration, Label: "Discovery URI", Kind: Pick, Flag: "discovery-uri", Empty: "Automatic", Typed: "address",
 			Else: "found in the org", Help: "Discovery URI of your Okta authorization server. By default, the one found in your org.", Source: ListAuthServers, Parse: parseDiscoveryURI,
 		},
 		{
-			Key: MessengerConfig, Section: SectionConfiguration, Label: "Configuration", Kind: Pick, Flag: "messenger-config", Default: "Web SSO Messenger",
+			Key: MessengerConfig, Section: SectionConfiguration, Label: "Configuration", Kind: Pick, Typed: "new name", Flag: "messenger-config", Default: "Web SSO Messenger",
 			Help: "Name of a new configuration, or name or ID of an existing one. An existing one keeps all other settings.", Source: ListConfigurations, Parse: ParseName("configuration name"),
 		},
 		{
-			Key: DeploymentName, Section: SectionDeployment, Label: "Deployment", Kind: Pick, Flag: "deployment", Default: "Web SSO",
+			Key: DeploymentName, Section: SectionDeployment, Label: "Deployment", Kind: Pick, Typed: "new name", Flag: "deployment", Default: "Web SSO",
 			Help: "Name of a new deployment, or name or ID of an existing one.", Source: ListDeployments, Parse: ParseName("deployment name"),
 		},
 		{
@@ -25,7 +25,7 @@ func messengerQuestions() []Question {
 			Derive: func(a *Answers) string { return Hosts(a.Get(RedirectURIs).Values) },
 		},
 		{
-			Key: MessageFlow, Section: SectionDeployment, Label: "Inbound message flow", Kind: Pick, Flag: "flow",
+			Key: MessageFlow, Section: SectionDeployment, Label: "Inbound message flow", Kind: Pick, Flag: "flow", Empty: "Automatic", Typed: "another name",
 			Else: "the only published one", Help: "The published flow that receives visitors' messages, by name or ID. Without one, messages aren't routed.", Source: ListFlows, Parse: ParseName("flow name"),
 		},
 		{

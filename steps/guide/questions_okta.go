@@ -10,7 +10,7 @@ func oktaQuestions() []Question {
 		{
 			Key: OktaSignIn, Section: SectionOkta, Label: "Sign-in method", Kind: Choice, Flag: "okta-sign-in", Derive: likelyOktaMethod, Else: "token, or key if one is set",
 			Help:  "How the wizard signs in to Okta. An API token is quickest. A token that you type can be revoked at the end.",
-			Fixed: oktaMethods, Source: ListOktaMethods, Parse: oneOf("sign-in method", OktaByToken, OktaByFile, OktaByDevice, OktaByKey, OktaManual),
+			Fixed: oktaMethods, Source: ListOktaMethods, Parse: oneOf("sign-in method", oktaMethods),
 		},
 		{
 			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true, Else: "needed with token",
@@ -30,14 +30,13 @@ func oktaQuestions() []Question {
 			Help: "ID of the service app's key, as Okta lists it.", Parse: parseWord("key ID"), When: answers(OktaSignIn, OktaByKey),
 		},
 		{
-			Key: AppName, Section: SectionOkta, Label: "App integration name", Kind: Pick, Flag: "app-name", Default: "Genesys Cloud Messenger",
+			Key: AppName, Section: SectionOkta, Label: "App integration name", Kind: Pick, Typed: "new name", Flag: "app-name", Default: "Genesys Cloud Messenger",
 			Help: "Name of a new app (1-100 characters), or ID of an existing one.", Source: ListApps, Parse: parseAppName,
 		},
 		{
 			Key: GrantTypes, Section: SectionOkta, Label: "Grant types", Kind: Choices, Flag: "grant-type", Default: "authorization_code, refresh_token",
 			Help:  "Authorization Code is required. Refresh Token keeps visitors signed in for more than an hour.",
-			Fixed: []Option{{Value: "authorization_code", Label: "Authorization Code", Note: "required"}, {Value: "refresh_token", Label: "Refresh Token", Note: "keeps visitors signed in"}},
-			Parse: oneOf("grant type", "authorization_code", "refresh_token"),
+			Fixed: grantTypes, Parse: oneOf("grant type", grantTypes),
 		},
 		{
 			Key: RedirectURIs, Section: SectionOkta, Label: "Sign-in redirect URIs", Kind: List, Flag: "redirect-uri", Default: "http://localhost:8080/",
@@ -53,28 +52,34 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: Assign, Section: SectionOkta, Label: "Assignment", Kind: Choice, Flag: "assign", Derive: likelyAssignment, Else: "everyone, or the groups set; an existing app keeps its assignments",
-			Help: "Who can sign in to the chat? Only users assigned to the app can.",
-			Fixed: []Option{
-				{Value: AssignEveryone, Label: "Everyone in the org", Note: "Okta's Everyone group"},
-				{Value: AssignSelected, Label: "Selected groups"},
-				{Value: AssignSkip, Label: "Skip for now", Note: "sign-in fails until you assign users"},
-			},
-			Parse: oneOf("assignment", AssignEveryone, AssignSelected, AssignSkip),
+			Help:  "Who can sign in to the chat? Only users assigned to the app can.",
+			Fixed: assignments, Parse: oneOf("assignment", assignments),
 		},
 		{
-			Key: AssignGroups, Section: SectionOkta, Label: "Groups", Kind: PickMany, Flag: "group", Needed: true,
-			Else: "needed with groups", Help: "The groups that can sign in, by name or ID.", Source: ListGroups,
+			Key: AssignGroups, Section: SectionOkta, Label: "Groups", Kind: PickMany, Typed: "name or ID", Flag: "group", Needed: true,
+			Else: "needed with --assign groups", Help: "The groups that can sign in, by name or ID.", Source: ListGroups,
 			When: func(a *Answers) bool { return a.Value(Assign) == AssignSelected && OktaIsAutomated(a) },
 		},
 		{
-			Key: ManualClientID, Section: SectionOkta, Label: "App's client ID", Flag: "app-client-id", Needed: true, Else: "needed with hand",
+			Key: ManualClientID, Section: SectionOkta, Label: "App's client ID", Flag: "app-client-id", Needed: true, Else: "needed with manual",
 			Help: "Client ID of the app integration from manual setup.", Parse: parseWord("client ID"), When: OktaIsManual,
 		},
 		{
-			Key: ManualClientSecret, Section: SectionOkta, Label: "App's client secret", Kind: Hidden, Env: []string{"MSGSSO_APP_CLIENT_SECRET"}, Needed: true, Else: "needed with hand",
+			Key: ManualClientSecret, Section: SectionOkta, Label: "App's client secret", Kind: Hidden, Env: []string{"MSGSSO_APP_CLIENT_SECRET"}, Needed: true, Else: "needed with manual",
 			Help: "Shown next to the client ID. It is kept in memory only.", When: OktaIsManual,
 		},
 	}
+}
+
+var grantTypes = []Option{
+	{Value: "authorization_code", Label: "Authorization Code", Note: "required", Locked: true},
+	{Value: "refresh_token", Label: "Refresh Token", Note: "keeps visitors signed in"},
+}
+
+var assignments = []Option{
+	{Value: AssignEveryone, Label: "Everyone in the org", Note: "Okta's Everyone group"},
+	{Value: AssignSelected, Label: "Selected groups"},
+	{Value: AssignSkip, Label: "Skip for now", Note: "sign-in fails until you assign users"},
 }
 
 // likelyAssignment is everyone, unless groups were named.

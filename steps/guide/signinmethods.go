@@ -54,7 +54,7 @@ var oktaMethods = []Option{
 	{Value: OktaByToken, Label: "API token", Note: "quickest; can be revoked at the end"},
 	{Value: OktaByDevice, Label: "Browser", Note: "through a native app that an admin prepared"},
 	{Value: OktaByKey, Label: "Service app", Note: "with its private key"},
-	{Value: OktaManual, Label: "Manual setup", Note: "you set up Okta in its console"},
+	{Value: OktaManual, Written: "manual", Label: "Manual setup", Note: "you set up Okta in its console"},
 	{Value: OktaByFile, Label: "Settings in ~/.okta/okta.yaml", Note: "read once"},
 }
 

@@ -146,9 +146,12 @@ func (a app) Draft(_ context.Context, stage engine.Stage, notes *engine.Notes) (
 	}, nil
 }
 
-func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Notes) (okta.App, string, error) {
+func (a app) Want(_ context.Context, stage engine.Stage, now okta.App, notes *engine.Notes) (okta.App, string, error) {
 	if a.readOnly {
 		return now, "", nil
+	}
+	if stage == engine.Planning {
+		a.noticeKeptGrants(now, notes)
 	}
 	want := a.want(now)
 	var diff []string
@@ -160,11 +163,24 @@ func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Not
 
 // want is the app with what the answers add. Nothing is taken away from it: another page may use it.
 func (a app) want(now okta.App) okta.App {
+	grantTypes, _ := guide.QuestionFor(guide.GrantTypes)
 	pages := PagesOf(a.answers, now)
-	now.GrantTypes = engine.With(now.GrantTypes, engine.With([]string{"authorization_code"}, pages.GrantTypes.Values))
+	now.GrantTypes = engine.With(now.GrantTypes, grantTypes.WithLocked(pages.GrantTypes.Values))
 	now.RedirectURIs = engine.With(now.RedirectURIs, pages.Redirect.Values)
 	now.LogoutURIs = engine.With(now.LogoutURIs, pages.Logout.Values)
 	return now
+}
+
+// noticeKeptGrants says which grant types the app keeps though the answer leaves them out.
+func (a app) noticeKeptGrants(now okta.App, notes *engine.Notes) {
+	grantTypes, _ := guide.QuestionFor(guide.GrantTypes)
+	var kept []string
+	for _, value := range engine.Without(now.GrantTypes, PagesOf(a.answers, now).GrantTypes.Values) {
+		kept = append(kept, grantTypes.Word(value))
+	}
+	if len(kept) > 0 {
+		notes.Attend("The app keeps these grant types because other pages may use them: " + strings.Join(kept, ", ") + ".")
+	}
 }
 
 // Pages is where visitors sign in, and how: what the answers say, else what the app has.

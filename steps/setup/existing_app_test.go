@@ -89,6 +89,32 @@ func TestIntegrationChosenByID(t *testing.T) {
 	writesNothing(t, sim, again)
 }
 
+// TestClearedGrantStaysCleared: also in a later run without answers.
+func TestClearedGrantStaysCleared(t *testing.T) {
+	t.Parallel()
+	sim, first := world(t, simulator.Options{Seed: 6})
+	set(t, first, guide.GrantTypes, "authorization_code")
+	mustRun(t, first)
+	app := kit.Must(kit.OktaAdmin(t, sim).App(t.Context(), first.Result(0).Okta.AppID))(t)
+	assert.Check(t, is.DeepEqual(app.GrantTypes, []string{"authorization_code"}), "grant types")
+	again := visit(t, sim)
+	writesNothing(t, sim, again)
+	assert.Check(t, is.DeepEqual(again.View().Get(guide.GrantTypes).Values, []string{"authorization_code"}), "what it found")
+}
+
+// TestKeptGrantsAreNamed: an app that has a grant type keeps it, and the plan says so.
+func TestKeptGrantsAreNamed(t *testing.T) {
+	t.Parallel()
+	sim, first := world(t, simulator.Options{Seed: 6})
+	assert.Check(t, !slices.Contains(mustRun(t, first).Notices, keptRefresh), "the first run")
+	again := visit(t, sim)
+	set(t, again, guide.GrantTypes, "authorization_code")
+	plan := writesNothing(t, sim, again)
+	assert.Check(t, slices.Contains(plan.Notices, keptRefresh), "%+v", plan.Notices)
+}
+
+var keptRefresh = warning(guide.SectionOkta, "The app keeps these grant types because other pages may use them: Refresh Token.")
+
 // TestRerunTakesNothingAway: a later run with other answers, or with none, leaves the live page on the app.
 func TestRerunTakesNothingAway(t *testing.T) {
 	t.Parallel()

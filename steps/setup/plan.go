@@ -26,6 +26,8 @@ const (
 // Plan is what a run would do. Apply carries it out.
 type Plan struct {
 	engine.Plan
+	Open  []guide.SectionID // the sections after it, whose changes are not known yet
+	Lacks []guide.Question  // what has to be answered before they can be planned
 	graph *graph
 	scope engine.Scope
 	begun time.Time
@@ -42,6 +44,9 @@ func (s *Session) Plan(ctx context.Context, sections ...guide.SectionID) (Plan, 
 	g.run.Adopt(earlier.run, scope)
 	s.keep(g)
 	p := Plan{graph: g, scope: scope, begun: time.Now(), again: func(ctx context.Context) (Plan, error) { return s.Plan(ctx, sections...) }}
+	if p.Open = after(sections); len(p.Open) > 0 {
+		p.Lacks = s.Answers.Missing(p.Open...)
+	}
 	var err error
 	if p.Plan, err = g.run.Plan(ctx, scope); ctx.Err() != nil {
 		s.keep(earlier) // a plan that was left found nothing
@@ -59,9 +64,24 @@ func orAll(sections []guide.SectionID) []guide.SectionID {
 	return sections
 }
 
+// after returns the guide's sections after the last of these.
+func after(sections []guide.SectionID) []guide.SectionID {
+	rest := orAll(nil)
+	for _, id := range orAll(sections) {
+		rest = rest[slices.Index(rest, id)+1:]
+	}
+	return rest
+}
+
 // Apply carries out a plan. A plan that waited is made again first, and where it is another one nothing is changed. The
 // error is engine.ErrStopped, an *explain.Error, or the context's.
 func (s *Session) Apply(ctx context.Context, p Plan, stop *engine.Stop) error {
+	began := time.Now()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.worked += time.Since(began)
+	}()
 	p, err := s.renew(ctx, p, stop)
 	if err != nil {
 		return err

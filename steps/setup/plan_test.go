@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -50,6 +51,33 @@ func TestPlanAppliedTwice(t *testing.T) {
 	wrote := kit.Writes(sim)
 	assert.NilError(t, apply(t, session, plan))
 	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
+}
+
+// TestPartialPlanNamesTheRest: what comes after the planned sections is not known yet.
+func TestPartialPlanNamesTheRest(t *testing.T) {
+	t.Parallel()
+	_, session := world(t, simulator.Options{Seed: 31})
+	set(t, session, guide.GenesysRegion)
+	plan := planned(t, session, guide.SectionOkta)
+	assert.Check(t, is.DeepEqual(plan.Open, guide.SectionsUpTo(guide.SectionSnippet)[1:]), "sections")
+	assert.Check(t, len(plan.Lacks) == 1 && plan.Lacks[0].Key == guide.GenesysRegion, "lacks %v", plan.Lacks)
+
+	_, session = world(t, simulator.Options{Seed: 31})
+	for _, id := range guide.SectionsUpTo(guide.SectionSnippet) {
+		plan = planned(t, session, id)
+	}
+	assert.Check(t, len(plan.Open) == 0 && len(planned(t, session).Open) == 0, "of the last section, and of all: %v", plan.Open)
+}
+
+// TestOnlyApplyIsWork: what a person takes to read a plan doesn't count.
+func TestOnlyApplyIsWork(t *testing.T) {
+	t.Parallel()
+	_, session := world(t, simulator.Options{Seed: 31})
+	plan := planned(t, session)
+	assert.Check(t, is.Equal(session.Worked(), time.Duration(0)), "after the plan")
+	began := time.Now()
+	assert.NilError(t, apply(t, session, plan))
+	assert.Check(t, session.Worked() > 0 && session.Worked() <= time.Since(began), "%s", session.Worked())
 }
 
 // walkThrough plans and applies section by section, in the guide's order.

@@ -27,6 +27,7 @@ type Session struct {
 
 	mu      sync.Mutex
 	ledger  engine.Ledger
+	worked  time.Duration // by Apply
 	learned learned
 	opened  opened
 	notices []engine.Notice // of the plans that were applied, those that need attention
@@ -75,6 +76,13 @@ func (s *Session) access(answers *guide.Answers) services.Access {
 
 // Made returns what was created, updated, or found so far, in the guide's order.
 func (s *Session) Made() []engine.Change { return s.ledger.Made() }
+
+// Worked is how long plans were applied, without the time in which a person read or answered.
+func (s *Session) Worked() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.worked
+}
 
 // current is the graph of the last plan of the guide; one without nodes, if there is none.
 func (s *Session) current() *graph {

@@ -25,7 +25,7 @@ var firstVisit = []string{
 	"create | integration | Messenger SSO (Okta)",
 	"create | credential | client credentials",
 	"update | settings | Discovery URI and credential",
-	"update | state | Inactive → Active",
+	"update | state | Disabled → Active",
 	"create | configuration | Web SSO Messenger",
 	"create | published version | 1",
 	"create | deployment | Web SSO",

@@ -34,7 +34,8 @@ type Link struct {
 	Name   string
 	Detail string // what it is called in the org
 	State  State
-	Here   bool // the screen is about it
+	Own    State // of the object itself, without its parts
+	Here   bool  // the screen is about it
 	Parts  []Part
 }
 
@@ -96,7 +97,7 @@ func (c *Chain) Link(name string) *Link {
 func (c *Chain) Clear() {
 	for i := range c.Links {
 		l := &c.Links[i]
-		l.State, l.Here = Unseen, false
+		l.State, l.Own, l.Here = Unseen, Unseen, false
 		for j := range l.Parts {
 			l.Parts[j].State, l.Parts[j].Note = Unseen, ""
 		}
@@ -107,6 +108,9 @@ func (c *Chain) Clear() {
 func (c *Chain) Find(link, part string, state State) {
 	l := c.Link(link)
 	l.State = l.State.with(state)
+	if part == "" {
+		l.Own = l.Own.with(state)
+	}
 	for j := range l.Parts {
 		if p := &l.Parts[j]; p.Name == part || part == "" && state == Made {
 			p.State = p.State.with(state)
@@ -129,6 +133,9 @@ func (c *Chain) Set(kind guide.ObjectKind, name string, state State, note string
 			link.Detail = name
 		}
 		link.State = link.State.with(state)
+		if part == "" {
+			link.Own = link.Own.with(state)
+		}
 		for j := range link.Parts {
 			if p := &link.Parts[j]; p.Name == part {
 				p.State, p.Note = p.State.with(state), note

@@ -20,7 +20,7 @@ func (p *Program) guarded(execute func() error) (err error) {
 	if r == nil {
 		return p.crashed("", broken)
 	}
-	if again := explain.Recover(func() { err = r.show(r.env.Result(time.Since(r.begun)), broken) }); again != nil {
+	if again := explain.Recover(func() { err = r.show(r.env.Result(r.elapsed()), broken) }); again != nil {
 		return written(again) // the report fails, too
 	}
 	return err

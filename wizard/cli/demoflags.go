@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -43,16 +44,20 @@ func (a autoplay) check(cmd *cobra.Command, m mode) error {
 	return e
 }
 
+// faultSpellings are faults whose names are British, in American English.
+var faultSpellings = map[string]string{"no-licence": "no-license"}
+
 // registerFault adds --fault and lists its names at the end of the help.
 func registerFault(cmd *cobra.Command, faults []Fault) *choice {
-	c := &choice{}
+	c := &choice{means: map[string]string{}}
 	list := new(strings.Builder)
 	fmt.Fprintln(list, "\nFaults:")
 	var descriptions []string
 	for _, f := range faults {
-		c.allowed = append(c.allowed, f.Name)
-		writeEntry(list, f.Name, f.Says, faultColumn)
-		descriptions = append(descriptions, cobra.CompletionWithDesc(f.Name, f.Says))
+		name := cmp.Or(faultSpellings[f.Name], f.Name)
+		c.allowed, c.means[name] = append(c.allowed, name), f.Name
+		writeEntry(list, name, f.Says, faultColumn)
+		descriptions = append(descriptions, cobra.CompletionWithDesc(name, f.Says))
 	}
 	cmd.Flags().Var(c, "fault", "Simulate the fault `NAME` from the list below")
 	complete(cmd, "fault", descriptions)

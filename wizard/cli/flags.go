@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,7 +139,7 @@ func flagHelp(q guide.Question) string {
 
 func described(options []guide.Option) (words []cobra.Completion) {
 	for _, o := range options {
-		words = append(words, cobra.CompletionWithDesc(o.Value, o.Label))
+		words = append(words, cobra.CompletionWithDesc(o.Spelling(), o.Label))
 	}
 	return words
 }
@@ -172,7 +173,7 @@ func valueWord(q guide.Question) string {
 	}
 	var words []string
 	for _, o := range q.Fixed {
-		words = append(words, o.Value)
+		words = append(words, o.Spelling())
 	}
 	return strings.Join(words, "|")
 }
@@ -181,6 +182,7 @@ func valueWord(q guide.Question) string {
 type choice struct {
 	word    string
 	allowed []string
+	means   map[string]string // the word that an allowed one is another spelling of; both can be given
 }
 
 // oneOf returns a choice whose default is the first word.
@@ -188,11 +190,13 @@ func oneOf(words ...string) *choice { return &choice{word: words[0], allowed: wo
 
 // Set takes an allowed word.
 func (c *choice) Set(word string) error {
-	if !slices.Contains(c.allowed, word) {
-		return fmt.Errorf("takes %s", strings.Join(c.allowed, " or "))
+	for _, allowed := range c.allowed {
+		if meant := cmp.Or(c.means[allowed], allowed); word == allowed || word == meant {
+			c.word = meant
+			return nil
+		}
 	}
-	c.word = word
-	return nil
+	return fmt.Errorf("takes %s", strings.Join(c.allowed, " or "))
 }
 
 // String returns the word.

@@ -98,7 +98,15 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 			Reached: r.snippet, Verifier: r.verifier, Open: tui.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Handover: r.handover,
 		}).Run(ctx)
 	}
-	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
+	return r.finish(r.env.Result(r.elapsed()), i.explain(err))
+}
+
+// elapsed is how long the run took, without the time in which a user read or answered.
+func (r *run) elapsed() time.Duration {
+	if r.mode == unattended {
+		return time.Since(r.begun)
+	}
+	return r.env.Worked()
 }
 
 // open connects a run to the services; closing ends it.

@@ -8,12 +8,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/spf13/cobra"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 func TestModeWithoutTerminal(t *testing.T) {
@@ -31,6 +34,30 @@ func TestModeWithoutTerminal(t *testing.T) {
 	} {
 		assert.Check(t, is.Equal(p.mode(&c.o), c.want), "%s: mode", c.name)
 	}
+}
+
+// TestReadingTimeIsNotCounted: only a run without a user takes as long as the program.
+func TestReadingTimeIsNotCounted(t *testing.T) {
+	t.Parallel()
+	for mode, counts := range map[mode]bool{unattended: true, lines: false, screen: false} {
+		r := run{mode: mode, env: new(setup.Session), begun: time.Now().Add(-time.Hour)}
+		assert.Check(t, is.Equal(r.elapsed() >= time.Hour, counts), "mode %v", mode)
+	}
+}
+
+// TestBothSpellingsWork: the help shows the American one, and scripts keep the other.
+func TestBothSpellingsWork(t *testing.T) {
+	t.Parallel()
+	c := registerFault(new(cobra.Command), []Fault{{Name: "wrong-token"}, {Name: "no-licence"}})
+	assert.Check(t, is.Equal(c.Type(), "wrong-token|no-license"))
+	for _, word := range []string{"no-license", "no-licence"} {
+		assert.NilError(t, c.Set(word))
+		assert.Check(t, is.Equal(c.word, "no-licence"), word)
+	}
+	assert.Error(t, c.Set("nothing"), "takes wrong-token or no-license")
+
+	method, _ := guide.QuestionFor(guide.OktaSignIn)
+	assert.Check(t, is.Equal(valueWord(method), "token|device|key|manual|file"))
 }
 
 func TestReducedMotion(t *testing.T) {

@@ -78,7 +78,7 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 	r.journal.Continue(last)
 	var made []string
 	for _, e := range last.Left() {
-		made = append(made, string(e.Kind)+" "+e.Name)
+		made = append(made, string(e.Kind)+" "+e.Kind.Shown(e.Name))
 	}
 	r.resumed = fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", "))
 }

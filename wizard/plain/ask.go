@@ -93,8 +93,11 @@ func (g *Session) list(options []guide.Option) {
 
 // prompt shows the answer that Enter takes, with its source, and reads a line.
 func (g *Session) prompt(ctx context.Context, q guide.Question) (string, error) {
-	if a := g.Env.View().Get(q.Key); a.Given {
+	switch a := g.Env.View().Get(q.Key); {
+	case a.Given:
 		fmt.Fprintf(g.Out, "[%s] ", given(q, a))
+	case q.Optional():
+		fmt.Fprintf(g.Out, "[%s] ", unanswered(q))
 	}
 	fmt.Fprint(g.Out, "> ")
 	read := g.in.line
@@ -136,10 +139,19 @@ func given(q guide.Question, a guide.Answer) string {
 	case q.Kind == guide.Hidden:
 		return "hidden (" + a.From.String() + ")"
 	case len(a.Values) > 0:
-		return q.Join(a.Values) + " (" + a.From.String() + ")"
+		return q.Join(q.Spelled(a.Values)) + " (" + a.From.String() + ")"
 	default:
 		return cmp.Or(a.Value, "none") + " (" + a.From.String() + ")"
 	}
+}
+
+// unanswered says what stands in for an answer.
+func unanswered(q guide.Question) string {
+	o := q.Unanswered()
+	if o.Note == "" {
+		return o.Label
+	}
+	return o.Label + ", " + o.Note
 }
 
 // set stores the typed answer. Where options are listed, a number selects one.

@@ -66,6 +66,9 @@ func TestAsk(t *testing.T) {
 		{"help", "?\n\n", guide.RedirectURIs, "http://localhost:8080/", guide.FromDefault, "Separate several values with spaces."},
 		{"no answer where one is needed", "\nacme.okta.com\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! note Okta org is required. Type ? for help."},
 		{"a note", "https://Acme-admin.okta.com/\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! note "},
+		{"the newer spelling", "manual\n", guide.OktaSignIn, guide.OktaManual, guide.FromUser, "  4  Manual setup"},
+		{"no answer means automatic", "\n", guide.DiscoveryURI, "", guide.FromDefault, "[Automatic, found in the org] > "},
+		{"no answer saves nothing", "\n", guide.SnippetFile, "", guide.FromDefault, "[not saved] > "},
 		{"back to the default", "-\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

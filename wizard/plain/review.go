@@ -27,11 +27,9 @@ func (g *Session) review() {
 	view := g.Env.View()
 	fmt.Fprintln(g.Out, "Your answers:")
 	for i, q := range g.answers() {
-		text := "none"
+		text := unanswered(q)
 		if a := view.Get(q.Key); a.Given {
 			text = given(q, a)
-		} else if q.Else != "" {
-			text = q.Else
 		}
 		fmt.Fprintf(g.Out, "  %d  %s: %s\n", i+1, q.Label, text)
 	}

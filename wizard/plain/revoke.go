@@ -20,14 +20,14 @@ func (g *Session) revoke(ctx context.Context, holder keyholder) (revoked bool) {
 		return false
 	}
 	fmt.Fprintln(g.Out)
-	word, err := g.choice(ctx, "Revoke the Okta API token? You entered it for this run. [y/N] ", "no", "yes")
-	for err == nil && (word == "yes" || word == "retry") {
+	agreed, err := g.confirm(ctx, "Revoke the Okta API token? You entered it for this run.")
+	for err == nil && agreed {
 		failed := holder.Revoke(ctx)
 		if failed == nil {
 			return true
 		}
 		report.Problem(g.Out, g.Marks, report.Explain(failed), nil)
-		word, err = g.choice(ctx, "r retry, k keep the token > ", "retry", "keep")
+		agreed, err = g.confirm(ctx, "Try again to revoke the Okta API token?")
 	}
 	return false
 }

@@ -37,8 +37,8 @@ func TestRevoke(t *testing.T) {
 		{"Enter keeps", "\n", holder{}, false, 0, ""},
 		{"no keeps", "n\n", holder{}, false, 0, ""},
 		{"the end of the input keeps", "", holder{}, false, 0, ""},
-		{"again after a failure", "y\nr\n", holder{errs: []error{down, nil}}, true, 2, "okta is down"},
-		{"kept after a failure", "y\nk\n", holder{errs: []error{down}}, false, 1, "r retry, k keep the token > "},
+		{"again after a failure", "y\ny\n", holder{errs: []error{down, nil}}, true, 2, "okta is down"},
+		{"Enter keeps after a failure", "y\n\n", holder{errs: []error{down}}, false, 1, "Try again to revoke the Okta API token? [y/N] "},
 		{"the end of the input after a failure", "y\n", holder{errs: []error{down}}, false, 1, ""},
 		{"nothing to revoke", "y\n", holder{none: true}, false, 0, ""},
 	} {

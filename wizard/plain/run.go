@@ -27,7 +27,7 @@ type Config struct {
 
 	Busy     func(what string) (done func())         // reports a long wait for what; nil: reports none
 	Reached  func() error                            // called when Run has the snippet
-	Verifier func(deployment string) verify.Verifier // what Run offers then; nil: nothing to verify to verify to verify to verify
+	Verifier func(deployment string) verify.Verifier // what Run offers then; nil: nothing
 	Open     func(string) error                      // opens a URL in a browser; nil: none
 	Fill     func(guide.Question) error              // answers a hidden question from the keyring; nil: no keyring
 	Code     io.Writer                               // receives page code unchanged
@@ -66,6 +66,7 @@ func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 			return false, err
 		}
 	}
+	report.Chain(g.Out, report.MadeChain(g.Env.Result(0), g.page()))
 	if err := g.offer(ctx); err != nil {
 		return false, err
 	}
@@ -157,12 +158,16 @@ func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
 	}
 	g.review()
 	report.Plan(g.Out, g.Marks, plan)
+	report.Chain(g.Out, report.PlannedChain(plan, g.page()))
 	g.untold(plan)
 	if !plan.Writes() {
 		return plan, nil
 	}
 	return plan, g.consent(ctx)
 }
+
+// page is the URL of the first page with Messenger.
+func (g *Session) page() string { return g.Env.View().Value(guide.RedirectURIs) }
 
 // consent asks whether to apply the plan. It returns nil for yes.
 func (g *Session) consent(ctx context.Context) error {

@@ -43,7 +43,7 @@ func (g *Session) agreeToUndo(ctx context.Context, items []engine.Item) error {
 	}
 	agreed, err := true, error(nil)
 	if len(live) == 0 {
-		agreed, err = g.agree(ctx, "Undo this run? [y/N] ", "no", "yes")
+		agreed, err = g.confirm(ctx, "Undo this run?")
 	}
 	for _, name := range live {
 		if err != nil || !agreed {

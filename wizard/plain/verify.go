@@ -238,7 +238,7 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ..
 	report.Plan(g.Out, g.Marks, plan)
 	g.notices(plan.Attention())
 	if !yes {
-		if agreed, err := g.agree(ctx, "Apply these changes? [Y/n] ", "yes", "no"); err != nil || !agreed {
+		if word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no"); err != nil || word != "yes" {
 			return false, err
 		}
 	}
@@ -247,8 +247,8 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ..
 	return true, p.Fix(ctx, plan, stop)
 }
 
-// agree asks a question with the answers yes and no; Enter is the first one.
-func (g *Session) agree(ctx context.Context, question string, words ...string) (bool, error) {
-	word, err := g.choice(ctx, question, words...)
+// confirm asks a question whose answer is no unless the user types yes.
+func (g *Session) confirm(ctx context.Context, question string) (bool, error) {
+	word, err := g.choice(ctx, question+" [y/N] ", "no", "yes")
 	return word == "yes", err
 }

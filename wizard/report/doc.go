@@ -7,6 +7,7 @@
 //	plan.go      planned changes and prerequisites
 //	signintest.go  progress and result of the sign-in test
 //	findings.go  what doctor found
+//	chain.go     the sign-in chain in words
 //	summary.go   a finished run: changes, credentials to revoke, undo
 //	output.go    standard output
 //	save.go      files

@@ -82,9 +82,9 @@ func Failed(r *doctor.Report) error {
 	return e
 }
 
-// Findings writes the findings by place.
+// Findings writes the findings by place, and the chain in words.
 func Findings(w io.Writer, m Marks, r *doctor.Report) {
-	for _, l := range chain(r.Chain) {
+	for _, l := range facts(r.Chain) {
 		fmt.Fprintln(w, l)
 	}
 	for _, area := range Places(r) {
@@ -101,13 +101,15 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 			}
 		}
 	}
+	fmt.Fprintln(w)
+	Chain(w, FoundChain(r))
 	fmt.Fprintln(w, "\n"+Count(r))
 	if counts(r)[doctor.Skipped] > 0 {
 		fmt.Fprintln(w, "To run skipped checks, see the flags and variables in msgsso-wizard doctor --help.")
 	}
 }
 
-func chain(c doctor.Chain) []string {
+func facts(c doctor.Chain) []string {
 	var lines []string
 	for _, of := range []struct {
 		label string

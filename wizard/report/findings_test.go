@@ -57,6 +57,14 @@ Okta access
     Set a user.
   ok Everyone is assigned.
 
+Sign-in chain:
+  Website page: not checked
+  Okta app: assignment ready
+  Genesys integration: failed
+  Configuration version: not checked
+  Deployment: ready
+  Snippet: ready
+
 2 failed · 1 warning · 2 passed · 1 skipped
 To run skipped checks, see the flags and variables in msgsso-wizard doctor --help.
 `

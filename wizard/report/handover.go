@@ -40,7 +40,7 @@ func Handover(r HandoverFacts) string {
 		if c.Unready {
 			what += ", not ready yet"
 		}
-		made += fmt.Sprintf("| %s | %s | %s | %s |\n", escaped(string(c.Kind)), escaped(c.Name), code(c.ID), what)
+		made += fmt.Sprintf("| %s | %s | %s | %s |\n", escaped(string(c.Kind)), escaped(c.Kind.Shown(c.Name)), code(c.ID), what)
 	}
 	for _, warning := range r.Result.Warnings {
 		warnings += "\n- " + escaped(warning) + "\n"

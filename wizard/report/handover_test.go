@@ -37,7 +37,7 @@ func sample(t *testing.T) report.HandoverFacts {
 			Changes: []setup.ResultChange{
 				{Verb: engine.Create, Kind: guide.KindApp, Name: "Genesys_Cloud *Messenger*", ID: "0oa1"},
 				{Verb: engine.Reuse, Kind: guide.KindOrigin, Name: "https://www.example.com", ID: "tos1"},
-				{Verb: engine.Update, Kind: guide.KindState, Name: "Inactive → Active", ID: "i1"},
+				{Verb: engine.Update, Kind: guide.KindState, Name: guide.Activation, ID: "i1"},
 				{Verb: engine.Create, Kind: guide.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
 			},
 			Warnings: []string{"The public file is not there yet."},

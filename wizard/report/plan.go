@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/steps/engine"
@@ -10,15 +11,41 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// Plan writes the planned changes.
+// NotPlanned says what a plan leaves out and what it needs first; empty: it is of all sections.
+func NotPlanned(p setup.Plan) string {
+	if len(p.Open) == 0 {
+		return ""
+	}
+	var titles, labels []string
+	for _, s := range guide.Sections() {
+		if slices.Contains(p.Open, s.ID) {
+			titles = append(titles, s.Title)
+		}
+	}
+	for _, q := range p.Lacks {
+		labels = append(labels, q.Label)
+	}
+	first := "Sign in to Genesys Cloud first."
+	if len(labels) > 0 {
+		first = "Required first: " + strings.Join(labels, ", ") + "."
+	}
+	return "Not planned yet: " + strings.Join(titles, ", ") + ". " + first
+}
+
+// Plan writes the planned changes, and first what is not known yet.
 func Plan(w io.Writer, m Marks, p setup.Plan) {
-	if p.Writes() {
+	open := NotPlanned(p)
+	switch {
+	case open != "":
+		fmt.Fprintln(w, "Planned changes so far:")
+		fmt.Fprintln(w, "  "+m.Look+" "+open)
+	case p.Writes():
 		fmt.Fprintln(w, "Planned changes:")
-	} else {
+	default:
 		fmt.Fprintln(w, "No changes are needed:")
 	}
 	for _, c := range p.Changes {
-		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(string(c.Kind), c.Name, c.ID, c.Why))
+		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, c.Why))
 	}
 }
 

@@ -88,11 +88,15 @@ func (p *Progress) Event(e engine.Event) {
 	}
 	switch e.Phase {
 	case engine.Working:
-		p.begin(key, strings.TrimSpace(string(c.Kind)+" "+c.Name))
+		p.begin(key, strings.TrimSpace(string(c.Kind)+" "+c.Kind.Shown(c.Name)))
 	case engine.Finished:
-		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
+		recovered := ""
+		if e.Text != "" { // the sentence is one of the result's warnings
+			recovered = "recovered"
+		}
+		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, Seconds(e.Elapsed), recovered))
 	case engine.Failed:
-		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
+		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, Seconds(e.Elapsed)))
 	case engine.Waiting:
 		p.waiting(key, string(c.Kind)+"  waiting for "+e.Text, e)
 	case engine.Paused:

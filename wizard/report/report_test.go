@@ -15,6 +15,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
@@ -32,6 +33,7 @@ func TestProgress(t *testing.T) {
 		{Phase: engine.Working, Change: app},
 		{Phase: engine.Finished, Change: app, Elapsed: 440 * time.Millisecond},
 		waiting, waiting, waiting, paused, paused,
+		{Phase: engine.Finished, Change: app, Elapsed: 5 * time.Second, Text: "Okta didn't confirm it."},
 		{Phase: engine.Failed, Change: deployment, Elapsed: time.Minute},
 	} {
 		p.Event(e)
@@ -40,6 +42,7 @@ func TestProgress(t *testing.T) {
 	want := `✓ app integration  Chat  0oa1  0.4 s
 … deployment  waiting for Active (limit 120 s)
 … Another run may be under way. (limit 90 s)
+✓ app integration  Chat  0oa1  5.0 s  recovered
 ✗ deployment  Web SSO  1 min 0 s
 … Okta: rate limit, 42s
 `
@@ -51,15 +54,30 @@ func TestPlan(t *testing.T) {
 	var out bytes.Buffer
 	report.Plan(&out, report.NewMarks(true, false), setup.Plan{Plan: engine.Plan{Changes: []engine.Change{
 		{Verb: engine.Create, Kind: "app integration", Name: "Chat", Why: "OIDC web application"},
-		{Verb: engine.Update, Kind: "state", Name: "Disabled to Active"},
+		{Verb: engine.Update, Kind: "state", Name: "Disabled → Active"},
 		{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"},
 	}}})
 	want := `Planned changes:
   + new app integration  Chat  OIDC web application
-  ~ change state  Disabled to Active
+  ~ change state  Inactive → Active
   = already set deployment  Web SSO  d1
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))
+}
+
+// TestPartialPlanSaysSo: before the Genesys Cloud sign-in the plan is not of everything, which is said first.
+func TestPartialPlanSaysSo(t *testing.T) {
+	t.Parallel()
+	region, _ := guide.QuestionFor(guide.GenesysRegion)
+	for want, lacks := range map[string][]guide.Question{"Sign in to Genesys Cloud first.": nil, "Required first: Region.": {region}} {
+		var out bytes.Buffer
+		report.Plan(&out, report.NewMarks(true, false), setup.Plan{
+			Plan:  engine.Plan{Changes: []engine.Change{{Verb: engine.Create, Kind: "app integration", Name: "Chat"}}},
+			Open:  []guide.SectionID{guide.SectionIntegration, guide.SectionDeployment},
+			Lacks: lacks,
+		})
+		assert.Check(t, is.DeepEqual(out.String(), "Planned changes so far:\n  ! note Not planned yet: Integration, Messenger deployment. "+want+"\n  + new app integration  Chat\n"))
+	}
 }
 
 func TestExplain(t *testing.T) {

@@ -29,7 +29,7 @@ func made(m Marks, c setup.ResultChange) string {
 	if c.Unready {
 		unready = "(not ready yet)"
 	}
-	return m.Of(c.Verb) + " " + line(string(c.Kind), c.Name, c.ID, unready)
+	return m.Of(c.Verb) + " " + line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, unready)
 }
 
 // Ending is how a run ended.

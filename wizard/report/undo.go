@@ -32,7 +32,7 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 		case engine.Keep:
 			mark = m.Look
 		}
-		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Name, i.ID, i.Why))
+		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Kind.Shown(i.Name), i.ID, i.Why))
 	}
 	if len(shown) > 0 && !engine.Undoes(items) {
 		fmt.Fprintln(w, m.Look+" Nothing was undone. The changes are kept for the reasons above.")
@@ -45,7 +45,7 @@ func UndoneItem(w io.Writer, m Marks, i engine.Item) {
 	if i.Act == engine.Keep {
 		mark, why = m.Look, i.Why
 	}
-	fmt.Fprintln(w, mark+" "+line(undoneWords[i.Act], string(i.Kind), i.Name, i.ID, why))
+	fmt.Fprintln(w, mark+" "+line(undoneWords[i.Act], string(i.Kind), i.Kind.Shown(i.Name), i.ID, why))
 }
 
 // UndoneRun writes what a run undid and what it kept.
@@ -59,7 +59,7 @@ func UndoneRun(w io.Writer, m Marks, r setup.Result) {
 func undoneLines(m Marks, r setup.Result) []string {
 	lines := []string{"Undone:"}
 	for _, c := range r.Undone {
-		lines = append(lines, "  - "+line(string(c.Kind), c.Name, c.ID))
+		lines = append(lines, "  - "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID))
 	}
 	stays := []string{"Kept:"}
 	for _, c := range r.Changes {

@@ -125,15 +125,21 @@ func TestDemoPlaysToEnd(t *testing.T) {
 	}
 }
 
-// frames are what a terminal showed, one after the other, each with its blanks and line ends as single blanks.
+// frames are what a terminal showed, one after the other, each with its blanks and line ends as single blanks. One is
+// what it showed when the full screen was left.
 func frames(raw string) []string {
 	screen := vt10x.New(vt10x.WithSize(120, 200))
 	var shown []string
-	for piece := range slices.Chunk([]byte(raw), 64) {
-		_, _ = screen.Write(piece)
-		frame := unwrapped(screen.String())
-		if len(shown) == 0 || shown[len(shown)-1] != frame {
-			shown = append(shown, frame)
+	for n, part := range strings.Split(raw, leftScreen) {
+		if n > 0 {
+			part = leftScreen + part
+		}
+		for piece := range slices.Chunk([]byte(part), 64) {
+			_, _ = screen.Write(piece)
+			frame := unwrapped(screen.String())
+			if len(shown) == 0 || shown[len(shown)-1] != frame {
+				shown = append(shown, frame)
+			}
 		}
 	}
 	return shown

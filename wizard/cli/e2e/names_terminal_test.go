@@ -103,7 +103,11 @@ func sequences(raw string) []string {
 	return slices.Collect(maps.Keys(kinds))
 }
 
-var focused = regexp.MustCompile(`(?m)^ *› .*$`)
+var (
+	focused = regexp.MustCompile(`(?m)^ *› .*$`)
+	// planned is a section after its questions: it reads the orgs, or has its plan. No other sign has room at 40 columns.
+	planned = regexp.MustCompile(`Reading current settings|enter +(review all|apply|next section)`)
+)
 
 // throughFields opens a section's questions and accepts one after the other, each once its list has come.
 func (tt *terminal) throughFields() {
@@ -114,7 +118,7 @@ func (tt *terminal) throughFields() {
 		eventually.True(tt.t, func() bool {
 			shown := tt.shown()
 			now := focused.FindString(shown)
-			done = at != "" && strings.Contains(shown, "k keys")
+			done = at != "" && now == "" && planned.MatchString(shown)
 			if done || now == "" || now == at || strings.Contains(shown, "Reading your org") {
 				return done
 			}
