@@ -41,7 +41,7 @@ var avoided = []struct{ inNames, inComments, instead string }{
 }
 
 // british are spellings that the vendors' consoles don't have.
-const british = `licen[c]es?|\w*(colou|behaviou|favou|honou|neighbou|labou|rumou|harbou|vapou|endeavou)r\w*|\w*(recogni|organi|authori|initiali|normali|seriali|sanitis|optimi|minimi|maximi|reali|summari|customi|categori|prioriti|standardi|synchroni|utili|emphasi|apologi|capitali|locali|generali|speciali|centrali|finali|itemi|memori|materiali)s(e|es|ed|er|ing|ation|ations)|centres?|cancelled|cancelling|labelled|labelling|travell\w+|modelled|modelling|signalled|signalling|grey|enrol|enrols|enrolment|fulfil|whilst|amongst|catalogues?|dialogues?|judgement|analyse[sd]?|defence|offence|artefacts?|programmes?|cheques?|learnt|spelt|towards|afterwards`
+const british = `licen[c]es?|\w*(colou|behaviou|favou|honou|neighbou|labou|rumou|harbou|vapou|endeavou)r\w*|\w*(recogni|organi|authori|initiali|normali|seriali|saniti|optimi|minimi|maximi|reali|summari|customi|categori|prioriti|standardi|synchroni|utili|emphasi|apologi|capitali|locali|generali|speciali|centrali|finali|itemi|memori|materiali)s(e|es|ed|er|ing|ation|ations)|centres?|cancelled|cancelling|labelled|labelling|travell\w+|modelled|modelling|signalled|signalling|grey|enrol|enrols|enrolment|fulfil|whilst|amongst|catalogues?|dialogues?|judgement|analyse[sd]?|defence|offence|artefacts?|programmes?|cheques?|learnt|spelt|towards|afterwards`
 
 // keptNames are names and comments that keep an avoided word, below a folder or in a file, with the reason.
 var keptNames = []struct{ below, word, reason string }{
@@ -98,21 +98,25 @@ func TestNamesAndComments(t *testing.T) {
 			at.Filename = name
 			return at
 		}
-		declared(file, func(id *ast.Ident) {
+		check := func(pos token.Pos, id string) {
 			names++
-			words := strings.Join(wordOfName.FindAllString(id.Name, -1), " ")
+			words := strings.Join(wordOfName.FindAllString(id, -1), " ")
 			for i, re := range inNames {
 				if m := re.FindStringSubmatch(words); avoided[i].inNames != "" && m != nil && !keeps(name, strings.ToLower(words), m[1]) {
-					t.Errorf("%s: name %s: write %s", at(id.Pos()), id.Name, avoided[i].instead)
+					t.Errorf("%s: name %s: write %s", at(pos), id, avoided[i].instead)
 				}
 			}
-		})
+		}
+		check(file.Package, path.Base(name))
+		declared(file, func(id *ast.Ident) { check(id.Pos(), id.Name) })
 		for _, group := range file.Comments {
 			comments++
 			text := strings.ReplaceAll(group.Text(), "\n", " ")
 			for i, re := range inComments {
-				if m := re.FindStringSubmatch(text); avoided[i].inComments != "" && m != nil && !keeps(name, "", m[1]) {
-					t.Errorf("%s: comment: %q: write %s", at(group.Pos()), m[1], avoided[i].instead)
+				for _, m := range re.FindAllStringSubmatch(text, -1) {
+					if avoided[i].inComments != "" && !keeps(name, "", m[1]) {
+						t.Errorf("%s: comment: %q: write %s", at(group.Pos()), m[1], avoided[i].instead)
+					}
 				}
 			}
 		}

@@ -122,7 +122,7 @@ func TestPickingTheDeployment(t *testing.T) {
 		names[o.Label] = o.Note
 	}
 	assert.Check(t, is.DeepEqual(names, map[string]string{
-		"Main website": "uses version 1, serves www.acmecc.example, shop.acmecc.example", "Web SSO": "uses version 1, serves localhost",
+		"Main website": "uses version 1, allows www.acmecc.example, shop.acmecc.example", "Web SSO": "uses version 1, allows localhost",
 	}), "deployments")
 	for wanted, want := range map[string]string{
 		"": w.made.Genesys.DeploymentID, "Web SSO": w.made.Genesys.DeploymentID, w.made.Genesys.DeploymentID: w.made.Genesys.DeploymentID,

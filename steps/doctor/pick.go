@@ -34,7 +34,7 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 	}
 	var out []guide.Option
 	for _, d := range all {
-		note := "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.AllowedDomains(d)
+		note := "uses version " + d.ConfigurationVersion + ", allows " + genesyssteps.AllowedDomains(d)
 		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: note})
 	}
 	return out, nil

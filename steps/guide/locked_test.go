@@ -7,7 +7,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-// TestLockedOptionStays: no front end can leave it out, and what was cleared beside it stays cleared.
+// TestLockedOptionStays: no front end can leave it out, and what was cleared with it stays cleared.
 func TestLockedOptionStays(t *testing.T) {
 	t.Parallel()
 	const code, refresh = "authorization_code", "refresh_token"

@@ -67,7 +67,7 @@ type Question struct {
 	Lines   bool                                         // a Hidden answer may have several lines
 	Else    string                                       // in words, what stands in where there is no fixed default
 	Empty   string                                       // a word for no answer, where a picker offers that; Else says more
-	Typed   string                                       // what a picker takes besides its options
+	Typed   string                                       // what a picker takes other than its options
 	Derive  func(*Answers) string                        // a default that follows from other answers
 	Fixed   []Option                                     // options that are the same in every org
 	Source  OptionSource                                 // where the other options come from; with Fixed: which of those there are

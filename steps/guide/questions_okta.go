@@ -57,7 +57,7 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: AssignGroups, Section: SectionOkta, Label: "Groups", Kind: PickMany, Typed: "name or ID", Flag: "group", Needed: true,
-			Else: "needed with --assign groups", Help: "The groups that can sign in, by name or ID.", Source: ListGroups,
+			Else: "needed with groups", Help: "The groups that can sign in, by name or ID.", Source: ListGroups,
 			When: func(a *Answers) bool { return a.Value(Assign) == AssignSelected && OktaIsAutomated(a) },
 		},
 		{

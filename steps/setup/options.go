@@ -172,7 +172,7 @@ func usedBy(deployments int) string {
 func (*Session) deploymentOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Deployments(ctx)
 	return choices(guide.StepDeployment, all, err, func(d genesys.Deployment) (guide.Option, bool) {
-		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "uses version " + d.ConfigurationVersion + ", serves " + genesyssteps.AllowedDomains(d)}, true
+		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "uses version " + d.ConfigurationVersion + ", allows " + genesyssteps.AllowedDomains(d)}, true
 	})
 }
 

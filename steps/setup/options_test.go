@@ -29,7 +29,7 @@ func TestOptions(t *testing.T) {
 	planned(t, session)
 	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "used by 1 deployment"}, {Value: "Help centre", Label: "Help centre", Note: "not used by any deployment"}}), "configurations")
 	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, "HELP"), []guide.Option{{Value: "Help centre", Label: "Help centre", Note: "not used by any deployment"}}), "configurations filtered")
-	assert.Check(t, is.DeepEqual(options(session, guide.DeploymentName, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "uses version 1, serves www.acmecc.example, shop.acmecc.example"}}), "deployments")
+	assert.Check(t, is.DeepEqual(options(session, guide.DeploymentName, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "uses version 1, allows www.acmecc.example, shop.acmecc.example"}}), "deployments")
 	assert.Check(t, is.DeepEqual(options(session, guide.MessageFlow, ""), []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages aren't routed"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}), "flows")
 	assert.Check(t, is.Equal(len(options(session, guide.Assign, "")), 3), "ways to assign")
 	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")

@@ -69,8 +69,8 @@ func TestPartialPlanNamesTheRest(t *testing.T) {
 	assert.Check(t, len(plan.Open) == 0 && len(planned(t, session).Open) == 0, "of the last section, and of all: %v", plan.Open)
 }
 
-// TestOnlyApplyIsWork: what a person takes to read a plan doesn't count.
-func TestOnlyApplyIsWork(t *testing.T) {
+// TestOnlyApplyIsTimed: what a user takes to read a plan doesn't count.
+func TestOnlyApplyIsTimed(t *testing.T) {
 	t.Parallel()
 	_, session := world(t, simulator.Options{Seed: 31})
 	plan := planned(t, session)

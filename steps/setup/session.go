@@ -77,7 +77,7 @@ func (s *Session) access(answers *guide.Answers) services.Access {
 // Made returns what was created, updated, or found so far, in the guide's order.
 func (s *Session) Made() []engine.Change { return s.ledger.Made() }
 
-// Worked is how long plans were applied, without the time in which a person read or answered.
+// Worked is how long plans were applied, without the time in which a user read or answered.
 func (s *Session) Worked() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -72,6 +72,24 @@ func TestEditing(t *testing.T) {
 	})
 }
 
+func TestLockedOptionStaysChosen(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", time.Second)
+		d.edit("Grant types")
+		d.shows("[x] Authorization Code  required", "[x] Refresh Token")
+		d.press("space")
+		d.shows("[x] Authorization Code", "Required: Authorization Code can't be cleared.")
+		d.press("down")
+		d.hides("can't be cleared")
+		d.press("space", "enter", "esc", time.Second)
+		d.shows("Planned changes", "Authorization Code  (you)")
+		d.press("esc", "enter", time.Second) // back, and here again
+		d.shows("Planned changes", "Authorization Code  (you)")
+		d.edit("Grant types")
+		d.shows("[x] Authorization Code", "[ ] Refresh Token")
+	})
+}
+
 func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second)
@@ -81,7 +99,7 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 		d.after(time.Second)
 		d.shows("! ") // the org does not answer, but a name can be given
 		d.press("Web", time.Second)
-		d.shows("by name or ID: Web")
+		d.shows("name or ID: Web")
 		d.press("space", "enter", time.Second)
 		d.shows("Groups", "Web  (you)", "Planned changes")
 	})

@@ -38,7 +38,7 @@ func (noDial) Site() services.Site { return nil }
 // thousands is a question whose org has very many entries.
 func thousands(kind guide.Kind, asked *[]string) offer {
 	return offer{
-		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Source: guide.ListConfigurations},
+		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Default: "Web SSO Messenger", Typed: "new name", Source: guide.ListConfigurations},
 		options: func(_ context.Context, _ guide.Question, filter string) ([]guide.Option, error) {
 			*asked = append(*asked, filter)
 			var out []guide.Option
@@ -79,11 +79,11 @@ func (d *drive) form(q offer) *form.PickField {
 func TestPickFiltersOnTheServer(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *form.PickField) {
-		d.shows("of 3002; type to filter", "(•) Web SSO Messenger")
+		d.shows("of 3001; type to filter", "(•) Web SSO Messenger")
 		d.press("29", "9", 100*time.Millisecond, "9", time.Second)
 		want := []string{"", "2999"}
 		assert.Check(t, slices.Equal(asked, want), "asked for %q, want %q", asked, want)
-		d.shows("Shop 2999", "+ new: 2999")
+		d.shows("Shop 2999", "new name: 2999")
 		d.press("down")
 		assert.Check(t, is.Equal(f.Rows[f.At].Value, "2999"), "at %+v", f.Rows[f.At])
 		d.press("up", "enter", time.Second)
@@ -91,11 +91,27 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 	})
 }
 
+// TestPickWithoutAnAnswer: the option says what no answer means, and the field what it takes.
+func TestPickWithoutAnAnswer(t *testing.T) {
+	q, _ := guide.QuestionFor(guide.DiscoveryURI)
+	own := "https://acme.okta.com/oauth2/own/.well-known/openid-configuration"
+	withForm(t, offer{Question: q, options: thousands(guide.Pick, new([]string)).options}, func(d *drive, f *form.PickField) {
+		f.Chosen = nil
+		assert.Check(t, is.Equal(f.Summary(), "Automatic"))
+		d.shows("(•) Automatic", "found in the org", "filter or address")
+		d.hides("none", "new name")
+		d.press(own, time.Second)
+		d.shows("address: https://acme.okta.com/")
+		d.press("enter")
+		assert.Check(t, is.Equal(d.env.Answers.Value(guide.DiscoveryURI), own))
+	})
+}
+
 func TestPickTakesANewName(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, _ *form.PickField) {
 		d.press("My own chat", time.Second)
-		d.shows("+ new: My own chat")
+		d.shows("new name: My own chat")
 		d.press("enter", time.Second)
 		d.shows("My own chat  (you)")
 	})

@@ -147,6 +147,27 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 	}
 }
 
+// TestSteadyPressesGetThrough: unlike a key that is held, one that is pressed again and again confirms the review.
+func TestSteadyPressesGetThrough(t *testing.T) {
+	for _, key := range []string{"enter", "a"} {
+		for _, every := range []time.Duration{250 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond} {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				d.press("enter", time.Second, "enter")
+				for range 6 {
+					d.press(every, key)
+				}
+				assert.Check(t, d.Agreed, "%s every %v:\n%s", key, every, d.view())
+			})
+		}
+	}
+	driven(t, answeredEnv(t), nil, func(d *drive) { // and so through the whole wizard
+		for range 100 {
+			d.press(400*time.Millisecond, "enter")
+		}
+		d.shows("are connected")
+	})
+}
+
 func TestEditingAnEarlierSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionConfiguration, "v", time.Second)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"golang.org/x/term"
@@ -74,6 +75,20 @@ func (m *terminal) view() string {
 func (m *terminal) wait(want string) {
 	m.t.Helper()
 	eventually.Text(m.t, m.view, want)
+}
+
+// caret waits until the terminal's cursor is shown right after a text.
+func (m *terminal) caret(after string) {
+	m.t.Helper()
+	eventually.Text(m.t, func() string {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if !m.screen.CursorVisible() {
+			return "no cursor"
+		}
+		at := m.screen.Cursor()
+		return ansi.Cut(strings.Split(m.screen.String(), "\n")[at.Y], 0, at.X) + "|"
+	}, after+"|")
 }
 
 // at waits for a text and then presses keys.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/screens"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -24,8 +25,10 @@ const (
 
 // View draws the whole window.
 func (r *router) View() tea.View {
-	view := tea.NewView(r.Glyphs.Spell(strings.Join(r.lines(), "\n")))
-	view.AltScreen = true
+	lines := r.lines()
+	cursor := screen.TakeCaret(lines)
+	view := tea.NewView(r.Glyphs.Spell(strings.Join(lines, "\n")))
+	view.AltScreen, view.Cursor = true, cursor
 	return view
 }
 

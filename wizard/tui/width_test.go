@@ -41,7 +41,9 @@ func TestEverySizeFits(t *testing.T) {
 // checkFits looks at one window, whose height and width a screen never exceeds.
 func checkFits(t *testing.T, d *drive, width, height int) {
 	t.Helper()
-	content := d.View().Content
+	view := d.View()
+	content, cursor := view.Content, view.Cursor
+	assert.Assert(t, cursor == nil || cursor.X < width && cursor.Y < height, "the cursor is at %+v in a window of %dx%d", cursor, width, height)
 	lines := strings.Split(content, "\n")
 	assert.Assert(t, len(lines) <= max(1, height), "%d lines in a window of %dx%d", len(lines), width, height)
 	for n, line := range lines {

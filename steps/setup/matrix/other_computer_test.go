@@ -126,7 +126,7 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			assert.NilError(t, r.do(t.Context()))
 			var longest time.Duration
 			for _, ev := range *reported {
-				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it ends.") {
+				if !strings.HasPrefix(ev.Text, "The wizard may be running on another computer. ") || !strings.HasSuffix(ev.Text, " ago. Waiting until it ends.") {
 					t.Errorf("said %q", ev.Text)
 				}
 				longest = max(longest, ev.Limit)
@@ -250,8 +250,8 @@ func TestAdminDecidesAboutOtherRun(t *testing.T) {
 	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*reported) != 0 || c.writes() != wrote {
 		t.Errorf("%+v, %d waits, %d writes", e, len(*reported), c.writes()-wrote)
 	}
-	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. This run made no changes.", app.Name, app.ID)
-	fix := "Wait until it has ended, 2m0s at most, and try again. If you know that it has ended, name its app: --app-name " + app.ID + "."
+	problem := fmt.Sprintf("The wizard may be running on another computer. It created %q (%s) 3 seconds ago. This run made no changes.", app.Name, app.ID)
+	const fix = "Wait up to 2 minutes, then retry. If that run has ended, enter this app ID as the app integration name."
 	assert.Check(t, e.Problem == problem && e.Fix == fix, "said %q %q", e.Problem, e.Fix)
 	t.Run("names the app", func(t *testing.T) {
 		t.Parallel()

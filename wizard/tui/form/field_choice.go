@@ -18,6 +18,7 @@ type choiceField struct {
 	at       int
 	chosen   []string
 	initial  []string
+	refused  string // the label of the locked option that the last key was to clear
 }
 
 func newChoiceField(w *screen.World, q guide.Question) *choiceField {
@@ -34,6 +35,7 @@ func (f *choiceField) Focus(*Row) screen.Action { return screen.Stay{} }
 func (f *choiceField) Blur()                    {}
 
 func (f *choiceField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
+	f.refused = ""
 	switch msg.String() {
 	case "up":
 		if f.at == 0 {
@@ -61,12 +63,14 @@ func (f *choiceField) choose() {
 	if f.at >= len(f.list) {
 		return
 	}
-	value := f.list[f.at].Value
-	if f.question.Kind == guide.Choice {
-		f.chosen = []string{value}
-		return
+	switch option := f.list[f.at]; {
+	case f.question.Kind == guide.Choice:
+		f.chosen = []string{option.Value}
+	case option.Locked && slices.Contains(f.chosen, option.Value):
+		f.refused = option.Label
+	default:
+		f.chosen = toggled(f.chosen, option.Value)
 	}
-	f.chosen = toggled(f.chosen, value)
 }
 
 // toggled adds the value to the set, or takes it out.
@@ -88,13 +92,17 @@ func (f *choiceField) Summary() string {
 }
 
 func (f *choiceField) Draw(width, height int) []string {
-	return optionLines(f.World, f.list, f.at, width, height-1, func(o guide.Option) string {
+	lines := optionLines(f.World, f.list, f.at, width, height-1, func(o guide.Option) string {
 		on := slices.Contains(f.chosen, o.Value)
 		if f.question.Kind == guide.Choice {
 			return screen.Tern(on, f.Glyphs.On, f.Glyphs.Off)
 		}
 		return screen.Tern(on, f.Glyphs.Check, f.Glyphs.None)
 	})
+	if f.refused != "" {
+		lines = append(lines, f.SoftLines(style.Wrap("Required: "+f.refused+" can't be cleared.", width, ""))...)
+	}
+	return lines
 }
 
 func (f *choiceField) Hints() []style.Hint {

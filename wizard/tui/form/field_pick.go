@@ -38,7 +38,7 @@ type PickField struct {
 func NewPickField(w *screen.World, q guide.Question) *PickField {
 	values := w.Shown().Get(q.Key).Values
 	f := &PickField{World: w, question: q, filter: w.NewInput(), Chosen: slices.Clone(values), Initial: values}
-	f.filter.Placeholder = screen.Tern(f.many(), "type to filter", "type to filter, or another name")
+	f.filter.Placeholder = screen.Tern(f.many(), "filter", "filter or "+q.Typed)
 	f.refresh()
 	return f
 }
@@ -102,11 +102,11 @@ func (f *PickField) refresh() {
 	if typed == "" {
 		for _, value := range f.Chosen {
 			if !has(value) {
-				rows = append(rows, guide.Option{Value: value, Label: value, Note: screen.Tern(f.many(), "", "new")})
+				rows = append(rows, guide.Option{Value: value, Label: value, Note: screen.Tern(f.many(), "", f.question.Typed)})
 			}
 		}
-		if f.optional() && !f.many() {
-			rows = append(rows, guide.Option{Label: "none"})
+		if f.question.Optional() && !f.many() {
+			rows = append(rows, f.question.Unanswered())
 		}
 	}
 	wanted := strings.ToLower(typed)
@@ -116,19 +116,13 @@ func (f *PickField) refresh() {
 		}
 	}
 	if typed != "" && !has(typed) && (!f.many() || len(rows) == 0) {
-		rows = append(rows, guide.Option{Value: typed, Label: screen.Tern(f.many(), "by name or ID: ", "+ new: ") + typed})
+		rows = append(rows, guide.Option{Value: typed, Label: f.question.Typed + ": " + typed})
 	}
 	f.Rows = rows
 	f.At = style.ClampTo(f.At, len(rows)-1)
 	if typed == "" && f.At == 0 && !f.many() && len(f.Chosen) > 0 {
 		f.At = max(0, slices.IndexFunc(rows, func(o guide.Option) bool { return slices.Contains(f.Chosen, o.Value) }))
 	}
-}
-
-// optional reports whether the question may stay without an answer.
-func (f *PickField) optional() bool {
-	q := f.question
-	return !q.Needed && q.Default == "" && q.Derive == nil
 }
 
 // Key takes a key, or leaves it to the form.
@@ -206,5 +200,10 @@ func (f *PickField) Value() ([]string, bool) {
 	return values, !slices.Equal(values, f.Initial)
 }
 
-// Summary is the value on one line.
-func (f *PickField) Summary() string { return f.question.Join(f.Chosen) }
+// Summary is the value on one line, or what its absence means.
+func (f *PickField) Summary() string {
+	if values, _ := f.Value(); len(values) > 0 || !f.question.Optional() {
+		return f.question.Join(values)
+	}
+	return f.question.Unanswered().Label
+}

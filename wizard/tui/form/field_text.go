@@ -23,6 +23,7 @@ type textField struct {
 	question guide.Question
 	input    textinput.Model
 	initial  string
+	fresh    bool   // the initial text is not edited: its beginning is shown
 	offered  bool   // the initial text is no answer of the user's: what is typed or pasted first takes its place
 	kept     bool   // a secret is there; empty keeps it
 	block    string // several lines that were pasted, where the question takes them
@@ -47,7 +48,8 @@ func newTextField(w *screen.World, q guide.Question) *textField {
 	if q.Several() {
 		f.initial = q.Join(answer.Values)
 	}
-	f.offered = f.initial != "" && (answer.From == guide.FromDefault || answer.From == guide.FromOrg)
+	f.fresh = f.initial != ""
+	f.offered = f.fresh && (answer.From == guide.FromDefault || answer.From == guide.FromOrg)
 	f.input.SetValue(f.initial)
 	f.input.CursorEnd()
 	return f
@@ -102,7 +104,7 @@ func (f *textField) makeWay(coming string) {
 	if f.offered && coming != "" {
 		f.input.Reset()
 	}
-	f.offered = false
+	f.fresh, f.offered = false, false
 }
 
 func (f *textField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
@@ -169,8 +171,9 @@ func (f *textField) Draw(width, _ int) []string {
 		return []string{f.Summary()}
 	}
 	lines := []string{f.InputView(&f.input, width-1)}
-	if f.offered { // as text that is selected
-		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.Fit(f.input.Value(), width-1))
+	if f.fresh {
+		look := lipgloss.NewStyle().Reverse(f.offered) // as text that is selected
+		lines[0] = look.Render(f.Fit(f.initial, width-1)) + screen.Caret
 	}
 	if f.kept && f.input.Value() == "" {
 		lines = append(lines, f.Soft(f.Fit("Already set. Leave empty to keep it.", width)))

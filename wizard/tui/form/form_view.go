@@ -30,7 +30,7 @@ func (f *Form) drawRow(p *style.Page, row *Row, label, indent, width int) {
 		room = width / 2
 		label = width - room - 6
 	}
-	value := f.Fit(style.BareIfLong(row.Field.Summary(), room), room)
+	value := f.Fit(row.Field.Summary(), room)
 	p.Add(style.RowMargin + f.Soft(f.Column(row.Question.Label, label)) + "  " + value)
 	f.drawRemarks(p, row, indent, width)
 }

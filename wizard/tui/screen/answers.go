@@ -17,7 +17,7 @@ func (w *World) AnswerLine(name, value, source string, paint lipgloss.Style, wid
 		source = ""
 	}
 	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
-	text := paint.Render(w.Fit(style.BareIfLong(value, room), room))
+	text := paint.Render(w.Fit(value, room))
 	return strings.TrimRight(name+"  "+text+"  "+w.Soft(source), " "), ansi.StringWidth(value) <= room
 }
 

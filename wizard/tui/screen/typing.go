@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,12 +12,11 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
-// NewInput is an empty line to type in: a still cursor, no colours of its own, and no reading of the
-// clipboard, which would go round what is done to pasted text.
+// NewInput is an empty line to type in, without reading of the clipboard, which would go round what is done to pasted
+// text.
 func (w *World) NewInput() textinput.Model {
 	in := textinput.New()
 	in.Prompt, in.CharLimit = "", Limit
@@ -24,12 +24,41 @@ func (w *World) NewInput() textinput.Model {
 	return in
 }
 
-// InputView draws an input in so many cells, in the colours that there are now.
+// Caret marks in a drawn line where the terminal's cursor belongs. It takes no cells, and no other text has it, because
+// style.Visible replaces controls. So it keeps its place when lines are indented, cut, and scrolled.
+const Caret = "\x1b_caret\x1b\\"
+
+// TakeCaret takes the caret out of the lines and returns the cursor for it; nil: no line has it.
+func TakeCaret(lines []string) *tea.Cursor {
+	for y, line := range lines {
+		if before, after, ok := strings.Cut(line, Caret); ok {
+			lines[y] = before + after
+			cursor := tea.NewCursor(ansi.StringWidth(before), y)
+			cursor.Blink = false
+			return cursor
+		}
+	}
+	return nil
+}
+
+// InputView draws the part of an input round its caret, in so many cells and one for the caret at the end. Bubbles' own
+// view is not used: it has no place for the caret in wide characters or a scrolled text.
 func (w *World) InputView(in *textinput.Model, cells int) string {
-	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.Theme.Soft, Suggestion: w.Theme.Soft, Prompt: lipgloss.NewStyle()}
-	in.SetStyles(textinput.Styles{Focused: plain, Blurred: plain, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock}})
-	in.SetWidth(max(1, cells))
-	return in.View()
+	text := []rune(in.Value())
+	if len(text) == 0 {
+		return Caret + w.Soft(w.Fit(in.Placeholder, cells))
+	}
+	if in.EchoMode == textinput.EchoPassword {
+		text = slices.Repeat([]rune{in.EchoCharacter}, len(text))
+	}
+	before, after := style.Visible(string(text[:in.Position()])), style.Visible(string(text[in.Position():]))
+	at := ansi.StringWidth(before)
+	first := style.ClampTo(at-cells/2, at+ansi.StringWidth(after)-cells)
+	left := before
+	for cut := first + 1; ansi.StringWidth(left) > at-first; cut++ { // once more where that would halve a character
+		left = ansi.TruncateLeft(before, cut, w.Glyphs.More)
+	}
+	return left + Caret + ansi.Truncate(after, first+cells-at, w.Glyphs.More)
 }
 
 // Insert puts pasted text into an input.

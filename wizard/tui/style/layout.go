@@ -144,14 +144,6 @@ func (p *Pen) SoftLines(lines []string) []string {
 	return lines
 }
 
-// BareIfLong leaves the scheme out where an address would not fit otherwise.
-func BareIfLong(value string, cells int) string {
-	if ansi.StringWidth(value) > cells {
-		return strings.TrimPrefix(value, "https://")
-	}
-	return value
-}
-
 // Margin is how many columns of a window stay free at each side.
 func Margin(window int) int {
 	if window < 60 {
