@@ -2,9 +2,13 @@ package tui
 
 import (
 	"errors"
+	"io"
+	"runtime"
+	"strings"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/explain"
 )
@@ -14,6 +18,7 @@ import (
 type guard struct {
 	*router
 	trap func(place string) // Config.Trap
+	out  io.Writer
 
 	mu     sync.Mutex
 	broken *explain.Panic // the first that broke
@@ -21,7 +26,22 @@ type guard struct {
 
 // Init shows the first screen.
 func (g *guard) Init() (cmd tea.Cmd) {
+	defer g.showAtOnce()
 	return g.watched("init", func() { cmd = g.router.Init() }, &cmd)
+}
+
+// showAtOnce draws the first frame. Bubble Tea draws it again with the next tick of its renderer. A Windows console shows
+// nothing before that.
+func (g *guard) showAtOnce() {
+	if frame := g.View().Content; frame != "" && runtime.GOOS != "windows" {
+		_, _ = io.WriteString(g.out, ansi.SetModeAltScreenSaveCursor+ansi.ResetModeTextCursorEnable+
+			ansi.CursorHomePosition+strings.ReplaceAll(frame, "\n", "\r\n"))
+	}
+}
+
+// leaveScreen undoes showAtOnce. Bubble Tea does so only if it drew a frame.
+func (g *guard) leaveScreen() {
+	_, _ = io.WriteString(g.out, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
 }
 
 // Update takes one message, and none once something broke.

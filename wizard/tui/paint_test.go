@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"image/color"
 	"slices"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/wizard/tui/style"
@@ -47,8 +52,12 @@ func (p *painter) paint(t testing.TB, content string) int {
 // for a tick of a spinner and its clock, of which there are at most ten in a second.
 const (
 	mostForAScreen = 4000
-	mostForATick   = 100
+	mostForATick   = 100 // on average
+	mostForOneTick = 200 // with another word, or in true color
 )
+
+// renderEvery is more than the time between two frames of Bubble Tea.
+const renderEvery = 20 * time.Millisecond
 
 // TestASlowLine goes from every screen to every other.
 func TestASlowLine(t *testing.T) {
@@ -76,28 +85,75 @@ func TestASlowLine(t *testing.T) {
 	})
 }
 
-// TestATickIsAFewBytes watches what spins.
+// TestATickIsAFewBytes counts what Bubble Tea writes with the chain panel shown and synchronized output on.
 func TestATickIsAFewBytes(t *testing.T) {
-	const ticks = 12
+	const ticks = 25
 	for _, name := range []string{"reading", "waiting", "prompt", "preview", "test"} {
-		i := slices.IndexFunc(scenes, func(s sceneOf) bool { return s.name == name })
-		scene(t, scenes[i], nil, func(d *drive) {
-			p := newPainter(d.router)
-			p.paint(t, d.View().Content)
-			sum, moved, before := 0, 0, d.ticks
-			for range ticks {
-				d.after(style.TickEvery)
-				bytes := p.paint(t, d.View().Content)
-				sum, moved = sum+bytes, moved+min(bytes, 1)
-			}
-			t.Logf("%s: %d of %d ticks sent something, %d bytes on average", name, moved, ticks, sum/ticks)
-			assert.Check(t, d.ticks-before <= ticks+1, "%s: %d ticks in the time of %d", name, d.ticks-before, ticks)
-			least := ticks
-			if name == "prompt" { // it waits for a person and has a clock alone
-				least = 1
-			}
-			assert.Check(t, sum <= ticks*mostForATick && moved >= least,
-				"%s: a tick sends %d bytes on average, want at most %d; %d ticks sent any, want %d", name, sum/ticks, mostForATick, moved, least)
-		})
+		for _, profile := range []colorprofile.Profile{colorprofile.ANSI, colorprofile.TrueColor} {
+			i := slices.IndexFunc(scenes, func(s sceneOf) bool { return s.name == name })
+			scene(t, scenes[i], nil, func(d *drive) {
+				slow := d.on(120, 40, profile)
+				most, sum, moved, before := 0, 0, 0, d.ticks
+				for range ticks {
+					bytes := slow.tick()
+					most, sum, moved = max(most, bytes), sum+bytes, moved+min(bytes, 1)
+				}
+				t.Logf("%s in %v: %d of %d ticks sent something, %d bytes on average, %d at most", name, profile, moved, ticks, sum/ticks, most)
+				assert.Check(t, d.ticks-before <= ticks+1, "%s: %d ticks in the time of %d", name, d.ticks-before, ticks)
+				least := ticks
+				if name == "prompt" { // it waits for a person and has a clock alone
+					least = 2
+				}
+				assert.Check(t, (sum <= ticks*mostForATick || profile > colorprofile.ANSI) && most < mostForOneTick && moved >= least,
+					"%s in %v: a tick sends %d bytes on average and %d at most, want at most %d and %d; %d ticks sent any, want %d",
+					name, profile, sum/ticks, most, mostForATick, mostForOneTick, moved, least)
+			})
+		}
 	}
+}
+
+// shown is what Bubble Tea's own loop and renderer draw: the frames that it is sent.
+type shown struct{ frame tea.View }
+
+func (shown) Init() tea.Cmd { return nil }
+
+func (s shown) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if frame, ok := msg.(tea.View); ok {
+		s.frame = frame
+	}
+	return s, nil
+}
+
+func (s shown) View() tea.View { return s.frame }
+
+// slowLine is a terminal of which Bubble Tea's output is counted.
+type slowLine struct {
+	*drive
+	program *tea.Program
+	sent    atomic.Int64
+}
+
+func (l *slowLine) Write(p []byte) (int, error) {
+	l.sent.Add(int64(len(p)))
+	return len(p), nil
+}
+
+func (d *drive) on(width, height int, profile colorprofile.Profile) *slowLine {
+	l := &slowLine{drive: d}
+	d.colours(profile, color.Black)
+	d.size(width, height)
+	l.program = tea.NewProgram(shown{}, tea.WithInput(nil), tea.WithOutput(l), tea.WithWindowSize(width, height),
+		tea.WithEnvironment(unicodeEnv), tea.WithColorProfile(d.Profile), tea.WithoutSignalHandler(), tea.WithContext(d.ctx))
+	go func() { _, _ = l.program.Run() }()
+	l.program.Send(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})
+	l.tick()
+	return l
+}
+
+// tick lets a tick pass, and returns how many bytes it sends.
+func (l *slowLine) tick() int {
+	l.after(style.TickEvery - renderEvery)
+	l.program.Send(l.View())
+	l.after(renderEvery)
+	return int(l.sent.Swap(0))
 }

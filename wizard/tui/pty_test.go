@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/iotest"
 
 	"golang.org/x/term"
 	"gotest.tools/v3/assert"
@@ -165,4 +166,14 @@ func TestATerminalThatGoesAway(t *testing.T) {
 	eventually.From(t, over, "the wizard's end")
 	assert.Check(t, err == nil && out.Signal == hangUp, "%+v, %v", out, err)
 	m.close()
+}
+
+// TestBrokenInputLeavesTheScreen even before Bubble Tea drew anything.
+func TestBrokenInputLeavesTheScreen(t *testing.T) {
+	m := newTerminal(t)
+	env := answeredEnv(t)
+	_, err := Run(t.Context(), Config{Env: env, session: newFake(t, env), In: iotest.ErrReader(os.ErrDeadlineExceeded), Out: m.slave, Environ: unicodeEnv})
+	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
+	m.close()
+	m.checkModes()
 }

@@ -76,7 +76,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	var program *tea.Program
 	end := func(s os.Signal) { program.Send(signalled{s}) }
 	cfg.In = watchInput(cfg.In, func() { end(hangUp) })
-	g := &guard{router: r, trap: cfg.Trap}
+	g := &guard{router: r, trap: cfg.Trap, out: cfg.Out}
 	program = tea.NewProgram(g, programOptions(cfg)...)
 	cfg.Env.Emit = func(ev engine.Event) { program.Send(ev) }
 	cfg.Env.Prompt = promptThrough(program.Send)
@@ -84,6 +84,9 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 
 	r.watcher = watch(ctx, end)
 	_, err := program.Run()
+	if err != nil {
+		g.leaveScreen()
+	}
 	r.watcher.stop()
 	// What broke may break again, and must not keep the caller from telling what exists.
 	if broken := explain.Recover(func() { r.settle(cancel) }); broken != nil {

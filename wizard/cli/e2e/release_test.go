@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,31 +15,40 @@ import (
 	"gotest.tools/v3/assert"
 )
 
-// TestReleaseBinaryIsSmall holds the program, without debug information, to 20 MB.
+// TestReleaseBinaryIsSmall holds the program, without debug information, to 19 MB.
 func TestReleaseBinaryIsSmall(t *testing.T) {
 	t.Parallel()
 	info, err := os.Stat(filepath.Join(bin, "msgsso-wizard"))
 	assert.NilError(t, err)
-	const limit = 20_000_000
+	const limit = 19_000_000
 	t.Logf("%.1f MB", float64(info.Size())/1e6)
 	if info.Size() >= limit && !raceDetector() {
 		t.Errorf("the program has %d bytes, the limit is %d", info.Size(), limit)
 	}
 }
 
-// TestFirstFrameDoesNotWait: on a terminal that answers nothing, the first frame comes in less than the time of a whole
-// unattended demo of the same moment.
+// mostForFirstFrame is how many times as long as the version the first frame may take. The version is what the program
+// writes with the least work.
+const mostForFirstFrame = 2.2
+
+// TestFirstFrameDoesNotWait runs on a terminal that answers nothing. Waiting for an answer, for a tick of the renderer, or
+// for the simulator to answer a call takes longer. Other programs only add time, so that the best of some rounds counts.
 func TestFirstFrameDoesNotWait(t *testing.T) {
-	var ratios []float64
-	for range 7 {
-		frame := untilShown(t, "quit", "demo")
-		whole := untilShown(t, "</script>", "demo", "--no-input", "--latency", "0s", "--settle", "0s")
-		ratios = append(ratios, float64(frame)/float64(whole))
+	for name, args := range map[string][]string{"setup": {"--state-dir", t.TempDir()}, "demo": {"demo"}} {
+		best := math.Inf(1)
+		for range 5 {
+			ratios := make([]float64, 9)
+			for i := range ratios {
+				ratios[i] = float64(untilShown(t, "quit", args...)) / float64(untilShown(t, "msgsso-wizard ", "version"))
+			}
+			slices.Sort(ratios)
+			t.Logf("%s: %.2f", name, ratios)
+			if best = min(best, ratios[len(ratios)/2]); best <= mostForFirstFrame {
+				break
+			}
+		}
+		assert.Check(t, !(best > mostForFirstFrame), "the first frame of %s takes %.2f times as long as the version", name, best)
 	}
-	slices.Sort(ratios)
-	t.Logf("%.2f", ratios)
-	median := ratios[len(ratios)/2]
-	assert.Check(t, !(median > 1), "the first frame takes %.2f of the time of a whole demo", median)
 }
 
 // BenchmarkFirstFrame is to stay below 100 ms.

@@ -1,0 +1,193 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
+
+// piece arrives some time after the one before.
+type piece struct {
+	bytes string
+	after time.Duration
+}
+
+// line is a slow line to a terminal.
+type line struct {
+	sequences
+	arrived chan string
+	rest    string
+}
+
+func newLine(pieces []piece) *line {
+	l := &line{arrived: make(chan string)}
+	go func() {
+		defer close(l.arrived)
+		for _, p := range pieces {
+			time.Sleep(p.after)
+			l.arrived <- p.bytes
+		}
+		time.Sleep(time.Second)
+	}()
+	return l
+}
+
+func (l *line) raw(p []byte) (int, error) {
+	if l.rest == "" {
+		text, open := <-l.arrived
+		if !open {
+			return 0, io.EOF
+		}
+		l.rest = text
+	}
+	n := copy(p, l.rest)
+	l.rest = l.rest[n:]
+	return n, nil
+}
+
+func (l *line) more() bool {
+	select {
+	case l.rest = <-l.arrived:
+		return l.rest != ""
+	case <-time.After(escapeWait):
+		return false
+	}
+}
+
+type readFunc func([]byte) (int, error)
+
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
+
+func (l *line) Read(p []byte) (int, error) { return l.read(p, readFunc(l.raw), l.more) }
+
+// seen is an event, and when it came.
+type seen struct {
+	what string
+	at   time.Duration
+}
+
+// eventsOf are what Bubble Tea's reader makes of the pieces. What it answers itself, such as a color, is left out.
+func eventsOf(t *testing.T, pieces []piece) (keys []seen, colors int) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		began, events := time.Now(), make(chan uv.Event)
+		go func() {
+			defer close(events)
+			assert.Check(t, uv.NewTerminalReader(newLine(pieces), "xterm-256color").StreamEvents(context.Background(), events))
+		}()
+		for e := range events {
+			switch e := e.(type) {
+			case uv.KeyPressEvent:
+				keys = append(keys, seen{e.Keystroke(), time.Since(began)})
+			case uv.PasteEvent:
+				keys = append(keys, seen{"paste " + e.Content, time.Since(began)})
+			case uv.BackgroundColorEvent:
+				colors++
+			}
+		}
+	})
+	return keys, colors
+}
+
+// answers are what a terminal sends that is no key.
+var answers = []string{
+	"\x1b]11;rgb:1a1a/1b1b/1c1c\x1b\\", "\x1b]11;rgb:ffff/ffff/ffff\a", "\x1b]4;12;rgb:00/00/ff\x1b\\",
+	"\x1b[?62;1;6;22c", "\x1b[>41;354;0c", "\x1b[?2026;2$y", "\x1b[4;1$y", "\x1b[24;80R", "\x1b[?1u", "\x1b[I", "\x1b[O", "\x1b[0n", "\x1b[8;24;80t",
+}
+
+// typed are the keys of a person, and what they are.
+var typed = [][2]string{
+	{"a", "a"},
+	{"]", "]"},
+	{"\r", "enter"},
+	{"\x1b", "esc"},
+	{"\x1b[A", "up"},
+	{"\x1b[27u", "esc"},
+	{"\x1b[1;5C", "ctrl+right"},
+	{"\x1b]", "alt+]"},
+	{"\x1b[", "alt+["},
+	{"\x1b[200~]a[\x1b[201~", "paste ]a["},
+}
+
+var delays = []time.Duration{0, escapeWait - 1, escapeWait + 1, time.Hour}
+
+// TestAnswersAreNeverKeys wherever an answer is cut, however long its rest takes, and whatever is typed before and after.
+// What remains is the key that the first piece is itself, if the rest takes longer than a person who presses it may wait.
+func TestAnswersAreNeverKeys(t *testing.T) {
+	for _, answer := range answers {
+		for cut := 1; cut < len(answer); cut++ {
+			for _, delay := range delays {
+				for i, key := range typed {
+					after := typed[(i+1)%len(typed)]
+					got, _ := eventsOf(t, []piece{{bytes: key[0]}, {answer[:cut], time.Second}, {answer[cut:], delay}, {after[0], time.Second}})
+					want := []string{key[1], after[1]}
+					if lone, ok := map[string]string{"\x1b": "esc", "\x1b[": "alt+[", "\x1b]": "alt+]"}[answer[:cut]]; ok && delay > escapeWait {
+						want = slices.Insert(want, 1, lone)
+					}
+					assert.Check(t, is.DeepEqual(names(got), want), "%q cut at %d for %v between %q and %q", answer, cut, delay, key[0], after[0])
+				}
+			}
+		}
+	}
+}
+
+func names(keys []seen) (names []string) {
+	for _, k := range keys {
+		names = append(names, k.what)
+	}
+	return names
+}
+
+// TestACutAnswerStillCounts so that the colors fit the background.
+func TestACutAnswerStillCounts(t *testing.T) {
+	for cut := range len(answers[0]) {
+		delay := 300 * time.Millisecond
+		if cut <= typedAtOnce {
+			delay = escapeWait - 1
+		}
+		_, colors := eventsOf(t, []piece{{bytes: answers[0][:cut]}, {answers[0][cut:], delay}})
+		assert.Check(t, is.Equal(colors, 1), "cut at %d", cut)
+	}
+}
+
+// TestKeysAreNotDelayed: a lone Esc takes as long as it does without anything between the terminal and Bubble Tea, and
+// all else takes no time.
+func TestKeysAreNotDelayed(t *testing.T) {
+	for _, key := range typed {
+		got, _ := eventsOf(t, []piece{{bytes: key[0]}})
+		limit := time.Duration(0)
+		if len(key[0]) <= typedAtOnce && key[0][0] == esc {
+			limit = escapeWait
+		}
+		assert.Check(t, is.DeepEqual(names(got), []string{key[1]}))
+		assert.Check(t, len(got) == 1 && got[0].at == limit, "%q: %v, limit %v", key[0], got, limit)
+	}
+}
+
+// TestAnAnswerThatStaysUnfinished takes no key with it.
+func TestAnAnswerThatStaysUnfinished(t *testing.T) {
+	for _, answer := range answers {
+		for cut := 3; cut < len(answer)-1; cut++ {
+			got, _ := eventsOf(t, []piece{{bytes: answer[:cut]}, {"\r", time.Second}, {"q", time.Second}, {"\x1b[A", time.Second}})
+			assert.Check(t, is.DeepEqual(names(got), []string{"enter", "q", "up"}), "%q cut at %d", answer, cut)
+		}
+	}
+	endless := fmt.Sprint("\x1b]11;rgb:", strings.Repeat("0", 10*longest))
+	got, _ := eventsOf(t, []piece{{bytes: endless[:longest]}, {"1", time.Second}})
+	assert.Check(t, is.DeepEqual(names(got), []string{"1"}))
+}
+
+// TestKeysOfOneRead are those of several.
+func TestKeysOfOneRead(t *testing.T) {
+	got, _ := eventsOf(t, []piece{{bytes: "ab\x1b[A" + answers[0] + "\x1b\x1b[B\x1b[\r" + answers[3] + "c\x1b"}})
+	assert.Check(t, is.DeepEqual(names(got), []string{"a", "b", "up", "alt+down", "alt+[", "enter", "c", "esc"}))
+}
