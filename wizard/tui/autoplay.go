@@ -2,10 +2,12 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -17,8 +19,8 @@ type beat struct {
 	press  string
 }
 
-// tour shows what Enter alone does not: why a section is there, its questions, and what is beside the snippet.
-var tour = []beat{
+// played shows what Enter alone does not: why a section is there, its questions, and what is beside the snippet.
+var played = []beat{
 	{"start", 3500 * time.Millisecond, "enter"},
 	{"review all", 3500 * time.Millisecond, "?"},
 	{"back", 3 * time.Second, "esc"},
@@ -33,12 +35,19 @@ var tour = []beat{
 	{"try it", 2 * time.Second, "esc"},
 	{"doctor", time.Second, "d"},
 	{"again", 2500 * time.Millisecond, "esc"},
-	{"done", 2500 * time.Millisecond, "q"},
+}
+
+// fixes are the answers that take the place of those that a fault made wrong. The simulator accepts any other token,
+// secret, or free name.
+var fixes = map[guide.Key]string{
+	guide.OktaToken: "00another-token-of-the-demo", guide.GenesysClientSecret: "another-secret-of-the-demo",
+	guide.AppName: "Messenger sign-in", guide.MessengerConfig: "Messenger with sign-in",
 }
 
 const (
-	onward = 1500 * time.Millisecond // before an Enter that no beat of the tour makes
-	ending = 6 * time.Second         // before a problem is left
+	onward = 1500 * time.Millisecond // before an Enter that no beat makes
+	reread = 6 * time.Second         // before a problem is fixed
+	typed  = 60 * time.Millisecond   // before the next character
 	glance = 50 * time.Millisecond
 )
 
@@ -48,7 +57,9 @@ type player struct {
 	left  []beat
 	next  beat      // what the screen asks for
 	since time.Time // since when
-	over  bool      // a problem came up: it is shown, and then left
+	types []beat    // the answer that fixes a problem
+	fixed string    // what was fixed so
+	only  bool      // it presses nothing else
 }
 
 // playing has the player look again.
@@ -58,7 +69,7 @@ func newPlayer(speed float64) *player {
 	if speed == 0 {
 		return nil
 	}
-	return &player{speed: speed, left: tour}
+	return &player{speed: speed, left: played}
 }
 
 // watching comes back in a moment, as long as nobody has taken over.
@@ -79,20 +90,71 @@ func (p *player) look(hints []style.Hint, now time.Time) (key string, due bool) 
 		return "", false
 	}
 	p.next = beat{}
-	if len(p.left) > 0 && b == p.left[0] {
+	switch {
+	case len(p.types) > 0:
+		p.types = p.types[1:]
+	case len(p.left) > 0 && b == p.left[0]:
 		p.left = p.left[1:]
+	case b.rest == reread:
+		p.fix(b.offers)
 	}
 	return b.press, true
 }
 
-// choose finds what a screen with these hints asks for: the next beat of the tour, else the Enter that it offers.
-func (p *player) choose(hints []style.Hint) (beat, bool) {
-	offered := func(does string) bool {
+// fix types the answer that the screen asks for next.
+func (p *player) fix(edit string) {
+	p.fixed = edit
+	p.types = []beat{{"", onward, "ctrl+u"}}
+	for _, c := range fixes[fixable(edit)] {
+		p.types = append(p.types, beat{"", typed, string(c)})
+	}
+	p.types = append(p.types, beat{"", onward, "enter"})
+}
+
+// fixable is the question that a key edits; empty: the player has no answer to it.
+func fixable(edit string) guide.Key {
+	for key := range fixes {
+		if q, _ := guide.QuestionFor(key); edit == "edit "+strings.ToLower(q.Label) {
+			return key
+		}
+	}
+	return ""
+}
+
+// stays reports whether nothing is left to press on a screen with these hints: at the end, and at a problem that a new
+// answer doesn't fix. note says so.
+func (p *player) stays(hints []style.Hint) (note string, stays bool) {
+	offered := offers(hints)
+	for offered("done") && len(p.left) > 0 && !offered(p.left[0].offers) {
+		p.left = p.left[1:] // a fault led past it
+	}
+	switch {
+	case len(p.types) > 0:
+	case p.only:
+		return "", true
+	case offered("done") && len(p.left) == 0:
+		return "The demo ends here. Try the keys below, or press q to quit.", true
+	case offered("retry") && (fixable(hints[0].Does) == "" || hints[0].Does == p.fixed):
+		return "The demo stops here. Do what the text above says, or press q to quit.", true
+	}
+	return "", false
+}
+
+// offers returns what reports whether one of the keys does that.
+func offers(hints []style.Hint) func(string) bool {
+	return func(does string) bool {
 		return slices.ContainsFunc(hints, func(h style.Hint) bool { return h.Does == does })
 	}
-	p.over = p.over || offered("retry")
-	if p.over {
-		return beat{"quit", ending, "q"}, offered("quit") || offered("leave")
+}
+
+// choose finds what a screen with these hints asks for: the rest of an answer, the next beat, or the Enter that it offers.
+func (p *player) choose(hints []style.Hint) (beat, bool) {
+	offered := offers(hints)
+	switch {
+	case len(p.types) > 0:
+		return p.types[0], true
+	case offered("retry"):
+		return beat{hints[0].Does, reread, hints[0].Key}, true
 	}
 	if len(p.left) > 0 && offered(p.left[0].offers) {
 		return p.left[0], true
@@ -105,9 +167,10 @@ func (p *player) choose(hints []style.Hint) (beat, bool) {
 	return beat{}, false
 }
 
-// played are the keys that the tour presses, besides those that stand for themselves.
-var played = map[string]tea.Key{
-	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "pgdown": {Code: tea.KeyPgDown},
+// playedKeys are the keys that are pressed, besides those that stand for themselves.
+var playedKeys = map[string]tea.Key{
+	"ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
+	"enter":  {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "pgdown": {Code: tea.KeyPgDown},
 }
 
 // play presses the key that is due, as if a person had.
@@ -115,12 +178,17 @@ func (r *router) play() tea.Cmd {
 	if r.player == nil {
 		return nil
 	}
-	name, due := r.player.look(r.top().Hints(), time.Now())
+	hints := r.top().Hints()
+	if note, stays := r.player.stays(hints); stays {
+		r.player, r.note = nil, note
+		return nil
+	}
+	name, due := r.player.look(hints, time.Now())
 	if !due {
 		return r.player.watching()
 	}
-	pressed, special := played[name]
-	if !special {
+	pressed, named := playedKeys[name]
+	if !named {
 		pressed = tea.Key{Code: rune(name[0]), Text: name}
 	}
 	return tea.Batch(r.Key(tea.KeyPressMsg(pressed)), r.player.watching())

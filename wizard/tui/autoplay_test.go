@@ -9,6 +9,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screens"
@@ -22,7 +23,7 @@ func TestADemoPlaysByItself(t *testing.T) {
 	for speed, within := range map[float64][2]time.Duration{1: {45 * time.Second, 65 * time.Second}, 2: {22 * time.Second, 36 * time.Second}} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed, c.Fixed = true, speed, connected }, func(d *drive) {
 			began, seen := time.Now(), ""
-			for !d.quit && time.Since(began) < 3*time.Minute {
+			for d.player != nil && time.Since(began) < 3*time.Minute {
 				assert.Assert(t, strings.Contains(d.view(), "Plays on its own. Any key takes over.") || d.router.note != "",
 					"the screen does not say that it plays by itself:\n%s", d.view())
 				seen += d.said()
@@ -32,10 +33,12 @@ func TestADemoPlaysByItself(t *testing.T) {
 				assert.Check(t, is.Contains(seen, want), "speed %v: it never shows", speed)
 			}
 			took := time.Since(began)
-			assert.Check(t, d.quit && took >= within[0] && took <= within[1],
-				"speed %v: ended %v after %v", speed, d.quit, took)
-			assert.Check(t, len(d.player.left) == 0 && d.outcome().Finished,
-				"speed %v: it left out %+v, and came to %+v", speed, d.player.left, d.outcome())
+			assert.Check(t, took >= within[0] && took <= within[1] && d.outcome().Finished, "speed %v: at the end after %v", speed, took)
+			d.after(time.Hour)
+			assert.Check(t, !d.quit, "it leaves by itself")
+			d.shows("The demo ends here.", "are connected")
+			d.press("q")
+			assert.Check(t, d.quit, "q does not leave")
 		})
 	}
 }
@@ -56,16 +59,35 @@ func TestAKeyTakesOver(t *testing.T) {
 	})
 }
 
-// TestPlayingEndsWithAProblem shows it, and leaves.
-func TestPlayingEndsWithAProblem(t *testing.T) {
+// TestPlayingFixesAnAnswer shows the problem, opens the question, and types another answer.
+func TestPlayingFixesAnAnswer(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
+		for began := time.Now(); d.player != nil && time.Since(began) < 3*time.Minute; d.after(100 * time.Millisecond) {
+			if len(d.player.types) > 0 { // it types; the next plan is made with that answer
+				d.planErr = nil
+			}
+		}
+		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), fixes[guide.OktaToken]))
+		d.shows("The demo ends here.", "are connected")
+	})
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
+		d.after(3 * time.Minute)
+		d.shows("The demo stops here.", "edit api token") // once is enough
+	})
+}
+
+// TestPlayingStaysAtAProblem shows it until a person presses a key.
+func TestPlayingStaysAtAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.applyErr = errors.New("the app could not be made")
-		seen := ""
-		for began := time.Now(); !d.quit && time.Since(began) < 2*time.Minute; d.after(500 * time.Millisecond) {
-			seen = d.view()
-		}
-		assert.Check(t, d.quit && !d.outcome().Finished && d.outcome().Err != nil,
-			"quit %v, outcome %+v; the last screen:\n%s", d.quit, d.outcome(), seen)
+		d.after(time.Hour)
+		d.shows("The demo stops here.", "The app could not be made.", "r retry")
+		assert.Check(t, !d.quit && d.player == nil, "it leaves by itself")
+		d.applyErr = nil
+		d.press("r", 5*time.Second)
+		d.hides("The app could not be made.")
 	})
 }
 

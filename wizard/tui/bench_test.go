@@ -79,7 +79,7 @@ var refused = signintest.Result{
 	},
 	Problem: &explain.Error{
 		Class: explain.ClassTest, RequestID: "77ab2c31-0000-4000-8000-aaaabbbbcccc",
-		Problem: "Okta is fine. The fault is between Genesys Cloud and Okta: most likely the client secret stored in the integration is not the app's any more.",
+		Problem: "The fault is between Genesys Cloud and Okta. Likely cause: the client secret stored in the integration is outdated.",
 		Fix:     "Send the credential again.",
 	},
 }

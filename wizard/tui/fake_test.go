@@ -27,25 +27,27 @@ type fake struct {
 	emit  func(engine.Event)
 	plans map[guide.SectionID]engine.Plan
 
-	mu       sync.Mutex
-	made     []engine.Change
-	planErr  error
-	applyErr error // comes with the last change of the section
-	holdPlan bool  // plans end with their context only
-	hold     chan struct{}
-	planned  []guide.SectionID
-	found    *guide.Answers // what plans find; nil: nothing
-	applied  []setup.Plan
-	panics   bool
-	warnings []string
-	prompts  []services.Prompt // what the next plan asks of a person, all at once
-	replies  []string          // what came of it
-	askApply bool              // carrying out asks it
-	lasting  bool              // a change lasts until the run is stopped
-	enough   time.Duration     // when nothing needs to be done any more; 0: never
-	token    func(context.Context) error
-	proof    *fakeBench
-	undo     *fakeUndo
+	mu        sync.Mutex
+	made      []engine.Change
+	worked    time.Duration
+	planErr   error
+	applyErr  error // comes with the last change of the section
+	holdPlan  bool  // plans end with their context only
+	hold      chan struct{}
+	planned   []guide.SectionID
+	found     *guide.Answers // what plans find; nil: nothing
+	applied   []setup.Plan
+	panics    bool
+	warnings  []string
+	recovered map[guide.ObjectKind]string // what the events of such changes say
+	prompts   []services.Prompt           // what the next plan asks of a person, all at once
+	replies   []string                    // what came of it
+	askApply  bool                        // carrying out asks it
+	lasting   bool                        // a change lasts until the run is stopped
+	enough    time.Duration               // when nothing needs to be done any more; 0: never
+	token     func(context.Context) error
+	proof     *fakeBench
+	undo      *fakeUndo
 
 	lacking   map[guide.PrerequisiteID]guide.Checked // what the first look does not find
 	checkPace time.Duration
@@ -141,6 +143,12 @@ func (f *fake) ask(ctx context.Context) error {
 
 // Apply does each change in half a second, and holds before the last if it is told to.
 func (f *fake) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	began := time.Now()
+	defer func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.worked += time.Since(began)
+	}()
 	f.mu.Lock()
 	f.applied = append(f.applied, plan)
 	failure, hold, asks := f.applyErr, f.hold, f.askApply
@@ -172,7 +180,7 @@ func (f *fake) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) er
 			return failure
 		}
 		f.note(c)
-		f.emit(engine.Event{Phase: engine.Finished, Change: c, Elapsed: f.pace})
+		f.emit(engine.Event{Phase: engine.Finished, Change: c, Elapsed: f.pace, Text: f.recovered[c.Kind]})
 	}
 	return nil
 }
@@ -204,6 +212,12 @@ func (f *fake) Made() []engine.Change {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.made)
+}
+
+func (f *fake) Worked() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.worked
 }
 
 func (f *fake) Result(d time.Duration) setup.Result {

@@ -113,7 +113,11 @@ func (s spoiler) Code(ctx context.Context) (verify.Code, error) {
 
 func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
 	found, err := s.Verifier.Examine(ctx)
-	return spoiled(found), err
+	worse := spoiled(found)
+	for i := range worse.Findings { // places are the doctor's own, and the chain is drawn by them
+		worse.Findings[i].Place = found.Findings[i].Place
+	}
+	return worse, err
 }
 
 func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
@@ -158,7 +162,7 @@ func spoiledScene(t *testing.T, s sceneOf, test func(*drive)) {
 	}, test)
 }
 
-var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7))*m`)
+var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7|3[0-7]))*m`)
 
 // TestHostileNames are shown on every screen: they neither reach the terminal as they are nor move anything that
 // stands beside, above or below them, by either way in which terminals count cells.

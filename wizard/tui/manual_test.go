@@ -26,10 +26,10 @@ func TestByHand(t *testing.T) {
 		d.press("down", "down", "down", "c")
 		assert.Check(t, is.Equal(d.copied, "Genesys Cloud Messenger"), "copied")
 		d.press("space")
-		d.shows("4 ✓ App integration name:", "step 5 of ")
+		d.shows("✓  4  App integration name:", "step 5 of ")
 		d.press("up", "space", "up", "space")
-		d.shows("3 ✓ Web Application, Next", "step 4 of ")
-		d.hides("4 ✓")
+		d.shows("✓  3  Web Application, Next", "› ◉  4  App integration name:\n        Genesys Cloud Messenger\n  ○  5  ", "space next step", "step 4 of ")
+		d.hides("✓  4")
 		d.press("o")
 		assert.Check(t, d.opened != "", "the console was not opened")
 		d.press("d")
@@ -41,12 +41,12 @@ func TestByHand(t *testing.T) {
 		d.press("a")
 		d.shows("Planned changes")
 		d.press("m")
-		d.shows("3 ✓ Web Application, Next", "step 1 of ") // kept, and at the first that is open
+		d.shows("✓  3  Web Application, Next", "step 1 of ") // kept, and at the first that is open
 		plans := len(d.planned)
 		d.press("enter", time.Second)
 		d.shows("! Checked: 1 of 3 done. Missing items are below. Press m for your list.", "Planned changes")
 		d.press("m")
-		d.shows("3 ✓ Web Application, Next")
+		d.shows("✓  3  Web Application, Next")
 		d.press("esc")
 		n := len(d.planned)
 		assert.Check(t, n == plans+1 && len(d.applied) == 0,

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/screens"
 )
 
 // record is what the tests hand over.
@@ -17,7 +18,7 @@ func (f *fake) record(r setup.Result) string {
 func init() {
 	scenes = append(scenes, []sceneOf{
 		{name: "next", steer: func(d *drive) {
-			d.reach(guide.SectionSnippet, "c", "p", 1500*time.Millisecond, "c", "esc")
+			d.reach(guide.SectionSnippet, "1", "2")
 			d.send(noted(""))
 		}},
 		{name: "handover", steer: func(d *drive) { d.reach(guide.SectionSnippet, "h") }},
@@ -29,14 +30,14 @@ func TestHandover(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
-		d.shows("  4  h  Save a handover record")
+		d.shows("  h Handover      Save a handover record")
 		d.press("h")
 		d.shows("Save to  messenger-hand-over.md")
 		d.press("ctrl+u", file, "enter")
-		d.shows("Saved to", "✓ 4  h  Save a handover record")
+		d.shows("Saved to", "  h Handover      ✓ done")
 		holds(t, file, "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n")
 		d.press("s") // the snippet's own name again
-		d.shows("Save to  messenger-snippet.html", "   1  c  Paste the snippet")
+		d.shows("Save to  messenger-snippet.html", "  1 c Snippet       Paste it before </head>")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Record = nil }, func(d *drive) {
 		d.reach(guide.SectionSnippet, "h")
@@ -48,23 +49,28 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
-		d.shows("What to do next", "   1  c  Paste the snippet", "   2  p  Paste the page code", "   3  t  Test the sign-in", "   5  q  Finish")
+		d.shows("What to do next", "  1 c Snippet       Paste it", "  2 p Page code     "+screens.SnippetAlone, "  3 t Sign-in test  Sign in", "  5 q Done          Finish")
 		d.press("c")
-		d.shows("✓ 1  c  Paste the snippet")
+		d.shows("  1 c Snippet       Paste it") // copied is not pasted
 		d.press("p", 1500*time.Millisecond, "c", "esc")
-		d.shows("✓ 2  p  Paste the page code", "   3  t  Test")
+		d.shows("  2 p Page code", "1-5 check off")
+		d.press("1", "2", "6", "0")
+		d.shows("✓ c Snippet       done", "✓ p Page code     done", "  3 t Sign-in test  Sign in")
+		d.press("1")
+		d.shows("  1 c Snippet       Paste it")
+		d.press("1")
 		d.proof.verdict = refused
 		d.press("t", 1500*time.Millisecond)
 		close(d.proof.browser)
 		d.press(time.Second, "esc")
-		d.shows("   3  t  Test")
-		d.size(80, 24)
-		d.shows("Next: ✓ paste (c)  ✓ page code (p)  3 test (t)  4 handover (h)  5 revoke (q)")
+		d.shows("  3 t Sign-in test  Sign in")
+		d.size(80, 16)
+		d.shows("Next: ✓ snippet  ✓ page code  3 t sign-in test  4 h handover  5 q done")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.tested(d.proof.verdict)
 		d.press("esc")
-		d.shows("✓ 3  t  Test the sign-in")
+		d.shows("  ✓ t Sign-in test  done")
 	})
 }

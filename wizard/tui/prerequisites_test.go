@@ -59,7 +59,7 @@ func init() {
 func TestNeeds(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(100, 30)
-		d.shows("Prerequisites", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
+		d.shows("Prerequisites", "6 of 6 ready", "  How it goes", "  1 Answer   ", "  4 Test     ", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
 		d.press("o")
 		assert.Check(t, is.Equal(d.opened, "https://developer.okta.com/signup/"), "opened")
 		d.press("up", "down", "down", "down", "down")
@@ -69,7 +69,7 @@ func TestNeeds(t *testing.T) {
 		d.press("r", "r")
 		d.hides("r check again")
 		d.after(2 * time.Second)
-		d.shows("› ✗ Its permissions", "integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization")
+		d.shows("› ✗ Its permissions", "integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization", "4 of 6 ready")
 		assert.Check(t, is.Equal(d.checks, 2), "looked")
 		d.press("r", "enter") // leaving does not wait
 		d.after(2 * time.Second)
@@ -80,7 +80,7 @@ func TestNeeds(t *testing.T) {
 func TestNeedsWithoutAnswersAskNobody(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.shows("○ An Okta org", "If you have none, sign up")
-		d.hides("r check again")
+		d.hides("r check again", "ready", "How it goes")
 		d.press("down", "o")
 		assert.Check(t, d.checks == 0 && d.opened != "", "looked %d times, opened %q", d.checks, d.opened)
 	})

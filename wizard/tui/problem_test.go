@@ -8,6 +8,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screen"
@@ -31,6 +32,21 @@ func TestProblemKeys(t *testing.T) {
 		d.press("r", 5*time.Second)
 		d.shows("done in") // it planned again, and went on by itself
 		assert.Check(t, d.outcome().Err, "the outcome still tells")
+	})
+}
+
+// TestProblemSaysWhatToDo: what, why, each step on a line of its own, and how far the run came.
+func TestProblemSaysWhatToDo(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.shows("  ✗ Genesys Cloud refused to activate the integration.\n    Your role lacks", "  What to do\n  • Ask a Genesys Cloud admin",
+			"  Made so far                                      3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
+		d.hides("Created so far")
+		d.applyErr = &explain.Error{Problem: `"Acme Inc. Web" is unknown. It may be gone.`, Fix: "Look at it. Then retry in 1.5 minutes, e.g. by r."}
+		d.press("r", 5*time.Second)
+		d.shows("  ✗ \"Acme Inc. Web\" is unknown.\n    It may be gone.\n", "  • Look at it.\n  • Then retry in 1.5 minutes, e.g. by r.\n")
+		d.made = append(d.made, engine.Change{Verb: engine.Create, Kind: guide.KindDeployment, Name: "Web SSO"})
+		d.hides("nothing is live yet")
 	})
 }
 

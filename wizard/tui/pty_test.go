@@ -27,21 +27,7 @@ import (
 func TestOnATerminal(t *testing.T) {
 	keys := 0
 	out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
-		m.wait("Okta sign-in for Genesys Cloud Messenger")
-		enter := func(want string) {
-			keys++
-			m.press("\r")
-			m.wait(want)
-		}
-		enter("review all")
-		enter("enter apply")
-		enter("next section")
-		enter("No changes needed")
-		for range 3 {
-			enter("enter apply")
-			enter("next section")
-		}
-		enter("are connected")
+		keys = m.toSnippet()
 		m.press("c")
 		m.at("Copied to the clipboard", "q")
 	})
@@ -51,6 +37,49 @@ func TestOnATerminal(t *testing.T) {
 	sent, _, _ = strings.Cut(sent, "\a")
 	copied, err := base64.StdEncoding.DecodeString(sent)
 	assert.Check(t, err == nil && string(copied) == snippetText, "the terminal was sent %q to copy, %v", copied, err)
+}
+
+// toSnippet goes through the whole guide, and returns after how many keys it is over.
+func (m *terminal) toSnippet() (keys int) {
+	m.wait("Okta sign-in for Genesys Cloud Messenger")
+	for _, want := range []string{
+		"review all", "enter apply", "next section", "No changes needed", "enter apply", "next section", "enter apply", "next section",
+		"enter apply", "next section", "are connected",
+	} {
+		keys++
+		m.press("\r")
+		m.wait(want)
+	}
+	return keys
+}
+
+// TestTheWholeTextOnATerminal: outside the full screen a text is there as it is, and Enter and signals work.
+func TestTheWholeTextOnATerminal(t *testing.T) {
+	raw := strings.ReplaceAll(snippetText, "\n", "\r\n")
+	for _, end := range []struct {
+		name string
+		by   func(*terminal)
+		want os.Signal
+	}{
+		{"enter", func(m *terminal) {
+			m.press("\r")
+			m.at("are connected", "q")
+		}, nil},
+		{"signal", func(*terminal) { assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM)) }, syscall.SIGTERM},
+	} {
+		t.Run(end.name, func(t *testing.T) {
+			out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+				m.toSnippet()
+				m.press("w")
+				m.wait("Press Enter to return.")
+				end.by(m)
+			})
+			assert.Check(t, err == nil && out.Finished && out.Signal == end.want, "%+v, %v", out, err)
+			before, _, shown := strings.Cut(m.raw.String(), raw)
+			assert.Check(t, shown, "the text is not on the terminal as it is")
+			assert.Check(t, strings.LastIndex(before, "\x1b[?1049l") > strings.LastIndex(before, "\x1b[?1049h"), "it is on the full screen")
+		})
+	}
 }
 
 func TestASecretIsNeverWritten(t *testing.T) {

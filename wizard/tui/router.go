@@ -39,6 +39,7 @@ type router struct {
 	open    func(string) error
 	watcher *watcher // nil: no signals come
 	player  *player  // presses the keys; nil: a person does
+	tour    bool     // narrates
 
 	ticks  bool // a tick is on its way
 	signal os.Signal
@@ -146,6 +147,7 @@ func (r *router) Key(msg tea.KeyPressMsg) tea.Cmd {
 	if name == "f1" {
 		return r.do(screen.Show{Above: screens.NewKeysPage(r.World, r.top().Hints())})
 	}
+	fixing := r.fixIt(name)
 	act := r.top().Key(msg)
 	if _, unused := act.(screen.Pass); unused {
 		if name == "k" {
@@ -155,7 +157,7 @@ func (r *router) Key(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	r.moved = false
-	return r.do(act)
+	return tea.Batch(fixing, r.do(act))
 }
 
 // interrupt is ctrl+c: at once where nothing is being written, else after the call under way; a test of the sign-in
@@ -210,6 +212,8 @@ func (r *router) do(a screen.Action) tea.Cmd {
 		return r.editAnswer(a.Problem)
 	case screen.CopyText:
 		return r.copyOut(a)
+	case screen.ShowWhole:
+		return r.showWhole(a.Text)
 	case screen.OpenURL:
 		return r.openOut(a)
 	case screen.Visit:

@@ -36,6 +36,7 @@ type Config struct {
 	Environ []string                   // nil: the process's
 	Colour  string                     // auto, always or never
 	Still   bool                       // nothing moves: words and seconds in place of what turns
+	Tour    bool                       // of a demo: narrate each section
 	Speed   float64                    // of a demo that plays by itself; 0: a person presses the keys
 	Copy    func(string) error         // to the machine's own clipboard
 	Open    func(string) error         // an address in a browser
@@ -75,7 +76,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	r.width, r.height = size(cfg.Out)
 	var program *tea.Program
 	end := func(s os.Signal) { program.Send(signalled{s}) }
-	cfg.In = watchInput(cfg.In, func() { end(hangUp) })
+	cfg.In = watchInput(cfg.In, func() { go end(hangUp) }) // the loop may wait for what reads
 	g := &guard{router: r, trap: cfg.Trap, out: cfg.Out}
 	program = tea.NewProgram(g, programOptions(cfg)...)
 	cfg.Env.Emit = func(ev engine.Event) { program.Send(ev) }
@@ -140,7 +141,7 @@ func newRouter(ctx context.Context, cfg Config) *router {
 	}
 	return &router{
 		World: w, walk: screens.NewWalk(w), ctx: ctx, crew: newCrew(), jobs: map[screen.Slot]job{},
-		copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed),
+		copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed), tour: cfg.Tour,
 	}
 }
 
@@ -169,11 +170,7 @@ func (r *router) settle(cancel context.CancelFunc) {
 
 // outcome is what the caller tells after the screen is gone.
 func (r *router) outcome() Outcome {
-	var elapsed time.Duration
-	if !r.Began.IsZero() {
-		elapsed = time.Since(r.Began)
-	}
-	out := Outcome{Signal: r.signal, Result: r.Session.Result(elapsed), Left: r.Left}
+	out := Outcome{Signal: r.signal, Result: r.Session.Result(r.Session.Worked()), Left: r.Left}
 	for _, s := range slices.Concat(r.walk, r.asides) {
 		if of := screens.SectionOf(s); of != nil && of.Phase == screen.Failed {
 			out.Err = of.Problem

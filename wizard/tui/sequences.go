@@ -16,7 +16,7 @@ const (
 	typedAtOnce = 2  // bytes that a person may type between two reads
 )
 
-// sequences keeps a terminal's sequences whole, however late their pieces arrive. Bubble Tea waits 50 ms for the rest of
+// sequences keeps a terminal's sequences complete, however late their pieces arrive. Bubble Tea waits 50 ms for the rest of
 // one and then takes every piece for keys.
 type sequences struct {
 	held    []byte // an unfinished sequence
@@ -34,7 +34,7 @@ func (s *sequences) read(p []byte, from io.Reader, more func() bool) (int, error
 		}
 		piece := make([]byte, room)
 		n, err := from.Read(piece)
-		out = append(out, s.whole(piece[:n])...)
+		out = append(out, s.complete(piece[:n])...)
 		if err != nil || !s.undecided() {
 			return copy(p, out), err
 		}
@@ -63,8 +63,8 @@ func kitty(key []byte) []byte {
 	return fmt.Appendf(nil, "\x1b[%d;3u", key[1])
 }
 
-// whole returns the finished sequences of what is held and has now come.
-func (s *sequences) whole(piece []byte) (out []byte) {
+// complete returns the finished sequences of what is held and has now come.
+func (s *sequences) complete(piece []byte) (out []byte) {
 	b := s.resume(slices.Concat(s.held, piece))
 	for len(b) > 0 {
 		n, kind := s.measure(b)
@@ -95,7 +95,7 @@ func (s *sequences) resume(b []byte) []byte {
 	case kind == partial && rest > typedAtOnce:
 		s.held = b
 		return nil
-	case kind == whole && isAnswer(sequence[:n]), kind == aborted && rest > typedAtOnce:
+	case kind == complete && isAnswer(sequence[:n]), kind == aborted && rest > typedAtOnce:
 		b = b[rest:]
 	}
 	s.cut = nil
@@ -121,8 +121,8 @@ func (s *sequences) measure(b []byte) (int, extent) {
 type extent int
 
 const (
-	plain   extent = iota // no sequence that is kept whole
-	whole                 // a sequence
+	plain   extent = iota // no sequence that is kept complete
+	complete                 // a sequence
 	partial               // the start of one
 	aborted               // the start of one that does not go on
 )
@@ -148,7 +148,7 @@ func control(b []byte) (int, extent) {
 	for i := 2; i < min(len(b), longest); i++ {
 		switch c := b[i]; {
 		case c >= '@' && c <= '~':
-			return i + 1, whole
+			return i + 1, complete
 		case c < ' ' || c > '?':
 			return i, aborted
 		}
@@ -167,11 +167,11 @@ func colorAnswer(b []byte) (int, extent) {
 	for i := 3; i < min(len(b), longest); i++ {
 		switch c := b[i]; {
 		case c == bel:
-			return i + 1, whole
+			return i + 1, complete
 		case c == esc && i+1 == len(b):
 			return i + 1, partial
 		case c == esc && b[i+1] == '\\':
-			return i + 2, whole
+			return i + 2, complete
 		case !strings.ContainsRune("0123456789abcdefABCDEF;rg:/", rune(c)):
 			return i, aborted
 		}

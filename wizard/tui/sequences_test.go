@@ -104,8 +104,8 @@ var answers = []string{
 	"\x1b[?62;1;6;22c", "\x1b[>41;354;0c", "\x1b[?2026;2$y", "\x1b[4;1$y", "\x1b[24;80R", "\x1b[?1u", "\x1b[I", "\x1b[O", "\x1b[0n", "\x1b[8;24;80t",
 }
 
-// typed are the keys of a person, and what they are.
-var typed = [][2]string{
+// typedKeys are the keys of a person, and what they are.
+var typedKeys = [][2]string{
 	{"a", "a"},
 	{"]", "]"},
 	{"\r", "enter"},
@@ -120,14 +120,14 @@ var typed = [][2]string{
 
 var delays = []time.Duration{0, escapeWait - 1, escapeWait + 1, time.Hour}
 
-// TestAnswersAreNeverKeys wherever an answer is cut, however long its rest takes, and whatever is typed before and after.
+// TestAnswersAreNeverKeys wherever an answer is cut, however long its rest takes, and whatever is typedKeys before and after.
 // What remains is the key that the first piece is itself, if the rest takes longer than a person who presses it may wait.
 func TestAnswersAreNeverKeys(t *testing.T) {
 	for _, answer := range answers {
 		for cut := 1; cut < len(answer); cut++ {
 			for _, delay := range delays {
-				for i, key := range typed {
-					after := typed[(i+1)%len(typed)]
+				for i, key := range typedKeys {
+					after := typedKeys[(i+1)%len(typedKeys)]
 					got, _ := eventsOf(t, []piece{{bytes: key[0]}, {answer[:cut], time.Second}, {answer[cut:], delay}, {after[0], time.Second}})
 					want := []string{key[1], after[1]}
 					if lone, ok := map[string]string{"\x1b": "esc", "\x1b[": "alt+[", "\x1b]": "alt+]"}[answer[:cut]]; ok && delay > escapeWait {
@@ -162,7 +162,7 @@ func TestACutAnswerStillCounts(t *testing.T) {
 // TestKeysAreNotDelayed: a lone Esc takes as long as it does without anything between the terminal and Bubble Tea, and
 // all else takes no time.
 func TestKeysAreNotDelayed(t *testing.T) {
-	for _, key := range typed {
+	for _, key := range typedKeys {
 		got, _ := eventsOf(t, []piece{{bytes: key[0]}})
 		limit := time.Duration(0)
 		if len(key[0]) <= typedAtOnce && key[0][0] == esc {

@@ -39,7 +39,7 @@ func TestSignInPasses(t *testing.T) {
 		d.press("r", 3*time.Second)
 		assert.Check(t, is.Equal(d.proof.tests, 2))
 		d.press("esc")
-		d.shows("are connected")
+		d.shows("Visitors can sign in")
 	})
 }
 

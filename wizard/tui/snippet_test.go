@@ -8,8 +8,10 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/screens"
 )
 
@@ -21,6 +23,49 @@ func TestCopyingTheSnippet(t *testing.T) {
 		d.copyErr = errors.New("no clipboard")
 		d.press("c")
 		d.shows("Sent to the terminal clipboard: the snippet (")
+	})
+}
+
+// TestReadingTimeIsNotCounted: the sum is of the time in which changes were made.
+func TestReadingTimeIsNotCounted(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionDeployment, 10*time.Minute)
+		d.press("enter", 10*time.Minute, "enter", 10*time.Second)
+		d.shows("are connected", "9 changes in 4.5 s")
+		assert.Check(t, is.Equal(d.outcome().Result.ElapsedMS, int64(4500)))
+	})
+}
+
+// TestTheFinishSaysWhatIsTrue: that visitors can sign in is said once a sign-in test or doctor saw it, and no longer.
+func TestTheFinishSaysWhatIsTrue(t *testing.T) {
+	const connected, works = "✓ Okta and Genesys Cloud are connected ", "✓ Visitors can sign in "
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(120, 40)
+		d.reach(guide.SectionSnippet)
+		d.shows(connected, "9 changes in 40 s", "◉ Page ╌", "your page closes the chain")
+		d.proof.verdict = refused
+		d.press("t", 1500*time.Millisecond)
+		close(d.proof.browser)
+		d.press(time.Second, "esc")
+		d.shows(connected)
+		d.proof.verdict = signintest.Result{OK: true}
+		d.press("t", 1500*time.Millisecond, time.Second, "esc")
+		d.shows(works, "● Page ━", "a sign-in closed the chain")
+		d.hides(connected, "╌", "◉")
+	})
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(120, 40)
+		d.aside("d", "esc") // which was told of no page
+		d.shows(connected, "◉ Page ╌")
+		site := len(d.proof.found.Findings) - 1
+		d.proof.found.Findings[site].State = doctor.OK
+		d.press("d", 1500*time.Millisecond, "esc")
+		d.shows(works, "● Page ━", "your page closes the chain")
+		d.size(40, 12)
+		d.shows("●━●━●━●━●━● all proved")
+		d.proof.breakIt()
+		d.press("d", 1500*time.Millisecond, "esc")
+		d.shows("✓ Okta and Genesys Cloud connected", "◉╌●━●━●━●━● your page is next")
 	})
 }
 
@@ -57,6 +102,21 @@ func TestWarningsOfTheReadBack(t *testing.T) {
 		d.reach(guide.SectionSnippet)
 		d.shows("! The public file is still the old one.", screens.SnippetAlone[:40])
 		d.hides("on the public CDN")
+	})
+}
+
+// TestRecoveryIsShown: in the section that recovered, and at the end, where it is no warning.
+func TestRecoveryIsShown(t *testing.T) {
+	const said = "Okta didn't confirm the change of the app integration. The wizard looked and found it."
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(120, 40)
+		d.recovered = map[guide.ObjectKind]string{guide.KindApp: said}
+		d.warnings = []string{said}
+		d.reach(guide.SectionGenesys, "esc", time.Second)
+		d.shows("done in", "✓ "+said[:60])
+		d.reach(guide.SectionSnippet)
+		d.shows("✓ "+said[:60], "on the public CDN")
+		d.hides("! " + said[:20])
 	})
 }
 

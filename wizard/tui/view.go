@@ -57,11 +57,12 @@ func (r *router) lines() []string {
 		return lines
 	}
 	f := r.frame()
-	page := r.top().Page(f.cells(), f.room)
+	told, page := r.narrated(f.cells(), f.room)
+	f.room -= len(told)
 	first := r.firstLine(page, f.room)
 	last := min(len(page.Lines), first+f.room)
-	body := slices.Clone(page.Lines[first:last])
-	for len(body) < f.room {
+	body := append(told, page.Lines[first:last]...)
+	for len(body) < len(told)+f.room {
 		body = append(body, "")
 	}
 	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
@@ -106,10 +107,13 @@ type unframed interface{ WholeWidth() bool }
 
 // frame takes the room that the window has. A wide window has the chain beside the page, where the screen is about it.
 func (r *router) frame() frame {
-	f := frame{head: []string{r.header(r.width), r.Stepper(r.stops(), r.width)}, foot: 2, page: r.width}
+	f := frame{head: []string{r.header(r.width), r.stepper()}, foot: 2, page: r.width}
 	wide := r.width >= style.WideWindow
 	if wide && r.height >= tallHeight {
 		f.head = []string{f.head[0], "", f.head[1], "", ""}
+		if r.top() == r.finish() { // whose loop hangs on the stepper
+			f.head = f.head[:3]
+		}
 	} else if r.height >= roomyHeight {
 		f.head = append(f.head, "")
 	}
@@ -208,12 +212,25 @@ func (r *router) scrollBy(key string) {
 	}
 }
 
-func (r *router) stops() []style.Stop {
+// stepper is the row of the sections; after the last one it is the chain's, which wide windows have beside other screens.
+func (r *router) stepper() string {
+	if end := r.finish(); end != nil && (r.width < style.WideWindow || r.top() == end) {
+		c := r.chain()
+		return r.Stepper(screens.LinkStops(c), c.Says, r.width)
+	}
 	var stops []style.Stop
 	for i, s := range r.walk {
 		if of := screens.SectionOf(s); of != nil {
 			stops = append(stops, style.Stop{Name: of.Info.Short, Mark: screens.Marks[of.Phase], Here: i == r.at})
 		}
 	}
-	return stops
+	return r.Stepper(stops, "", r.width)
+}
+
+// finish is the last screen, once its section is done; nil: it is not, or not there.
+func (r *router) finish() screen.Screen {
+	if s, ok := r.walk[r.at].(*screens.Snippet); ok && s.Reached() && s.Form == nil {
+		return s
+	}
+	return nil
 }

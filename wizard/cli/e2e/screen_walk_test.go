@@ -18,8 +18,13 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// here is a section's place on the second line while the user is there.
-func here(s guide.Section) string { return "◉ " + s.Short }
+// here is a section's place on the second line while the user is there. The last one's is the chain's end once it is done.
+func here(s guide.Section) string {
+	if s.ID == guide.SectionSnippet {
+		return "◉ Page ╌"
+	}
+	return "◉ " + s.Short
+}
 
 // offers is what the section's screen offers when it has looked and waits for the user.
 func offers(s guide.Section) string {
@@ -86,7 +91,7 @@ func TestManualSetupInEverySection(t *testing.T) {
 		_, err := fmt.Sscan(count, &many)
 		assert.NilError(t, err)
 		for n := range many {
-			tt.press(space, fmt.Sprintf("%d ✓ ", n+1))
+			tt.press(space, fmt.Sprintf("✓ %*d  ", len(fmt.Sprint(many)), n+1))
 		}
 		tt.press("?", "Why: "+s.Title)
 		tt.press(escape, s.Title+", manual setup")

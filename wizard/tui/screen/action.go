@@ -44,6 +44,8 @@ type (
 	Halt struct{}
 	// CopyText copies a text.
 	CopyText struct{ What, Text string }
+	// ShowWhole writes a text to the terminal outside the full screen, until Enter is pressed.
+	ShowWhole struct{ Text string }
 	// EditAnswer shows the question that would fix the problem.
 	EditAnswer struct{ Problem *explain.Error }
 	// OpenURL opens an address in the browser.
@@ -95,6 +97,7 @@ func (Push) isAction()       {}
 func (Drop) isAction()       {}
 func (Halt) isAction()       {}
 func (CopyText) isAction()   {}
+func (ShowWhole) isAction()  {}
 func (EditAnswer) isAction() {}
 func (OpenURL) isAction()    {}
 func (Quit) isAction()       {}

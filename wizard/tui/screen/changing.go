@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"msgsso-wizard/steps/engine"
@@ -31,6 +32,9 @@ func (c *Changing) Take(ev engine.Event) {
 	if ev.Phase == engine.Paused {
 		c.pause, c.resumes = ev.Text, time.Now().Add(ev.Limit)
 		return
+	}
+	if ev.Phase == engine.Finished && ev.Text != "" && !slices.Contains(c.Recovered, ev.Text) {
+		c.Recovered = append(c.Recovered, ev.Text)
 	}
 	c.Rows.take(ev)
 }

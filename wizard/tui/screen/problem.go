@@ -3,6 +3,8 @@ package screen
 import (
 	"errors"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -22,17 +24,49 @@ func AsProblem(err error) *explain.Error {
 	}
 }
 
-// ProblemBlock says what happened, what to do, what else there is to say, and the id for the vendor's support.
+// ProblemBlock says what happened, why, what to do, what else there is to say, and the id for the vendor's support.
 func (w *World) ProblemBlock(problem *explain.Error, width int, more ...string) []string {
-	cells, indent := min(width-1, 90), w.Hang(style.RowMargin)
+	cells := min(width-1, 90)
+	what, why := firstSentence(problem.Problem)
+	indent := w.Hang(style.RowMargin)
 	var lines []string
-	for _, line := range style.Wrap(problem.Problem, cells, indent) {
+	for _, line := range style.Wrap(what, cells, indent) {
 		lines = append(lines, indent+w.Theme.Strong.Render(strings.TrimSpace(line)))
 	}
 	lines[0] = style.RowMargin + w.DrawSign(w.BadSign()) + " " + strings.TrimPrefix(lines[0], indent)
+	if why != "" {
+		lines = append(lines, style.Wrap(why, cells, indent)...)
+	}
 	lines = append(lines, "")
-	for _, text := range append([]string{problem.Fix}, more...) {
-		lines = append(lines, w.Under(cells, text, "", "")...)
+	if problem.Fix != "" {
+		lines = append(append(lines, w.Heading("What to do")), w.steps(problem.Fix, cells)...)
+	}
+	for _, text := range more {
+		lines = append(lines, style.Wrap(text, cells, style.RowMargin)...)
 	}
 	return append(lines, w.Under(width-1, "", problem.RequestID, problem.DocURL)...)
+}
+
+// steps are the sentences of what to do, each on a line of its own.
+func (w *World) steps(fix string, cells int) []string {
+	var lines []string
+	for step, rest := firstSentence(fix); step != ""; step, rest = firstSentence(rest) {
+		lines = append(lines, w.Marked(style.RowMargin, style.Sign{Glyph: string(w.Glyphs.Bullet), Paint: w.Theme.Soft}, step, cells)...)
+	}
+	return lines
+}
+
+// firstSentence ends where the next word begins a new one, and not within a quoted name.
+func firstSentence(text string) (first, rest string) {
+	text = strings.TrimSpace(text)
+	for i := 0; ; {
+		n := strings.Index(text[i:], ". ")
+		if n < 0 {
+			return text, ""
+		}
+		i += n + 1
+		if next, _ := utf8.DecodeRuneInString(text[i+1:]); (unicode.IsUpper(next) || next == '"') && strings.Count(text[:i], `"`)%2 == 0 {
+			return text[:i], strings.TrimSpace(text[i:])
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -96,12 +97,24 @@ func (p progress) Draw(w *World, width int) []string {
 	var lines []string
 	for _, r := range p {
 		mark, text, right := w.rowState(r)
-		if r.waits() {
-			lines = append(lines, w.waitingRow(r, cols, w.DrawSign(mark), text, right, width-1))
+		left := style.RowMargin + w.DrawSign(mark) + " "
+		if !r.waits() {
+			lines = append(lines, w.Spread(left+w.ChangeLine(cols, r.Change, text), w.Soft(right), width-1))
 			continue
 		}
-		left := style.RowMargin + w.DrawSign(mark) + " " + w.ChangeLine(cols, r.Change, text)
-		lines = append(lines, w.Spread(left, w.Soft(right), width-1))
+		lines = append(lines, w.waitingRow(r, cols, left, w.Soft(right), width-1))
+		lines = append(lines, w.waitLine(r, ansi.StringWidth(left)+cols.Kind+2, width-1))
+	}
+	return lines
+}
+
+// Recoveries are the lines that say what the run recovered from.
+func (p progress) Recoveries(w *World, width int) []string {
+	var lines []string
+	for _, r := range p {
+		if r.over && r.event.Text != "" {
+			lines = append(lines, w.Notice(style.RowMargin, true, r.event.Text, width)...)
+		}
 	}
 	return lines
 }
@@ -116,37 +129,44 @@ func (r row) limit() time.Duration {
 	return 0
 }
 
-// waitingRow says what is awaited and for how long. Where there is no room for all, the name goes.
-func (w *World) waitingRow(r row, c style.Columns, mark, text, clock string, cells int) string {
-	left := "  " + mark + " " + w.Column(string(r.Change.Kind), c.Kind) + "  " + style.Visible(r.Change.Name)
-	right := text + "  " + clock
-	if ansi.StringWidth(left+right)+2 > cells {
-		left, right = "  "+mark+" "+style.Visible(string(r.Change.Kind))+"  "+text, clock
+// waitingRow is a row that waits. Where there is no room for all, the name goes.
+func (w *World) waitingRow(r row, c style.Columns, left, clock string, cells int) string {
+	left += w.Column(string(r.Change.Kind), c.Kind)
+	named := left + "  " + style.Visible(r.Change.Name)
+	if ansi.StringWidth(named+clock)+2 > cells {
+		named = left
 	}
-	return w.Spread(left, w.Soft(right), cells)
+	return w.Spread(named, clock, cells)
+}
+
+// waitLine says what a row waits for, with a bar of the wait. The bar is no part of the row, of which each tick sends all
+// between mark and clock.
+func (w *World) waitLine(r row, indent, cells int) string {
+	left, bar := strings.Repeat(" ", indent)+waitText(r.event), ""
+	if r.limit() > 0 && ansi.StringWidth(left)+style.WaitCells+2 <= cells {
+		bar = w.WaitBar(time.Since(r.since), r.limit())
+	}
+	return w.Spread(w.Soft(w.Fit(left, cells)), bar, cells)
 }
 
 // rowState says how a row stands.
 func (w *World) rowState(r row) (mark style.Sign, text, right string) {
 	verb := w.VerbSign(r.Change.Verb)
 	switch {
-	case r.over && r.Change.Verb == engine.Reuse, !r.over && !r.begun:
-		verb.Paint = w.Theme.Soft
-		return verb, r.Change.Why, ""
+	case r.over && r.Change.Verb == engine.Reuse:
+		return style.Sign{Glyph: verb.Glyph, Paint: w.Theme.Soft}, r.Change.Why, ""
 	case r.over:
 		if r.begun {
 			right = style.Clock(r.event.Elapsed)
 		}
 		return w.OKSign(), "", right
+	case !r.begun:
+		return w.AheadSign(), r.Change.Why, ""
 	case r.event.Phase == engine.Failed:
 		return w.BadSign(), r.Change.Why, style.Clock(r.event.Elapsed)
 	}
-	text = r.Change.Why
-	if r.waits() {
-		text = waitText(r.event)
-	}
-	mark, right = w.Busy(verb.Glyph, time.Since(r.since), r.limit())
-	return mark, text, right
+	mark, right = w.Busy(w.Glyphs.Ahead, time.Since(r.since), r.limit())
+	return mark, r.Change.Why, right
 }
 
 func waitText(ev engine.Event) string {

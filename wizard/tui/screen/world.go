@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -33,9 +34,10 @@ type World struct {
 	Agreed   bool                 // the review was confirmed: writing may begin
 	All      bool                 // every later section is applied, too, without another word
 	Begun    bool                 // the user left the first screen
-	Began    time.Time            // when the first change was sent
 	Did      map[Deed]bool        // what of the last screen's list is done
-	Left     []string             // what the last test of the sign-in could not take back
+	// Recovered is what the run recovered from, each a sentence.
+	Recovered []string
+	Left      []string // what the last test of the sign-in could not take back
 
 	Stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
 	Halting bool         // what is written or served was asked to end
@@ -58,6 +60,7 @@ type Session interface {
 	View() *guide.Answers
 	Result(elapsed time.Duration) setup.Result
 	Made() []engine.Change
+	Worked() time.Duration
 	Revocable() bool
 	Revoke(context.Context) error
 }
@@ -110,6 +113,23 @@ func (w *World) MadeSoFar() string {
 	return "Created so far: " + strings.Join(names, ", ") + "."
 }
 
+// Live reports whether visitors may notice anything of what was made. What a new integration consists of they do not,
+// before a deployment leads to it.
+func (w *World) Live() bool {
+	made := w.Session.Made()
+	fresh := slices.ContainsFunc(made, func(c engine.Change) bool { return c.Verb == engine.Create && c.Kind == guide.KindIntegration })
+	return slices.ContainsFunc(made, func(c engine.Change) bool {
+		switch c.Kind {
+		case guide.KindVersion, guide.KindDeployment:
+			return true
+		case guide.KindCredential, guide.KindSettings, guide.KindState:
+			return !fresh
+		default:
+			return c.Verb == engine.Update
+		}
+	})
+}
+
 // Undoable reports whether the run made anything that can be taken back.
 func (w *World) Undoable() bool { return w.Undo != nil && w.Undo.Left() }
 
@@ -123,7 +143,11 @@ const (
 	DeedTest
 	DeedHandover
 	DeedRevoke
+	DeedSeen // doctor saw the page work
 )
+
+// Proved reports whether a sign-in test, or doctor on the page, saw that visitors can sign in.
+func (w *World) Proved() bool { return w.Did[DeedTest] || w.Did[DeedSeen] }
 
 // PageHost is where Messenger runs, as far as it is answered.
 func (w *World) PageHost() string {

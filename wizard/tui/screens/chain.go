@@ -1,10 +1,13 @@
 package screens
 
 import (
+	"cmp"
+
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // about says which link a section is about.
@@ -59,7 +62,7 @@ func (s *Review) FillChain(c *chain.Chain) {
 }
 
 // WholeWidth reports whether the screen has text to copy.
-func (s *Snippet) WholeWidth() bool  { return s.Reached() }
+func (s *Snippet) WholeWidth() bool  { return s.Reached() && s.Form == nil }
 func (s *pageCode) WholeWidth() bool { return true }
 func (s *manual) WholeWidth() bool   { return true }
 
@@ -90,7 +93,7 @@ func (s *Section) Links(c *chain.Chain, here bool) {
 		c.Set(r.Change.Kind, r.Change.Name, state, note)
 	}
 	if s.Info.ID == guide.SectionSnippet && s.Phase == screen.Done {
-		link.State = chain.Made
+		s.linksProved(c)
 	}
 	if here && s.Phase == screen.Failed {
 		link.State = chain.Broken
@@ -116,4 +119,40 @@ func (s *Section) says() string {
 	default:
 		return "reading current settings"
 	}
+}
+
+// linksProved shows what the last section read back: all but the page is there. The page is the admin's, so that it is
+// ahead until a sign-in test or doctor saw it.
+func (s *Section) linksProved(c *chain.Chain) {
+	c.Closed = s.Did[screen.DeedTest]
+	for _, l := range c.Links {
+		if l.Name != chain.Page || s.Proved() {
+			c.Find(l.Name, "", chain.Made)
+		}
+	}
+}
+
+// FillChain says whose turn it is.
+func (s *Snippet) FillChain(c *chain.Chain) {
+	if s.Reached() {
+		c.Says = screen.Tern(s.Proved(), "all proved", "your page is next")
+	}
+}
+
+// stopNames are what the stepper calls the links.
+var stopNames = map[string]string{chain.Page: "Page", chain.Integration: "Integration", chain.Configuration: "Configuration"}
+
+// stopMarks are how the stepper shows a link, where it is not ahead.
+var stopMarks = map[chain.State]style.Mark{chain.Made: style.MarkDone, chain.Broken: style.MarkStuck}
+
+// LinkStops are the links as the stepper shows them. The user is at the first that is ahead.
+func LinkStops(c *chain.Chain) []style.Stop {
+	stops := make([]style.Stop, len(c.Links))
+	here := true
+	for i, l := range c.Links {
+		stops[i] = style.Stop{Name: cmp.Or(stopNames[l.Name], l.Name), Mark: stopMarks[l.State]}
+		stops[i].Here = here && stops[i].Mark == style.MarkAhead
+		here = here && !stops[i].Here
+	}
+	return stops
 }

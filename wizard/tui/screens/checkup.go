@@ -34,7 +34,9 @@ func (s *checkUp) Enter(backwards bool) screen.Action {
 		return screen.Stay{}
 	}
 	s.report = nil
-	return screen.Read(&s.Task, screen.SlotLook, s.bench.Examine, func(found *doctor.Report) { s.report = found })
+	return screen.Read(&s.Task, screen.SlotLook, s.bench.Examine, func(found *doctor.Report) {
+		s.report, s.Did[screen.DeedSeen] = found, pageWorks(found)
+	})
 }
 
 func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
@@ -53,6 +55,19 @@ func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
 		return screen.Push{Screen: newFix(s.World, s.bench, s.title)}
 	}
 	return screen.Pass{}
+}
+
+// pageWorks reports whether doctor saw the page, and no fault anywhere.
+func pageWorks(r *doctor.Report) bool {
+	seen := false
+	for _, f := range r.Findings {
+		ofPage := f.Place == doctor.PlaceSite
+		if f.State == doctor.Fail || ofPage && f.State != doctor.OK {
+			return false
+		}
+		seen = seen || ofPage
+	}
+	return seen
 }
 
 // fixable reports whether the wizard can fix any of what was found.

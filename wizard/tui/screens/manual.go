@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -112,43 +113,40 @@ func (s *manual) Page(width, height int) style.Page {
 	return p
 }
 
-// Draw adds a step: its number, its tick, what to do, and what to paste, to the letter.
+// Draw adds a step: its mark, its number, and what to do. What to paste, to the letter, is alone on its lines.
 func (s *manual) Draw(p *style.Page, i int, step guide.ManualStep, digits, width int) {
-	cursor := " "
+	cursor, mark, text, value := "  ", s.AheadSign(), s.Theme.Ink, s.Theme.Value
 	if i == s.at {
-		cursor = s.Theme.Accent.Render(s.Column(s.Glyphs.Cursor, 1))
+		cursor, mark, text, value = s.Cursor(), s.HereSign(), s.Theme.Strong, s.Theme.Accent
 	}
-	tick := strings.Repeat(" ", s.MarkWidth())
 	if s.ticked[tickOf(step)] {
-		tick = s.Theme.Good.Render(s.Glyphs.OK)
+		mark = s.OKSign()
 	}
-	head := fmt.Sprintf(" %s %*d %s ", cursor, digits, i+1, tick)
+	head := fmt.Sprintf("%s%s %*d  ", cursor, s.DrawSign(mark), digits, i+1)
 	indent := strings.Repeat(" ", ansi.StringWidth(head))
-	text := step.Text
+	says := step.Text
 	if step.Copy != "" {
-		text += ":"
+		says += ":"
 	}
-	lines := style.Wrap(text, width-1, indent)
-	for n, line := range lines {
-		line = strings.TrimPrefix(line, indent)
-		if i == s.at {
-			line = s.Theme.Strong.Render(line)
-		}
-		lines[n] = indent + line
+	for _, line := range style.Wrap(says, width-1, indent) {
+		p.Add(head + text.Render(strings.TrimPrefix(line, indent)))
+		head = indent
 	}
-	lines[0] = head + strings.TrimPrefix(lines[0], indent)
-	p.Add(lines...)
 	if step.Copy == "" {
 		return
 	}
-	for line := range strings.SplitSeq(ansi.Hardwrap(style.Visible(step.Copy), max(1, width-len(indent)-3), true), "\n") {
-		p.Add(indent + "  " + line)
+	for line := range strings.SplitSeq(ansi.Hardwrap(style.Visible(step.Copy), max(1, width-len(indent)-1), true), "\n") {
+		p.Add(indent + value.Render(line))
 	}
 }
 
 func (s *manual) Hints() []style.Hint {
 	value, console := screen.Tern(s.current().Copy != "", "c copy", ""), screen.Tern(s.console() != "", "o console", "")
-	return style.Hints("enter check it", "space tick", value, console, "a let the wizard do it", "? why", "esc back", "d open the docs")
+	tick, check := "space next step", "enter check it"
+	if !slices.ContainsFunc(s.list, func(step guide.ManualStep) bool { return !s.ticked[tickOf(step)] }) {
+		tick, check = check, "space clear the mark"
+	}
+	return style.Hints(tick, value, console, check, "a let the wizard do it", "? why", "esc back", "d open the docs")
 }
 
 // checkedLines say what a check of the user's own work found.

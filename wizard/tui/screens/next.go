@@ -2,42 +2,70 @@ package screens
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// todo is what is left to do: what a line of its own says, what one line for all says, and the key that helps.
-var todo = []struct {
-	deed             screen.Deed
-	long, short, key string
-}{
-	{screen.DeedSnippet, "Paste the snippet before </head> on the pages that show Messenger.", "paste", "c"},
-	{screen.DeedCode, "Paste the page code after it. Visitors can't sign in without it.", "page code", "p"},
-	{screen.DeedTest, "Test the sign-in with your browser.", "test", "t"},
-	{screen.DeedHandover, "Save a handover record for the team that runs this setup.", "handover", "h"},
-	{screen.DeedRevoke, "Finish, and revoke credentials you no longer need.", "revoke", "q"},
+// task is one line of what is left to do: the key that helps, its name, and why.
+type task struct {
+	deed           screen.Deed
+	key, name, why string
 }
 
+// todo is what is left to do.
+var todo = []task{
+	{screen.DeedSnippet, "c", "Snippet", "Paste it before </head> on the pages that show Messenger."},
+	{screen.DeedCode, "p", "Page code", SnippetAlone},
+	{screen.DeedTest, "t", "Sign-in test", "Sign in with your browser. It shows whether every link works."},
+	{screen.DeedHandover, "h", "Handover", "Save a handover record for the team that runs this setup."},
+	{screen.DeedRevoke, "q", "Done", "Finish, and revoke credentials you no longer need."},
+}
+
+// todo is what is left to do in this run.
+func (s *Snippet) todo() []task {
+	return slices.DeleteFunc(slices.Clone(todo), func(t task) bool {
+		return t.deed == screen.DeedHandover && s.Record == nil || t.deed == screen.DeedRevoke && s.Demo
+	})
+}
+
+// tick checks a line of the list off, or opens it again: the wizard doesn't see what the user does on the website.
+func (s *Snippet) tick(key string) screen.Action {
+	tasks := s.todo()
+	n, err := strconv.Atoi(key)
+	if err != nil || n < 1 || n > len(tasks) {
+		return screen.Pass{}
+	}
+	deed := tasks[n-1].deed
+	s.Did[deed] = !s.Did[deed]
+	return screen.Stay{}
+}
+
+// tickHint is the key of tick.
+func (s *Snippet) tickHint() string { return fmt.Sprintf("1-%d check off", len(s.todo())) }
+
 // nextLines is what to do next, with a tick at what is done: a line for each where there is room, else all in one.
-func (s *Snippet) nextLines(width, room int) []string {
-	head := s.Heading("What to do next")
-	lines, short := []string{head}, []string{}
-	n := 0
-	for _, t := range todo {
-		if t.deed == screen.DeedHandover && s.Record == nil || t.deed == screen.DeedRevoke && s.Demo {
+func (s *Snippet) nextLines(width, height int) []string {
+	lines, short := []string{s.Heading("What to do next")}, []string{}
+	for i, t := range s.todo() {
+		number := fmt.Sprint(i + 1)
+		row := func(mark string) string {
+			return " " + s.Column("", s.MarkWidth()-ansi.StringWidth(mark)) + mark + " " + s.Theme.Accent.Render(t.key) + " " + s.Column(t.name, 12) + "  "
+		}
+		if s.Did[t.deed] {
+			lines = append(lines, row(s.Theme.Good.Render(s.Glyphs.OK))+s.Theme.Good.Render("done"))
+			short = append(short, s.Glyphs.OK+" "+strings.ToLower(t.name))
 			continue
 		}
-		n++
-		mark, number := strings.Repeat(" ", s.MarkWidth()), fmt.Sprint(n)
-		if s.Did[t.deed] {
-			mark, number = s.Theme.Good.Render(s.Glyphs.OK), s.Glyphs.OK
-		}
-		lines = append(lines, fmt.Sprintf(" %s %d  %s  %s", mark, n, s.Theme.Accent.Render(t.key), s.Fit(t.long, width-9-s.MarkWidth())))
-		short = append(short, number+" "+t.short+" ("+t.key+")")
+		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(t.why, width-20)))
+		short = append(short, number+" "+t.key+" "+strings.ToLower(t.name))
 	}
-	if len(lines)+2 <= room && width >= style.Narrow {
+	if height > style.Roomy+len(lines) && width >= style.Narrow {
 		return lines
 	}
 	return style.Wrap("Next: "+strings.Join(short, "  "), width-1, "  ")

@@ -87,12 +87,13 @@ func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
 	case s.code == nil:
 		return screen.Pass{}
 	case key == "c":
-		s.Did[screen.DeedCode] = true
 		return screen.CopyText{What: "the plugin", Text: s.code.Plugin}
+	case key == "w":
+		return screen.ShowWhole{Text: s.code.Plugin}
 	case key == "s":
-		s.save, s.preview = newSaving(s.World, screen.DeedCode, PluginFile, s.code.Plugin), nil
+		s.save, s.preview = newSaving(s.World, PluginFile, s.code.Plugin), nil
 	case key == "h":
-		s.save, s.preview = newSaving(s.World, screen.DeedCode, CompleteFile, s.code.Complete), nil
+		s.save, s.preview = newSaving(s.World, CompleteFile, s.code.Complete), nil
 	case key == "v":
 		return s.try()
 	default:
@@ -136,7 +137,7 @@ func (s *pageCode) Hints() []style.Hint {
 	case s.code == nil:
 		return style.Hints("esc back")
 	}
-	return style.Hints("c copy", "v try it", "h save a whole page", "s save", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints("c copy", "v try it", "h save a whole page", "s save", "w show whole", "esc back", s.Glyphs.Arrows+" scroll")
 }
 
 func (s *pageCode) Page(width, height int) style.Page {
@@ -147,7 +148,7 @@ func (s *pageCode) Page(width, height int) style.Page {
 	case s.code == nil:
 		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading current settings", s.Since, min(width, style.Readable))})}
 	}
-	p := style.Page{Lines: style.Apart(height, head, s.Code(s.code.Plugin, width))}
+	p := style.Page{Lines: style.Apart(height, head, s.CodeBlock("page code", s.code.Plugin, width, 0))}
 	from := len(p.Lines)
 	switch {
 	case s.save != nil:

@@ -49,7 +49,10 @@ func (s *saving) came(path string, err error) screen.Action {
 	case err != nil:
 		s.note = saveProblem(path, err)
 	default:
-		s.done, s.note, s.Did[s.deed] = true, path, true
+		s.done, s.note = true, path
+		for _, d := range s.deeds {
+			s.Did[d] = true
+		}
 	}
 	return screen.Stay{}
 }
@@ -123,16 +126,16 @@ func saveProblem(path string, err error) string {
 // saving asks for a file's name, and again before another file is replaced.
 type saving struct {
 	*screen.World
-	deed    screen.Deed // what is done once it is saved
-	text    string      // what is saved
+	text    string        // what is saved
+	deeds   []screen.Deed // what saving it does of the list
 	input   textinput.Model
 	replace string // the file that is in the way; empty: none is
 	note    string
 	done    bool
 }
 
-func newSaving(w *screen.World, d screen.Deed, name, text string) *saving {
-	s := &saving{World: w, deed: d, text: text, input: w.NewInput()}
+func newSaving(w *screen.World, name, text string, deeds ...screen.Deed) *saving {
+	s := &saving{World: w, text: text, deeds: deeds, input: w.NewInput()}
 	s.input.SetValue(name)
 	s.input.CursorEnd()
 	s.input.Focus()

@@ -96,13 +96,10 @@ type applied struct {
 }
 
 func (s *Section) carryOut() screen.Action {
-	if s.Began.IsZero() {
-		s.Began = time.Now()
-	}
-	began, since := s.Began, time.Now()
+	since := time.Now()
 	return screen.CarryOut(&s.Changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (applied, error) {
 		err := s.Session.Apply(ctx, plan, stop)
-		return applied{s.Session.Identity(), s.Session.Result(time.Since(began))}, err
+		return applied{s.Session.Identity(), s.Session.Result(s.Session.Worked())}, err
 	}, func(v applied, well bool) screen.Action {
 		s.Ident, s.Outcome, s.took = v.ident, v.result, time.Since(since)
 		s.goOn = !well // trying again carries out what is left

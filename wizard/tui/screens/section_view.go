@@ -1,8 +1,10 @@
 package screens
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 
@@ -19,9 +21,15 @@ func (s *Section) Page(width, height int) style.Page {
 	var p style.Page
 	window := width
 	width = min(width, style.Readable)
+	if s.Phase == screen.Failed && s.Form == nil {
+		return s.stuckPage(width, height)
+	}
 	right := ""
-	if s.Phase == screen.Done && !s.nothing {
+	switch {
+	case s.Phase == screen.Done && !s.nothing:
 		right = s.Soft("done in " + style.Clock(s.took))
+	case s.Phase == screen.Applying: // the row that moves has tenths
+		right = s.Soft(style.Seconds(time.Since(s.Since)))
 	}
 	p.Add(s.Spread(s.Heading(s.Fit(s.Info.Title, width-2)), right, width-1))
 	if height >= style.Roomy {
@@ -30,10 +38,6 @@ func (s *Section) Page(width, height int) style.Page {
 	}
 	if s.Form != nil {
 		s.Form.Draw(&p, width, height)
-		return p
-	}
-	if s.Phase == screen.Failed {
-		s.stuckPage(&p, window, height)
 		return p
 	}
 	if p.Add(s.answerRows(window)...); len(p.Lines) > 0 && p.Lines[len(p.Lines)-1] != "" {
@@ -59,6 +63,7 @@ func (s *Section) Page(width, height int) style.Page {
 		}
 		p.Add(s.Rows.Draw(s.World, width)...)
 		active := from + s.Rows.Active()
+		p.Add(s.Rows.Recoveries(s.World, width)...)
 		p.Add(s.HaltLine(width)...)
 		p.Add(s.PauseLine(width)...)
 		if p.See(active); !s.Halting {
@@ -67,6 +72,7 @@ func (s *Section) Page(width, height int) style.Page {
 		return p
 	case screen.Done:
 		p.Add(s.Rows.Draw(s.World, width)...)
+		p.Add(s.Rows.Recoveries(s.World, width)...)
 		if s.nothing {
 			p.Add(s.Notice("  ", true, "No changes needed. Everything is already set.", width)...)
 			p.Add(s.NoticeRows(width)...)
@@ -76,23 +82,30 @@ func (s *Section) Page(width, height int) style.Page {
 	return p
 }
 
-// stuckPage shows the problem, and above it the answers and how far the run came, as far as there is room: the
-// problem says in words what was made.
-func (s *Section) stuckPage(p *style.Page, window, height int) {
-	width := min(window, style.Readable)
-	problem := s.ProblemBlock(s.Problem, width, s.MadeSoFar())
-	above := [][]string{s.answerRows(window), s.Rows.Draw(s.World, width)}
-	for len(above) > 0 && len(p.Lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
-		above = above[1:]
+// stuckPage shows the problem, and below it how far the run came, with every row as far as there is room.
+func (s *Section) stuckPage(width, height int) style.Page {
+	problem := s.ProblemBlock(s.Problem, width)
+	if len(s.Made()) == 0 {
+		return style.Page{Lines: style.Apart(height, problem, style.Wrap(s.MadeSoFar(), width-1, style.RowMargin))}
 	}
-	for _, block := range above {
-		if p.Add(block...); len(block) > 0 {
-			p.Add("")
+	rows := s.Rows.Draw(s.World, width)
+	said := screen.Counted(len(s.Made()), "change")
+	if made, all := s.Rows.Count(); made > 0 {
+		said = fmt.Sprintf("%d of %d", made, all)
+	} else {
+		rows = nil
+		for _, name := range s.Made() {
+			rows = append(rows, style.RowMargin+s.DrawSign(s.OKSign())+" "+s.Fit(name, width-6))
 		}
 	}
-	from := len(p.Lines)
-	p.Add(problem...)
-	p.See(from)
+	if !s.Live() {
+		said += s.Glyphs.Dot + "nothing is live yet"
+	}
+	head := s.Spread(s.Heading("Made so far"), s.Soft(said), width-1)
+	if len(problem)+len(rows)+2 > height {
+		rows = nil
+	}
+	return style.Page{Lines: style.Apart(height, problem, append([]string{head}, rows...))}
 }
 
 // answerRows are the section's answers, each with where it comes from, cut only where the window ends.

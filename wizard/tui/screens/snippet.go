@@ -1,19 +1,22 @@
 package screens
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
 // SnippetAlone is what a page needs besides the snippet.
-const SnippetAlone = "Visitors can't sign in with the snippet alone. Add the page code (p)."
+const SnippetAlone = "Visitors can't sign in with the snippet alone."
 
 // Snippet is the last section: what was made is read back, and the snippet is there to be copied. Until
 // then it is a section like the others.
@@ -21,7 +24,6 @@ type Snippet struct {
 	*Section
 	save   *saving   // nil: not being saved
 	Revoke *revoking // nil: not asked about the token
-	made   time.Duration
 }
 
 func newSnippet(w *screen.World, info guide.Section) *Snippet {
@@ -41,9 +43,9 @@ func (s *Snippet) Reached() bool { return s.Phase == screen.Done && s.Outcome.Sn
 
 // arrived saves the snippet to the file that was named beforehand.
 func (s *Snippet) arrived() screen.Action {
-	s.made, s.Resuming = time.Since(s.Began), false
+	s.Resuming = false
 	if file := s.Env.Answers.Get(guide.SnippetFile); file.Given && s.Reached() {
-		s.save = newSaving(s.World, screen.DeedSnippet, file.Value, s.Outcome.Snippet)
+		s.save = newSaving(s.World, file.Value, s.Outcome.Snippet)
 		return s.save.write(file.Value, false)
 	}
 	return screen.Stay{}
@@ -68,14 +70,15 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 	}
 	switch msg.String() {
 	case "c":
-		s.Did[screen.DeedSnippet] = true
 		return screen.CopyText{What: "the snippet", Text: s.Outcome.Snippet}
+	case "w":
+		return screen.ShowWhole{Text: s.Outcome.Snippet}
 	case "s":
-		s.save = newSaving(s.World, screen.DeedSnippet, DefaultFile, s.Outcome.Snippet)
+		s.save = newSaving(s.World, DefaultFile, s.Outcome.Snippet)
 		return screen.Stay{}
 	case "h":
 		if s.Record != nil {
-			s.save = newSaving(s.World, screen.DeedHandover, recordFile, s.Record(s.Outcome))
+			s.save = newSaving(s.World, recordFile, s.Record(s.Outcome), screen.DeedHandover)
 			return screen.Stay{}
 		}
 	case "p":
@@ -99,7 +102,7 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 	case "esc":
 		return screen.Back{}
 	}
-	return screen.Pass{}
+	return s.tick(msg.String())
 }
 
 // proof is the bench of the deployment that the snippet is of.
@@ -119,10 +122,11 @@ func (s *Snippet) Page(width, height int) style.Page {
 	if s.Form != nil || !s.Reached() {
 		return s.Section.Page(width, height)
 	}
-	title := s.Spread(s.Peak("Okta and Genesys Cloud are connected"), s.Soft(s.sum()), min(width, style.Readable)-1)
-	head := append([]string{title}, style.Wrap(s.Info.Why, width-1, "  ")...)
-	text, verdict := s.Code(s.Outcome.Snippet, width), s.verdict(width)
-	p := style.Page{Lines: style.Apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}
+	notes, next := s.notes(width), s.nextLines(width, height)
+	head := s.head(width, height, len(next) > len(todo)/2)
+	room := height - len(head) - len(slices.Concat(notes, next)) - 1
+	text := s.CodeBlock("snippet", s.Outcome.Snippet, width, room)
+	p := style.Page{Lines: style.Apart(height, head[:len(head)-1], slices.Concat(head[len(head)-1:], text, notes), next)}
 	from := len(p.Lines)
 	switch {
 	case s.Revoke != nil:
@@ -136,27 +140,58 @@ func (s *Snippet) Page(width, height int) style.Page {
 	return p
 }
 
-// sum is what the run came to.
+// sum is what the run came to, without the time in which the user read.
 func (s *Snippet) sum() string {
-	return screen.Counted(len(s.Session.Made()), "change") + " in " + style.Clock(s.made)
+	took := time.Duration(s.Outcome.ElapsedMS) * time.Millisecond
+	return screen.Counted(len(s.Session.Made()), "change") + " in " + style.Clock(took)
 }
 
-// verdict says what was read back, and what is left to do. The section's step has failed if the integration
-// or the deployment is not Active, or authentication is off; only the public file is left to its warning.
-func (s *Snippet) verdict(width int) []string {
-	var lines []string
+// fill says what is true: that visitors can sign in only once that was seen.
+func (s *Snippet) fill() string {
+	return screen.Tern(s.Proved(), "Visitors can sign in", "Okta and Genesys Cloud are connected")
+}
+
+// head says what was reached, and what to do with the text below, unless the list of what is next says it.
+func (s *Snippet) head(width, height int, listed bool) []string {
+	if width >= style.WideWindow && height >= style.TallPage {
+		says := screen.Tern(s.Did[screen.DeedTest], "a sign-in closed the chain", "your page closes the chain")
+		inside := []string{strings.TrimSpace(s.Peak(s.fill())), s.Soft(s.sum())}
+		return append(s.Loop(says, s.Did[screen.DeedTest], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
+	}
+	fill, sum := s.fill(), s.sum()
+	if width < style.Narrow {
+		fill = strings.Replace(fill, " are ", " ", 1)
+	}
+	title := s.Peak(s.Fit(fill, width-6))
+	if ansi.StringWidth(title+sum)+3 > width {
+		sum = ""
+	}
+	title = s.Spread(title, s.Soft(sum), min(width, style.Readable)-1)
+	if listed || height < style.Roomy {
+		return []string{title}
+	}
+	return append([]string{title}, style.Wrap(s.Info.Why, width-1, "  ")...)
+}
+
+// notes say what was read back. The section's step has failed if the integration or the deployment is not Active, or
+// authentication is off; only the public file is left to its warning.
+func (s *Snippet) notes(width int) []string {
 	live := []string{"Active", "configuration version " + s.Outcome.Genesys.ConfigurationVersion, "authentication on"}
-	if len(s.Outcome.Warnings) == 0 {
+	warnings := slices.DeleteFunc(slices.Clone(s.Outcome.Warnings), func(text string) bool { return slices.Contains(s.Recovered, text) })
+	if len(warnings) == 0 {
 		live = append(live, "on the public CDN")
 	}
-	lines = append(lines, s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)...)
+	lines := s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	for _, n := range s.Plan.Notices {
 		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
 	}
-	for _, warning := range s.Outcome.Warnings {
+	for _, text := range s.Recovered {
+		lines = append(lines, s.Notice("  ", true, text, width)...)
+	}
+	for _, warning := range warnings {
 		lines = append(lines, s.Notice("  ", false, warning, width)...)
 	}
-	return append(lines, s.Notice("  ", false, SnippetAlone, width)...)
+	return lines
 }
 
 // Hints implements screen.Screen.
@@ -170,5 +205,5 @@ func (s *Snippet) Hints() []style.Hint {
 		return s.save.Hints()
 	}
 	record, undo := screen.Tern(s.Record != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
-	return style.Hints("c copy", "p page code", "t test", "d doctor", "s save", record, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints("c copy", "p page code", "t test", "w show whole", s.tickHint(), "s save", "d doctor", record, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
 }

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -76,14 +77,14 @@ func (s *welcome) needs() []guide.Checked {
 func (s *welcome) Page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(s.Heading("Okta sign-in for Genesys Cloud Messenger"), "")
+	p.Add(style.RowMargin+s.Theme.Accent.Render("Okta sign-in for Genesys Cloud Messenger"), "")
 	if s.Resume != "" {
 		p.Add(s.Notice("  ", false, s.Resume, width)...)
 		p.Add("")
 	}
 	p.Add(style.Wrap(s.what(height), width-1, "  ")...)
 	p.Add("")
-	p.Add(s.Spread(s.Heading("Prerequisites"), s.checking(), width-1))
+	p.Add(s.Spread(s.Heading("Prerequisites"), s.ready(), width-1))
 	title := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
 	at := 0
 	for i, n := range s.needs() {
@@ -99,10 +100,24 @@ func (s *welcome) Page(width, height int) style.Page {
 		p.Add("")
 		p.Add(s.needDetail(s.needs()[s.at], width)...)
 	}
+	if height >= style.TallPage && len(p.Lines)+len(steps) <= height { // two blank lines can go
+		p.Add("", s.Heading("How it goes"))
+		for i, step := range steps {
+			p.Add(fmt.Sprintf("  %d %s  ", i+1, s.Column(step.name, 7)) + s.Soft(s.Fit(step.says, width-14)))
+		}
+	}
 	if at = p.Tighten(height, at); s.at > 0 {
 		p.Focus, p.FocusEnd = at, min(len(p.Lines), at+5)
 	}
 	return p
+}
+
+// steps are how it goes from here.
+var steps = []struct{ name, says string }{
+	{"Answer", "Answer the questions. Most have a proposed value."},
+	{"Review", "Check all answers and changes on one screen."},
+	{"Apply", "The wizard makes the changes. You can stop after any of them."},
+	{"Test", "Sign in with your browser. It shows whether every link works."},
 }
 
 // what says what the wizard does; in a small window only what an admin must know.
@@ -113,10 +128,21 @@ func (*welcome) what(height int) string {
 	return "Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section. Each section shows its changes first. Nothing changes until you confirm."
 }
 
-// checking says that the needs are being looked at, when that takes a while.
-func (s *welcome) checking() string {
+// ready says how many of the needs are there, or that they are being looked at, when that takes a while.
+func (s *welcome) ready() string {
 	took := time.Since(s.Since)
-	if s.Phase != screen.Planning || took < style.Patience {
+	switch {
+	case s.Phase != screen.Planning && s.found == nil:
+		return ""
+	case s.Phase != screen.Planning:
+		met := 0
+		for _, n := range s.found {
+			if n.State == guide.Met {
+				met++
+			}
+		}
+		return s.Soft(fmt.Sprintf("%d of %d ready", met, len(s.found)))
+	case took < style.Patience:
 		return ""
 	}
 	return s.Theme.Accent.Render(s.Spin(took)) + s.Soft(" checking  "+style.Clock(took))

@@ -12,8 +12,8 @@ import (
 // Patience is how long something may take before a spinner says that it is still going on.
 const Patience = 300 * time.Millisecond
 
-// TickEvery is how often clocks and spinners move.
-const TickEvery = 100 * time.Millisecond
+// TickEvery is how often clocks and running marks move: a frame of the mark.
+const TickEvery = 120 * time.Millisecond
 
 // Sign is a mark with its color.
 type Sign struct {
@@ -29,6 +29,12 @@ func (p *Pen) BadSign() Sign { return Sign{p.Glyphs.Bad, p.Theme.Bad} }
 
 // LookSign marks a warning.
 func (p *Pen) LookSign() Sign { return Sign{p.Glyphs.Look, p.Theme.Look} }
+
+// AheadSign marks what has not begun.
+func (p *Pen) AheadSign() Sign { return Sign{p.Glyphs.Ahead, p.Theme.Soft} }
+
+// HereSign marks where the user is.
+func (p *Pen) HereSign() Sign { return Sign{p.Glyphs.here, p.Theme.Accent} }
 
 // okOrLook is the sign of a sentence: all is well, or a warning.
 func (p *Pen) okOrLook(ok bool) Sign {
@@ -101,16 +107,17 @@ func (p *Pen) Spin(d time.Duration) string {
 // Elapsed is how long something took so far, and how long it may take where that is known. Where nothing is to move it
 // is in whole seconds.
 func (p *Pen) Elapsed(took, limit time.Duration) string {
-	switch {
-	case limit > 0:
-		return Seconds(min(took, limit)) + " of " + Seconds(limit)
-	case took < Patience:
+	if limit == 0 && took < Patience {
 		return ""
-	case p.Still && took < time.Minute:
-		return Seconds(took)
-	default:
-		return Clock(took)
 	}
+	clock := Clock
+	if p.Still && took < time.Minute || limit > 0 && took >= 10*time.Second {
+		clock = Seconds
+	}
+	if limit > 0 {
+		return clock(min(took, limit)) + " of " + Seconds(limit)
+	}
+	return clock(took)
 }
 
 // WaitLine says what is under way.
@@ -122,10 +129,20 @@ func (p *Pen) WaitLine(text string, since time.Time, width int) string {
 // Bar shows how much of a run is done.
 func (p *Pen) Bar(made, all, cells int) string {
 	said := p.Theme.Strong.Render(fmt.Sprintf("%d of %d", made, all)) + p.Theme.Soft.Render(" applied")
-	room := max(0, cells-ansi.StringWidth(said)-7)
-	lit := room * made / max(1, all)
-	bar := p.Theme.Good.Render(strings.Repeat("━", lit)) + p.Theme.Line.Render(strings.Repeat("╌", room-lit))
-	return RowMargin + bar + "   " + said
+	room := max(0, cells-ansi.StringWidth(said)-6)
+	return RowMargin + p.litBar(p.Theme.Good, room*made/max(1, all), room) + "   " + said
+}
+
+// WaitCells is how wide the bar of a wait is.
+const WaitCells = 12
+
+// WaitBar shows how much of the longest wait is over.
+func (p *Pen) WaitBar(took, limit time.Duration) string {
+	return p.litBar(p.Theme.Accent, int(WaitCells*min(took, limit)/limit), WaitCells)
+}
+
+func (p *Pen) litBar(lit lipgloss.Style, n, cells int) string {
+	return lit.Render(strings.Repeat("━", n)) + p.Theme.Line.Render(strings.Repeat("╌", cells-n))
 }
 
 // Peak is a sentence that says that all went well.

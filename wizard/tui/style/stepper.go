@@ -31,10 +31,10 @@ type Stop struct {
 }
 
 // Stepper is the line of the guide's sections, which shows where the user is. The way to a section is lit once the one
-// before it is done.
-func (p *Pen) Stepper(stops []Stop, cells int) string {
+// before it is done. A narrow window has only the name of the section, or what is said in its place.
+func (p *Pen) Stepper(stops []Stop, says string, cells int) string {
 	if cells < WideEnough {
-		return p.narrowStepper(stops, cells)
+		return p.narrowStepper(stops, says, cells)
 	}
 	names, room := make([]string, len(stops)), cells-4
 	for i, s := range stops {
@@ -70,14 +70,14 @@ func (p *Pen) Stepper(stops []Stop, cells int) string {
 }
 
 // narrowStepper has the name of the section where the user is, and how many there are.
-func (p *Pen) narrowStepper(stops []Stop, cells int) string {
-	line, name, right := " ", "", ""
+func (p *Pen) narrowStepper(stops []Stop, says string, cells int) string {
+	line, name, right := " ", says, ""
 	for i, s := range stops {
 		line += p.stopSign(s)
 		if i < len(stops)-1 {
 			line += p.track(s, 1)
 		}
-		if s.Here {
+		if s.Here && says == "" {
 			name, right = p.Theme.Strong.Render(s.Name), p.Theme.Soft.Render(fmt.Sprintf("%d of %d", i+1, len(stops)))
 		}
 	}

@@ -1,0 +1,98 @@
+package style
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/net/html"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/pagecode"
+)
+
+const snippet = `<script type="text/javascript" charset="utf-8">
+  (function (g, e, n, es, ys) {
+    g['_genesysJs'] = e;
+    g[e] = g[e] || function () {
+      (g[e].q = g[e].q || []).push(arguments)
+    };
+    ys = document.createElement('script'); ys.async = 1; ys.src = n; ys.charset = 'utf-8'; document.head.appendChild(ys);
+  })(window, 'Genesys', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js', {
+    deploymentId: '0f3c1a52; 7b6e, 4c43 = 9f0e'
+  });
+</script>
+`
+
+// jsToken is a string, a comment, a word, or one character; blanks between them are no tokens.
+var jsToken = regexp.MustCompile("(?s)\\\\.|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|`(?:\\\\.|[^`\\\\])*`|//[^\n]*|/\\*.*?\\*/|[\\w$]+|\\S")
+
+// tokens are what a browser makes of a page's source.
+func tokens(source string) []string {
+	var all []string
+	for z := html.NewTokenizer(strings.NewReader(source)); z.Next() != html.ErrorToken; {
+		if token := z.Token(); token.Type == html.TextToken {
+			all = append(all, jsToken.FindAllString(token.Data, -1)...)
+		} else {
+			all = append(all, token.String())
+		}
+	}
+	return all
+}
+
+// goesOn is the end of a line after which a statement, or a tag, cannot have ended.
+var goesOn = regexp.MustCompile(`[;,{=|&+\-*?:<>%!]$|="[^"]*"$`)
+
+func TestFoldedCodeStillRuns(t *testing.T) {
+	plugin, err := pagecode.Plugin(pagecode.Facts{
+		Issuer: "https://acme.okta.com/oauth2/default", AuthorizeURL: "https://acme.okta.com/oauth2/default/v1/authorize", ClientID: "0oa1x2y3z4",
+		RedirectURI: "https://www.acme.test/", OktaURL: "https://acme.okta.com", Scopes: []string{"openid"}, DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e",
+	})
+	assert.NilError(t, err)
+	tricky := "<script>\n  const a = b / c; d = /[/'; ]; /g, e = `one; two\n  three, four, five, six`; /* seven, eight\n nine, ten, eleven */ f = i++ + 1; // twelve, thirteen\n</script>\n<p>one; two, three, four, five, six, seven</p>\n"
+	for name, source := range map[string]string{"snippet": snippet, "plugin": plugin, "tricky": tricky} {
+		for _, cells := range []int{12, 24, 40, 60, 80, 100} {
+			var f folder
+			var lines []string
+			for line := range strings.SplitSeq(source, "\n") {
+				rows, fits := f.fold(line, cells)
+				lines = append(lines, rows...)
+				for i, row := range rows {
+					assert.Check(t, !fits || ansi.StringWidth(row) <= cells, "%s at %d: %q", name, cells, row)
+					assert.Check(t, i == len(rows)-1 || goesOn.MatchString(row), "%s at %d: broken after %q", name, cells, row)
+				}
+			}
+			assert.Check(t, is.DeepEqual(tokens(strings.Join(lines, "\n")), tokens(source)), "%s at %d", name, cells)
+			assert.Check(t, name != "tricky" || strings.Contains(strings.Join(lines, "\n"), "/[/'; ]; /g"), "broken within a regular expression")
+		}
+	}
+}
+
+func TestCodeBlock(t *testing.T) {
+	p := &Pen{Glyphs: UnicodeGlyphs, Theme: PlainTheme()}
+	for _, c := range []struct {
+		cells, room int
+		want        []string
+	}{
+		{120, 0, []string{"── snippet ─", " 11 lines ──", "── w shows it whole · c copies all ──"}},
+		{80, 0, []string{
+			"    ys = document.createElement('script'); ys.async = 1; ys.src = n;", "        ys.charset = 'utf-8'; document.head.appendChild(ys);",
+			"  })(window, 'Genesys',", "── 2 lines folded ──",
+		}},
+		{80, 10, []string{"── ↓ 4 more · line 7 folded ─"}},
+		{40, 8, []string{"<script type=\"text/javascript\"\n    charset=\"utf-8\">\n", "── ↓ 7 more ──────── w shows it whole ──"}},
+		{40, 0, []string{"      'https://apps.mypurecloud.de/gene…", "2 lines cut"}},
+	} {
+		lines := p.CodeBlock("snippet", snippet, c.cells, c.room)
+		text := ansi.Strip(strings.Join(lines, "\n"))
+		for _, want := range c.want {
+			assert.Check(t, is.Contains(text, want), "%d cells, %d rows", c.cells, c.room)
+		}
+		assert.Check(t, c.room == 0 || len(lines) <= c.room, "%d rows in %d:\n%s", len(lines), c.room, text)
+		for _, line := range lines {
+			assert.Check(t, ansi.StringWidth(line) <= c.cells, "%q", line)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package style
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// place is where in a page's source a character is.
+type place int
+
+const (
+	inMarkup place = iota
+	inTag
+	inScript
+	inTemplate
+	inComment
+)
+
+// folder knows, line by line, where a page's source may be broken so that it still means the same.
+type folder struct {
+	in     place
+	script bool // the tag begins a script
+	blanks int  // in the tag
+}
+
+// fold breaks a line that is too wide for the window, each further line four blanks further in. It reports whether all
+// of them fit.
+func (f *folder) fold(line string, cells int) (lines []string, fits bool) {
+	spots := f.spots(line)
+	fits = true
+	if ansi.StringWidth(line) <= cells {
+		return []string{line}, fits
+	}
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))] + "    "
+	begin, row := 0, ""
+	for _, end := range append(spots, len(line)) {
+		piece := line[begin:end]
+		if begin > 0 && ansi.StringWidth(row+piece) > cells {
+			lines = append(lines, row)
+			row, piece = indent, strings.TrimLeft(piece, " ")
+		}
+		row += piece
+		fits = fits && ansi.StringWidth(row) <= cells
+		begin = end
+	}
+	return append(lines, row), fits
+}
+
+// spots are the blanks in a line where it may go on in the next one: after ; , { or an operator of a script, where
+// JavaScript never ends a statement of its own accord, and after an attribute of a tag.
+func (f *folder) spots(line string) []int {
+	var spots []int
+	quote := byte(0)
+	for i := 0; i < len(line); i++ {
+		c, rest := line[i], line[i:]
+		switch {
+		case f.in == inComment:
+			if strings.HasPrefix(rest, "*/") {
+				f.in, i = inScript, i+1
+			}
+		case f.in == inTemplate || quote != 0 && f.in == inScript:
+			switch {
+			case c == '\\':
+				i++
+			case f.in == inTemplate && c == '`':
+				f.in = inScript
+			case c == quote:
+				quote = 0
+			}
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case f.in == inMarkup:
+			if c == '<' {
+				f.in, f.script, f.blanks = inTag, strings.HasPrefix(strings.ToLower(rest), "<script"), 0
+			}
+		case c == '"', c == '\'':
+			quote = c
+		case f.in == inTag:
+			if f.tag(line, i) {
+				spots = append(spots, i)
+			}
+		case strings.HasPrefix(rest, "</script"):
+			f.in, f.script = inTag, false
+		case strings.HasPrefix(rest, "//"):
+			return spots
+		case strings.HasPrefix(rest, "/*"):
+			f.in, i = inComment, i+1
+		case c == '/':
+			i += pattern(line, i)
+		case c == '`':
+			f.in = inTemplate
+		case c == ' ' && i > 0 && strings.IndexByte(";,{=|&+-*?:<>%!", line[i-1]) >= 0 && strings.TrimSpace(rest) != "":
+			spots = append(spots, i)
+		}
+	}
+	return spots
+}
+
+// tag takes a character of a tag, and reports whether it is the blank after an attribute.
+func (f *folder) tag(line string, i int) bool {
+	switch line[i] {
+	case '>':
+		f.in = inMarkup
+		if f.script {
+			f.in = inScript
+		}
+	case ' ':
+		f.blanks++
+		next := strings.TrimLeft(line[i:], " ")
+		return f.blanks > 1 && line[i-1] != '=' && line[i-1] != ' ' && next != "" && next[0] != '='
+	}
+	return false
+}
+
+// pattern is how many characters the regular expression has that begins at i; 0: the slash divides.
+func pattern(line string, i int) int {
+	before := strings.TrimRight(line[:i], " ")
+	if before != "" && strings.IndexByte("(,=:[!&|?{};+-*%<>", before[len(before)-1]) < 0 && !strings.HasSuffix(before, "return") {
+		return 0
+	}
+	class := false
+	for n := 1; i+n < len(line); n++ {
+		switch c := line[i+n]; {
+		case c == '\\':
+			n++
+		case c == '[':
+			class = true
+		case c == ']':
+			class = false
+		case c == '/' && !class:
+			return n
+		}
+	}
+	return 0
+}

@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// shownText is the screen without the bar of the narration and the panel, each run of blanks as one.
+func (d *drive) shownText() string {
+	var page []string
+	for line := range strings.Lines(d.said()) {
+		line, _, _ = strings.Cut(line, "│")
+		page = append(page, strings.TrimPrefix(strings.TrimSpace(line), "┃"))
+	}
+	return strings.Join(strings.Fields(strings.Join(page, " ")), " ")
+}
+
+// TestTourNarratesEverySection with Enter alone, in each common size.
+func TestTourNarratesEverySection(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Tour, c.Fixed = true, true, connected }, func(d *drive) {
+				d.size(size[0], size[1])
+				var seen strings.Builder
+				for range 30 {
+					seen.WriteString(d.shownText())
+					if d.router.narration() == guide.Narration(guide.TourEnd, "") {
+						break
+					}
+					d.press("enter")
+					for range 30 {
+						d.after(100 * time.Millisecond)
+						seen.WriteString(d.shownText())
+					}
+				}
+				want := []string{guide.Narration(guide.TourStart, ""), guide.Narration(guide.TourReview, ""), guide.Narration(guide.TourApply, ""), guide.Narration(guide.TourEnd, "")}
+				for _, s := range guide.Sections() {
+					want = append(want, guide.Narration(guide.TourPlan, s.ID), guide.Narration(guide.TourDone, s.ID))
+				}
+				for _, text := range want {
+					assert.Check(t, strings.Contains(seen.String(), text), "it never tells %q", text)
+				}
+				d.after(time.Hour)
+				d.shows("Okta and Genesys Cloud")
+			})
+		})
+	}
+}
+
+// TestTourFixesAnAnswer: nothing needs to be typed at a fault, too.
+func TestTourFixesAnAnswer(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Tour = true, true }, func(d *drive) {
+		d.size(120, 40)
+		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
+		d.press("enter", time.Minute)
+		d.shows("Okta doesn't accept the API token.", "edit api token")
+		assert.Check(t, is.Contains(d.shownText(), guide.Narration(guide.TourError, "")))
+		d.planErr = nil
+		d.press("enter", time.Minute)
+		d.shows("Planned changes")
+		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), fixes[guide.OktaToken]))
+		d.after(time.Hour) // and goes on only when the user does
+		d.shows("Planned changes", "enter review all")
+	})
+}
+
+// TestOnlyTheTourNarrates.
+func TestOnlyTheTourNarrates(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
+		d.press("enter", time.Second)
+		d.hides("┃")
+	})
+}
