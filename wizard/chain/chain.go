@@ -93,6 +93,16 @@ func (c *Chain) Link(name string) *Link {
 	return &c.Links[slices.IndexFunc(c.Links, func(l Link) bool { return l.Name == name })]
 }
 
+// Of returns the name of the link that an object of the kind belongs to; empty: it belongs to none.
+func Of(kind guide.ObjectKind) string {
+	for _, s := range stations {
+		if _, ok := s.kinds[kind]; ok {
+			return s.name
+		}
+	}
+	return ""
+}
+
 // Clear forgets the state of all links.
 func (c *Chain) Clear() {
 	for i := range c.Links {

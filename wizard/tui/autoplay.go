@@ -31,10 +31,10 @@ var played = []beat{
 	{"next field", 1500 * time.Millisecond, "esc"},
 	{"apply", 4 * time.Second, "enter"},
 	{"page code", 3 * time.Second, "p"},
-	{"try it", 2 * time.Second, "pgdown"},
-	{"try it", 2 * time.Second, "esc"},
+	{"open preview", 2 * time.Second, "pgdown"},
+	{"open preview", 2 * time.Second, "esc"},
 	{"doctor", time.Second, "d"},
-	{"again", 2500 * time.Millisecond, "esc"},
+	{"check again", 2500 * time.Millisecond, "esc"},
 }
 
 // fixes are the answers that take the place of those that a fault made wrong. The simulator accepts any other token,

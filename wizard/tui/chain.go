@@ -2,6 +2,7 @@ package tui
 
 import (
 	"msgsso-wizard/wizard/chain"
+	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/screens"
 )
 
@@ -15,8 +16,10 @@ func (r *router) chain() *chain.Chain {
 			of.Links(c, i == r.at)
 		}
 	}
-	if s, ok := r.top().(chained); ok {
-		s.FillChain(c)
+	for _, s := range []screen.Screen{r.walk[r.at], r.top()} {
+		if s, ok := s.(chained); ok {
+			s.FillChain(c)
+		}
 	}
 	return c
 }

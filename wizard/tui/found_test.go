@@ -28,6 +28,7 @@ func TestFoundValuesAreShown(t *testing.T) {
 		d.press("m")
 		d.shows("Sign-in redirect URIs, exactly", there)
 		d.press("esc", "v", time.Second)
+		d.size(160, 60)
 		d.shows(there+"  (found)", "www.example.com  (default)") // the allowed domains follow from it
 		d.press("esc", time.Second)
 		d.edit("Sign-in redirect URIs")

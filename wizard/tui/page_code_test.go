@@ -35,11 +35,11 @@ func TestSavingThePageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
 		d.aside("p")
-		for _, c := range [][2]string{{"s", screens.PluginFile}, {"h", screens.CompleteFile}} {
+		for _, c := range [][2]string{{"s", screens.PluginFile}, {"x", screens.CompleteFile}} {
 			d.press(c[0])
 			d.shows("Save to  " + c[1])
 			d.press("enter")
-			d.shows("Saved to ", "h save a whole page")
+			d.shows("Saved to ", "x save whole page")
 		}
 		holds(t, filepath.Join(dir, screens.PluginFile), d.proof.code.Plugin)
 		holds(t, filepath.Join(dir, screens.CompleteFile), d.proof.code.Complete)
@@ -48,7 +48,7 @@ func TestSavingThePageCode(t *testing.T) {
 
 func TestPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("p", "v", time.Second)
+		d.aside("p", "o", time.Second)
 		d.shows(localPage, startAddress.Forward, "esc end it")
 		assert.Check(t, d.opened == localPage && d.proof.served == d.proof.code.Complete,
 			"opened %q, served %d bytes", d.opened, len(d.proof.served))
@@ -59,7 +59,7 @@ func TestPreview(t *testing.T) {
 		assert.Check(t, d.proof.serving, "did not wait for the pages")
 		d.after(2 * time.Second)
 		assert.Check(t, !d.proof.serving, "is still served")
-		d.shows("v try it")
+		d.shows("o open preview")
 		d.press("esc")
 		d.shows("are connected")
 	})
@@ -67,11 +67,11 @@ func TestPreview(t *testing.T) {
 
 func TestPreviewThatCannotBeServed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
-		d.aside("p", "v", time.Second)
-		d.shows("✗ Port 8080 is taken by node (4711).", "v try it")
+		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press o."}
+		d.aside("p", "o", time.Second)
+		d.shows("✗ Port 8080 is taken by node (4711).", "o open preview")
 		d.proof.serveErr = nil
-		d.press("v", time.Second)
+		d.press("o", time.Second)
 		d.shows("Serving the page until you stop it")
 	})
 }

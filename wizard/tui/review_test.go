@@ -66,7 +66,7 @@ func (d *drive) toApply() {
 
 func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.size(80, 60)
+		d.size(120, 60)
 		d.press("enter", time.Second)
 		d.shows("enter review all")
 		d.press("enter")
@@ -93,7 +93,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 
 func TestEditingInTheReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.size(80, 60)
+		d.size(120, 60)
 		d.reviewed()
 		plans := len(d.planned)
 		d.toAnswer("Sign-in redirect URIs")
@@ -107,7 +107,7 @@ func TestEditingInTheReview(t *testing.T) {
 		assert.Check(t, is.Len(d.planned, plans+2), "%d", plans)
 		d.toAnswer("Assignment")
 		d.press("e", "down", "enter", time.Second)
-		d.shows("Selected groups  (you)", "! not answered yet", "depend on answers that are missing")
+		d.shows("Selected groups  (you)", "! not answered yet", "depend on answers")
 		d.toApply()
 		d.press("enter") // what the section needs comes first
 		d.shows("› Groups")
@@ -196,10 +196,33 @@ func TestTheChosenAnswerIsWhole(t *testing.T) {
 			assert.Assert(t, strings.Contains(shown, page), "at %d columns it is cut:\n%s", width, d.view())
 		}
 		d.press("up")
+		d.size(120, 60)
+		d.shows("https://www.example.com/a/", "shown  (flag)") // beside the changes, in full
+		d.hides("…  (flag)")
 		d.size(160, 60)
-		d.shows(page + "  (flag)")
 		d.press("esc", time.Second)
 		d.shows("Planned changes", page+"  (flag)") // the section's screen, too
+	})
+}
+
+// TestReviewColumns: answers and changes never share a list. From 110 columns on they are side by side, below each has a
+// tab.
+func TestReviewColumns(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(110, 40)
+		d.reviewed()
+		d.toAnswer("App integration name")
+		d.press("e", "ctrl+u", "Help chat", "enter", 2*time.Second, "tab")
+		d.shows("19 · 1 by you", "│  ○ Okta app", "│  ╎ + app integration  Genesys", "Okta org", "│  ›  Apply 9 changes")
+		assert.Check(t, is.Contains(d.View().Content, d.Theme.Strong.Render("(you)")))
+		d.size(109, 40)
+		d.shows("Changes 9    Answers 19", "  + app integration", "›  Apply 9 changes")
+		d.hides("Okta org", "│")
+		d.press("tab")
+		d.shows("› Okta org", "tab changes")
+		d.hides("+ app integration", "Apply 9 changes")
+		d.press("tab", "up")
+		d.shows("› Save to")
 	})
 }
 
@@ -237,7 +260,7 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 		assert.Check(t, n == 0 && d.opened == refusedDelete.DocURL,
 			"applied %d times with a problem in the way, and opened %q", n, d.opened)
 		d.shows("› ✗ Genesys Cloud refused")
-		d.size(80, 60)
+		d.size(120, 60)
 		for range 60 {
 			d.press("down")
 		}
@@ -265,14 +288,19 @@ func TestTheReviewFixesAProblem(t *testing.T) {
 	})
 }
 
-// TestReviewBeforeALaterSignIn: an org that a person signs in to is read on its own screen, after the first write.
+// TestReviewBeforeALaterSignIn: an org that a person signs in to is read on its own screen, after the first write. What
+// is not known yet is said before everything else, in every window.
 func TestReviewBeforeALaterSignIn(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.size(80, 60)
 		d.press("enter", time.Second)
 		d.prompts = []services.Prompt{redirect}
 		d.press("enter", 3*time.Second)
-		d.shows("2 to create", "Planned changes so far", "+ app integration", "! The changes from Configure Genesys Cloud on are known after you sign in", "enter apply")
-		d.hides("+ deployment", "✗")
+		for _, size := range sizes[:2] {
+			d.size(size[0], size[1])
+			d.shows("2 to create", "+ app integration", "! The changes from Configure Genesys Cloud on are known after you sign in", "enter apply")
+			d.hides("+ deployment", "✗")
+			before, _, _ := strings.Cut(d.view(), "The changes from")
+			assert.Check(t, !strings.Contains(before, "+ app integration"), "it comes after the changes:\n%s", d.view())
+		}
 	})
 }

@@ -121,10 +121,10 @@ func (s *sequences) measure(b []byte) (int, extent) {
 type extent int
 
 const (
-	plain   extent = iota // no sequence that is kept complete
-	complete                 // a sequence
-	partial               // the start of one
-	aborted               // the start of one that does not go on
+	plain    extent = iota // no sequence that is kept complete
+	complete               // a sequence
+	partial                // the start of one
+	aborted                // the start of one that does not go on
 )
 
 // measure tells what stands at the start of b, and how long it is.

@@ -124,7 +124,7 @@ func TestTestThatCannotBegin(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
 		d.aside("t")
-		d.shows("✗ No client secret of the app can be read.", "r again", "d doctor")
+		d.shows("✗ No client secret of the app can be read.", "r test again", "d doctor")
 		d.press("d", 2*time.Second)
 		d.shows("Doctor", "4 passed")
 		d.press("esc")

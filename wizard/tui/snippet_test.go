@@ -85,7 +85,7 @@ func TestEnterLeavesNothing(t *testing.T) {
 func TestWhatLiesOverTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "v", time.Second)
-		d.shows("All planned changes", "enter continue")
+		d.shows("Changes 9", "enter continue")
 		d.press("esc", "m")
 		d.shows("Snippet, manual setup")
 		d.press("esc")

@@ -37,7 +37,7 @@ func TestInterruptingWhatMustEnd(t *testing.T) {
 			func(d *drive) bool { return d.proof.taken == 1 },
 		},
 		"a preview": {
-			func(d *drive) { d.aside("p", "v", time.Second) }, "Quitting after the open pages have cleared",
+			func(d *drive) { d.aside("p", "o", time.Second) }, "Quitting after the open pages have cleared",
 			func(d *drive) bool { return d.proof.served != "" && !d.proof.serving },
 		},
 	} {

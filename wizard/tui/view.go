@@ -67,7 +67,7 @@ func (r *router) lines() []string {
 	}
 	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
 	if f.panel != nil {
-		r.beside(body, f)
+		body = r.Beside(body, f.panel, f.page)
 	}
 	lines := slices.Concat(f.head, body, []string{r.KeyLine(r.Hints(), r.width)})
 	if f.foot > 2 {
@@ -130,21 +130,6 @@ func (r *router) frame() frame {
 		f.panel = r.Chain(r.chain(), panel, f.room)
 	}
 	return f
-}
-
-// beside puts the panel at the right of a page's lines. Its edge begins right under the stepper.
-func (r *router) beside(body []string, f frame) {
-	edge := r.Theme.Line.Render("│")
-	if last := len(f.head) - 1; f.head[last] == "" {
-		f.head[last] = strings.Repeat(" ", f.page) + edge
-	}
-	for i, line := range body {
-		line = ansi.Truncate(line, f.page, r.Glyphs.More)
-		body[i] = line + strings.Repeat(" ", f.page-ansi.StringWidth(line)) + edge
-		if i < len(f.panel) {
-			body[i] += "  " + f.panel[i]
-		}
-	}
 }
 
 // rule is the line above the keys, with the foot of the panel's edge.

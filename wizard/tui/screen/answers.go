@@ -18,7 +18,30 @@ func (w *World) AnswerLine(name, value, source string, paint lipgloss.Style, wid
 	}
 	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
 	text := paint.Render(w.Fit(value, room))
-	return strings.TrimRight(name+"  "+text+"  "+w.Soft(source), " "), ansi.StringWidth(value) <= room
+	return strings.TrimRight(name+"  "+text+"  "+w.source(source), " "), ansi.StringWidth(value) <= room
+}
+
+// AnswerLines are the same with the whole answer, on as many lines as it takes: an address breaks after a slash.
+func (w *World) AnswerLines(name, value, source string, width int) []string {
+	indent := strings.Repeat(" ", ansi.StringWidth(name)+2)
+	room := width - len(indent) - 1
+	lines := strings.Split(ansi.Wrap(style.Visible(value), max(1, room), "/"), "\n")
+	if last := len(lines) - 1; ansi.StringWidth(lines[last]+source)+2 > room {
+		lines = strings.Split(ansi.Wrap(style.Visible(value), max(1, room-ansi.StringWidth(source)-2), "/"), "\n")
+	}
+	for i := range lines {
+		lines[i] = Tern(i == 0, name+"  ", indent) + lines[i]
+	}
+	lines[len(lines)-1] += "  " + w.source(source)
+	return lines
+}
+
+// source is where an answer comes from: what the user chose stands out.
+func (w *World) source(text string) string {
+	if text == "("+guide.FromUser.String()+")" {
+		return w.Theme.Strong.Render(text)
+	}
+	return w.Soft(text)
 }
 
 // Settled reports whether the question is answered for good and its answer tells the user nothing.

@@ -5,6 +5,7 @@ import (
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
@@ -26,7 +27,7 @@ var at = map[string]struct{ link, part string }{
 // states are how doctor's findings show in the chain.
 var states = map[doctor.State]chain.State{doctor.OK: chain.Made, doctor.Warn: chain.Made, doctor.Fail: chain.Broken, doctor.Skipped: chain.Unseen}
 
-// chain shows what doctor found at each link.
+// FillChain shows what doctor found at each link.
 func (s *checkUp) FillChain(c *chain.Chain) {
 	c.Clear()
 	c.Says = "doctor looks at each link"
@@ -47,18 +48,14 @@ func (s *checkUp) FillChain(c *chain.Chain) {
 		c.Says = screen.Counted(broken, "fault")
 	}
 	c.Link(chain.Snippet).State = c.Link(chain.Deployment).State
+	turnToFaults(c)
 }
 
-// FillChain shows all that the plan would change.
-func (s *Review) FillChain(c *chain.Chain) {
-	if s.plan == nil {
-		return
+// turnToFaults has the chain be about the links that are broken.
+func turnToFaults(c *chain.Chain) {
+	for i := range c.Links {
+		c.Links[i].Here = c.Links[i].State == chain.Broken
 	}
-	for _, r := range screen.NewProgress(s.plan.Changes) {
-		state, note := r.Link()
-		c.Set(r.Change.Kind, r.Change.Name, state, note)
-	}
-	c.Says = "planned: " + screen.Counted(len(s.plan.Changes), "change")
 }
 
 // WholeWidth reports whether the screen has text to copy.
@@ -66,15 +63,25 @@ func (s *Snippet) WholeWidth() bool  { return s.Reached() && s.Form == nil }
 func (s *pageCode) WholeWidth() bool { return true }
 func (s *manual) WholeWidth() bool   { return true }
 
-// chain is closed by a sign-in that works.
+// faulty is the link that a fault of the test is at.
+var faulty = map[signintest.Side]string{
+	signintest.SideOkta: chain.App, signintest.SideBetween: chain.Integration, signintest.SideGenesys: chain.Integration,
+}
+
+// FillChain shows the link at fault; the chain is closed by a sign-in that works.
 func (s *signIn) FillChain(c *chain.Chain) {
 	c.Says = "the test checks each link"
 	if s.verdict == nil {
 		return
 	}
+	if link, known := faulty[s.verdict.Side]; known {
+		c.Find(link, "", chain.Broken)
+		turnToFaults(c)
+	}
 	if c.Closed = s.verdict.OK; c.Closed {
 		c.Says = "closed: the test passed"
 		for i := range c.Links {
+			c.Links[i].Here = false
 			c.Find(c.Links[i].Name, "", chain.Made)
 		}
 	}
@@ -143,7 +150,7 @@ func (s *Snippet) FillChain(c *chain.Chain) {
 var stopNames = map[string]string{chain.Page: "Page", chain.Integration: "Integration", chain.Configuration: "Configuration"}
 
 // stopMarks are how the stepper shows a link, where it is not ahead.
-var stopMarks = map[chain.State]style.Mark{chain.Made: style.MarkDone, chain.Broken: style.MarkStuck}
+var stopMarks = map[chain.State]style.Mark{chain.Made: style.MarkDone, chain.Broken: style.MarkStuck, chain.Unseen: style.MarkUnseen}
 
 // LinkStops are the links as the stepper shows them. The user is at the first that is ahead.
 func LinkStops(c *chain.Chain) []style.Stop {

@@ -42,7 +42,7 @@ func (s *checkUp) Enter(backwards bool) screen.Action {
 func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {
-	case key == "esc" || key == "q":
+	case key == "esc":
 		return screen.Back{}
 	case s.Phase == screen.Failed:
 		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(CheckUpTitle) })
@@ -80,7 +80,7 @@ func (s *checkUp) Hints() []style.Hint {
 	case s.report == nil:
 		return style.Hints("esc back")
 	}
-	return style.Hints(screen.Tern(s.fixable(), "f fix", ""), "r again", "c copy the report", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints(screen.Tern(s.fixable(), "f fix", ""), "r check again", "c copy the report", "esc back", s.Glyphs.Arrows+" scroll")
 }
 
 func (s *checkUp) title(cells int) string {

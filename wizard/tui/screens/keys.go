@@ -91,7 +91,8 @@ func (k *KeysPage) Overlay(lines []string, width int) {
 func (s *Section) Typing() bool { return s.Form != nil || len(s.prompts) > 0 && s.prompts[0].Ask != "" }
 
 // Typing reports whether letters are typed.
-func (s *Snippet) Typing() bool { return s.save != nil || s.Section.Typing() }
+func (s *Snippet) Typing() bool  { return s.save.typing() || s.Section.Typing() }
+func (s *pageCode) Typing() bool { return s.save.typing() }
 
 // Typing reports whether letters are typed.
 func (s *Review) Typing() bool { return s.edit != nil }

@@ -24,9 +24,9 @@ func (s *leave) Result(any) screen.Action   { return screen.Stay{} }
 
 func (s *leave) Key(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {
-	case "q", "y":
+	case "q":
 		return screen.Quit{}
-	case "enter", "esc", "n":
+	case "enter", "esc":
 		return screen.Back{}
 	}
 	return screen.Pass{}

@@ -57,13 +57,11 @@ func (s *manual) Key(msg tea.KeyPressMsg) screen.Action {
 		why := newWhy(s.World, s.Info)
 		why.under = s
 		return screen.Show{Above: why}
-	case "d":
-		return screen.OpenURL{URL: s.Info.Docs[0].URL}
 	case "enter":
 		act := s.proceed()
 		s.checked = true
 		return screen.Many{screen.Back{}, act}
-	case "a", "m", "esc":
+	case "m", "esc":
 		return screen.Back{}
 	default:
 		return screen.Pass{}
@@ -105,7 +103,7 @@ func (s *manual) Page(width, height int) style.Page {
 			p.See(from)
 		}
 	}
-	p.Add("", s.Heading("To read")+s.Soft("  d opens the first"))
+	p.Add("", s.Heading("To read"))
 	for _, doc := range s.Info.Docs {
 		p.Add(style.Wrap(doc.Title, width-1, "  ")...)
 		p.Add(s.SoftLines(screen.Whole(doc.URL, width))...)
@@ -141,12 +139,12 @@ func (s *manual) Draw(p *style.Page, i int, step guide.ManualStep, digits, width
 }
 
 func (s *manual) Hints() []style.Hint {
-	value, console := screen.Tern(s.current().Copy != "", "c copy", ""), screen.Tern(s.console() != "", "o console", "")
-	tick, check := "space next step", "enter check it"
+	value, console := screen.Tern(s.current().Copy != "", "c copy", ""), screen.Tern(s.console() != "", "o open console", "")
+	tick, check := "space tick", "enter check it"
 	if !slices.ContainsFunc(s.list, func(step guide.ManualStep) bool { return !s.ticked[tickOf(step)] }) {
-		tick, check = check, "space clear the mark"
+		tick, check = check, tick
 	}
-	return style.Hints(tick, value, console, check, "a let the wizard do it", "? why", "esc back", "d open the docs")
+	return style.Hints(tick, check, value, console, "m use the wizard", "? why", "esc back")
 }
 
 // checkedLines say what a check of the user's own work found.

@@ -80,7 +80,7 @@ func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.previewKey(msg.String())
 	}
 	switch key := msg.String(); {
-	case key == "esc" || key == "q":
+	case key == "esc":
 		return screen.Back{}
 	case s.Phase == screen.Failed:
 		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(PageCodeTitle) })
@@ -92,9 +92,9 @@ func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
 		return screen.ShowWhole{Text: s.code.Plugin}
 	case key == "s":
 		s.save, s.preview = newSaving(s.World, PluginFile, s.code.Plugin), nil
-	case key == "h":
+	case key == "x":
 		s.save, s.preview = newSaving(s.World, CompleteFile, s.code.Complete), nil
-	case key == "v":
+	case key == "o":
 		return s.try()
 	default:
 		return screen.Pass{}
@@ -109,9 +109,10 @@ func (s *pageCode) previewKey(key string) screen.Action {
 		return screen.Drop{Slot: screen.SlotLocal}
 	case key == "esc":
 		return screen.Halt{}
-	case key == "o" && s.preview.address.URL != "":
+	case s.Halting || s.preview.address.URL == "":
+	case key == "o":
 		return screen.OpenURL{URL: s.preview.address.URL}
-	case key == "c" && s.preview.address.URL != "":
+	case key == "c":
 		return screen.CopyText{What: "the address", Text: s.preview.address.URL}
 	}
 	return screen.Pass{}
@@ -137,7 +138,7 @@ func (s *pageCode) Hints() []style.Hint {
 	case s.code == nil:
 		return style.Hints("esc back")
 	}
-	return style.Hints("c copy", "v try it", "h save a whole page", "s save", "w show whole", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints("c copy", "o open preview", "w show whole", "x save whole page", "s save", "esc back", s.Glyphs.Arrows+" scroll")
 }
 
 func (s *pageCode) Page(width, height int) style.Page {

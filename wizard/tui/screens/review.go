@@ -35,6 +35,7 @@ type Review struct {
 	plan    *setup.Plan              // nil: not there yet; its problem stands in the way of the whole: nothing is begun
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	came    time.Time                // when the plan came
+	wide    bool                     // the changes stand beside the answers
 	pressed time.Time                // when Enter came last after it
 	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
@@ -152,6 +153,10 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 		s.At = max(first, s.At-1)
 	case "down":
 		s.At = min(last, s.At+1)
+	case "tab":
+		if s.Problem == nil {
+			s.turn()
+		}
 	case "enter", "e":
 		if s.At < len(s.Rows) || key == "e" {
 			if s.editable() {
@@ -170,6 +175,15 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.problemKey(key)
 	}
 	return screen.Stay{}
+}
+
+// turn goes from the answers to the changes, or back.
+func (s *Review) turn() {
+	if s.At < len(s.Rows) {
+		s.At = len(s.Rows)
+	} else {
+		s.At = 0
+	}
 }
 
 func (s *Review) problemKey(key string) screen.Action {
@@ -308,7 +322,7 @@ func (s *Review) Hints() []style.Hint {
 		enter = screen.Tern(s.Agreed, "enter continue", "enter apply")
 	}
 	all := screen.Tern(s.plan != nil && s.heard(), "a apply everything", "")
-	return style.Hints(enter, all, s.Glyphs.Arrows+" move", "esc back")
+	return style.Hints(enter, all, "tab "+screen.Tern(s.At < len(s.Rows), "changes", "answers"), s.Glyphs.Arrows+" move", screen.Tern(s.editable(), "e edit", ""), "esc back")
 }
 
 func (s *Review) problemHints() []style.Hint {

@@ -10,56 +10,142 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
 
+// twoColumns is the width from which the changes stand beside the answers.
+const twoColumns = 110
+
 // Page implements screen.Screen.
 func (s *Review) Page(width, height int) style.Page {
 	var p style.Page
-	window := width
-	width = min(width, style.Readable)
-	p.Add(s.Spread(s.Heading(reviewTitle), s.Soft(s.count()), width-1))
+	window, readable := width, min(width, style.Readable)
+	if s.wide = width >= twoColumns; s.wide {
+		readable = width
+	}
+	p.Add(s.Spread(s.Heading(reviewTitle), s.Soft(s.count()), readable-1))
 	if s.Problem != nil {
-		s.problemPart(&p, width, height)
-	} else if height >= style.Roomy {
-		why := reviewWhy
-		if s.Agreed {
-			why = reviewAgain
-		}
-		p.Add(style.Wrap(why, width-1, "  ")...)
+		s.problemPart(&p, readable, height)
+		s.answerPart(&p, window, height)
+		return p
 	}
-	s.answerPart(&p, window, height)
-	from := len(p.Lines)
-	s.planPart(&p, width)
-	if s.plan != nil && s.Problem == nil {
-		p.Add("", s.applyRow())
+	unknown := ""
+	if s.plan != nil {
+		unknown = s.unknown()
 	}
-	if s.At == len(s.Rows) {
-		p.See(min(from, len(p.Lines)-1))
+	switch {
+	case unknown != "":
+		p.Add(s.Notice("  ", false, unknown+" These changes aren't checked yet.", readable)...)
+		p.Add("")
+	case height >= style.Roomy:
+		p.Add(style.Wrap(screen.Tern(s.Agreed, reviewAgain, reviewWhy), readable-1, "  ")...)
+		p.Add("")
+	}
+	if s.wide {
+		s.columns(&p, width, height)
+	} else {
+		s.tabs(&p, window, height)
 	}
 	return p
 }
 
-// applyRow is the last row: Enter there lets the wizard write.
-func (s *Review) applyRow() string {
+// columns puts the answers at the left and the changes at the right, as the chain.
+func (s *Review) columns(p *style.Page, width, height int) {
+	left := (width - 5) * 11 / 20
+	from, answers := len(p.Lines), style.Page{Lines: []string{s.Spread(s.Heading("Answers"), s.Soft(s.yours()), left-2)}}
+	s.answerPart(&answers, left-1, height)
+	var changes style.Page
+	if s.plan != nil {
+		changes.Add(s.Theme.Strong.Render(screen.Tern(s.unknown() == "", "All planned changes", "Planned changes so far")), "")
+	}
+	s.changePart(&changes, "", width-left-4, s.chainRows)
+	if s.plan != nil {
+		changes.Add("", s.applyRow())
+	}
+	p.Add(s.Beside(answers.Lines, changes.Lines, left)...)
+	if s.At < len(s.Rows) {
+		p.Focus, p.FocusEnd = from+answers.Focus, from+answers.FocusEnd
+	}
+}
+
+// yours says how many answers there are, and how many of them are the user's.
+func (s *Review) yours() string {
 	n := 0
-	for _, c := range s.plan.Changes {
-		if c.Writes() {
+	for _, q := range s.Rows {
+		if s.Shown().Get(q.Key).From == guide.FromUser {
 			n++
 		}
 	}
-	text := "Apply " + screen.Counted(n, "change")
+	return fmt.Sprintf("%d%s%d by you", len(s.Rows), s.Glyphs.Dot, n)
+}
+
+// tabs has the changes, and the answers once the cursor is there.
+func (s *Review) tabs(p *style.Page, window, height int) {
+	width, tabs := min(window, style.Readable), []string{"Changes", fmt.Sprintf("Answers %d", len(s.Rows))}
+	if s.plan != nil {
+		tabs[0] = fmt.Sprintf("Changes %d", s.writes())
+	}
+	open := 0
+	if s.At < len(s.Rows) {
+		open = 1
+	}
+	bar, rule, under := style.RowMargin, style.RowMargin, 0
+	for i, tab := range tabs {
+		paint, line := s.Theme.Soft, s.Theme.Line.Render(strings.Repeat("─", len(tab)))
+		if i == open {
+			paint, line = s.Theme.Strong, s.Theme.Accent.Render(strings.Repeat("━", len(tab)))
+		}
+		bar += paint.Render(tab) + "    "
+		rule += line + s.Theme.Line.Render("────")
+		under += len(tab) + 4
+	}
+	p.Add(strings.TrimRight(bar, " "))
+	if height >= style.Roomy {
+		p.Add(rule + s.Theme.Line.Render(strings.Repeat("─", max(0, width-under-4))))
+	}
+	if open == 1 {
+		s.answerPart(p, window, height)
+		return
+	}
+	s.changePart(p, style.RowMargin, width, s.ChangeRows)
+	if s.plan != nil {
+		p.Add("", s.applyRow())
+	}
+	p.Tighten(height, 0)
+}
+
+// WholeWidth reports whether the screen takes the place of the panel: it has the chain itself.
+func (s *Review) WholeWidth() bool { return true }
+
+// applyRow is the last row: Enter there lets the wizard write.
+func (s *Review) applyRow() string {
+	text := "Apply " + screen.Counted(s.writes(), "change")
 	if s.At == len(s.Rows) {
 		return s.Cursor() + s.Theme.Fill.Render(" "+text+" ")
 	}
 	return style.RowMargin + s.Theme.Strong.Render(text)
 }
 
+// writes is how many changes the plan makes.
+func (s *Review) writes() int {
+	n := 0
+	for _, c := range s.plan.Changes {
+		if c.Writes() {
+			n++
+		}
+	}
+	return n
+}
+
 // count says how much the plan writes.
 func (s *Review) count() string {
-	if s.plan == nil || s.Problem != nil {
-		return ""
+	switch {
+	case s.Problem != nil || s.plan == nil && (s.wide || s.At == len(s.Rows) || s.edit != nil):
+		return "" // the changes say it
+	case s.plan == nil:
+		return "Reading current settings"
 	}
 	create, update := 0, 0
 	for _, c := range s.plan.Changes {
@@ -90,7 +176,7 @@ func (s *Review) problemPart(p *style.Page, width, height int) {
 // where the window ends.
 func (s *Review) answerPart(p *style.Page, window, height int) {
 	width := min(window, style.Readable)
-	label := min(style.Widest(s.Rows, screen.LabelOf), width/3)
+	label := min(style.Widest(s.Rows, screen.LabelOf), width*3/8)
 	var section guide.SectionID
 	for i, q := range s.Rows {
 		if q.Section != section {
@@ -105,10 +191,7 @@ func (s *Review) answerPart(p *style.Page, window, height int) {
 			}
 			s.edit.DrawFocused(p, s.edit.Current(), label, indent, width, height)
 		} else {
-			row, whole := s.answerRow(q, i == s.At, label, window)
-			if p.Add(row); i == s.At && !whole {
-				p.Add(s.wholeAnswer(q, label, window)...)
-			}
+			p.Add(s.answerRow(q, i == s.At, label, window)...)
 		}
 		if i == s.At {
 			p.See(from)
@@ -117,8 +200,8 @@ func (s *Review) answerPart(p *style.Page, window, height int) {
 	}
 }
 
-// answerRow is an answer on one line, and whether that has all of it.
-func (s *Review) answerRow(q guide.Question, here bool, label, width int) (row string, whole bool) {
+// answerRow is an answer: in full at the cursor and beside the changes, else on one line.
+func (s *Review) answerRow(q guide.Question, here bool, label, width int) []string {
 	answer := s.Shown().Get(q.Key)
 	value, source, paint := s.AnswerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle()
 	switch {
@@ -131,42 +214,54 @@ func (s *Review) answerRow(q guide.Question, here bool, label, width int) (row s
 	if here {
 		name = s.Cursor() + s.Theme.Strong.Render(s.Column(q.Label, label))
 	}
-	row, whole = s.AnswerLine(name, value, source, paint, width)
-	return row, !answer.Given || width >= style.Narrow && whole
+	row, whole := s.AnswerLine(name, value, source, paint, width)
+	switch {
+	case width < style.Narrow && here && answer.Given:
+		return append([]string{row}, s.SoftLines(style.Wrap(value+" "+source, width-1, "     "))...)
+	case width >= style.Narrow && !whole && (here || s.wide):
+		return s.AnswerLines(name, value, source, width)
+	}
+	return []string{row}
 }
 
-// wholeAnswer is what does not fit in the row: the answer, and in a narrow window where it comes from.
-func (s *Review) wholeAnswer(q guide.Question, label, width int) []string {
-	answer := s.Shown().Get(q.Key)
-	if width < style.Narrow {
-		return s.SoftLines(style.Wrap(s.AnswerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
-	}
-	return s.SoftLines(style.Wrap(s.AnswerText(q, answer), width-1, strings.Repeat(" ", label+5)))
-}
-
-// planPart adds what will be made, as far as it is known.
-func (s *Review) planPart(p *style.Page, width int) {
-	if s.Problem != nil {
+// changePart adds what will be made, as far as it is known.
+func (s *Review) changePart(p *style.Page, margin string, width int, rows func([]engine.Change, int) []string) {
+	switch {
+	case s.plan != nil:
+	case s.edit == nil:
+		p.Add(margin + strings.TrimPrefix(s.WaitLine("Reading current settings", s.Since, width), style.RowMargin))
+		return
+	default:
 		return
 	}
-	p.Add("")
-	if s.plan == nil {
-		if s.edit == nil {
-			p.Add(s.WaitLine("Reading current settings", s.Since, width))
-		}
-		return
-	}
-	unknown := s.unknown()
-	p.Add(s.Heading(screen.Tern(unknown == "", "All planned changes", "Planned changes so far")))
-	p.Add(s.ChangeRows(s.plan.Changes, width)...)
-	if unknown != "" {
-		p.Add(s.Notice("  ", false, unknown+" These changes aren't checked yet.", width)...)
-	}
+	p.Add(rows(s.plan.Changes, width)...)
 	for _, n := range s.plan.Notices {
 		if !n.OK {
-			p.Add(s.Notice("  ", false, n.Text, width)...)
+			p.Add(s.Notice(margin, false, n.Text, width)...)
 		}
 	}
+}
+
+// chainRows are the links of the chain, each with its changes.
+func (s *Review) chainRows(changes []engine.Change, cells int) []string {
+	byLink, link := map[string][]engine.Change{}, chain.App
+	for _, c := range changes {
+		link = cmp.Or(chain.Of(c.Kind), link)
+		byLink[link] = append(byLink[link], c)
+	}
+	cols, side := s.ChangeColumns(changes, cells-1), s.Theme.Line.Render("╎")+" "
+	var lines []string
+	for _, l := range chain.New().Links {
+		sign, name := s.Theme.Soft.Render(s.Glyphs.Ahead), s.Theme.Soft.Render(l.Name)
+		if len(byLink[l.Name]) > 0 {
+			sign, name = s.Theme.Accent.Render(s.Glyphs.Ahead), s.Theme.Value.Render(l.Name)
+		}
+		lines = append(lines, sign+" "+name)
+		for _, c := range byLink[l.Name] {
+			lines = append(lines, side+s.ChangeRow(cols, c))
+		}
+	}
+	return lines
 }
 
 // unknown says from where on the plan is not known, and what that takes; empty: all of it is.

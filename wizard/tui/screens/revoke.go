@@ -30,11 +30,11 @@ func (s *Snippet) revokeKey(msg tea.KeyPressMsg) screen.Action {
 		if key == "enter" || key == "q" {
 			return screen.Quit{}
 		}
-	case key == "enter" && r.Phase == screen.Asking || key == "y" || key == "r":
+	case key == "enter" && r.Phase == screen.Asking || key == "r" && r.Phase == screen.Failed:
 		return screen.Read(&r.Task, screen.SlotRevoke, func(ctx context.Context) (any, error) { return nil, s.Session.Revoke(ctx) }, func(any) {
 			r.Phase, s.Did[screen.DeedRevoke] = screen.Done, true
 		})
-	case key == "n" || key == "q":
+	case key == "n":
 		return screen.Quit{}
 	case key == "esc":
 		s.Revoke = nil
@@ -65,9 +65,9 @@ func (r *revoking) Hints() []style.Hint {
 	case screen.Planning:
 		return style.Hints("ctrl+c quit now")
 	case screen.Done:
-		return style.Hints("enter leave")
+		return style.Hints("q quit")
 	case screen.Failed:
-		return style.Hints("r retry", "n leave it", "esc back")
+		return style.Hints("r retry", "n keep it", "esc back")
 	default:
 		return style.Hints("enter revoke it", "n keep it", "esc back")
 	}

@@ -170,6 +170,9 @@ func (s *saving) Key(msg tea.KeyPressMsg) (act screen.Action, over bool) {
 	return screen.Stay{}, false
 }
 
+// typing reports whether the file's name is typed.
+func (s *saving) typing() bool { return s != nil && !s.done && s.replace == "" }
+
 func (s *saving) lines(width int) []string {
 	lines := []string{""}
 	switch {

@@ -108,7 +108,7 @@ func (s *signIn) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.runKey(msg)
 	}
 	switch msg.String() {
-	case "esc", "q":
+	case "esc":
 		return screen.Back{}
 	case "r":
 		return s.Enter(false)
@@ -146,8 +146,8 @@ func (s *signIn) runKey(msg tea.KeyPressMsg) screen.Action {
 		return screen.OpenURL{URL: a.address.URL}
 	case text == "" && key == "c":
 		return screen.CopyText{What: "the address", Text: a.address.URL}
-	case text == "" && key == "a" && a.address.Direct != "":
-		return screen.CopyText{What: "Okta's own address", Text: a.address.Direct}
+	case text == "" && key == "l" && a.address.Direct != "":
+		return screen.CopyText{What: "Okta's link", Text: a.address.Direct}
 	case key != "enter":
 		a.input, _ = a.input.Update(msg)
 		a.note = ""
@@ -192,7 +192,7 @@ func (s *signIn) Hints() []style.Hint {
 	if !s.over() {
 		return s.runHints()
 	}
-	return style.Hints(screen.Tern(s.fixable(), "f fix and retest", ""), "r again", "d doctor", "c copy details", "esc back", screen.Tern(s.doc() != "", "o open the page", ""))
+	return style.Hints(screen.Tern(s.fixable(), "f fix and retest", ""), "r test again", "d doctor", "c copy details", "esc back", screen.Tern(s.doc() != "", "o open the page", ""))
 }
 
 func (s *signIn) runHints() []style.Hint {
@@ -204,5 +204,5 @@ func (s *signIn) runHints() []style.Hint {
 	case strings.TrimSpace(s.run.input.Value()) != "":
 		return style.Hints("enter send", "ctrl+u clear", "esc end the test")
 	}
-	return style.Hints("o open again", "c copy the address", "esc end the test", screen.Tern(s.run.address.Direct != "", "a copy Okta's", ""))
+	return style.Hints("o open again", "c copy the address", "esc end the test", screen.Tern(s.run.address.Direct != "", "l copy Okta's link", ""))
 }

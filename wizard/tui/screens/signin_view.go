@@ -51,7 +51,7 @@ func (s *signIn) startLines(cells, width int) []string {
 	lines := style.Wrap("Your browser opens this address. Sign in there as a user who is assigned to the app:", cells-1, "  ")
 	lines = append(lines, addressLines(s.World, s.run.address, width)...)
 	if s.run.address.Direct != "" {
-		lines = append(lines, style.Wrap("If the browser can't reach this computer, press a to copy Okta's address.", cells-1, "  ")...)
+		lines = append(lines, style.Wrap("If the browser can't reach this computer, press l to copy Okta's link.", cells-1, "  ")...)
 	}
 	return lines
 }

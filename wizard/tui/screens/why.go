@@ -31,14 +31,16 @@ func (s *why) Key(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {
 	case "o":
 		return screen.OpenURL{URL: s.section.Docs[0].URL}
-	case "esc", "?", "q", "enter":
+	case "esc", "?":
 		if s.under != nil {
 			return screen.Show{Above: s.under}
 		}
 		return screen.Back{}
+	case "up", "down", "pgup", "pgdown":
+		s.view, _ = s.view.Update(msg)
+		return screen.Stay{}
 	}
-	s.view, _ = s.view.Update(msg)
-	return screen.Stay{}
+	return screen.Pass{}
 }
 
 func (s *why) Page(width, height int) style.Page {

@@ -55,11 +55,16 @@ func (p *Pen) ChangeRows(changes []engine.Change, width int) []string {
 	cols := p.ChangeColumns(changes, width)
 	rows := make([]string, 0, len(changes))
 	for _, ch := range changes {
-		line := p.ChangeLine(cols, ch, ch.Why)
-		if ch.Verb == engine.Reuse {
-			line = p.Soft(ansi.Strip(line))
-		}
-		rows = append(rows, RowMargin+p.DrawSign(p.VerbSign(ch.Verb))+" "+line)
+		rows = append(rows, RowMargin+p.ChangeRow(cols, ch))
 	}
 	return rows
+}
+
+// ChangeRow is a change with its mark.
+func (p *Pen) ChangeRow(c Columns, ch engine.Change) string {
+	line := p.ChangeLine(c, ch, ch.Why)
+	if ch.Verb == engine.Reuse {
+		line = p.Soft(ansi.Strip(line))
+	}
+	return p.DrawSign(p.VerbSign(ch.Verb)) + " " + line
 }

@@ -92,6 +92,22 @@ func Wrap(text string, cells int, indent string) []string {
 	return lines
 }
 
+// Beside puts two columns side by side: at the left of so many cells, and the line between them.
+func (p *Pen) Beside(left, right []string, cells int) []string {
+	edge := p.Theme.Line.Render("│")
+	lines := make([]string, max(len(left), len(right)))
+	for i := range lines {
+		if i < len(left) {
+			lines[i] = ansi.Truncate(left[i], cells, p.Glyphs.More)
+		}
+		lines[i] += strings.Repeat(" ", cells-ansi.StringWidth(lines[i])) + edge
+		if i < len(right) {
+			lines[i] += "  " + right[i]
+		}
+	}
+	return lines
+}
+
 // Spread puts left and right at the two ends of a line; where both do not fit, left is cut.
 func (p *Pen) Spread(left, right string, cells int) string {
 	room := cells - ansi.StringWidth(right)

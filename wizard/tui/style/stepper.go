@@ -21,9 +21,10 @@ const (
 	MarkAhead Mark = iota
 	MarkDone
 	MarkStuck
+	MarkUnseen // it was not looked at
 )
 
-// Stop is one section in the stepper.
+// Stop is one section in the stepper, or one link of the chain.
 type Stop struct {
 	Name string
 	Mark Mark
@@ -88,6 +89,8 @@ func (p *Pen) stopSign(s Stop) string {
 	switch {
 	case s.Mark == MarkStuck:
 		return p.Theme.Bad.Render(p.Glyphs.stuck)
+	case s.Mark == MarkUnseen:
+		return p.Theme.Soft.Render(p.Glyphs.unseen)
 	case s.Here:
 		return p.Theme.Accent.Render(p.Glyphs.here)
 	case s.Mark == MarkDone:

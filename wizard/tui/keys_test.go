@@ -1,0 +1,114 @@
+package tui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
+)
+
+// meaning is what a key means on every screen. The first word of what a screen says it does is one of the verbs.
+type meaning struct {
+	reason string
+	verbs  string
+}
+
+// meanings are the keys whose words differ, each with the reason why that is still one meaning.
+var meanings = map[string]meaning{
+	"enter": {"goes on with the screen", ""},
+	"esc":   {"gets out of what is shown", ""},
+	"space": {"sets or clears a tick", "tick choose"},
+	"↑↓":    {"moves in what is shown", "move choose scroll link"},
+	"tab":   {"goes to the next part", "next answers changes"},
+	"m":     {"changes between the wizard and manual setup", "manual use"},
+	"o":     {"opens a page of the browser", "open how"},
+	"q":     {"quits", "quit done"},
+	"r":     {"does the same again", "retry test check"},
+}
+
+// stuck is what goes wrong, with a page about it.
+var stuck = &explain.Error{Problem: "Okta did not answer.", Fix: "Retry.", DocURL: "https://help.okta.com"}
+
+// phases lead to what no golden holds.
+var phases = []sceneOf{
+	{name: "planned", steer: func(d *drive) { d.press("enter", time.Second) }},
+	{name: "manual of a problem", steer: func(d *drive) { d.troubled(); d.press("m") }},
+	{name: "page code that fails", steer: func(d *drive) {
+		d.proof.codeErr = stuck
+		d.aside("p")
+	}},
+	{name: "page code saved", steer: func(d *drive) {
+		d.t.Chdir(d.t.TempDir())
+		d.aside("p", "s", "enter")
+	}},
+	{name: "preview ending", steer: func(d *drive) { d.aside("p", "o", time.Second, "esc") }},
+	{name: "test that cannot begin", steer: func(d *drive) {
+		d.proof.testErr = stuck
+		d.aside("t")
+	}},
+	{name: "doctor that fails", steer: func(d *drive) {
+		d.proof.foundErr = stuck
+		d.aside("d")
+	}},
+	{name: "fix that fails", steer: func(d *drive) {
+		d.proof.mendErr = stuck
+		d.tested(refused)
+		d.press("f", 2*time.Second, "enter", 2*time.Second)
+	}},
+	{name: "revoking fails", steer: func(d *drive) {
+		d.token = func(context.Context) error { return stuck }
+		d.reach(guide.SectionSnippet, "q", "enter", time.Second)
+	}},
+	{name: "revoked", steer: func(d *drive) {
+		d.token = func(context.Context) error { return nil }
+		d.reach(guide.SectionSnippet, "q", "enter", time.Second)
+	}},
+	{name: "a section again", steer: func(d *drive) { d.reach(guide.SectionConfiguration, "esc", time.Second) }},
+}
+
+// TestKeysHaveOneMeaning goes through every scene: a key means the same on all, and every key that a screen takes is on
+// the page of all keys.
+func TestKeysHaveOneMeaning(t *testing.T) {
+	means := map[string]string{} // the first verb of a key, and where it was seen
+	for _, s := range slices.Concat(scenes, phases) {
+		t.Run(s.name, func(t *testing.T) {
+			scene(t, s, nil, func(d *drive) {
+				listed := map[string]bool{}
+				for _, h := range d.Hints() {
+					listed[h.Key] = true
+					verb, _, _ := strings.Cut(h.Does, " ")
+					m, many := meanings[h.Key]
+					switch was, verb2 := means[h.Key], verb+" "; {
+					case many && m.verbs != "":
+						assert.Check(d.t, slices.Contains(strings.Fields(m.verbs), verb), "%s: %s is %q, which %s does not mean", s.name, h.Key, h.Does, m.reason)
+					case !many && was == "":
+						means[h.Key] = verb2 + "(" + s.name + ")"
+					case !many:
+						assert.Check(d.t, strings.HasPrefix(was, verb2), "%s: %s is %q, and elsewhere %s", s.name, h.Key, h.Does, was)
+					}
+				}
+				if typing, ok := d.top().(lettered); ok && typing.Typing() {
+					return
+				}
+				for letter := 'a'; letter <= 'z'; letter++ {
+					before := d.view()
+					if listed[string(letter)] {
+						continue
+					}
+					act := d.top().Key(tea.KeyPressMsg{Code: letter, Text: string(letter)})
+					_, passed := act.(screen.Pass)
+					_, stayed := act.(screen.Stay)
+					assert.Check(d.t, passed || stayed && d.view() == before, "%s: %c does something and is on no list", s.name, letter)
+				}
+			})
+		})
+	}
+}
