@@ -28,10 +28,10 @@ func Narration(m Moment, section SectionID) string {
 
 var everywhere = map[Moment]string{
 	TourStart: "A visitor opens your website, signs in at Okta, and chats as a known user. " +
-		"Six sections set this up, and the sign-in chain shows how far you are. " +
-		"Nothing in this demo is real. Press Enter to continue.",
+		"Six sections set this up in both services. " +
+		"Nothing in this demo is real, and Enter always goes to the next step.",
 	TourReview: "The review lists all answers and all changes in both services. " +
-		"Nothing has changed yet. Enter confirms, and the wizard applies section by section.",
+		"Nothing has changed yet, in either service. Press Enter to confirm.",
 	TourApply: "The wizard sends the changes to the service, and records each one before and after. " +
 		"The chain shows a change as soon as the service confirms it.",
 	TourError: "The wizard stopped here. The text below says what happened, what exists so far, and what to do. " +
@@ -63,16 +63,15 @@ var narrations = map[SectionID]struct{ plan, done string }{
 			"No page uses it yet.",
 	},
 	SectionConfiguration: {
-		"The Messenger configuration sets how Messenger looks and who can chat. " +
-			"The wizard enables authentication and publishes the result as a new version. " +
+		"A configuration has a draft and published versions. " +
+			"The wizard enables authentication in the draft and publishes it as a new version. " +
 			"Visitors never see an unpublished draft.",
 		"A published version now requires visitors to sign in. " +
 			"No page uses it yet: the deployment decides which version visitors get.",
 	},
 	SectionDeployment: {
-		"A deployment puts one published version on your website. " +
-			"It has the allowed domains and the flow that receives the messages. " +
-			"The snippet for your pages contains its ID.",
+		"Your pages load Messenger through a deployment, and the snippet contains its ID. " +
+			"The deployment also has the allowed domains and the flow that receives the messages.",
 		"The deployment now uses the published version. " +
 			"The last section reads everything back and shows the snippet.",
 	},

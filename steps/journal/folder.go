@@ -105,10 +105,7 @@ func (f *Folder) replace(path string, content []byte, discard bool) error {
 		err = os.Rename(aside.Name(), path)
 	}
 	if err != nil || discard {
-		err = errors.Join(err, os.Remove(aside.Name()))
-	}
-	if err != nil {
-		return err
+		return errors.Join(err, os.Remove(aside.Name()))
 	}
 	return flush(f.path)
 }

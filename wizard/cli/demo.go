@@ -34,8 +34,11 @@ var settled = []guide.Key{
 }
 
 func (p *Program) demoCommand() *cobra.Command {
-	var s SimulatorOptions
-	o, show := newOptions(), autoplay{}
+	var (
+		s    SimulatorOptions
+		show show
+	)
+	o := newOptions()
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Practice without an org; the simulator replaces both services",
@@ -67,7 +70,7 @@ func (o *SimulatorOptions) pace(cmd *cobra.Command, speed float64) {
 	}
 }
 
-func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, show autoplay) error {
+func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, show show) error {
 	if o.output.word == "text" {
 		fmt.Fprintln(p.Err, "DEMO · Nothing here is real. The simulator replaces both services.")
 	}
@@ -81,7 +84,8 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, sho
 	if r.mode == screen { // where nothing is asked that is answered
 		r.fixed = settled
 	}
-	if show.on {
+	r.tour = show.tour
+	if show.autoplay {
 		r.speed = show.speed
 	}
 	return p.guide(ctx, r, func(answers *guide.Answers) error {

@@ -17,25 +17,36 @@ const fastest = 100
 // oktaProfiles are the kinds of org that --okta-profile takes, the default first.
 var oktaProfiles = []string{"integrator", "workforce", "no-api-am", "custom-domain"}
 
-// autoplay is a demo that plays by itself.
-type autoplay struct {
-	on    bool
-	speed float64 // 1 where it is not on, as check sees to
+// show is how a demo is shown.
+type show struct {
+	tour     bool
+	autoplay bool
+	speed    float64 // 1 without autoplay, as check ensures
 }
 
-func (a *autoplay) register(f *pflag.FlagSet) {
-	f.BoolVar(&a.on, "autoplay", false, "Play by itself from the first screen to the snippet; any key takes over")
-	f.Float64Var(&a.speed, "speed", 1, "With --autoplay: speed factor `N`, more than 0 and at most 100")
+func (s *show) register(f *pflag.FlagSet) {
+	f.BoolVar(&s.tour, "tour", false, "Narrate each section, at your pace: press Enter to continue")
+	f.BoolVar(&s.autoplay, "autoplay", false, "Play by itself from the first screen to the snippet; any key takes over")
+	f.Float64Var(&s.speed, "speed", 1, "With --autoplay: speed factor `N`, more than 0 and at most 100")
 }
 
-func (a autoplay) check(cmd *cobra.Command, m mode) error {
+func (s show) check(cmd *cobra.Command, m mode) error {
 	e := &explain.Error{Class: explain.ClassUsage}
 	switch {
-	case !a.on && cmd.Flags().Changed("speed"):
+	case !s.autoplay && cmd.Flags().Changed("speed"):
 		e.Problem, e.Fix = "--speed needs --autoplay.", "Add --autoplay, or leave --speed out."
-	case !(a.speed > 0 && a.speed <= fastest): // not a number, too
+	case !(s.speed > 0 && s.speed <= fastest): // not a number, too
 		e.Problem, e.Fix = "--speed takes a number more than 0 and at most 100.", "1 is reading speed."
-	case a.on && m != screen:
+	case s.tour && s.autoplay:
+		e.Problem = "--tour waits for you at each section, and --autoplay doesn't."
+		e.Fix = "Leave one of them out."
+	case s.tour && cmd.Flags().Changed("dry-run"):
+		e.Problem = "--tour applies the changes to the simulator, and --dry-run doesn't."
+		e.Fix = "Leave one of them out."
+	case s.tour && m == unattended:
+		e.Problem = "--tour needs a user: it waits for Enter at each section."
+		e.Fix = "Run it in a terminal without --no-input, or leave --tour out."
+	case s.autoplay && m != screen:
 		e.Problem = "--autoplay needs a terminal with the full screen."
 		e.Fix = "Run it in a terminal without --no-input and --accessible, or leave --autoplay out."
 	default:

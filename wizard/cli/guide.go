@@ -33,6 +33,7 @@ type run struct {
 	fixed    []guide.Key // answered by the demo and not asked
 	demo     *Simulation // of a demo; nil: none
 	planned  *setup.Plan // of a dry run; nil: none yet
+	tour     bool        // a demo narrates each section
 	speed    float64     // of --autoplay; 0: the user presses the keys
 	revoked  bool        // the run revoked its Okta API token
 	shown    bool        // the snippet was written already
@@ -94,7 +95,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 		err = r.unattended(ctx, i.gently)
 	} else {
 		r.revoked, err = plain.New(plain.Config{
-			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
+			Env: r.env, Tour: r.tour, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
 			Reached: r.snippet, Verifier: r.verifier, Open: tui.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Handover: r.handover,
 		}).Run(ctx)
 	}

@@ -19,6 +19,7 @@ import (
 // Config is what a Session needs.
 type Config struct {
 	Env    *setup.Session // with Emit set: progress is the caller's; New sets Prompt where there is an In
+	Tour   bool           // a demo narrates each section and waits for Enter
 	In     io.Reader      // the answers; a terminal doesn't echo secrets; nil: no user
 	Out    io.Writer      // prompts and plans
 	Marks  report.Marks
@@ -53,6 +54,9 @@ type Session struct {
 // Run asks, plans, applies, and offers to verify the result. It reports whether it revoked the Okta API token. The error
 // is a report.Quit, an *explain.Error, or the context's cause.
 func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
+	if err := g.narrate(ctx, guide.TourStart, ""); err != nil {
+		return false, err
+	}
 	fmt.Fprintln(g.Out, "Press Enter to accept the value in brackets. Type ? for help, or back for the previous question.")
 	g.prerequisites(ctx)
 	if err := g.walk(ctx); err != nil {
@@ -67,6 +71,9 @@ func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 		}
 	}
 	report.Chain(g.Out, report.MadeChain(g.Env.Result(0), g.page()))
+	if err := g.narrate(ctx, guide.TourEnd, ""); err != nil {
+		return false, err
+	}
 	if err := g.offer(ctx); err != nil {
 		return false, err
 	}
@@ -155,6 +162,9 @@ func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
 	if g.Rehearse != nil {
 		g.Rehearse(plan)
 		return plan, nil
+	}
+	if err := g.narrate(ctx, guide.TourReview, ""); err != nil {
+		return plan, err
 	}
 	g.review()
 	report.Plan(g.Out, g.Marks, plan)

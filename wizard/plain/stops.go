@@ -36,7 +36,9 @@ func (g *Session) walk(ctx context.Context) error {
 	for i := 0; i < len(g.stops); {
 		s := g.stops[i]
 		if s.section != g.section {
-			g.enter(ctx, s.section)
+			if err := g.enter(ctx, s.section); err != nil {
+				return err
+			}
 		}
 		err := s.visit(ctx)
 		switch {
@@ -55,20 +57,24 @@ func (g *Session) walk(ctx context.Context) error {
 
 // enter writes the heading of a section. A first plan finds defaults in the orgs. Its errors are left to the plan after
 // the questions.
-func (g *Session) enter(ctx context.Context, id guide.SectionID) {
+func (g *Session) enter(ctx context.Context, id guide.SectionID) error {
 	g.section = id
 	sections := guide.Sections()
 	i := slices.IndexFunc(sections, func(s guide.Section) bool { return s.ID == id })
 	if i < 0 {
-		return
+		return nil
 	}
 	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
+	if err := g.narrate(ctx, guide.TourPlan, id); err != nil {
+		return err
+	}
 	_, _ = g.plan(ctx, id)
 	for _, q := range guide.Questions(id) {
 		if a := g.Env.View().Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.View()) {
 			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
 		}
 	}
+	return nil
 }
 
 func (g *Session) put(ctx context.Context, q guide.Question) error {

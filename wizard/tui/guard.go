@@ -30,12 +30,12 @@ func (g *guard) Init() (cmd tea.Cmd) {
 	return g.watched("init", func() { cmd = g.router.Init() }, &cmd)
 }
 
-// showAtOnce draws the first frame. Bubble Tea draws it again with the next tick of its renderer. A Windows console shows
-// nothing before that.
+// showAtOnce draws the first frame. Bubble Tea draws it again with the next tick of its renderer, and saves the cursor
+// again, so that the cursor returns to its place first. A Windows console shows nothing before that.
 func (g *guard) showAtOnce() {
 	if frame := g.View().Content; frame != "" && runtime.GOOS != "windows" {
 		_, _ = io.WriteString(g.out, ansi.SetModeAltScreenSaveCursor+ansi.ResetModeTextCursorEnable+
-			ansi.CursorHomePosition+strings.ReplaceAll(frame, "\n", "\r\n"))
+			ansi.CursorHomePosition+strings.ReplaceAll(frame, "\n", "\r\n")+ansi.RestoreCursor)
 	}
 }
 

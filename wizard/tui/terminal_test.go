@@ -123,6 +123,8 @@ func (m *terminal) checkModes() {
 func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) (Outcome, *terminal, error) {
 	t.Helper()
 	m := newTerminal(t)
+	_, err := m.slave.WriteString("$ msgsso-wizard\n$ ")
+	assert.NilError(t, err)
 	before, err := term.GetState(int(m.slave.Fd()))
 	assert.NilError(t, err)
 	f := newFake(t, env)
@@ -148,5 +150,7 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 	assert.Check(t, is.Equal(*before, *after), "the terminal is not as it was")
 	m.close()
 	m.checkModes()
+	cursor := m.screen.Cursor()
+	assert.Check(t, cursor.X == 2 && cursor.Y == 1, "the cursor was left at %d, %d", cursor.X, cursor.Y)
 	return end.out, m, end.err
 }

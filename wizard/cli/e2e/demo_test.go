@@ -94,32 +94,33 @@ func TestDemoPlaysToEnd(t *testing.T) {
 	for fault, c := range map[string]struct {
 		code  int
 		shown []string // on the screen, in this order
+		last  string   // there until a key comes
 		left  string   // on the normal screen afterward
 	}{
 		"": {0, []string{
 			"demo", "Plays on its own", "acme.okta.example · Acme (demo)", "enter apply", "Page code",
-			`issuer: "https://acme.okta.example/oauth2/default"`, `authorizeUrl: "http://127.0.0.1:`, "Doctor", "are connected", ends,
-		}, saved},
-		"wrong-token":        {0, []string{"doesn't accept the API token.", "Create one", "edit api token", "API token", "next section", ends}, saved},
-		"wrong-secret":       {0, []string{"doesn't accept the OAuth client.", "edit oauth client secret", "OAuth client secret", "next section", ends}, saved},
-		"read-only-admin":    {0, []string{"the role is Read-only Administrator.", "edit api token", "API token", "next section", ends}, saved},
-		"permission-missing": {4, []string{"lack these permissions", "Ask a Genesys Cloud admin", stops}, nothing},
-		"no-policy":          {0, []string{"so Okta would refuse sign-in. The wizard adds one.", "access policy", ends}, saved},
-		"no-default-server":  {0, []string{"are connected", ends}, saved},
-		"name-taken":         {0, []string{"not created by this wizard.", "Choose another name", "edit app integration name", "next section", ends}, saved},
-		"foreign-draft":      {0, []string{"has unpublished changes by user", "Publish or discard them", "edit configuration", "enter apply", ends}, saved},
-		"no-licence":         {4, []string{"doesn't offer the integration type", stops}, nothing},
-		"activation-refused": {1, []string{"The discovery document could not be read.", stops}, "Nothing is live yet."},
-		"slow-activation":    {0, []string{"waiting for Active", "next section", ends}, saved},
-		"rate-limit":         {0, []string{"Okta: rate limit", "next section", ends}, saved},
-		"rate-limit-long":    {1, []string{"Retry in 15 minutes.", stops}, "app integration"},
+			`issuer: "https://acme.okta.example/oauth2/default"`, `authorizeUrl: "http://127.0.0.1:`, "Doctor", "are connected",
+		}, ends, saved},
+		"wrong-token":        {0, []string{"doesn't accept the API token.", "Create one", "edit api token", "API token", "next section"}, ends, saved},
+		"wrong-secret":       {0, []string{"doesn't accept the OAuth client.", "edit oauth client secret", "OAuth client secret", "next section"}, ends, saved},
+		"read-only-admin":    {0, []string{"the role is Read-only Administrator.", "edit api token", "API token", "next section"}, ends, saved},
+		"permission-missing": {4, []string{"lack these permissions", "Ask a Genesys Cloud admin"}, stops, nothing},
+		"no-policy":          {0, []string{"so Okta would refuse sign-in. The wizard adds one.", "access policy"}, ends, saved},
+		"no-default-server":  {0, []string{"are connected"}, ends, saved},
+		"name-taken":         {0, []string{"not created by this wizard.", "Choose another name", "edit app integration name", "next section"}, ends, saved},
+		"foreign-draft":      {0, []string{"has unpublished changes by user", "Publish or discard them", "edit configuration", "enter apply"}, ends, saved},
+		"no-licence":         {4, []string{"doesn't offer the integration type"}, stops, nothing},
+		"activation-refused": {1, []string{"The discovery document could not be read."}, stops, "Nothing is live yet."},
+		"slow-activation":    {0, []string{"waiting for Active", "next section"}, ends, saved},
+		"rate-limit":         {0, []string{"Okta: rate limit", "next section"}, ends, saved},
+		"rate-limit-long":    {1, []string{"Retry in 15 minutes."}, stops, "app integration"},
 		"lost-answer": {0, []string{
-			"The wizard looked and found it.", "next section", "are connected", "The wizard looked and found it.", ends,
-		}, saved},
-		"service-down":   {1, []string{"(HTTP 503)", stops}, nothing},
-		"service-broken": {1, []string{"(HTTP 500)", stops}, "app integration"},
-		"unreachable":    {6, []string{"can't be reached", stops}, nothing},
-		"portal":         {6, []string{"A proxy or sign-in portal answered instead of", stops}, nothing},
+			"The wizard looked and found it.", "next section", "are connected", "The wizard looked and found it.",
+		}, ends, saved},
+		"service-down":   {1, []string{"(HTTP 503)"}, stops, nothing},
+		"service-broken": {1, []string{"(HTTP 500)"}, stops, "app integration"},
+		"unreachable":    {6, []string{"can't be reached"}, stops, nothing},
+		"portal":         {6, []string{"A proxy or sign-in portal answered instead of"}, stops, nothing},
 	} {
 		t.Run("fault "+fault, func(t *testing.T) {
 			t.Parallel()
@@ -128,12 +129,15 @@ func TestDemoPlaysToEnd(t *testing.T) {
 				args = append(args, "--fault", fault)
 			}
 			tt := onTerminal(t, nil, args...)
-			last := c.shown[len(c.shown)-1]
 			tt.play(func(screen string) string {
-				if strings.Contains(screen, last) || strings.Contains(screen, "Quit setup?") {
+				switch {
+				case strings.Contains(screen, "n keep it"):
+					return "n"
+				case strings.Contains(screen, c.last), strings.Contains(screen, "Quit setup?"):
 					return "q"
+				default:
+					return ""
 				}
-				return ""
 			})
 			tt.ends(c.code)
 			shown := frames(tt.raw.String())

@@ -36,7 +36,7 @@ const mostForFirstFrame = 2.2
 func TestFirstFrameDoesNotWait(t *testing.T) {
 	for name, args := range map[string][]string{"setup": {"--state-dir", t.TempDir()}, "demo": {"demo"}} {
 		best := math.Inf(1)
-		for range 5 {
+		for range 12 {
 			ratios := make([]float64, 9)
 			for i := range ratios {
 				ratios[i] = float64(untilShown(t, "quit", args...)) / float64(untilShown(t, "msgsso-wizard ", "version"))
