@@ -62,6 +62,7 @@ type Question struct {
 	Kind    Kind
 	Flag    string   // without the dashes; empty: no flag, as for secrets
 	Env     []string // in order of preference
+	Example string   // a value that could be typed
 	Default string   // empty: see Derive; both empty and Needed: it must be answered
 	Needed  bool
 	Lines   bool                                         // a Hidden answer may have several lines

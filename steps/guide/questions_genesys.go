@@ -7,7 +7,8 @@ func genesysQuestions() []Question {
 	return []Question{
 		{
 			Key: GenesysRegion, Section: SectionGenesys, Label: "Region", Flag: "genesys-region", Env: []string{"GENESYSCLOUD_REGION"}, Needed: true,
-			Help: "Your organization's region: mypurecloud.de, eu-central-1, Frankfurt, or any URL of it.", Parse: parseRegion,
+			Example: "mypurecloud.de",
+			Help:    "Your organization's region: mypurecloud.de, eu-central-1, Frankfurt, or any URL of it.", Parse: parseRegion,
 		},
 		{
 			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign-in method", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysMethod, Else: "client, or access-token if one is set",
@@ -20,8 +21,9 @@ func genesysQuestions() []Question {
 		},
 		{
 			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client ID", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true, Else: "needed with client and browser",
-			Help:  "Admin > Integrations > OAuth: a client with the Client Credentials grant; for the browser, Code Authorization / PKCE.",
-			Parse: parseWord("client ID"), When: answers(GenesysSignIn, GenesysByClient, GenesysByBrowser),
+			Example: "c0ffee00-1111-4222-8333-444455556666",
+			Help:    "Admin > Integrations > OAuth: a client with the Client Credentials grant; for the browser, Code Authorization / PKCE.",
+			Parse:   parseWord("client ID"), When: answers(GenesysSignIn, GenesysByClient, GenesysByBrowser),
 		},
 		{
 			Key: GenesysClientSecret, Section: SectionGenesys, Label: "OAuth client secret", Kind: Hidden, Env: []string{"GENESYSCLOUD_OAUTHCLIENT_SECRET"}, Needed: true, Else: "needed with client",

@@ -21,7 +21,8 @@ func messengerQuestions() []Question {
 		},
 		{
 			Key: AllowedDomains, Section: SectionDeployment, Label: "Allowed domains", Kind: List, Flag: "allowed-domain",
-			Else: "the hosts of the redirect URIs", Help: "The hosts on which Messenger starts, without scheme and port. example.com also allows www.example.com.", Parse: parseDomain,
+			Example: "www.example.com",
+			Else:    "the hosts of the redirect URIs", Help: "The hosts on which Messenger starts, without scheme and port. example.com also allows www.example.com.", Parse: parseDomain,
 			Derive: func(a *Answers) string { return Hosts(a.Get(RedirectURIs).Values) },
 		},
 		{

@@ -5,7 +5,8 @@ func oktaQuestions() []Question {
 	return []Question{
 		{
 			Key: OktaOrg, Section: SectionOkta, Label: "Okta org", Flag: "okta-org", Env: []string{"OKTA_CLIENT_ORGURL"}, Needed: true,
-			Help: "The URL of your Okta org, such as acme.okta.com. The -admin URL works too.", Parse: parseOrg,
+			Example: "acme.okta.com",
+			Help:    "The URL of your Okta org, such as acme.okta.com. The -admin URL works too.", Parse: parseOrg,
 		},
 		{
 			Key: OktaSignIn, Section: SectionOkta, Label: "Sign-in method", Kind: Choice, Flag: "okta-sign-in", Derive: likelyOktaMethod, Else: "token, or key if one is set",
@@ -18,8 +19,9 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: OktaClientID, Section: SectionOkta, Label: "Client ID", Flag: "okta-client-id", Env: []string{"OKTA_CLIENT_CLIENTID"}, Needed: true, Else: "needed with device and key",
-			Help:  "Client ID of the app that an admin prepared: a native app with the Device Authorization grant, or an API service app.",
-			Parse: parseWord("client ID"), When: answers(OktaSignIn, OktaByDevice, OktaByKey),
+			Example: "0oa1b2c3d4E5f6G7h8i9",
+			Help:    "Client ID of the app that an admin prepared: a native app with the Device Authorization grant, or an API service app.",
+			Parse:   parseWord("client ID"), When: answers(OktaSignIn, OktaByDevice, OktaByKey),
 		},
 		{
 			Key: OktaKey, Section: SectionOkta, Label: "Private key", Kind: Hidden, Lines: true, Env: []string{"OKTA_CLIENT_PRIVATEKEY"}, Needed: true, Else: "needed with key",
@@ -40,11 +42,13 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: RedirectURIs, Section: SectionOkta, Label: "Sign-in redirect URIs", Kind: List, Flag: "redirect-uri", Default: "http://localhost:8080/",
-			Help: "The full URL of each page with Messenger. Okta compares it exactly, including slashes and capital letters.", Parse: parseRedirectURI,
+			Example: "https://www.example.com/support",
+			Help:    "The full URL of each page with Messenger. Okta compares it exactly, including slashes and capital letters.", Parse: parseRedirectURI,
 		},
 		{
 			Key: LogoutURIs, Section: SectionOkta, Label: "Sign-out redirect URIs", Kind: List, Flag: "logout-uri",
-			Else: "the sign-in redirect URIs", Help: "Where visitors return after signing out.", Parse: parseRedirectURI,
+			Example: "https://www.example.com/",
+			Else:    "the sign-in redirect URIs", Help: "Where visitors return after signing out.", Parse: parseRedirectURI,
 			Derive: func(a *Answers) string {
 				q, _ := QuestionFor(RedirectURIs)
 				return q.Join(a.Get(RedirectURIs).Values)

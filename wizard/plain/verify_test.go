@@ -52,6 +52,8 @@ func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Resu
 	return b.results[min(b.tested, len(b.results))-1], nil
 }
 
+func (b *bench) UseSite(string) {}
+
 func (b *bench) Examine(context.Context) (*doctor.Report, error) {
 	b.examined++
 	return b.reports[min(b.examined, len(b.reports))-1], b.err

@@ -40,6 +40,7 @@ type fakeBench struct {
 
 	tests   int
 	looks   int
+	site    string // the page that was looked at
 	fixed   [][]signintest.Fix
 	did     int
 	pasted  []string
@@ -102,6 +103,8 @@ func (b *fakeBench) Code(ctx context.Context) (verify.Code, error) {
 	screen.Pause(ctx, time.Second)
 	return b.code, b.codeErr
 }
+
+func (b *fakeBench) UseSite(address string) { b.site = address }
 
 func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
 	b.looks++

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -16,8 +17,8 @@ func TestCheckUp(t *testing.T) {
 		d.reach(guide.SectionSnippet, "d", 500*time.Millisecond)
 		d.shows("Doctor", "Checking both services", "0.5 s")
 		d.after(time.Second)
-		d.shows("✓ 4 passed · 1 skipped", "Messenger deployment", "✓ \"Web SSO\" is Active.", "○ No page was looked at.", "Name it with --site.")
-		d.hides("f fix")
+		d.shows("✓ 4 passed · 1 skipped", "› ○ Website page", "No page is set. Press e to check one.", "✓ Deployment", "\"Web SSO\" is Active", "1 check")
+		d.hides("f fix", "--site")
 		d.press("c")
 		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was looked at.") {
 			t.Errorf("copied %q", d.copied)
@@ -37,7 +38,9 @@ func TestCheckUpFixes(t *testing.T) {
 		d.proof.breakIt()
 		d.size(80, 40)
 		d.aside("d")
-		d.shows("! 1 failed · 1 warning", "✗ The stored credential is older", "Genesys Cloud cannot redeem", "Send it again (f).", "! An access token lives 5 minutes.")
+		d.shows("✗ 1 failed · 1 warning", "› ✗ Genesys integration", "1 of 2 failed", "✗ The stored credential is older", "Genesys Cloud cannot redeem", "Send it again (f).",
+			"! Okta app", "1 warning")
+		d.hides("An access token lives")
 		d.press("f", 2*time.Second)
 		d.shows("Planned changes", "~ credential")
 		d.proof.found = healthy
@@ -45,5 +48,46 @@ func TestCheckUpFixes(t *testing.T) {
 		d.shows("✓ 4 passed")
 		assert.Check(t, d.proof.did == 1 && d.proof.looks == 2 && len(d.proof.fixed[0]) == 0,
 			"mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
+	})
+}
+
+// TestCheckUpLinks: a line a link, and what was found at the one that is chosen.
+func TestCheckUpLinks(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.breakIt()
+		d.aside("d")
+		d.shows("› ✗ Genesys integration", "Send it again (f).", "✓ \"Messenger SSO (Okta)\" is Active.")
+		d.press("up")
+		d.shows("› ! Okta app", "! An access token lives 5 minutes.", "✓ The group Everyone is assigned.")
+		d.hides("Send it again (f).")
+		d.press("up", "up", "up")
+		d.shows("› ○ Website page", "No page is set.")
+		for range 9 {
+			d.press("down")
+		}
+		d.shows("› ✓ Deployment")
+		d.size(40, 12)
+		d.shows("› ✓ Deployment")
+	})
+}
+
+// TestCheckUpOfAPage: the page to check is typed on the screen; what is offered is where Messenger runs.
+func TestCheckUpOfAPage(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("d", "e")
+		d.shows("› Page URL  http://localhost:8080/", "enter check", "F1 keys")
+		d.press("esc")
+		d.hides("Page URL")
+		assert.Check(t, is.Equal(d.proof.looks, 1))
+		d.press("e", "ctrl+u")
+		d.send(tea.PasteMsg{Content: "https://www.example.com/help\n"})
+		d.press("enter")
+		d.shows("Checking both services")
+		d.after(2 * time.Second)
+		assert.Check(t, is.Equal(d.proof.site, "https://www.example.com/help"))
+		assert.Check(t, is.Equal(d.proof.looks, 2))
+		d.hides("No page is set")
+		d.press("e")
+		d.shows("Page URL  https://www.example.com/help")
 	})
 }

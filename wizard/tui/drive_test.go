@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/screens"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -165,7 +166,7 @@ func (d *drive) edit(label string) {
 	d.t.Helper()
 	d.press("e")
 	for range 20 {
-		if strings.Contains(d.view(), "› "+label) || strings.Contains(d.view(), "> "+label) {
+		if d.current().(*screens.Section).Form.Current().Question.Label == label {
 			return
 		}
 		d.press("tab")

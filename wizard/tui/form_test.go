@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -29,8 +30,10 @@ func bareEnv() *setup.Session { return &setup.Session{Answers: guide.NewAnswers(
 
 func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
-		d.press("enter", "acme-admin.okta.com", "enter")
-		d.shows("https://acme.okta.com", "› Sign-in method", "(•) API token", "enter next") // it decides what is needed
+		d.press("enter")
+		d.shows("question 1 of 8")
+		d.press("acme-admin.okta.com", "enter")
+		d.shows("https://acme.okta.com", "question 2 of 8", "› (•) API token", "enter next") // it decides what is needed
 		d.press("enter")
 		d.shows("› API token", "enter plan")
 		d.press(canary)
@@ -95,7 +98,7 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 		d.press("enter", time.Second)
 		d.edit("Assignment")
 		d.press("down", "enter")
-		d.shows("› Groups")
+		d.shows("Groups", "filter")
 		d.after(time.Second)
 		d.shows("! ") // the org does not answer, but a name can be given
 		d.press("Web", time.Second)
@@ -110,9 +113,9 @@ func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 	assert.NilError(t, env.Answers.Set(guide.Assign, guide.FromFlag, guide.AssignSelected))
 	driven(t, env, nil, func(d *drive) {
 		d.press("enter", time.Second)
-		d.shows("› Groups", "enter plan")
+		d.shows("Groups", "filter", "enter plan")
 		d.press("shift+tab")
-		d.shows("› Assignment", "enter next")
+		d.shows("› (•) Selected groups", "enter next")
 		d.press("down", "enter") // nobody yet: no groups are needed any more
 		d.after(time.Second)
 		d.shows("Planned changes", "Skip for now  (you)")
@@ -126,7 +129,7 @@ func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
 		d.shows("› Client ID", "Browser")
 		d.hides("API token")
 		d.press("up") // back to the choice, whatever is missing
-		d.shows("› Sign-in method")
+		d.shows("› (•) Browser")
 		d.press("up", "up") // through it: what is marked counts
 		d.shows("› Okta org", "API token")
 		d.hides("Client id")
@@ -148,7 +151,7 @@ func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
 		d.shows("Planned changes", "Service app  (you)")
 		d.edit("Sign-in method")
 		d.press("up", "up", "tab", "esc") // accepted, and now something is missing
-		d.shows("› API token", "Sign-in method          API token\n")
+		d.shows("› API token", "Sign-in method          API token    ")
 		d.hides("Client id", "Private key")
 	})
 }
@@ -162,7 +165,7 @@ func TestPastes(t *testing.T) {
 		d.send(tea.PasteMsg{Content: "  two\rlines\n"})
 		d.shows("Line breaks in the pasted text became spaces.", "› API token")
 		d.press("enter")
-		d.shows("Paste it again in one")
+		d.shows("it again in one piece.")
 		d.press("ctrl+u")
 		d.send(tea.PasteMsg{Content: strings.Repeat("a", 1<<20)})
 		d.shows("The pasted text was cut. This field takes 4096")
@@ -237,18 +240,35 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 				}
 				field := form.NewField(d.World, q)
 				field.Focus(nil)
-				field.Draw(80, 10)
+				field.Draw(78, 10)
 				got := field.Paste(text)
 				assert.Check(t, strings.HasPrefix(got, note) && (note != "" || got == ""),
 					"%s into %s: %q", name, q.Key, got)
 				values, changed := field.Value()
 				assert.Check(t, !changed || len(values) != 0 && len(strings.Join(values, " ")) <= 4*screen.Limit,
 					"%s into %s: kept %d values", name, q.Key, len(values))
-				for _, line := range field.Draw(80, 10) {
+				for _, line := range field.Draw(78, 10) {
 					assert.Check(t, !strings.ContainsAny(line, "\r\n") && ansi.StringWidth(line) <= 80,
 						"%s into %s is drawn as %q", name, q.Key, line)
 				}
 			}
 		})
 	}
+}
+
+// TestRuleSaysWhetherTheValueIsWrong where there is room for a rule.
+func TestRuleSaysWhetherTheValueIsWrong(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter")
+		rule := func(paint lipgloss.Style) bool {
+			return strings.Contains(d.View().Content, paint.Render(strings.Repeat("─", 53)))
+		}
+		assert.Check(t, rule(d.Theme.Accent), d.view())
+		d.press("http://x", "enter")
+		assert.Check(t, rule(d.Theme.Bad), d.view())
+		d.press("y")
+		assert.Check(t, rule(d.Theme.Accent), d.view())
+		d.size(80, 12)
+		d.hides("───")
+	})
 }

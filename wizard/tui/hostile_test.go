@@ -162,7 +162,7 @@ func spoiledScene(t *testing.T, s sceneOf, test func(*drive)) {
 	}, test)
 }
 
-var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7|3[0-7]))*m`)
+var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|4|7|3[0-7])(;(1|2|4|7|3[0-7]))*m`)
 
 // TestHostileNames are shown on every screen: they neither reach the terminal as they are nor move anything that
 // stands beside, above or below them, by either way in which terminals count cells.

@@ -85,13 +85,20 @@ func (r *router) answered(msg answer) tea.Cmd {
 }
 
 // tick has a screen that waits drawn anew, so that clocks and spinners move.
-type tick struct{}
+type tick struct{ due time.Time }
 
-// ticking comes back in a moment, as long as anything is under way.
+// ticking comes back in a moment, as long as anything is under way or moves.
 func (r *router) ticking() tea.Cmd {
-	if r.ticks || len(r.jobs) == 0 {
+	every := style.TickEvery
+	switch {
+	case r.ticks:
+		return nil
+	case r.Motion.On():
+		every = style.LinkFrame
+	case len(r.jobs) == 0:
 		return nil
 	}
 	r.ticks = true
-	return tea.Tick(style.TickEvery, func(time.Time) tea.Msg { return tick{} })
+	due := time.Now().Add(every)
+	return tea.Tick(every, func(time.Time) tea.Msg { return tick{due} })
 }

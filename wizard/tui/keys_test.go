@@ -58,6 +58,7 @@ var phases = []sceneOf{
 		d.proof.foundErr = stuck
 		d.aside("d")
 	}},
+	{name: "doctor of a page", steer: func(d *drive) { d.aside("d", "e") }},
 	{name: "fix that fails", steer: func(d *drive) {
 		d.proof.mendErr = stuck
 		d.tested(refused)

@@ -75,7 +75,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 		d.press("m")
 		d.shows("Integration, manual setup")
 		d.press("enter", 2*time.Second)
-		d.shows("Planned changes") // what was done by hand shows in the plan; nothing is written yet
+		d.shows("Planned changes") // what was done by hand shows in the plan; no changes yet
 		assert.Check(t, is.Len(d.applied, 3), "applied")
 	})
 }

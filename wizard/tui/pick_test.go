@@ -79,7 +79,7 @@ func (d *drive) form(q offer) *form.PickField {
 func TestPickFiltersOnTheServer(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *form.PickField) {
-		d.shows("of 3001; type to filter", "(•) Web SSO Messenger")
+		d.shows("1 of 3,001", "(•) Web SSO Messenger")
 		d.press("29", "9", 100*time.Millisecond, "9", time.Second)
 		want := []string{"", "2999"}
 		assert.Check(t, slices.Equal(asked, want), "asked for %q, want %q", asked, want)
@@ -104,6 +104,21 @@ func TestPickWithoutAnAnswer(t *testing.T) {
 		d.shows("address: https://acme.okta.com/")
 		d.press("enter")
 		assert.Check(t, is.Equal(d.env.Answers.Value(guide.DiscoveryURI), own))
+	})
+}
+
+// TestPickUnderlinesTheMatch: whatever its case, and not where small letters are of other sizes.
+func TestPickUnderlinesTheMatch(t *testing.T) {
+	q := thousands(guide.Pick, new([]string))
+	q.options = func(context.Context, guide.Question, string) ([]guide.Option, error) {
+		return []guide.Option{{Value: "1", Label: "Support WEB"}, {Value: "2", Label: "İ web"}, {Value: "3", Label: "Shop"}}, nil
+	}
+	withForm(t, q, func(d *drive, _ *form.PickField) {
+		d.press("web", time.Second)
+		d.shows("Support WEB", "İ web", "Shop")
+		content := d.View().Content
+		assert.Check(t, is.Equal(strings.Count(content, "\x1b[4m"), 2), content) // with the new name
+		assert.Check(t, is.Contains(content, "\x1b[4mWEB\x1b[m"))
 	})
 }
 

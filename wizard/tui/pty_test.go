@@ -87,7 +87,7 @@ func TestASecretIsNeverWritten(t *testing.T) {
 		m.at("enter start", "\r")
 		m.at("The URL of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
 		m.at("acme.okta.com", "\r")
-		m.at("› Sign-in method", "\r")
+		m.at("› (•) API token", "\r")
 		m.at("› API token", "\x1b[200~"+canary+"\r\x1b[201~")
 		m.at("••••", "\r")
 		m.at("review all", "\x03")

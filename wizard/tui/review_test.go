@@ -110,7 +110,7 @@ func TestEditingInTheReview(t *testing.T) {
 		d.shows("Selected groups  (you)", "! not answered yet", "depend on answers")
 		d.toApply()
 		d.press("enter") // what the section needs comes first
-		d.shows("› Groups")
+		d.shows("Groups", "filter")
 		d.press("Web", time.Second, "space", "enter", 2*time.Second)
 		d.shows("Web  (you)")
 		d.toApply()
@@ -175,7 +175,7 @@ func TestEditingAnEarlierSection(t *testing.T) {
 		d.press("e", "Chat sign-in", time.Second, "enter", time.Second)
 		d.toApply()
 		d.press("enter", time.Second)
-		d.shows(" Integration\n", "Chat sign-in  (you)", "Planned changes", "enter apply")
+		d.shows(" Integration  ", "Chat sign-in  (you)", "Planned changes", "enter apply")
 		assert.Check(t, is.Equal(d.current().(*screens.Section).Info.ID, guide.SectionIntegration), "went on at")
 	})
 }

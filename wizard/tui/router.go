@@ -87,7 +87,9 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 		}
 		return r.Key(msg)
 	case tick:
-		r.ticks = false
+		if r.ticks = false; time.Since(msg.due) > style.SlowFrame {
+			r.Motion.End()
+		}
 	case playing:
 		return r.play()
 	case tea.PasteMsg:
@@ -137,6 +139,7 @@ func (r *router) current() screen.Screen {
 
 func (r *router) Key(msg tea.KeyPressMsg) tea.Cmd {
 	r.note = ""
+	r.Motion.End()
 	switch msg.String() {
 	case "ctrl+c":
 		return r.interrupt()

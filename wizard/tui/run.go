@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/atotto/clipboard"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 	"github.com/pkg/browser"
 
@@ -135,7 +136,7 @@ func programOptions(cfg Config) []tea.ProgramOption {
 func newRouter(ctx context.Context, cfg Config) *router {
 	profile := style.ProfileOf(cfg.Colour, cfg.Environ)
 	w := &screen.World{
-		Pen:     style.Pen{Still: cfg.Still, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)},
+		Pen:     style.Pen{Still: cfg.Still || profile < colorprofile.ANSI, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)},
 		Session: cfg.session, Env: cfg.Env, Undo: cfg.Undo, Bench: cfg.bench, Fill: cfg.Fill, Record: cfg.Record,
 		Demo: cfg.Demo, Resume: cfg.Resume, Fixed: cfg.Fixed, Profile: profile, Did: map[screen.Deed]bool{},
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/screens"
 	"msgsso-wizard/wizard/tui/style"
@@ -68,6 +69,9 @@ func (r *router) lines() []string {
 	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
 	if f.panel != nil {
 		body = r.Beside(body, f.panel, f.page)
+		if last := len(f.head) - 1; f.head[last] == "" { // the edge begins right under the stepper
+			f.head[last] = r.Beside([]string{""}, nil, f.page)[0]
+		}
 	}
 	lines := slices.Concat(f.head, body, []string{r.KeyLine(r.Hints(), r.width)})
 	if f.foot > 2 {
@@ -127,9 +131,19 @@ func (r *router) frame() frame {
 	if wide && f.foot > 2 {
 		panel := style.PanelWidth(r.width)
 		f.page = r.width - panel - 5
-		f.panel = r.Chain(r.chain(), panel, f.room)
+		f.panel = r.panel(r.chain(), panel, f.room)
 	}
 	return f
+}
+
+// panel is the chain. When a sign-in closes it, the line that returns to the page runs there.
+func (r *router) panel(c *chain.Chain, cells, height int) []string {
+	lines := r.Chain(c, cells, height)
+	if c.Closed && r.Motion.On() {
+		c.Closed = false
+		copy(lines[:len(lines)-r.Motion.Part(len(lines))], r.Chain(c, cells, height))
+	}
+	return lines
 }
 
 // rule is the line above the keys, with the foot of the panel's edge.
@@ -201,7 +215,11 @@ func (r *router) scrollBy(key string) {
 func (r *router) stepper() string {
 	if end := r.finish(); end != nil && (r.width < style.WideWindow || r.top() == end) {
 		c := r.chain()
-		return r.Stepper(screens.LinkStops(c), c.Says, r.width)
+		stops := screens.LinkStops(c)
+		for i := 1 + r.Motion.Part(len(stops)-1); i < len(stops); i++ {
+			stops[i].Mark = style.MarkAhead
+		}
+		return r.Stepper(stops, c.Says, r.width)
 	}
 	var stops []style.Stop
 	for i, s := range r.walk {

@@ -28,6 +28,7 @@ type Verifier interface {
 	Code(context.Context) (Code, error)
 	Test(context.Context, signintest.Front) (signintest.Result, error)
 	Examine(context.Context) (*doctor.Report, error)
+	UseSite(address string)
 	PlanFix(context.Context, ...signintest.Fix) (setup.Plan, error)
 	Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
@@ -39,6 +40,9 @@ type Code struct {
 	Complete    string `json:"page"`         // a whole HTML page, the snippet included
 	RedirectURI string `json:"redirect_uri"` // where that page has to be
 }
+
+// UseSite sets the page that Examine checks as well; empty: none.
+func (b *Bench) UseSite(address string) { b.Site = address }
 
 // Examine checks the chain without changes. The error means that no checks could run.
 func (b *Bench) Examine(ctx context.Context) (*doctor.Report, error) {

@@ -86,9 +86,9 @@ func TestHostileNamesOnFullScreen(t *testing.T) {
 	}
 }
 
-// draws are the sequences that the screen is drawn with: it is entered and left, the cursor moves, lines are cleared,
-// and signs have styles. It is asked for the modes that it has, and for keys.
-var draws = regexp.MustCompile(`^\x1b(M|\[([0-9;]*[ABCDGHJKLMPSTXdmr@]|\?[0-9;]*[hl]|\?[0-9]+\$p|\?5W|[>=<?][0-9;]*[um]))$`)
+// draws are the sequences that the screen is drawn with: it is entered and left, the cursor moves and has a shape, lines are
+// cleared, and signs have styles. It is asked for the modes that it has, and for keys.
+var draws = regexp.MustCompile(`^\x1b(M|\[([0-9;]*[ABCDGHJKLMPSTXdmr@]|[0-9]? q|\?[0-9;]*[hl]|\?[0-9]+\$p|\?5W|[>=<?][0-9;]*[um]))$`)
 
 // sequences are the escape sequences in a text, each kind once.
 func sequences(raw string) []string {
@@ -104,7 +104,7 @@ func sequences(raw string) []string {
 }
 
 var (
-	focused = regexp.MustCompile(`(?m)^ *› .*$`)
+	focused = regexp.MustCompile(`(?m)^.*› .*$`)
 	// planned is a section after its questions: it reads the orgs, or has its plan. No other sign has room at 40 columns.
 	planned = regexp.MustCompile(`Reading current settings|enter +(review all|apply|next section)`)
 )

@@ -91,16 +91,11 @@ func (f *choiceField) Summary() string {
 	return f.question.Join(screen.OptionLabels(f.list, f.chosen))
 }
 
-func (f *choiceField) Draw(width, height int) []string {
-	lines := optionLines(f.World, f.list, f.at, width, height-1, func(o guide.Option) string {
-		on := slices.Contains(f.chosen, o.Value)
-		if f.question.Kind == guide.Choice {
-			return screen.Tern(on, f.Glyphs.On, f.Glyphs.Off)
-		}
-		return screen.Tern(on, f.Glyphs.Check, f.Glyphs.None)
-	})
+func (f *choiceField) Draw(cells, height int) []string {
+	list := optionList{World: f.World, all: f.list, at: f.at, chosen: f.chosen, many: f.question.Kind == guide.Choices}
+	lines := list.draw(cells, height-1)
 	if f.refused != "" {
-		lines = append(lines, f.SoftLines(style.Wrap("Required: "+f.refused+" can't be cleared.", width, ""))...)
+		lines = append(lines, f.SoftLines(style.Wrap("Required: "+f.refused+" can't be cleared.", cells, style.RowMargin))...)
 	}
 	return lines
 }

@@ -1,8 +1,11 @@
 package form
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
@@ -13,61 +16,93 @@ import (
 // listRows is how many options are shown at once, where there is room for them.
 const listRows = 6
 
-// optionLines draws the options round the cursor, each after its mark, the notes lined up. Rows is
-// how many there is room for.
-func optionLines(w *screen.World, list []guide.Option, at, width, rows int, mark func(guide.Option) string) []string {
+// optionList draws the options round the cursor.
+type optionList struct {
+	*screen.World
+	all    []guide.Option
+	at     int
+	chosen []string
+	many   bool   // check boxes, not radio buttons
+	match  string // in small letters: what is underlined
+}
+
+// draw has a line for each option that there is room for, with the notes lined up. A note that does not fit is left out.
+func (l optionList) draw(cells, rows int) []string {
 	rows = max(1, min(listRows, rows))
-	first := style.ClampTo(at-rows/2, len(list)-rows)
-	shown := list[first:min(len(list), first+rows)]
-	label := style.Widest(shown, func(o guide.Option) string { return style.Visible(o.Label) })
-	room := width - ansi.StringWidth(mark(guide.Option{})) - 1
-	if label = min(label, room); label > room-12 && room > 40 {
-		label = min(label, room*2/3)
-	}
-	var lines []string
+	first := style.ClampTo(l.at-rows/2, len(l.all)-rows)
+	shown := l.all[first:min(len(l.all), first+rows)]
+	room := cells - ansi.StringWidth(l.Glyphs.Check) - 1
+	label := min(room, style.Widest(shown, func(o guide.Option) string { return style.Visible(o.Label) }))
+	lines := make([]string, len(shown))
 	for i, o := range shown {
-		text := w.Column(o.Label, label)
-		if first+i == at {
-			text = w.Theme.Accent.Render(text)
+		margin, paint := style.RowMargin, l.Theme.Ink
+		if first+i == l.at {
+			margin, paint = l.Cursor(), l.Theme.Strong
 		}
-		line := mark(o) + " " + text
-		if rest := room - label - 2; rest > 4 && o.Note != "" {
-			line += "  " + w.Soft(w.Fit(o.Note, rest))
+		lines[i] = margin + l.mark(o) + " " + l.underlined(l.Column(o.Label, label), paint)
+		if note := style.Visible(o.Note); ansi.StringWidth(note) <= room-label-2 {
+			lines[i] += "  " + l.Soft(note)
 		}
-		lines = append(lines, line)
+		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return lines
 }
 
-// Draw draws the field and its options.
-func (f *PickField) Draw(width, height int) []string {
-	lines := []string{f.InputView(&f.filter, width-1)}
-	mark := func(o guide.Option) string {
-		on := false
-		for _, v := range f.Chosen {
-			on = on || v == o.Value
-		}
-		if f.many() {
-			return screen.Tern(on, f.Glyphs.Check, f.Glyphs.None)
-		}
-		return screen.Tern(on || o.Value == "" && len(f.Chosen) == 0, f.Glyphs.On, f.Glyphs.Off)
+// mark is the box or the button of an option. An empty option is chosen where no other is.
+func (l optionList) mark(o guide.Option) string {
+	on := slices.Contains(l.chosen, o.Value) || o.Value == "" && len(l.chosen) == 0
+	glyph := screen.Tern(l.many, screen.Tern(on, l.Glyphs.Check, l.Glyphs.None), screen.Tern(on, l.Glyphs.On, l.Glyphs.Off))
+	if on && !o.Locked {
+		return l.Theme.Accent.Render(glyph)
 	}
-	rows := optionLines(f.World, f.Rows, f.At, width, height-3, mark) // the question, what is typed, and how many there are
-	if lines = append(lines, rows...); len(f.Rows) > len(rows) {
-		lines = append(lines, f.Soft(f.Fit(fmt.Sprintf("%d of %d; type to filter", f.At+1, len(f.Rows)), width)))
+	return l.Soft(glyph)
+}
+
+// underlined paints a text, of which what matches is underlined.
+func (l optionList) underlined(text string, paint lipgloss.Style) string {
+	lower := strings.ToLower(text)
+	at := strings.Index(lower, l.match)
+	if l.match == "" || at < 0 || len(lower) != len(text) {
+		return paint.Render(text)
+	}
+	to := at + len(l.match) // Lip Gloss would underline each character by itself
+	return paint.Render(text[:at]) + l.Theme.Accent.Render(ansi.NewStyle().Underline(true).Styled(text[at:to])) + paint.Render(text[to:])
+}
+
+// Draw implements field.
+func (f *PickField) Draw(cells, height int) []string {
+	list := optionList{World: f.World, all: f.Rows, at: f.At, chosen: f.Chosen, many: f.many(), match: strings.ToLower(f.Text())}
+	rows := list.draw(cells, height-4) // the question, what is typed with its rule, and how many are chosen
+	count := ""
+	if len(f.Rows) > len(rows) {
+		count = f.Soft(grouped(f.At+1) + " of " + grouped(len(f.Rows)))
+	}
+	room := cells - ansi.StringWidth(count) - 3
+	lines := append([]string{style.RowMargin + f.Spread(f.InputView(&f.filter, room), count, cells)}, rows...)
+	say := func(paint lipgloss.Style, text string) {
+		lines = append(lines, style.RowMargin+paint.Render(f.Fit(text, cells)))
 	}
 	switch {
 	case f.busy:
-		lines = append(lines, f.Soft(f.Fit("Reading your org", width)))
+		say(f.Theme.Soft, "Reading your org")
 	case f.problem != "":
-		lines = append(lines, f.Theme.Look.Render(f.Fit(f.Glyphs.Look+" "+f.problem, width)))
+		say(f.Theme.Look, f.Glyphs.Look+" "+f.problem)
 	case len(f.Rows) == 0:
-		lines = append(lines, f.Soft(f.Fit("No match", width)))
+		say(f.Theme.Soft, "No match")
 	}
 	if f.many() {
-		lines = append(lines, f.Soft(fmt.Sprintf("%d chosen", len(f.Chosen))))
+		say(f.Theme.Soft, grouped(len(f.Chosen))+" chosen")
 	}
 	return lines
+}
+
+// grouped writes a number with a comma between thousands.
+func grouped(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }
 
 // Hints are the keys of the field.

@@ -9,7 +9,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -38,6 +37,9 @@ const (
 
 func newTextField(w *screen.World, q guide.Question) *textField {
 	f := &textField{World: w, question: q, input: w.NewInput()}
+	if q.Example != "" {
+		f.input.Placeholder = "such as " + q.Example
+	}
 	answer := w.Shown().Get(q.Key)
 	if q.Kind == guide.Hidden {
 		f.input.EchoMode, f.input.EchoCharacter = textinput.EchoPassword, w.Glyphs.Bullet
@@ -166,19 +168,17 @@ func (f *textField) Summary() string {
 	}
 }
 
-func (f *textField) Draw(width, _ int) []string {
-	if f.block != "" {
-		return []string{f.Summary()}
+func (f *textField) Draw(cells, _ int) []string {
+	switch {
+	case f.block != "":
+		return []string{style.RowMargin + f.Theme.Strong.Render(f.Summary())}
+	case f.fresh:
+		look := f.Theme.Strong.Reverse(f.offered) // as text that is selected
+		return []string{style.RowMargin + look.Render(f.Fit(f.initial, cells-1)) + screen.Caret}
+	case f.kept:
+		f.input.Placeholder = "Already set. Leave empty to keep it."
 	}
-	lines := []string{f.InputView(&f.input, width-1)}
-	if f.fresh {
-		look := lipgloss.NewStyle().Reverse(f.offered) // as text that is selected
-		lines[0] = look.Render(f.Fit(f.initial, width-1)) + screen.Caret
-	}
-	if f.kept && f.input.Value() == "" {
-		lines = append(lines, f.Soft(f.Fit("Already set. Leave empty to keep it.", width)))
-	}
-	return lines
+	return []string{style.RowMargin + f.InputView(&f.input, cells-1)}
 }
 
 func (f *textField) Hints() []style.Hint {

@@ -18,8 +18,8 @@ type field interface {
 	Key(tea.KeyPressMsg) (screen.Action, bool) // false: the key is the form's
 	Paste(string) (note string)
 	Value() (values []string, changed bool)
-	Summary() string // one line, while it is not focused
-	Draw(width, height int) []string
+	Summary() string                 // one line, while it is not focused
+	Draw(cells, height int) []string // so many cells after a margin that is for the cursor
 	Hints() []style.Hint
 }
 
@@ -206,8 +206,8 @@ func (f *Form) Paste(text string) screen.Action {
 func (f *Form) Hints() []style.Hint {
 	missing := slices.DeleteFunc(f.Env.Answers.Missing(f.Section), func(q guide.Question) bool { return q.Key == f.Current().Question.Key })
 	last := f.at == len(f.Rows)-1 || !f.Editing && len(missing) == 0
-	keys := style.Hints("enter "+screen.Tern(last, "plan", "next"), "tab next field", "esc back")
-	return slices.Concat(f.Current().Field.Hints(), keys, f.Clearing())
+	enter, others := style.Hints("enter "+screen.Tern(last, "plan", "next")), style.Hints("tab next field", "esc back")
+	return slices.Concat(enter, f.Current().Field.Hints(), others, f.Clearing())
 }
 
 // Clearing is the key that empties the field, where it has a text.

@@ -50,7 +50,11 @@ func (c *Changing) PauseLine(width int) []string {
 
 // WillLines are what the plan would change.
 func (c *Changing) WillLines(width int) []string {
-	return append([]string{c.Heading("Planned changes")}, c.ChangeRows(c.Plan.Changes, width)...)
+	head := "Planned changes"
+	if n := style.Counted(c.Plan.Changes); n != "" {
+		head += ": " + n
+	}
+	return append([]string{c.Heading(head)}, c.ChangeRows(c.Plan.Changes, width)...)
 }
 
 // NoticeRows are the notices of the plan.

@@ -46,7 +46,7 @@ func TakeCaret(lines []string) *tea.Cursor {
 func (w *World) InputView(in *textinput.Model, cells int) string {
 	text := []rune(in.Value())
 	if len(text) == 0 {
-		return Caret + w.Soft(w.Fit(in.Placeholder, cells))
+		return Caret + w.Theme.Hint.Render(w.Fit(in.Placeholder, cells))
 	}
 	if in.EchoMode == textinput.EchoPassword {
 		text = slices.Repeat([]rune{in.EchoCharacter}, len(text))
@@ -58,7 +58,7 @@ func (w *World) InputView(in *textinput.Model, cells int) string {
 	for cut := first + 1; ansi.StringWidth(left) > at-first; cut++ { // once more where that would halve a character
 		left = ansi.TruncateLeft(before, cut, w.Glyphs.More)
 	}
-	return left + Caret + ansi.Truncate(after, first+cells-at, w.Glyphs.More)
+	return w.Theme.Strong.Render(left) + Caret + w.Theme.Strong.Render(ansi.Truncate(after, first+cells-at, w.Glyphs.More))
 }
 
 // Insert puts pasted text into an input.

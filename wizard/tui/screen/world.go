@@ -40,6 +40,7 @@ type World struct {
 	Left      []string // what the last test of the sign-in could not take back
 
 	Stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
+	Motion  style.Motion // of the screen that is shown
 	Halting bool         // what is written or served was asked to end
 	Leaving bool         // quit as soon as it has
 	Bench   func(deployment string) verify.Verifier
@@ -145,6 +146,13 @@ const (
 	DeedRevoke
 	DeedSeen // doctor saw the page work
 )
+
+// Move begins a motion, where anything may move.
+func (w *World) Move(lasts time.Duration) {
+	if !w.Still {
+		w.Motion.Begin(lasts)
+	}
+}
 
 // Proved reports whether a sign-in test, or doctor on the page, saw that visitors can sign in.
 func (w *World) Proved() bool { return w.Did[DeedTest] || w.Did[DeedSeen] }

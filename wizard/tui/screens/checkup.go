@@ -1,11 +1,19 @@
 package screens
 
 import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
@@ -18,12 +26,26 @@ const (
 	checkUpWhy   = "Checks everything that a sign-in needs, from the page to the Okta app. It changes nothing."
 )
 
-// checkUp is the screen of doctor.
+// checkUp is the screen of doctor: a line for each link of the chain, and what was found at the one that is chosen.
 type checkUp struct {
 	screen.Task
 	bench  verify.Verifier
 	report *doctor.Report // nil: not there yet
+	links  []checkedLink
+	at     int             // the link that is chosen
+	site   string          // the page that is checked as well; empty: none
+	input  textinput.Model // of its URL
+	asking bool            // it is typed
 }
+
+// checkedLink is what was found at a link, the worst first.
+type checkedLink struct {
+	name     string
+	findings []doctor.Finding
+}
+
+// worst orders the states: the first that a link has is the link's.
+var worst = map[doctor.State]int{doctor.Fail: 0, doctor.Warn: 1, doctor.OK: 2, doctor.Skipped: 3}
 
 func newCheckUp(w *screen.World, b verify.Verifier) *checkUp {
 	return &checkUp{Task: screen.Task{World: w}, bench: b}
@@ -34,21 +56,75 @@ func (s *checkUp) Enter(backwards bool) screen.Action {
 		return screen.Stay{}
 	}
 	s.report = nil
-	return screen.Read(&s.Task, screen.SlotLook, s.bench.Examine, func(found *doctor.Report) {
-		s.report, s.Did[screen.DeedSeen] = found, pageWorks(found)
-	})
+	site := s.site
+	return screen.Read(&s.Task, screen.SlotLook, func(ctx context.Context) (*doctor.Report, error) {
+		s.bench.UseSite(site)
+		return s.bench.Examine(ctx)
+	}, s.found)
+}
+
+// found chooses the first link with a fault.
+func (s *checkUp) found(r *doctor.Report) {
+	s.report, s.links, s.at, s.Did[screen.DeedSeen] = r, nil, 0, pageWorks(r)
+	for _, l := range chain.New().Links {
+		s.links = append(s.links, checkedLink{name: l.Name})
+	}
+	for _, f := range r.Findings {
+		name := cmp.Or(at[f.Place].link, f.Place)
+		i := slices.IndexFunc(s.links, func(l checkedLink) bool { return l.name == name })
+		if i < 0 {
+			i = len(s.links)
+			s.links = append(s.links, checkedLink{name: name})
+		}
+		s.links[i].findings = append(s.links[i].findings, f)
+	}
+	s.links = slices.DeleteFunc(s.links, func(l checkedLink) bool { return len(l.findings) == 0 })
+	for i, l := range s.links {
+		slices.SortStableFunc(l.findings, func(a, b doctor.Finding) int { return worst[a.State] - worst[b.State] })
+		if w := worst[l.state()]; w < min(worst[doctor.OK], worst[s.links[s.at].state()]) {
+			s.at = i
+		}
+	}
+}
+
+// state is the worst that was found at the link.
+func (l checkedLink) state() doctor.State { return l.findings[0].State }
+
+// count is how many checks came out so.
+func (l checkedLink) count(state doctor.State) int {
+	n := 0
+	for _, f := range l.findings {
+		if f.State == state {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {
+	case s.asking:
+		return s.inputKey(msg)
 	case key == "esc":
 		return screen.Back{}
 	case s.Phase == screen.Failed:
 		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(CheckUpTitle) })
 	case s.report == nil:
+	case key == "up":
+		s.at = max(0, s.at-1)
+		return screen.Stay{}
+	case key == "down":
+		s.at = style.ClampTo(s.at+1, len(s.links)-1)
+		return screen.Stay{}
 	case key == "r":
 		return s.Enter(false)
+	case key == "e":
+		s.asking, s.input = true, s.NewInput()
+		s.input.SetValue(cmp.Or(s.site, s.Shown().Get(guide.RedirectURIs).Value))
+		s.input.CursorEnd()
+		s.input.Focus()
+		return screen.Stay{}
 	case key == "c":
 		return screen.CopyText{What: "the report", Text: s.text()}
 	case key == "f" && s.fixable():
@@ -70,17 +146,41 @@ func pageWorks(r *doctor.Report) bool {
 	return seen
 }
 
+// inputKey has the keys while the page's URL is typed.
+func (s *checkUp) inputKey(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "esc":
+		s.asking = false
+	case "enter":
+		s.asking, s.site = false, strings.TrimSpace(s.input.Value())
+		return s.Enter(false)
+	default:
+		s.input, _ = s.input.Update(msg)
+	}
+	return screen.Stay{}
+}
+
+// Paste implements screen.Screen.
+func (s *checkUp) Paste(text string) screen.Action {
+	if s.asking {
+		screen.Insert(&s.input, text)
+	}
+	return screen.Stay{}
+}
+
 // fixable reports whether the wizard can fix any of what was found.
 func (s *checkUp) fixable() bool { return len(s.report.Fixes()) > 0 }
 
 func (s *checkUp) Hints() []style.Hint {
 	switch {
+	case s.asking:
+		return style.Hints("enter check", "ctrl+u clear", "esc back")
 	case s.Phase == screen.Failed:
 		return s.FailedHints()
 	case s.report == nil:
 		return style.Hints("esc back")
 	}
-	return style.Hints(screen.Tern(s.fixable(), "f fix", ""), "r check again", "c copy the report", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints(screen.Tern(s.fixable(), "f fix", ""), s.Glyphs.Arrows+" link", "r check again", "e edit page URL", "c copy report", "esc back")
 }
 
 func (s *checkUp) title(cells int) string {
@@ -101,28 +201,90 @@ func (s *checkUp) Page(width, height int) style.Page {
 		head = append(head, style.Wrap(checkUpWhy, cells-1, "  ")...)
 		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Checking both services", s.Since, cells)})}
 	}
-	p := style.Page{Lines: append(head, s.Notice("  ", !s.report.Failed(), report.Count(s.report), cells)...)}
-	for _, place := range report.Places(s.report) {
-		p.Add("", s.Heading(s.Fit(place.Title, cells-2)))
-		for _, f := range place.Findings {
-			from := len(p.Lines)
-			p.Add(s.findingLines(f, cells)...)
-			if f.State == doctor.Fail && p.FocusEnd == 0 && len(p.Lines) > height {
-				p.Focus, p.FocusEnd = from, len(p.Lines)
-			}
+	sign := s.OKSign()
+	if s.report.Failed() {
+		sign = s.BadSign()
+	}
+	p := style.Page{Lines: append(head, s.Marked(style.RowMargin, sign, report.Count(s.report), cells-1)...)}
+	if p.Add(""); s.asking {
+		p.Add(s.InputLines("Page URL", &s.input, cells)...)
+		p.Add("")
+	}
+	from := 0
+	for i, l := range s.links {
+		if i == s.at {
+			from = len(p.Lines)
 		}
+		p.Add(s.linkRow(l, i == s.at && !s.asking, cells))
+		if i != s.at {
+			continue
+		}
+		p.Add(s.openLines(l, cells)...)
+		if p.See(from); i < len(s.links)-1 {
+			p.Add("")
+		}
+	}
+	if s.asking {
+		p.Focus, p.FocusEnd = 0, 0
 	}
 	return p
 }
 
+// linkRow is a link with how it stands; what was found first follows where there is room for it.
+func (s *checkUp) linkRow(l checkedLink, here bool, cells int) string {
+	margin, paint := style.RowMargin, s.Theme.Ink
+	if here {
+		margin, paint = s.Cursor(), s.Theme.Strong
+	}
+	if l.state() == doctor.Fail {
+		paint = s.Theme.Bad
+	}
+	name := s.Column(l.name, style.Widest(s.links, func(l checkedLink) string { return l.name }))
+	left, right := margin+s.DrawSign(findingSign(s.World, l.state()))+" "+paint.Render(name), s.howMany(l)
+	said := strings.TrimSuffix(style.Visible(l.findings[0].What), ".")
+	if !here && l.state() == doctor.OK && ansi.StringWidth(left+said+right)+5 <= cells {
+		left += "  " + s.Soft(said)
+	}
+	return s.Spread(left, right, cells-1)
+}
+
+// howMany says how the link's checks came out, in a few words.
+func (s *checkUp) howMany(l checkedLink) string {
+	switch all := len(l.findings); l.state() {
+	case doctor.Fail:
+		return s.Theme.Bad.Render(fmt.Sprintf("%d of %d failed", l.count(doctor.Fail), all))
+	case doctor.Warn:
+		return s.Theme.Look.Render(screen.Counted(l.count(doctor.Warn), "warning"))
+	case doctor.Skipped:
+		return s.Soft("skipped")
+	default:
+		return s.Soft(screen.Counted(l.count(doctor.OK), "check"))
+	}
+}
+
+// openLines are what was found at a link.
+func (s *checkUp) openLines(l checkedLink, cells int) []string {
+	if l.name == chain.Page && s.site == "" {
+		return s.SoftLines(style.Wrap("No page is set. Press e to check one.", cells-1, s.Hang(style.RowMargin)))
+	}
+	var lines []string
+	for _, f := range l.findings {
+		lines = append(lines, s.findingLines(f, cells)...)
+	}
+	return lines
+}
+
 // findingLines are what was found; under what fails, why it matters and how to fix it.
 func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
-	lines := s.Marked(style.RowMargin, findingSign(s.World, f.State), f.What, cells-1)
+	lines := s.Marked(s.Hang(style.RowMargin), findingSign(s.World, f.State), f.What, cells-1)
 	if f.State == doctor.OK {
 		return lines
 	}
-	lines = append(lines, s.SoftLines(s.Under(cells-1, f.Why, "", ""))...)
-	return append(lines, s.Under(cells-1, f.Fix, f.RequestID, f.DocURL)...)
+	more := append(s.SoftLines(s.Under(cells-3, f.Why, "", "")), s.Under(cells-3, f.Fix, f.RequestID, f.DocURL)...)
+	for i := range more {
+		more[i] = style.RowMargin + more[i]
+	}
+	return append(lines, more...)
 }
 
 func findingSign(w *screen.World, state doctor.State) style.Sign {

@@ -147,16 +147,7 @@ func (s *Review) count() string {
 	case s.plan == nil:
 		return "Reading current settings"
 	}
-	create, update := 0, 0
-	for _, c := range s.plan.Changes {
-		switch c.Verb {
-		case engine.Create:
-			create++
-		case engine.Update:
-			update++
-		}
-	}
-	return fmt.Sprintf("%d to create, %d to change", create, update)
+	return style.Counted(s.plan.Changes)
 }
 
 // problemPart adds what stands in the way: in sight until the cursor leaves it.
@@ -185,11 +176,7 @@ func (s *Review) answerPart(p *style.Page, window, height int) {
 		}
 		from := len(p.Lines)
 		if i == s.At && s.edit != nil {
-			indent := label + 5
-			if width < style.Narrow {
-				label, indent = width-5, 5
-			}
-			s.edit.DrawFocused(p, s.edit.Current(), label, indent, width, height)
+			s.edit.DrawFocused(p, s.edit.Current(), label, width, height)
 		} else {
 			p.Add(s.answerRow(q, i == s.At, label, window)...)
 		}

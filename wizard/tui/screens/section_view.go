@@ -26,6 +26,10 @@ func (s *Section) Page(width, height int) style.Page {
 	}
 	right := ""
 	switch {
+	case s.Form != nil:
+		right = s.Soft(s.Form.Place(width))
+	case s.Phase == screen.Ready:
+		right = s.Soft("no changes yet")
 	case s.Phase == screen.Done && !s.nothing:
 		right = s.Soft("done in " + style.Clock(s.took))
 	case s.Phase == screen.Applying: // the row that moves has tenths

@@ -86,6 +86,9 @@ func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 	case len(s.Left) > 0 || err == nil:
 		s.Ended(screen.Done, nil)
 		s.verdict, s.Did[screen.DeedTest] = &v, v.OK
+		if v.OK {
+			s.Move(600 * time.Millisecond)
+		}
 	default:
 		s.Ended(screen.Failed, err)
 	}

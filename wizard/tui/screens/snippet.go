@@ -18,12 +18,17 @@ import (
 // SnippetAlone is what a page needs besides the snippet.
 const SnippetAlone = "Visitors can't sign in with the snippet alone."
 
+// links are those that light at the finish: all but the page.
+const links = 5
+
 // Snippet is the last section: what was made is read back, and the snippet is there to be copied. Until
 // then it is a section like the others.
 type Snippet struct {
 	*Section
 	save   *saving   // nil: not being saved
 	Revoke *revoking // nil: not asked about the token
+
+	celebrated bool // its links have lit up once
 }
 
 func newSnippet(w *screen.World, info guide.Section) *Snippet {
@@ -44,6 +49,10 @@ func (s *Snippet) Reached() bool { return s.Phase == screen.Done && s.Outcome.Sn
 // arrived saves the snippet to the file that was named beforehand.
 func (s *Snippet) arrived() screen.Action {
 	s.Resuming = false
+	if !s.celebrated && s.Reached() {
+		s.celebrated = true
+		s.Move(links * style.LinkFrame)
+	}
 	if file := s.Env.Answers.Get(guide.SnippetFile); file.Given && s.Reached() {
 		s.save = newSaving(s.World, file.Value, s.Outcome.Snippet)
 		return s.save.write(file.Value, false)
@@ -153,9 +162,12 @@ func (s *Snippet) fill() string {
 
 // head says what was reached, and what to do with the text below, unless the list of what is next says it.
 func (s *Snippet) head(width, height int, listed bool) []string {
-	if width >= style.WideWindow && height >= style.TallPage {
+	if width >= style.WideWindow && height >= style.LoopPage {
 		says := screen.Tern(s.Did[screen.DeedTest], "a sign-in closed the chain", "your page closes the chain")
 		inside := []string{strings.TrimSpace(s.Peak(s.fill())), s.Soft(s.sum())}
+		if s.Motion.On() {
+			inside[0] = ""
+		}
 		return append(s.Loop(says, s.Did[screen.DeedTest], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
 	}
 	fill, sum := s.fill(), s.sum()
@@ -163,6 +175,9 @@ func (s *Snippet) head(width, height int, listed bool) []string {
 		fill = strings.Replace(fill, " are ", " ", 1)
 	}
 	title := s.Peak(s.Fit(fill, width-6))
+	if s.Motion.On() { // the links light first
+		title = ""
+	}
 	if ansi.StringWidth(title+sum)+3 > width {
 		sum = ""
 	}

@@ -100,11 +100,8 @@ func (s *welcome) Page(width, height int) style.Page {
 		p.Add("")
 		p.Add(s.needDetail(s.needs()[s.at], width)...)
 	}
-	if height >= style.TallPage && len(p.Lines)+len(steps) <= height { // two blank lines can go
-		p.Add("", s.Heading("How it goes"))
-		for i, step := range steps {
-			p.Add(fmt.Sprintf("  %d %s  ", i+1, s.Column(step.name, 7)) + s.Soft(s.Fit(step.says, width-14)))
-		}
+	if height >= style.TallPage {
+		p.Add(s.stepLines(width)...)
 	}
 	if at = p.Tighten(height, at); s.at > 0 {
 		p.Focus, p.FocusEnd = at, min(len(p.Lines), at+5)
@@ -118,6 +115,14 @@ var steps = []struct{ name, says string }{
 	{"Review", "Check all answers and changes on one screen."},
 	{"Apply", "The wizard makes the changes. You can stop after any of them."},
 	{"Test", "Sign in with your browser. It shows whether every link works."},
+}
+
+func (s *welcome) stepLines(width int) []string {
+	lines := []string{"", s.Heading("How it goes")}
+	for i, step := range steps {
+		lines = append(lines, fmt.Sprintf("  %d %s  ", i+1, s.Column(step.name, 7))+s.Soft(s.Fit(step.says, width-14)))
+	}
+	return lines
 }
 
 // what says what the wizard does; in a small window only what an admin must know.

@@ -1,6 +1,7 @@
 package style
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -31,23 +32,44 @@ func (p *Pen) ChangeColumns(changes []engine.Change, width int) Columns {
 
 // ChangeLine is a change without its mark.
 func (p *Pen) ChangeLine(c Columns, ch engine.Change, why string) string {
-	text := p.Column(string(ch.Kind), c.Kind) + "  " + p.Column(ch.Name, c.name)
+	name := p.Fit(ch.Name, c.name)
+	text := p.Soft(p.Fit(string(ch.Kind), c.Kind)) + strings.Repeat(" ", max(0, c.Kind-ansi.StringWidth(string(ch.Kind)))+2) + p.Theme.Value.Render(name)
 	if c.Why > 0 && why != "" {
-		text += "  " + p.Soft(p.Fit(why, c.Why))
+		text += strings.Repeat(" ", max(0, c.name-ansi.StringWidth(name))+2) + p.Soft(p.Fit(why, c.Why))
 	}
-	return strings.TrimRight(text, " ")
+	return text
 }
 
 // VerbSign is the mark of what becomes of a thing.
 func (p *Pen) VerbSign(v engine.Verb) Sign {
 	switch v {
 	case engine.Create:
-		return Sign{p.Glyphs.create, p.Theme.Good}
+		return Sign{p.Glyphs.create, p.Theme.Accent}
 	case engine.Update:
 		return Sign{p.Glyphs.Update, p.Theme.Look}
 	default:
 		return Sign{p.Glyphs.reuse, p.Theme.Soft}
 	}
+}
+
+// Counted says how much the changes create and change; empty: nothing.
+func Counted(changes []engine.Change) string {
+	var parts []string
+	for _, of := range []struct {
+		verb engine.Verb
+		does string
+	}{{engine.Create, "create"}, {engine.Update, "change"}} {
+		n := 0
+		for _, c := range changes {
+			if c.Verb == of.verb {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d to %s", n, of.does))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // ChangeRows list what a plan would do.

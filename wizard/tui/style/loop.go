@@ -6,8 +6,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TallPage is how high the page of a window of 30 rows is, which has room to spare.
-const TallPage = 24
+// TallPage is how high the page of a wide window of 30 rows is, which has room to spare. LoopPage is one without the two
+// blank rows under the stepper.
+const (
+	TallPage = 22
+	LoopPage = TallPage + 2
+)
 
 // Loop closes the chain in the stepper above it, from its last stop around the lines inside to its first one. What is
 // not proved yet is the part of the page's admin, and says so.

@@ -15,6 +15,7 @@ type theme struct {
 	Value    lipgloss.Style // names
 	Ink      lipgloss.Style // sentences, options
 	Soft     lipgloss.Style // labels, hosts, times, sources
+	Hint     lipgloss.Style // a sentence under its field, and what could be typed there
 	Line     lipgloss.Style // rules and frames, never text
 	Accent   lipgloss.Style // you are here, press this
 	Good     lipgloss.Style
@@ -84,7 +85,7 @@ func PlainTheme() theme {
 	plain := lipgloss.NewStyle()
 	bold, fill := plain.Bold(true), plain.Bold(true).Reverse(true)
 	return theme{
-		Strong: bold, Value: plain, Ink: plain, Soft: plain, Line: plain, Accent: bold, Good: plain, Look: plain, Bad: plain,
+		Strong: bold, Value: plain, Ink: plain, Soft: plain, Hint: plain, Line: plain, Accent: bold, Good: plain, Look: plain, Bad: plain,
 		Fill: fill, GoodFill: fill, Ghost: plain,
 	}
 }
@@ -100,6 +101,7 @@ func (p Palette) theme() theme {
 			*style = style.Foreground(ink)
 		}
 	}
+	t.Hint = t.Soft.Italic(p.Soft != nil) // with 16 colors, italics may come out as reverse
 	if p.OnFill != nil {
 		t.Fill = lipgloss.NewStyle().Bold(true).Foreground(p.OnFill).Background(p.Accent)
 		t.GoodFill = t.Fill.Background(p.Good)

@@ -1,0 +1,29 @@
+package tui
+
+import (
+	"image/color"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// TestPlanOfASection: no changes yet, how much would be, and what stands back.
+func TestPlanOfASection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.colours(colorprofile.ANSI256, color.Black)
+		d.reach(guide.SectionIntegration)
+		d.shows("no changes yet", "Planned changes: 3 to create, 1 to change")
+		content := d.View().Content
+		assert.Check(t, is.Contains(content, d.Theme.Accent.Render("+")+" "+d.Soft("access policy")+"  "+d.Theme.Value.Render("Genesys Messenger")))
+		assert.Check(t, is.Contains(content, d.Soft("none of this type exists")))
+		d.press("enter", 3*time.Second)
+		d.hides("no changes yet", "Planned changes")
+		d.press("enter", time.Second)
+		d.shows("Planned changes: 2 to create\n")
+	})
+}
