@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom vulncheck screens gif
+.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom vulncheck screens films
 
 demo:
 	go run . demo
@@ -55,8 +55,8 @@ vulncheck:
 screens:
 	.ci/screens/run screens
 
-gif:
-	.ci/screens/run gif
+films:
+	.ci/screens/run films
 
 ci:
 	bash .ci/run

@@ -17,7 +17,7 @@ var (
 	file       = regexp.MustCompile(`^[\w./-]+\.(go|txtar|mjs)$`)
 	identifier = regexp.MustCompile(`^\w+(\.\w+)?$`)
 	rowID      = regexp.MustCompile(`^([A-G])\d+$`)
-	picture    = regexp.MustCompile(`screens/(\w+)\.png`)
+	picture    = regexp.MustCompile(`screens/([\w-]+\.png)`)
 )
 
 // TestTablesNameWhatIsThere holds tables to the repository: a file that they name is there, and a name that follows a
@@ -65,13 +65,13 @@ func TestFaultsHaveIDs(t *testing.T) {
 // TestPicturesAreThere: a picture that is a proof is one of the screens.
 func TestPicturesAreThere(t *testing.T) {
 	t.Parallel()
-	screens, err := os.ReadFile("adr/0009-screens.md")
+	screens, err := os.ReadFile("screens/README.md")
 	assert.NilError(t, err)
 	for _, r := range rows(t, "user-expectations.md") {
-		for _, name := range picture.FindAllString(r.cells[3], -1) {
-			_, err := os.Stat(name)
-			assert.Check(t, err == nil && strings.Contains(string(screens), name),
-				"line %d: %s is no picture of the screens", r.line, name)
+		for _, name := range picture.FindAllStringSubmatch(r.cells[3], -1) {
+			_, err := os.Stat(name[0])
+			assert.Check(t, err == nil && strings.Contains(string(screens), name[1]),
+				"line %d: %s is no picture of the screens", r.line, name[0])
 		}
 	}
 }

@@ -13,8 +13,12 @@ export function startTerminal(name, command, { cols = 100, rows = 40, env = {}, 
   const screen = () => tmux('capture-pane', '-p', '-J', '-t', 'it');
   return {
     screen,
-    // painted is the screen with its colours, as escape sequences.
-    painted() { return tmux('capture-pane', '-p', '-e', '-t', 'it'); },
+    // frame is the screen with its colors, as escape sequences, with the blanks at the end of its lines, and with the
+    // place of the cursor if it is shown.
+    frame() {
+      const [shown, x, y] = tmux('display-message', '-p', '-t', 'it', '#{cursor_flag} #{cursor_x} #{cursor_y}').trim().split(' ').map(Number);
+      return { painted: tmux('capture-pane', '-p', '-e', '-N', '-t', 'it'), cursor: shown ? { x, y } : null };
+    },
     resize(cols, rows) { tmux('resize-window', '-t', 'it', '-x', String(cols), '-y', String(rows)); },
     press(...keys) { tmux('send-keys', '-t', 'it', ...keys); },
     // until waits for a text on the screen and returns the screen.

@@ -75,18 +75,26 @@ function toHTML(painted, theme) {
     }).join('')).join('\n');
 }
 
+// A cell in pixels. Its width is 1ch before the browser rounds it down. It is lower than the glyphs of lines, which join.
+const cell = { width: 9.03125, height: 17 };
+const margin = { x: 12, y: 10 };
+
 const sheet = (theme, cols, rows) => `<!doctype html><meta charset="utf-8"><style>
   body { margin: 0; background: ${theme.ground} }
-  pre { margin: 0; padding: 10px 12px; display: inline-block; box-sizing: content-box; width: ${cols}ch; height: ${rows * 18}px; overflow: hidden;
-    font: 15px/18px "DejaVu Sans Mono", monospace; font-variant-ligatures: none; background: ${theme.ground}; color: ${theme.ink} }
-  i { font-style: inherit; display: inline-block; width: 1ch }
+  pre { position: relative; margin: 0; padding: ${margin.y}px ${margin.x}px; display: inline-block; box-sizing: content-box; width: ${cols}ch;
+    height: ${rows * cell.height}px; overflow: hidden; font: 15px/${cell.height}px "DejaVu Sans Mono", monospace; font-variant-ligatures: none;
+    background: ${theme.ground}; color: ${theme.ink} }
+  i { font-style: inherit; display: inline-block; width: ${cell.width}px }
+  b { position: absolute; width: ${cell.width}px; height: ${cell.height}px; background: #fff; mix-blend-mode: difference }
 </style>`;
 
-// makePainter returns a function that writes a picture of a screen to a file.
+const cursorHTML = (at) => (at ? `<b style="left:${margin.x + at.x * cell.width}px;top:${margin.y + at.y * cell.height}px"></b>` : '');
+
+// makePainter returns a function that writes a picture of a frame to a file.
 export async function makePainter(browser) {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 1 });
-  return async (file, painted, { cols, rows, theme }) => {
-    await page.setContent(`${sheet(themes[theme], cols, rows)}<pre>${toHTML(painted, themes[theme])}</pre>`);
+  return async (file, { painted, cursor }, { cols, rows, theme }) => {
+    await page.setContent(`${sheet(themes[theme], cols, rows)}<pre>${toHTML(painted, themes[theme])}${cursorHTML(cursor)}</pre>`);
     await page.locator('pre').screenshot({ path: file });
   };
 }

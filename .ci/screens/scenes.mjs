@@ -1,49 +1,55 @@
-// The pictures: walks through the demo, each a list of what is done. A text is a key; a pattern is waited for; shot
-// takes a picture at 80x24, and at the other sizes that it names.
+// The walks through the demo that become pictures and films.
+import { field, rotateSecret, signIn, through, type } from './stage.mjs';
 
-export const shot = (name, says, sizes = []) => ({ name, says, sizes });
-const field = (label) => ({ field: label });
-const type = (text) => ({ type: text });
+// shot names a main screen, says what it shows, and takes its pictures in each size and theme.
+const shot = (name, says) => Object.assign((stage) => stage.take(name), { shot: name, says });
 
-const big = '120x40', small = '40x12';
-
-const toSnippet = { through: /deploymentId:/ };
+// The screens from which the walks begin, and to which others lead back.
+const ready = /permissions\s+all .*granted/;
+const plan = /enter\s+review all/;
+const finish = /Paste \w+ before <\/head>/;
 
 export const walks = [
   {
     args: '--latency 20ms --okta-groups 3000',
-    does: [
-      /enter start/, shot('welcome', 'The first screen', [big, small]),
-      'Enter', /enter review it all/, shot('plan', 'A section: what is there, and what would be changed', [big, small]),
-      '?', shot('why', 'Why a section is there (?)'), 'Escape', /enter review it all/,
-      'm', shot('hand', 'The same section by hand (m): the console\'s steps, with the values to paste', [small]), 'Escape', /enter review it all/,
-      'Enter', /confirm and begin/, shot('review', 'The review before the first write: every answer, where it came from, and all that will be made', [big, small]), 'Escape', /enter review it all/,
-      'e', /shift\+tab|next field/, shot('ask', 'A form: the answers of a section, each with where it came from (e)', [small]),
+    steps: [
+      ready, shot('welcome', 'The first screen: what you need, checked before anything else'),
+      'Enter', /Planned changes/, shot('plan', 'A section: its answers, and what it would change'),
+      '?', /Why/, shot('why', 'Why a section exists (?)'), 'Escape', plan,
+      'k', /ctrl\+c/, shot('keys', 'All keys of a screen (k)'), 'Escape', plan,
+      'm', /space/, shot('manual', 'The same section as manual setup (m): the steps in the consoles, with the values to paste'), 'Escape', plan,
+      'Enter', /enter\s+(confirm|apply)/, shot('review', 'The review before the first change: all changes, and all answers with their origin'), 'Escape', plan,
+      'e', /tab|next field/, shot('ask', 'A form: the answers of a section, each with its origin (e)'),
       field('Assignment'), 'Down', field('Groups'), type('web'), /Web/, shot('pick', 'A list of thousands, filtered as you type'),
     ],
   },
   {
     args: '--latency 20ms --settle 30s',
-    does: [
-      /enter start/, 'Enter', { through: /◉ Integration[^]*enter do it/ }, 'Enter', /[3-9] s of 60 s/,
-      shot('working', 'Work under way: what is awaited, and for how long', [big, small]),
+    steps: [
+      ready, through(/[3-9](\.\d)? s of 60 s/), shot('working', 'Changes under way: what the wizard waits for, and how long at most'),
     ],
   },
   {
     args: '--latency 20ms --fault activation-refused',
-    does: [/enter start/, 'Enter', { through: /try again/ }, shot('problem', 'A problem: what happened, what exists now, the one next step (demo --fault activation-refused)', [big, small])],
+    steps: [
+      ready, through(/retry|try again/), shot('problem', 'An error: what happened, what to do, what exists so far (`demo --fault activation-refused`)'),
+    ],
   },
   {
     args: '--latency 20ms',
-    does: [
-      /enter start/, 'Enter', toSnippet, /page code/, shot('snippet', 'The snippet, read back and compared with what browsers get', [big, small]),
-      'p', /try it/, shot('pagecode', 'The code that the page needs beside it (p)'), 'Escape', /doctor/,
-      'd', /again/, shot('doctor', 'Doctor: every link of the chain (d)'), 'Escape', /doctor/,
-      't', { signIn: true }, /Sign-in works/, shot('verdict', 'A test sign-in that passed (t)', [big]), 'Escape', /page code/,
-      'u', /enter take it back/, shot('undo', 'What undo would take back (u)', [small]),
+    steps: [
+      ready, through(finish), shot('finish', 'The snippet, read back and compared with what browsers get'),
+      'p', /preview|try it/, shot('pagecode', 'The page code that the page needs besides the snippet (p)'), 'Escape', finish,
+      't', signIn, /Sign-in works/, shot('verdict', 'A sign-in test that passed (t)'), 'Escape', finish,
+      rotateSecret, 'd', /again/, shot('doctor', 'Doctor: each link of the chain, here after a client secret was replaced in Okta (d)'), 'Escape', finish,
+      't', signIn, /retest/, shot('verdict-failed', 'A sign-in test that failed: which side refuses, why, and the key that fixes it'), 'Escape', finish,
+      'u', /keep everything/i, shot('undo', 'What undo would delete (u)'),
     ],
   },
 ];
 
-// light has these on a light ground, too.
-export const light = ['welcome', 'plan', 'problem', 'snippet'];
+// The films: the tour, and what it shows of a fault until another answer has fixed it.
+export const films = [
+  { name: 'tour', args: '--tour', ends: /✓ Okta and Genesys Cloud are connected/ },
+  { name: 'fault', args: '--tour --fault name-taken', ends: plan },
+];

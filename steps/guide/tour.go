@@ -11,6 +11,7 @@ const (
 	TourApply
 	TourDone
 	TourError
+	TourFix // an error that another answer fixes
 	TourEnd
 )
 
@@ -34,8 +35,11 @@ var everywhere = map[Moment]string{
 		"Nothing has changed yet, in either service. Press Enter to confirm.",
 	TourApply: "The wizard sends the changes to the service, and records each one before and after. " +
 		"The chain shows a change as soon as the service confirms it.",
-	TourError: "The wizard stopped here. The text below says what happened, what exists so far, and what to do. " +
-		"If another answer is the way out, press Enter and the tour enters one for you.",
+	TourError: "The wizard stopped here. " +
+		"The text below says what happened, what exists so far, and what to do. Then press r to retry.",
+	TourFix: "The wizard stopped here because an answer is wrong. " +
+		"The text below says what happened and what to do. " +
+		"Press Enter, and the tour enters another answer for you.",
 	TourEnd: "Both services are set, and the snippet is ready for your pages. " +
 		"Try next: the page code (p), a test of the sign-in (t), and the doctor (d). " +
 		"Undo (u) deletes what this run created.",

@@ -17,7 +17,7 @@ func TestNarrationIsShort(t *testing.T) {
 		}
 	}
 	delete(texts, "") // the last section ends the tour
-	assert.Check(t, len(texts) == 5+2*len(Sections())-1, "%d texts", len(texts))
+	assert.Check(t, len(texts) == 6+2*len(Sections())-1, "%d texts", len(texts))
 	for text := range texts {
 		sentences := strings.Split(strings.TrimSuffix(text, "."), ". ")
 		assert.Check(t, len(sentences) == 2 || len(sentences) == 3, "%d sentences: %s", len(sentences), text)

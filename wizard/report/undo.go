@@ -15,9 +15,6 @@ var (
 	undoneWords = map[engine.Act]string{engine.Delete: "deleted", engine.Restore: "restored", engine.Keep: "kept"}
 )
 
-// UndoWord returns the word for what undo does.
-func UndoWord(act engine.Act) string { return undoWords[act] }
-
 // Undo writes the plan of an undo, one line for each item.
 func Undo(w io.Writer, m Marks, items []engine.Item) {
 	shown := engine.Shown(items)

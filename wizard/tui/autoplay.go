@@ -2,12 +2,12 @@ package tui
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -114,7 +114,7 @@ func (p *player) fix(edit string) {
 // fixable is the question that a key edits; empty: the player has no answer to it.
 func fixable(edit string) guide.Key {
 	for key := range fixes {
-		if q, _ := guide.QuestionFor(key); edit == "edit "+strings.ToLower(q.Label) {
+		if q, _ := guide.QuestionFor(key); edit == screen.Edit(q) {
 			return key
 		}
 	}
@@ -133,9 +133,9 @@ func (p *player) stays(hints []style.Hint) (note string, stays bool) {
 	case p.only:
 		return "", true
 	case offered("done") && len(p.left) == 0:
-		return "The demo ends here. Try the keys below, or press q to quit.", true
+		return "The demo ends here. Try the keys below, or press q.", true
 	case offered("retry") && (fixable(hints[0].Does) == "" || hints[0].Does == p.fixed):
-		return "The demo stops here. Do what the text above says, or press q to quit.", true
+		return "The demo stops here. Do what the text says, or press q.", true
 	}
 	return "", false
 }

@@ -17,17 +17,18 @@ func TestChainInTheStepperRow(t *testing.T) {
 		steer func(*drive)
 		wide  string // at 80 columns
 		thin  string // at 60
+		broad string // at 100, where a window has the panel, but for the finish
 	}{
-		{"finish", func(d *drive) { d.aside("") }, "◉ Page ╌● Okta app ━● Integration ━● Configuration ━● Deployment ━● Snippet", "◉╌●━●━●━●━● Page"},
-		{"page code", func(d *drive) { d.aside("p") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page"},
-		{"doctor", func(d *drive) { d.aside("d") }, "◌ Page ╌● Okta app ━● Integration ━● Configuration ━● Deployment ━● Snippet", "◌╌●━●━●━●━●"},
+		{"finish", func(d *drive) { d.aside("") }, "◉ Page ╌● Okta app ━● Integration ━● Configuration ━● Deployment ━● Snippet", "◉╌●━●━●━●━● your page is next", "● Okta app ━"},
+		{"page code", func(d *drive) { d.aside("p") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page", "● Okta ━"},
+		{"doctor", func(d *drive) { d.aside("d") }, "◌ Page ╌● Okta app ━● Integration ━● Configuration ━● Deployment ━● Snippet", "◌╌●━●━●━●━●", "● Okta ━"},
 		{"a fault", func(d *drive) {
 			d.proof.breakIt()
 			d.aside("d")
-		}, "● Okta app ━✗ Integration ╌● Configuration", "◌╌●━✗╌●━●━● Integration"},
-		{"test", func(d *drive) { d.aside("t") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page"},
-		{"passed", func(d *drive) { d.tested(d.proof.verdict) }, "● Page ━● Okta app ━● Integration", "●━●━●━●━●━●"},
-		{"refused", func(d *drive) { d.tested(refused) }, "● Okta app ━✗ Integration ╌● Configuration", "●━✗╌●━●━● Integration"},
+		}, "● Okta app ━✗ Integration ╌● Configuration", "◌╌●━✗╌●━●━● Integration", "● Okta ━"},
+		{"test", func(d *drive) { d.aside("t") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page", "● Okta ━"},
+		{"passed", func(d *drive) { d.tested(d.proof.verdict) }, "● Page ━● Okta app ━● Integration", "●━●━●━●━●━●", "● Okta ━"},
+		{"refused", func(d *drive) { d.tested(refused) }, "● Okta app ━✗ Integration ╌● Configuration", "●━✗╌●━●━● Integration", "● Okta ━"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			driven(t, answeredEnv(t), nil, func(d *drive) {
@@ -39,7 +40,7 @@ func TestChainInTheStepperRow(t *testing.T) {
 				d.after(time.Second)
 				assert.Check(t, is.Contains(row(80), c.wide))
 				assert.Check(t, is.Contains(row(60), c.thin))
-				assert.Check(t, is.Contains(row(100), "Okta ━"), "a wide window has the panel")
+				assert.Check(t, is.Contains(row(100), c.broad))
 			})
 		})
 	}

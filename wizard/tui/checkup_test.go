@@ -9,6 +9,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -48,6 +49,17 @@ func TestCheckUpFixes(t *testing.T) {
 		d.shows("✓ 4 passed")
 		assert.Check(t, d.proof.did == 1 && d.proof.looks == 2 && len(d.proof.fixed[0]) == 0,
 			"mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
+	})
+}
+
+// TestCheckUpNamesNoFlags: what a flag would do on the command line is a key or a field here.
+func TestCheckUpNamesNoFlags(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.found = &doctor.Report{Findings: []doctor.Finding{{
+			Place: doctor.PlaceApp, State: doctor.Skipped, What: "No user was named (--user).", Why: "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL, or --okta-sign-in).", Fix: "Name the user (--user).",
+		}}}
+		d.aside("d")
+		d.shows("No user was named.", "This needs a sign-in to Okta.", "Name the user.")
 	})
 }
 

@@ -113,3 +113,14 @@ func TestKeysHaveOneMeaning(t *testing.T) {
 		})
 	}
 }
+
+// TestKeysOfANarrowWindow: the page of all keys is offered before the word that esc goes back.
+func TestKeysOfANarrowWindow(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionGenesys)
+		for width, want := range map[int]string{60: "k keys  esc back", 40: "enter next section     k keys  esc", leastWidth: "enter next section   esc"} {
+			d.size(width, 24)
+			d.shows(want)
+		}
+	})
+}

@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-func TestByHand(t *testing.T) {
+func TestManualSetup(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.press("enter")
@@ -28,7 +28,7 @@ func TestByHand(t *testing.T) {
 		d.press("space")
 		d.shows("✓  4  App integration name:", "step 5 of ")
 		d.press("up", "space", "up", "space")
-		d.shows("✓  3  Web Application, Next", "› ◉  4  App integration name:\n        Genesys Cloud Messenger\n  ○  5  ", "space next step", "step 4 of ")
+		d.shows("✓  3  Web Application, Next", "› ◉  4  App integration name:\n        Genesys Cloud Messenger\n  ○  5  ", "space tick", "step 4 of ")
 		d.hides("✓  4")
 		d.press("o")
 		assert.Check(t, d.opened != "", "the console was not opened")
@@ -54,7 +54,7 @@ func TestByHand(t *testing.T) {
 	})
 }
 
-func TestWhatWasDoneByHandIsFound(t *testing.T) {
+func TestManualSetupIsFound(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second, "m")
 		plan := d.plans[guide.SectionOkta]
@@ -67,7 +67,7 @@ func TestWhatWasDoneByHandIsFound(t *testing.T) {
 	})
 }
 
-func TestByHandAfterAProblem(t *testing.T) {
+func TestManualSetupAfterAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.shows("m manual setup")
@@ -75,7 +75,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 		d.press("m")
 		d.shows("Integration, manual setup")
 		d.press("enter", 2*time.Second)
-		d.shows("Planned changes") // what was done by hand shows in the plan; no changes yet
+		d.shows("Planned changes") // manual setup shows in the plan; no changes yet
 		assert.Check(t, is.Len(d.applied, 3), "applied")
 	})
 }

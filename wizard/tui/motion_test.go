@@ -55,7 +55,7 @@ func TestWhatEndsAMotion(t *testing.T) {
 	})
 	atTheFinish(t, nil, func(d *drive) {
 		d.hides("are connected")
-		time.Sleep(style.TickEvery + style.SlowFrame + 1) // nothing is drawn meanwhile
+		time.Sleep(style.TickEvery + style.SlowFrame + 1) // nothing is drawn until then
 		d.settle()
 		d.shows("are connected")
 	})

@@ -30,11 +30,11 @@ func TestHandover(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
-		d.shows("  h Handover      Save a handover record")
+		d.shows("  4 h Handover      Save a handover record")
 		d.press("h")
 		d.shows("Save to  messenger-hand-over.md")
 		d.press("ctrl+u", file, "enter")
-		d.shows("Saved to", "  h Handover      ✓ done")
+		d.shows("Saved to", "  ✓ h Handover      done")
 		holds(t, file, "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n")
 		d.press("s") // the snippet's own name again
 		d.shows("Save to  messenger-snippet.html", "  1 c Snippet       Paste it before </head>")

@@ -24,6 +24,8 @@ func TestPlanOfASection(t *testing.T) {
 		d.press("enter", 3*time.Second)
 		d.hides("no changes yet", "Planned changes")
 		d.press("enter", time.Second)
-		d.shows("Planned changes: 2 to create\n")
+		d.shows("Planned changes: 2 to create\n", "Messenger configuration  ", "no changes yet")
+		d.size(40, 24)
+		d.shows("Messenger configuration\n") // the title goes before what stands right of it
 	})
 }

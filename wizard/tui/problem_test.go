@@ -35,7 +35,7 @@ func TestProblemKeys(t *testing.T) {
 	})
 }
 
-// TestProblemSaysWhatToDo: what, why, each step on a line of its own, and how far the run came.
+// TestProblemSaysWhatToDo: what, why, each step on its own line, and how far the run came.
 func TestProblemSaysWhatToDo(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()

@@ -71,6 +71,7 @@ func TestTheWholeTextOnATerminal(t *testing.T) {
 			out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
 				m.toSnippet()
 				m.press("w")
+				m.printed = true
 				m.wait("Press Enter to return.")
 				end.by(m)
 			})

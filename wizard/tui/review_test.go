@@ -223,6 +223,11 @@ func TestReviewColumns(t *testing.T) {
 		d.hides("+ app integration", "Apply 9 changes")
 		d.press("tab", "up")
 		d.shows("› Save to")
+		d.press("c")
+		for _, want := range []string{"Okta org: https://acme.okta.com (flag)\n", "App integration name: Help chat (you)\n", "+ deployment Web SSO, pins version 1\n"} {
+			assert.Check(t, is.Contains(d.copied, want))
+		}
+		assert.Check(t, !strings.Contains(d.copied, canary), "a secret is copied")
 	})
 }
 
@@ -247,7 +252,7 @@ func (d *drive) stopped(err error) {
 
 var foreignDraft = &explain.Error{
 	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: explain.ClassConflict,
-	Fix: "Have them published or discarded, or choose another configuration (--messenger-config).", Question: guide.MessengerConfig,
+	Fix: "Have them published or discarded, or choose another configuration.", Question: guide.MessengerConfig,
 }
 
 func TestReviewWithAPlanThatFails(t *testing.T) {
@@ -278,7 +283,8 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 func TestTheReviewFixesAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(foreignDraft)
-		d.shows("› ✗ The Messenger configuration", "e edit configuration", "r retry")
+		d.shows("› ✗ The Messenger configuration", "or choose another configuration.", "e edit configuration", "r retry")
+		d.hides("--messenger-config") // the key is e
 		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
 		d.planErr = nil
 		d.press("e", "Chat", time.Second, "enter", 2*time.Second)

@@ -38,7 +38,8 @@ func TestSignInPasses(t *testing.T) {
 		assert.Check(t, is.Contains(d.copied, "Genesys Cloud redeemed a code"), "copied")
 		d.press("r", 3*time.Second)
 		assert.Check(t, is.Equal(d.proof.tests, 2))
-		d.press("esc")
+		d.shows("enter done")
+		d.press("enter")
 		d.shows("Visitors can sign in")
 	})
 }

@@ -38,29 +38,29 @@ func TestReadingTimeIsNotCounted(t *testing.T) {
 
 // TestTheFinishSaysWhatIsTrue: that visitors can sign in is said once a sign-in test or doctor saw it, and no longer.
 func TestTheFinishSaysWhatIsTrue(t *testing.T) {
-	const connected, works = "✓ Okta and Genesys Cloud are connected ", "✓ Visitors can sign in "
+	const connected, signsIn = "✓ Okta and Genesys Cloud are connected ", "✓ Visitors can sign in "
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
 		d.reach(guide.SectionSnippet)
-		d.shows(connected, "9 changes in 40 s", "◉ Page ╌", "your page closes the chain")
+		d.shows(connected, "9 changes in 4.5 s", "◉ Page ╌", "your page closes the chain")
 		d.proof.verdict = refused
 		d.press("t", 1500*time.Millisecond)
 		close(d.proof.browser)
-		d.press(time.Second, "esc")
-		d.shows(connected)
+		d.press(time.Second, "esc", "3") // which checks the test off
+		d.shows(connected, "t Sign-in test  done", "◉ Page ╌")
 		d.proof.verdict = signintest.Result{OK: true}
 		d.press("t", 1500*time.Millisecond, time.Second, "esc")
-		d.shows(works, "● Page ━", "a sign-in closed the chain")
+		d.shows(signsIn, "● Page ━", "a sign-in closed the chain")
 		d.hides(connected, "╌", "◉")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
-		d.aside("d", "esc") // which was told of no page
+		d.aside("d", "esc") // which knows of no page
 		d.shows(connected, "◉ Page ╌")
 		site := len(d.proof.found.Findings) - 1
 		d.proof.found.Findings[site].State = doctor.OK
 		d.press("d", 1500*time.Millisecond, "esc")
-		d.shows(works, "● Page ━", "your page closes the chain")
+		d.shows(signsIn, "● Page ━", "your page closes the chain")
 		d.size(40, 12)
 		d.shows("●━●━●━●━●━● all proved")
 		d.proof.breakIt()

@@ -26,6 +26,9 @@ func (r *router) narration() string {
 	if s, ok := r.top().(lettered); ok && s.Typing() {
 		return ""
 	}
+	if r.canFix() != "" {
+		return guide.Narration(guide.TourFix, "")
+	}
 	switch s := r.current().(type) {
 	case *screens.Review:
 		if s.Phase == screen.Failed {
@@ -64,23 +67,32 @@ func (r *router) told(width int) []string {
 func (r *router) narrated(width, height int) (told []string, page style.Page) {
 	told = r.told(width)
 	room := height - len(told)
-	page = r.top().Page(width, max(room, leastPage))
-	if _, review := r.top().(*screens.Review); len(told) > 0 && room < leastPage && !review {
+	if len(told) == 0 || room >= leastPage {
+		return told, r.top().Page(width, room)
+	}
+	page = r.top().Page(width, height)
+	if _, review := r.top().(*screens.Review); !review {
 		page.Lines, page.Focus, page.FocusEnd = append(told, page.Lines...), 0, 0
 	}
-	if room < leastPage {
-		told = nil
-	}
-	return told, page
+	return nil, page
 }
 
-// fixIt has the tour enter the answer for which a problem opens a question, once the user asks for it.
-func (r *router) fixIt(key string) tea.Cmd {
+// canFix is what a key does that opens the question of a problem to which the tour has an answer; empty: none does.
+func (r *router) canFix() string {
 	hints := r.top().Hints()
-	if !r.tour || !offers(hints)("retry") || fixable(hints[0].Does) == "" || key != "enter" && key != hints[0].Key {
+	if !r.tour || !offers(hints)("retry") || fixable(hints[0].Does) == "" {
+		return ""
+	}
+	return hints[0].Does
+}
+
+// fixIt has the tour enter that answer, once the user asks for it.
+func (r *router) fixIt(key string) tea.Cmd {
+	edit := r.canFix()
+	if edit == "" || key != "enter" && key != "e" {
 		return nil
 	}
 	r.player = &player{speed: 1, only: true}
-	r.player.fix(hints[0].Does)
+	r.player.fix(edit)
 	return r.player.watching()
 }

@@ -25,14 +25,14 @@ func (d *drive) shownText() string {
 
 // TestTourNarratesEverySection with Enter alone, in each common size.
 func TestTourNarratesEverySection(t *testing.T) {
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Tour, c.Fixed = true, true, connected }, func(d *drive) {
 				d.size(size[0], size[1])
 				var seen strings.Builder
 				for range 30 {
 					seen.WriteString(d.shownText())
-					if d.router.narration() == guide.Narration(guide.TourEnd, "") {
+					if d.narration() == guide.Narration(guide.TourEnd, "") {
 						break
 					}
 					d.press("enter")
@@ -41,7 +41,10 @@ func TestTourNarratesEverySection(t *testing.T) {
 						seen.WriteString(d.shownText())
 					}
 				}
-				want := []string{guide.Narration(guide.TourStart, ""), guide.Narration(guide.TourReview, ""), guide.Narration(guide.TourApply, ""), guide.Narration(guide.TourEnd, "")}
+				want := []string{guide.Narration(guide.TourStart, ""), guide.Narration(guide.TourApply, ""), guide.Narration(guide.TourEnd, "")}
+				if size[1] > 12 { // there the review needs the rows for its cursor
+					want = append(want, guide.Narration(guide.TourReview, ""))
+				}
 				for _, s := range guide.Sections() {
 					want = append(want, guide.Narration(guide.TourPlan, s.ID), guide.Narration(guide.TourDone, s.ID))
 				}
@@ -49,7 +52,7 @@ func TestTourNarratesEverySection(t *testing.T) {
 					assert.Check(t, strings.Contains(seen.String(), text), "it never tells %q", text)
 				}
 				d.after(time.Hour)
-				d.shows("Okta and Genesys Cloud")
+				assert.Check(t, !d.quit, "it leaves by itself")
 			})
 		})
 	}
@@ -62,7 +65,7 @@ func TestTourFixesAnAnswer(t *testing.T) {
 		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
 		d.press("enter", time.Minute)
 		d.shows("Okta doesn't accept the API token.", "edit api token")
-		assert.Check(t, is.Contains(d.shownText(), guide.Narration(guide.TourError, "")))
+		assert.Check(t, is.Contains(d.shownText(), guide.Narration(guide.TourFix, "")))
 		d.planErr = nil
 		d.press("enter", time.Minute)
 		d.shows("Planned changes")

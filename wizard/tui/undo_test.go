@@ -2,11 +2,13 @@ package tui
 
 import (
 	"context"
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -113,12 +115,12 @@ func TestUndoAfterAProblem(t *testing.T) {
 		d.press("u")
 		d.shows("Undo", "Reading what the run created")
 		d.after(time.Second)
-		d.shows("Planned changes", "- delete  credential", "- delete  app integration", "No, keep everything", "enter keep everything")
+		d.shows("Undo: delete 5 objects?", "− credential", "− app integration  Genesys Cloud Messenger", "No, keep everything", "enter keep everything")
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 5))
 		d.press("esc")
 		d.shows("refused to activate") // the problem is still there
 		d.press("u", time.Second, "down", "enter", 700*time.Millisecond)
-		d.shows("✓ delete  credential", "esc stop after this call")
+		d.shows("✓ credential", "esc stop after this call")
 		d.after(5 * time.Second)
 		d.shows("✓ Everything that this run created is undone.", "esc start over")
 		assert.Check(t, is.Equal(len(d.Made()), 0))
@@ -128,6 +130,24 @@ func TestUndoAfterAProblem(t *testing.T) {
 		d.undo.undone = false
 		d.press("enter", time.Second)
 		d.shows("Planned changes", "+ app integration", "enter apply")
+	})
+}
+
+// TestUndoEffects: what undoing an object means stands beside it where it fits, else under it, also in a small window.
+func TestUndoEffects(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 40)
+		d.colours(colorprofile.ANSI256, color.Black)
+		d.undo.keep = usedElsewhere
+		d.aside("u")
+		d.shows("− access policy    Genesys Messenger        with its rule", "~ state            Messenger SSO (Okta)     Disabled again",
+			"− app integration  Genesys Cloud Messenger\n    nobody can sign in with it any more", "! configuration    Web SSO Messenger\n    kept: the deployment",
+			"− deployment       Web SSO\n    pages with its snippet show no Messenger any more", "› No, keep everything")
+		content := d.View().Content
+		assert.Check(t, is.Contains(content, d.Theme.Bad.Bold(true).Render("Undo: delete 7 objects and restore 1 object?")))
+		assert.Check(t, is.Contains(content, d.Theme.Bad.Render("−")+" "))
+		d.size(40, 40)
+		d.shows("Undo: delete", "nobody can sign in with it any more")
 	})
 }
 
@@ -190,7 +210,7 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
 		d.aside("u", "down", "enter", 10*time.Second)
-		d.shows("! keep", "which somebody made since", "Undone: 8. Kept: 1 (reasons above).")
+		d.shows("! configuration", "kept: the deployment", "which somebody made since", "Undone: 8. Kept: 1 (reasons above).")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = map[guide.ObjectKind]string{}

@@ -219,12 +219,19 @@ func (r *router) stepper() string {
 		for i := 1 + r.Motion.Part(len(stops)-1); i < len(stops); i++ {
 			stops[i].Mark = style.MarkAhead
 		}
-		return r.Stepper(stops, c.Says, r.width)
+		if r.top() == end {
+			return r.Stepper(stops, c.Says, r.width)
+		}
+		return r.Stepper(stops, screens.StopSays(stops, c.Says), r.width)
 	}
 	var stops []style.Stop
 	for i, s := range r.walk {
 		if of := screens.SectionOf(s); of != nil {
-			stops = append(stops, style.Stop{Name: of.Info.Short, Mark: screens.Marks[of.Phase], Here: i == r.at})
+			name := of.Info.Short
+			if r.width < style.WideWindow && r.width >= style.WideEnough {
+				name, _, _ = strings.Cut(name, " ")
+			}
+			stops = append(stops, style.Stop{Name: name, Mark: screens.Marks[of.Phase], Here: i == r.at})
 		}
 	}
 	return r.Stepper(stops, "", r.width)

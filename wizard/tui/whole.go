@@ -15,7 +15,7 @@ import (
 )
 
 // whole writes a text to the terminal that the full screen has left, where the mouse takes it as it is. It returns on
-// Enter, and on whatever ends or pauses the program, which the loop takes no notice of meanwhile.
+// Enter, and on whatever ends or pauses the program, which the loop does not see until then.
 type whole struct {
 	ctx  context.Context //nolint:containedctx // of the whole run
 	text string
@@ -36,14 +36,13 @@ func (s *whole) Run() error {
 	if _, err := io.WriteString(s.out, "\r\n"+style.Visible(s.text)+"\nPress Enter to return. "); err != nil {
 		return err
 	}
-	over := make(chan error, 1)
+	over := make(chan struct{})
 	go func() {
-		_, err := bufio.NewReader(in).ReadString('\n')
-		over <- err
+		defer close(over)
+		_, _ = bufio.NewReader(in).ReadString('\n') // the loop sees for itself that the input ended
 	}()
 	select {
-	case err := <-over:
-		return err
+	case <-over:
 	case <-caught:
 	case <-s.ctx.Done():
 	}
@@ -62,7 +61,7 @@ func (s *whole) SetStdout(w io.Writer) { s.out = w }
 // SetStderr has nothing to set.
 func (*whole) SetStderr(io.Writer) {}
 
-// showWhole leaves the full screen for a text, and draws everything anew afterwards.
+// showWhole leaves the full screen for a text, and then draws everything again.
 func (r *router) showWhole(text string) tea.Cmd {
 	return tea.Exec(&whole{ctx: r.ctx, text: text}, func(error) tea.Msg { return tea.ClearScreen() })
 }

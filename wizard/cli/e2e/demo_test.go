@@ -109,18 +109,18 @@ func TestDemoPlaysToEnd(t *testing.T) {
 		"no-default-server":  {0, []string{"are connected"}, ends, saved},
 		"name-taken":         {0, []string{"not created by this wizard.", "Choose another name", "edit app integration name", "next section"}, ends, saved},
 		"foreign-draft":      {0, []string{"has unpublished changes by user", "Publish or discard them", "edit configuration", "enter apply"}, ends, saved},
-		"no-licence":         {4, []string{"doesn't offer the integration type"}, stops, nothing},
-		"activation-refused": {1, []string{"The discovery document could not be read."}, stops, "Nothing is live yet."},
+		"no-licence":         {4, []string{"doesn't offer the integration type", "Check with Genesys that your license includes"}, stops, nothing},
+		"activation-refused": {1, []string{"The discovery document could not be read.", "Open it under Admin > Integrations"}, stops, "Nothing is live yet."},
 		"slow-activation":    {0, []string{"waiting for Active", "next section"}, ends, saved},
 		"rate-limit":         {0, []string{"Okta: rate limit", "next section"}, ends, saved},
-		"rate-limit-long":    {1, []string{"Retry in 15 minutes."}, stops, "app integration"},
+		"rate-limit-long":    {1, []string{"Retry in 15 minutes.", "Completed changes are kept."}, stops, "app integration"},
 		"lost-answer": {0, []string{
 			"The wizard looked and found it.", "next section", "are connected", "The wizard looked and found it.",
 		}, ends, saved},
-		"service-down":   {1, []string{"(HTTP 503)"}, stops, nothing},
-		"service-broken": {1, []string{"(HTTP 500)"}, stops, "app integration"},
-		"unreachable":    {6, []string{"can't be reached"}, stops, nothing},
-		"portal":         {6, []string{"A proxy or sign-in portal answered instead of"}, stops, nothing},
+		"service-down":   {1, []string{"(HTTP 503)", "Retry in a moment."}, stops, nothing},
+		"service-broken": {1, []string{"(HTTP 500)", "Retry in a moment."}, stops, "app integration"},
+		"unreachable":    {6, []string{"can't be reached", "Check the URL, your network, and your proxy"}, stops, nothing},
+		"portal":         {6, []string{"A proxy or sign-in portal answered instead of", "Open a page in the browser to sign in to it"}, stops, nothing},
 	} {
 		t.Run("fault "+fault, func(t *testing.T) {
 			t.Parallel()
@@ -147,6 +147,32 @@ func TestDemoPlaysToEnd(t *testing.T) {
 				shown = shown[i:]
 			}
 			assert.Check(t, is.Contains(tt.screen.String(), c.left), tt.screen)
+		})
+	}
+}
+
+// TestTourByEnter: the narrated demo needs no key but Enter, also where a fault made an answer wrong.
+func TestTourByEnter(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"no-policy", "wrong-token", "foreign-draft"} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			tt := onTerminal(t, nil, "demo", "--tour", "--latency", "0s", "--settle", "0s", "--fault", fault)
+			narrated := 0
+			tt.play(func(screen string) string {
+				switch {
+				case strings.Contains(screen, "Any key takes over."): // the tour enters an answer
+					return ""
+				case strings.Contains(screen, "n keep it"):
+					return "n"
+				case strings.Contains(screen, "┃"):
+					narrated++
+				}
+				return onward(screen)
+			})
+			tt.ends(0)
+			assert.Check(t, narrated > 10, "only %d screens were narrated", narrated)
+			assert.Check(t, is.Contains(tt.screen.String(), "<script "), tt.screen)
 		})
 	}
 }

@@ -148,7 +148,7 @@ func onward(shown string) string {
 	switch {
 	case strings.Contains(shown, "q done"):
 		return "q"
-	case strings.Contains(shown, "All planned changes") && !strings.Contains(shown, "enter apply"):
+	case strings.Contains(shown, "Apply ") && !strings.Contains(shown, "enter apply"):
 		return ""
 	default:
 		return enter

@@ -43,7 +43,7 @@ func (tt *terminal) onward(s, next guide.Section) {
 	tt.t.Helper()
 	if offers(s) == "Planned changes" {
 		if strings.Contains(tt.shown(), "enter review all") { // once, before the first write
-			tt.press(enter, "All planned changes", "enter apply")
+			tt.press(enter, "Apply ", "enter apply")
 		}
 		tt.press(enter, here(s), "done in", "enter next section")
 	}

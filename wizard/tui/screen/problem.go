@@ -39,7 +39,7 @@ func (w *World) ProblemBlock(problem *explain.Error, width int, more ...string) 
 	}
 	lines = append(lines, "")
 	if problem.Fix != "" {
-		lines = append(append(lines, w.Heading("What to do")), w.steps(problem.Fix, cells)...)
+		lines = append(append(lines, w.Heading("What to do")), w.steps(style.NoFlags(problem.Fix), cells)...)
 	}
 	for _, text := range more {
 		lines = append(lines, style.Wrap(text, cells, style.RowMargin)...)
@@ -47,7 +47,7 @@ func (w *World) ProblemBlock(problem *explain.Error, width int, more ...string) 
 	return append(lines, w.Under(width-1, "", problem.RequestID, problem.DocURL)...)
 }
 
-// steps are the sentences of what to do, each on a line of its own.
+// steps are the sentences of what to do, each on its own line.
 func (w *World) steps(fix string, cells int) []string {
 	var lines []string
 	for step, rest := firstSentence(fix); step != ""; step, rest = firstSentence(rest) {

@@ -32,7 +32,7 @@ func NewProgress(changes []engine.Change) progress {
 	return rows
 }
 
-// take notes an event. One that the plan did not foresee becomes a row of its own.
+// take notes an event. One that the plan did not foresee becomes another row.
 func (p *progress) take(ev engine.Event) {
 	for i := range *p {
 		if r := &(*p)[i]; sameChange(r.Change, ev.Change) {
@@ -57,7 +57,7 @@ func sameChange(a, b engine.Change) bool {
 	return a.Verb == b.Verb && a.Kind == b.Kind && a.Name == b.Name && (a.Step == b.Step || a.Step == "" || b.Step == "")
 }
 
-// Finish marks all as carried out, also what no event was told of.
+// Finish marks all as carried out, also changes without an event.
 func (p progress) Finish() {
 	for i := range p {
 		p[i].over = true
@@ -132,7 +132,7 @@ func (r row) limit() time.Duration {
 // waitingRow is a row that waits. Where there is no room for all, the name goes.
 func (w *World) waitingRow(r row, c style.Columns, left, clock string, cells int) string {
 	left += w.Column(string(r.Change.Kind), c.Kind)
-	named := left + "  " + style.Visible(r.Change.Name)
+	named := left + "  " + style.Visible(r.Change.Kind.Shown(r.Change.Name))
 	if ansi.StringWidth(named+clock)+2 > cells {
 		named = left
 	}

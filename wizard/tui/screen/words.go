@@ -1,6 +1,11 @@
 package screen
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"msgsso-wizard/steps/guide"
+)
 
 // Tern chooses between two texts.
 func Tern(yes bool, a, b string) string {
@@ -9,6 +14,9 @@ func Tern(yes bool, a, b string) string {
 	}
 	return b
 }
+
+// Edit is what a key does that opens the question which fixes a problem.
+func Edit(q guide.Question) string { return "edit " + strings.ToLower(q.Label) }
 
 // Counted is a number with its noun.
 func Counted(n int, what string) string {

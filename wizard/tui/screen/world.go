@@ -144,7 +144,8 @@ const (
 	DeedTest
 	DeedHandover
 	DeedRevoke
-	DeedSeen // doctor saw the page work
+	DeedProved // the last sign-in test passed: the user can check off DeedTest alone
+	DeedSeen   // doctor saw the page work
 )
 
 // Move begins a motion, where anything may move.
@@ -155,7 +156,7 @@ func (w *World) Move(lasts time.Duration) {
 }
 
 // Proved reports whether a sign-in test, or doctor on the page, saw that visitors can sign in.
-func (w *World) Proved() bool { return w.Did[DeedTest] || w.Did[DeedSeen] }
+func (w *World) Proved() bool { return w.Did[DeedProved] || w.Did[DeedSeen] }
 
 // PageHost is where Messenger runs, as far as it is answered.
 func (w *World) PageHost() string {

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"cmp"
+	"slices"
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
@@ -131,7 +132,7 @@ func (s *Section) says() string {
 // linksProved shows what the last section read back: all but the page is there. The page is the admin's, so that it is
 // ahead until a sign-in test or doctor saw it.
 func (s *Section) linksProved(c *chain.Chain) {
-	c.Closed = s.Did[screen.DeedTest]
+	c.Closed = s.Did[screen.DeedProved]
 	for _, l := range c.Links {
 		if l.Name != chain.Page || s.Proved() {
 			c.Find(l.Name, "", chain.Made)
@@ -162,4 +163,18 @@ func LinkStops(c *chain.Chain) []style.Stop {
 		here = here && !stops[i].Here
 	}
 	return stops
+}
+
+// StopSays is the link that a narrow window names: the one that is broken, or the one that is next; else what the chain
+// says.
+func StopSays(stops []style.Stop, says string) string {
+	for _, s := range slices.Backward(stops) {
+		switch {
+		case s.Mark == style.MarkStuck:
+			return s.Name
+		case s.Here:
+			says = s.Name
+		}
+	}
+	return says
 }

@@ -180,7 +180,11 @@ func (s *checkUp) Hints() []style.Hint {
 	case s.report == nil:
 		return style.Hints("esc back")
 	}
-	return style.Hints(screen.Tern(s.fixable(), "f fix", ""), s.Glyphs.Arrows+" link", "r check again", "e edit page URL", "c copy report", "esc back")
+	first, again := "r check again", ""
+	if s.fixable() {
+		first, again = "f fix", first
+	}
+	return style.Hints(first, s.Glyphs.Arrows+" link", again, "e edit page URL", "c copy report", "esc back")
 }
 
 func (s *checkUp) title(cells int) string {
@@ -276,7 +280,7 @@ func (s *checkUp) openLines(l checkedLink, cells int) []string {
 
 // findingLines are what was found; under what fails, why it matters and how to fix it.
 func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
-	lines := s.Marked(s.Hang(style.RowMargin), findingSign(s.World, f.State), f.What, cells-1)
+	lines := s.Marked(s.Hang(style.RowMargin), findingSign(s.World, f.State), style.NoFlags(f.What), cells-1)
 	if f.State == doctor.OK {
 		return lines
 	}

@@ -15,7 +15,7 @@ func leaveFrom(w *screen.World) screen.Action {
 	return screen.Show{Above: &leave{World: w}}
 }
 
-// leave asks before a half-made set-up is left.
+// leave asks before a half-made setup is left.
 type leave struct{ *screen.World }
 
 func (s *leave) Enter(bool) screen.Action   { return screen.Stay{} }

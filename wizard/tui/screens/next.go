@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -22,7 +20,7 @@ type task struct {
 var todo = []task{
 	{screen.DeedSnippet, "c", "Snippet", "Paste it before </head> on the pages that show Messenger."},
 	{screen.DeedCode, "p", "Page code", SnippetAlone},
-	{screen.DeedTest, "t", "Sign-in test", "Sign in with your browser. It shows whether every link works."},
+	{screen.DeedTest, "t", "Sign-in test", "Sign in with your browser. It checks every link."},
 	{screen.DeedHandover, "h", "Handover", "Save a handover record for the team that runs this setup."},
 	{screen.DeedRevoke, "q", "Done", "Finish, and revoke credentials you no longer need."},
 }
@@ -55,14 +53,14 @@ func (s *Snippet) nextLines(width, height int) []string {
 	for i, t := range s.todo() {
 		number := fmt.Sprint(i + 1)
 		row := func(mark string) string {
-			return " " + s.Column("", s.MarkWidth()-ansi.StringWidth(mark)) + mark + " " + s.Theme.Accent.Render(t.key) + " " + s.Column(t.name, 12) + "  "
+			return style.RowMargin + mark + " " + s.Theme.Accent.Render(t.key) + " " + s.Column(t.name, 12) + "  "
 		}
 		if s.Did[t.deed] {
 			lines = append(lines, row(s.Theme.Good.Render(s.Glyphs.OK))+s.Theme.Good.Render("done"))
 			short = append(short, s.Glyphs.OK+" "+strings.ToLower(t.name))
 			continue
 		}
-		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(t.why, width-20)))
+		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(t.why, width-21)))
 		short = append(short, number+" "+t.key+" "+strings.ToLower(t.name))
 	}
 	if height > style.Roomy+len(lines) && width >= style.Narrow {

@@ -17,7 +17,7 @@ const (
 	pageCodeWhy   = "Paste it after the snippet. It sends visitors to Okta and passes the authorization code to Messenger."
 )
 
-// pageCode is the screen of the code that a page needs beside the snippet.
+// pageCode is the screen of the code that a page needs with the snippet.
 type pageCode struct {
 	screen.Task
 	bench   verify.Verifier

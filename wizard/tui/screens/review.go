@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -169,6 +168,10 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 		if s.Problem == nil {
 			return s.confirmAll(msg.IsRepeat)
 		}
+	case "c":
+		if s.plan != nil && s.Problem == nil {
+			return screen.CopyText{What: "the review", Text: s.text()}
+		}
 	case "esc":
 		return s.leave()
 	default:
@@ -321,14 +324,14 @@ func (s *Review) Hints() []style.Hint {
 	case s.heard():
 		enter = screen.Tern(s.Agreed, "enter continue", "enter apply")
 	}
-	all := screen.Tern(s.plan != nil && s.heard(), "a apply everything", "")
-	return style.Hints(enter, all, "tab "+screen.Tern(s.At < len(s.Rows), "changes", "answers"), s.Glyphs.Arrows+" move", screen.Tern(s.editable(), "e edit", ""), "esc back")
+	all, copies := screen.Tern(s.plan != nil && s.heard(), "a apply everything", ""), screen.Tern(s.plan != nil, "c copy", "")
+	return style.Hints(enter, all, "tab "+screen.Tern(s.At < len(s.Rows), "changes", "answers"), s.Glyphs.Arrows+" move", screen.Tern(s.editable(), "e edit", ""), copies, "esc back")
 }
 
 func (s *Review) problemHints() []style.Hint {
 	edit := ""
 	if s.editable() {
-		edit = "e edit " + strings.ToLower(s.Rows[s.row()].Label)
+		edit = "e " + screen.Edit(s.Rows[s.row()])
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
 	return style.Hints(edit, "r retry", page, "esc back", "q quit", s.Glyphs.Arrows+" choose")

@@ -25,7 +25,7 @@ func (s *Review) Page(width, height int) style.Page {
 	if s.wide = width >= twoColumns; s.wide {
 		readable = width
 	}
-	p.Add(s.Spread(s.Heading(reviewTitle), s.Soft(s.count()), readable-1))
+	p.Add(s.Titled(reviewTitle, s.count(), readable-1))
 	if s.Problem != nil {
 		s.problemPart(&p, readable, height)
 		s.answerPart(&p, window, height)
@@ -263,6 +263,25 @@ func (s *Review) unknown() string {
 		}
 	}
 	return ""
+}
+
+// text is the review as plain text, such as for the person who approves the changes.
+func (s *Review) text() string {
+	var b strings.Builder
+	for _, q := range s.Rows {
+		if answer := s.Shown().Get(q.Key); answer.Given {
+			fmt.Fprintf(&b, "%s: %s (%s)\n", q.Label, s.AnswerText(q, answer), answer.From)
+		}
+	}
+	b.WriteByte('\n')
+	for _, c := range s.plan.Changes {
+		text := s.VerbSign(c.Verb).Glyph + " " + string(c.Kind) + " " + c.Kind.Shown(c.Name)
+		if c.Why != "" {
+			text += ", " + c.Why
+		}
+		fmt.Fprintln(&b, text)
+	}
+	return b.String()
 }
 
 func titleOf(id guide.SectionID) string {

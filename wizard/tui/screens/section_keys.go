@@ -1,8 +1,6 @@
 package screens
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
@@ -175,7 +173,7 @@ func (s *Section) allHint() string {
 func (s *Section) problemHints(edit string) []style.Hint {
 	keys := []string{"r retry", edit, "m manual setup"}
 	if q, ok := guide.QuestionFor(s.Problem.Question); ok && edit != "" {
-		keys = []string{"e edit " + strings.ToLower(q.Label), "m manual setup", "r retry"}
+		keys = []string{"e " + screen.Edit(q), "m manual setup", "r retry"}
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
 	if s.Undoable() {

@@ -27,15 +27,15 @@ func (s *Section) Page(width, height int) style.Page {
 	right := ""
 	switch {
 	case s.Form != nil:
-		right = s.Soft(s.Form.Place(width))
+		right = s.Form.Place(width)
 	case s.Phase == screen.Ready:
-		right = s.Soft("no changes yet")
+		right = "no changes yet"
 	case s.Phase == screen.Done && !s.nothing:
-		right = s.Soft("done in " + style.Clock(s.took))
+		right = "done in " + style.Clock(s.took)
 	case s.Phase == screen.Applying: // the row that moves has tenths
-		right = s.Soft(style.Seconds(time.Since(s.Since)))
+		right = style.Seconds(time.Since(s.Since))
 	}
-	p.Add(s.Spread(s.Heading(s.Fit(s.Info.Title, width-2)), right, width-1))
+	p.Add(s.Titled(s.Info.Title, right, width-1))
 	if height >= style.Roomy {
 		p.Add(style.Wrap(s.Info.Why, width-1, "  ")...)
 		p.Add("")

@@ -85,7 +85,7 @@ func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 		return screen.Back{}
 	case len(s.Left) > 0 || err == nil:
 		s.Ended(screen.Done, nil)
-		s.verdict, s.Did[screen.DeedTest] = &v, v.OK
+		s.verdict, s.Did[screen.DeedTest], s.Did[screen.DeedProved] = &v, v.OK, v.OK
 		if v.OK {
 			s.Move(600 * time.Millisecond)
 		}
@@ -111,7 +111,7 @@ func (s *signIn) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.runKey(msg)
 	}
 	switch msg.String() {
-	case "esc":
+	case "esc", "enter":
 		return screen.Back{}
 	case "r":
 		return s.Enter(false)
@@ -195,7 +195,7 @@ func (s *signIn) Hints() []style.Hint {
 	if !s.over() {
 		return s.runHints()
 	}
-	return style.Hints(screen.Tern(s.fixable(), "f fix and retest", ""), "r test again", "d doctor", "c copy details", "esc back", screen.Tern(s.doc() != "", "o open the page", ""))
+	return style.Hints(screen.Tern(s.fixable(), "f fix and retest", "enter done"), "r test again", "d doctor", "c copy details", "esc back", screen.Tern(s.doc() != "", "o open the page", ""))
 }
 
 func (s *signIn) runHints() []style.Hint {

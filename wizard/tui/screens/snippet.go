@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// SnippetAlone is what a page needs besides the snippet.
+// SnippetAlone says that a page needs the page code, too.
 const SnippetAlone = "Visitors can't sign in with the snippet alone."
 
 // links are those that light at the finish: all but the page.
@@ -91,11 +91,11 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 			return screen.Stay{}
 		}
 	case "p":
-		return screen.Push{Screen: newPageCode(s.World, s.proof())}
+		return screen.Push{Screen: newPageCode(s.World, s.bench())}
 	case "t":
-		return screen.Push{Screen: NewSignIn(s.World, s.proof())}
+		return screen.Push{Screen: NewSignIn(s.World, s.bench())}
 	case "d":
-		return screen.Push{Screen: newCheckUp(s.World, s.proof())}
+		return screen.Push{Screen: newCheckUp(s.World, s.bench())}
 	case "v":
 		return screen.Push{Screen: newReview(s.Section)}
 	case "u":
@@ -114,8 +114,8 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 	return s.tick(msg.String())
 }
 
-// proof is the bench of the deployment that the snippet is of.
-func (s *Snippet) proof() verify.Verifier { return s.Bench(s.Outcome.Genesys.DeploymentID) }
+// bench is the bench of the deployment that the snippet is of.
+func (s *Snippet) bench() verify.Verifier { return s.Bench(s.Outcome.Genesys.DeploymentID) }
 
 // Paste implements screen.Screen.
 func (s *Snippet) Paste(text string) screen.Action {
@@ -163,12 +163,12 @@ func (s *Snippet) fill() string {
 // head says what was reached, and what to do with the text below, unless the list of what is next says it.
 func (s *Snippet) head(width, height int, listed bool) []string {
 	if width >= style.WideWindow && height >= style.LoopPage {
-		says := screen.Tern(s.Did[screen.DeedTest], "a sign-in closed the chain", "your page closes the chain")
+		says := screen.Tern(s.Did[screen.DeedProved], "a sign-in closed the chain", "your page closes the chain")
 		inside := []string{strings.TrimSpace(s.Peak(s.fill())), s.Soft(s.sum())}
 		if s.Motion.On() {
 			inside[0] = ""
 		}
-		return append(s.Loop(says, s.Did[screen.DeedTest], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
+		return append(s.Loop(says, s.Did[screen.DeedProved], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
 	}
 	fill, sum := s.fill(), s.sum()
 	if width < style.Narrow {
@@ -220,5 +220,5 @@ func (s *Snippet) Hints() []style.Hint {
 		return s.save.Hints()
 	}
 	record, undo := screen.Tern(s.Record != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
-	return style.Hints("c copy", "p page code", "t test", "w show whole", s.tickHint(), "s save", "d doctor", record, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
+	return style.Hints("c copy", s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", record, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
 }

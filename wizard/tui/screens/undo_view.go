@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -18,7 +18,11 @@ import (
 func (s *Undoing) Page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(s.Heading(undoTitle))
+	if s.Phase == screen.Ready && len(s.goes()) > 0 {
+		p.Add(style.RowMargin + s.Theme.Bad.Bold(true).Render(s.Fit(undoTitle+": "+s.willDo()+"?", width-2)))
+	} else {
+		p.Add(s.Heading(undoTitle))
+	}
 	if height >= style.Roomy {
 		p.Add(style.Wrap(undoWhy, width-1, "  ")...)
 		p.Add("")
@@ -57,8 +61,6 @@ func (s *Undoing) readyPage(p *style.Page, width int) {
 		return
 	case len(s.goes()) == 0:
 		p.Add(s.Notice("  ", false, "Nothing can be undone now.", width)...)
-	default:
-		p.Add(s.Heading("Planned changes"))
 	}
 	s.itemRows(p, width)
 	if len(s.goes()) > 0 {
@@ -123,45 +125,38 @@ func (s *Undoing) ending() string {
 	return fmt.Sprintf("Undone: %d. Kept: %d (reasons above).", s.gone, kept)
 }
 
-// itemRows adds a row for each item, with the sign of what becomes of it. Why it goes is told beforehand, why it stays
-// always: beside it or, where there is no room for all, under it. It returns the line of the item that is being taken
-// back, or the last.
+// itemRows adds a row for each item, with the sign of what becomes of it. What that means is told beforehand, and why it
+// stays always: beside it where there is room, else under it. It returns the line of the item that is being undone, or
+// the last.
 func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
-	items, right := s.items, 9 // the clock's cells
+	right := 9 // the clock's cells
 	if s.Phase == screen.Ready {
 		right = 0
 	}
-	changes := make([]engine.Change, len(items))
-	for n, i := range items {
+	changes := make([]engine.Change, len(s.items))
+	for n, i := range s.items {
 		changes[n] = engine.Change{Kind: i.Kind, Name: i.Name}
 	}
-	word := 2 + style.Widest(items, func(i engine.Item) string { return report.UndoWord(i.Act) })
-	indent := strings.Repeat(" ", 4+s.MarkWidth()+word)
-	if width < style.Narrow {
-		indent = strings.Repeat(" ", 4+s.MarkWidth())
-		if s.Phase != screen.Ready {
-			word = 0 // it was read before
-		}
-	}
-	cols := s.ChangeColumns(changes, width-word-right)
-	beside := s.Phase == screen.Ready && style.Widest(items, func(i engine.Item) string { return i.Why }) <= cols.Why
-	goes := 0
-	for n, i := range items {
+	cols, goes := s.ChangeColumns(changes, width-right), 0
+	for n, i := range s.items {
 		mark, clock := s.itemState(i, goes)
+		why := i.Why
+		switch {
+		case i.Act == engine.Keep:
+			why = "kept: " + why
+		case s.Phase != screen.Ready:
+			why = ""
+		}
 		if i.Act != engine.Keep {
 			if goes == s.gone {
 				active = len(p.Lines)
 			}
 			goes++
 		}
-		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(report.UndoWord(i.Act), word)
-		if beside {
-			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
-			continue
-		}
-		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Soft(clock), width-2))
-		if i.Why != "" && (s.Phase == screen.Ready || i.Act == engine.Keep) {
-			p.Add(s.SoftLines(style.Wrap(i.Why, width-1, indent))...)
+		beside := screen.Tern(ansi.StringWidth(why) <= cols.Why, why, "")
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.ChangeLine(cols, changes[n], beside)
+		if p.Add(s.Spread(left, s.Soft(clock), width-2)); why != beside {
+			p.Add(s.SoftLines(style.Wrap(why, width-1, s.Hang(style.RowMargin)))...)
 		}
 	}
 	if active == 0 {
@@ -172,7 +167,10 @@ func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
 
 // itemState is how an item stands that is the one after so many others to go.
 func (s *Undoing) itemState(i engine.Item, nth int) (mark style.Sign, right string) {
-	mark = style.Sign{Glyph: screen.Tern(i.Act == engine.Restore, s.Glyphs.Update, "-"), Paint: s.Theme.Look}
+	mark = style.Sign{Glyph: s.Glyphs.Delete, Paint: s.Theme.Bad}
+	if i.Act == engine.Restore {
+		mark = style.Sign{Glyph: s.Glyphs.Update, Paint: s.Theme.Look}
+	}
 	switch {
 	case i.Act == engine.Keep:
 		return s.LookSign(), ""

@@ -16,11 +16,11 @@ import (
 )
 
 // welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
-// and looked at as far as there are answers.
+// and checked as far as there are answers.
 type welcome struct {
 	screen.Task
 	at    int
-	found []guide.Checked // nil: not looked at yet
+	found []guide.Checked // nil: not checked yet
 }
 
 func (s *welcome) Enter(bool) screen.Action {
@@ -28,8 +28,8 @@ func (s *welcome) Enter(bool) screen.Action {
 		s.found = nil
 		return screen.Stay{}
 	}
-	look := func(ctx context.Context) ([]guide.Checked, error) { return s.Session.CheckPrerequisites(ctx), nil }
-	return screen.Read(&s.Task, screen.SlotLook, look, func(found []guide.Checked) {
+	check := func(ctx context.Context) ([]guide.Checked, error) { return s.Session.CheckPrerequisites(ctx), nil }
+	return screen.Read(&s.Task, screen.SlotLook, check, func(found []guide.Checked) {
 		s.found = found
 		if i := slices.IndexFunc(found, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
 			s.at = i // what to do about it shows below
@@ -114,7 +114,7 @@ var steps = []struct{ name, says string }{
 	{"Answer", "Answer the questions. Most have a proposed value."},
 	{"Review", "Check all answers and changes on one screen."},
 	{"Apply", "The wizard makes the changes. You can stop after any of them."},
-	{"Test", "Sign in with your browser. It shows whether every link works."},
+	{"Test", "Sign in with your browser. It checks every link."},
 }
 
 func (s *welcome) stepLines(width int) []string {
@@ -133,7 +133,7 @@ func (*welcome) what(height int) string {
 	return "Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section. Each section shows its changes first. Nothing changes until you confirm."
 }
 
-// ready says how many of the needs are there, or that they are being looked at, when that takes a while.
+// ready says how many of the needs are there, or that the wizard checks them, when that takes a while.
 func (s *welcome) ready() string {
 	took := time.Since(s.Since)
 	switch {
@@ -173,7 +173,7 @@ func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
 	return row
 }
 
-// needDetail says how to get what is marked, and what is wrong with what is there.
+// needDetail says how to get what is marked, or what is wrong with it.
 func (s *welcome) needDetail(n guide.Checked, width int) []string {
 	const indent = "    "
 	var lines []string

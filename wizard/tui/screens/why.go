@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// why tells more about a section, and where an admin does the same by hand.
+// why tells more about a section, and where an admin does the same in the console.
 type why struct {
 	*screen.World
 	section guide.Section
@@ -64,13 +64,13 @@ func (s *why) Page(width, height int) style.Page {
 
 	var p style.Page
 	title := s.Heading("Why: " + s.section.Title)
-	p.Add(s.Spread(title, s.Soft(s.place()), width-1), "")
+	p.Add(s.Spread(title, s.Soft(s.more()), width-1), "")
 	p.Add(strings.Split(s.view.View(), "\n")...)
 	return p
 }
 
-// place says whether there is more to see.
-func (s *why) place() string {
+// more says whether there is more to see.
+func (s *why) more() string {
 	switch {
 	case s.view.AtTop() && s.view.AtBottom():
 		return ""

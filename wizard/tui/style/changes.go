@@ -19,7 +19,7 @@ func (p *Pen) ChangeColumns(changes []engine.Change, width int) Columns {
 	room := max(4, width-5-p.MarkWidth())
 	for _, ch := range changes {
 		c.Kind = max(c.Kind, ansi.StringWidth(string(ch.Kind)))
-		c.name = max(c.name, ansi.StringWidth(Visible(ch.Name)))
+		c.name = max(c.name, ansi.StringWidth(Visible(ch.Kind.Shown(ch.Name))))
 	}
 	c.Kind = min(c.Kind, room/2)
 	c.name = min(c.name, room-c.Kind-2)
@@ -30,12 +30,12 @@ func (p *Pen) ChangeColumns(changes []engine.Change, width int) Columns {
 	return c
 }
 
-// ChangeLine is a change without its mark.
+// ChangeLine is a change without its mark. A reason that does not fit is left out, not cut.
 func (p *Pen) ChangeLine(c Columns, ch engine.Change, why string) string {
-	name := p.Fit(ch.Name, c.name)
+	name := p.Fit(ch.Kind.Shown(ch.Name), c.name)
 	text := p.Soft(p.Fit(string(ch.Kind), c.Kind)) + strings.Repeat(" ", max(0, c.Kind-ansi.StringWidth(string(ch.Kind)))+2) + p.Theme.Value.Render(name)
-	if c.Why > 0 && why != "" {
-		text += strings.Repeat(" ", max(0, c.name-ansi.StringWidth(name))+2) + p.Soft(p.Fit(why, c.Why))
+	if why != "" && ansi.StringWidth(Visible(why)) <= c.Why {
+		text += strings.Repeat(" ", max(0, c.name-ansi.StringWidth(name))+2) + p.Soft(Visible(why))
 	}
 	return text
 }

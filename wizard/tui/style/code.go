@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// CodeBlock is a text to copy, between two rules: at the left edge and with nothing beside it, so that the mouse takes
-// the text alone. A line that is too wide is folded where it still runs, else cut. Where it is higher than room, the
+// CodeBlock is a text to copy, between two rules: at the left edge and with nothing at its right, so that the mouse
+// takes the text alone. A line that is too wide is folded where it still runs, else cut. Where it is higher than room, the
 // lower rule says how many lines are left out; room 0 takes all.
 func (p *Pen) CodeBlock(name, text string, width, room int) []string {
 	source := strings.Split(strings.TrimRight(text, "\n"), "\n")

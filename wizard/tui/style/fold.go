@@ -6,11 +6,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// place is where in a page's source a character is.
-type place int
+// context is where in a page's source a character is.
+type context int
 
 const (
-	inMarkup place = iota
+	inMarkup context = iota
 	inTag
 	inScript
 	inTemplate
@@ -19,7 +19,7 @@ const (
 
 // folder knows, line by line, where a page's source may be broken so that it still means the same.
 type folder struct {
-	in     place
+	in     context
 	script bool // the tag begins a script
 	blanks int  // in the tag
 }
@@ -48,7 +48,7 @@ func (f *folder) fold(line string, cells int) (lines []string, fits bool) {
 }
 
 // spots are the blanks in a line where it may go on in the next one: after ; , { or an operator of a script, where
-// JavaScript never ends a statement of its own accord, and after an attribute of a tag.
+// JavaScript never ends a statement by itself, and after an attribute of a tag.
 func (f *folder) spots(line string) []int {
 	var spots []int
 	quote := byte(0)

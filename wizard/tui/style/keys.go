@@ -25,8 +25,8 @@ func Hints(texts ...string) []Hint {
 var atTheEnd = []string{"?", "k", "F1", "q", "esc", "ctrl+c"}
 
 // KeyLine draws the keys of a screen: at the left the primary one and as many others as fit, at the right why, all keys,
-// and the way out. Where it is narrow the others go first, the last of them first, and then what is at the right but for
-// the way out: the page of all keys has them.
+// and the way out. Where it is narrow the others go first, the last of them first, then why, the word that esc goes back,
+// and the page of all keys, which has them all.
 func (p *Pen) KeyLine(hints []Hint, cells int) string {
 	var left, right []Hint
 	for _, key := range atTheEnd {
@@ -50,6 +50,10 @@ func (p *Pen) KeyLine(hints []Hint, cells int) string {
 		switch {
 		case len(left) > 1:
 			left = left[:len(left)-1]
+		case len(right) > 2:
+			right = right[1:]
+		case len(right) > 0 && right[len(right)-1].Does == "back":
+			right[len(right)-1].Does = ""
 		case len(right) > 1:
 			right = right[1:]
 		default:
@@ -74,6 +78,9 @@ func (p *Pen) keys(hints []Hint) string {
 	parts := make([]string, len(hints))
 	for i, h := range hints {
 		parts[i] = p.Theme.Accent.Render(h.Key) + " " + p.Theme.Soft.Render(h.Does)
+		if h.Does == "" {
+			parts[i] = p.Theme.Accent.Render(h.Key)
+		}
 	}
 	return strings.Join(parts, "  ")
 }

@@ -118,6 +118,15 @@ func (p *Pen) Spread(left, right string, cells int) string {
 	return left + strings.Repeat(" ", max(0, room-ansi.StringWidth(left))) + right
 }
 
+// Titled puts what is said of a title at the other end of its line, where there is room for both.
+func (p *Pen) Titled(title, said string, cells int) string {
+	title = p.Heading(p.Fit(title, cells-1))
+	if ansi.StringWidth(title+said)+2 > cells {
+		return title
+	}
+	return p.Spread(title, p.Soft(said), cells)
+}
+
 // Visible keeps text from steering the terminal. What a service sent is cleaned where it is decoded; this
 // holds for what came from the command line and the keyboard, too. Emoji come apart: terminals differ in which of
 // them they join or recolor, and so in how many cells they take.

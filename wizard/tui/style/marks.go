@@ -2,6 +2,7 @@ package style
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -71,13 +72,19 @@ func (p *Pen) Notice(margin string, ok bool, text string, width int) []string {
 	return p.Marked(margin, p.okOrLook(ok), text, width-1)
 }
 
+// flags are the flags and variables that a sentence names in brackets.
+var flags = regexp.MustCompile(` \([^()]*--[a-z][^()]*\)`)
+
+// NoFlags is a sentence without them: on the screen there are keys and fields.
+func NoFlags(text string) string { return flags.ReplaceAllString(text, "") }
+
 // Under are the further facts of a row, each where it is known: the next step, the id for the vendor's support, and
 // the page that explains it.
 func (p *Pen) Under(cells int, fix, requestID, page string) []string {
 	indent := p.Hang(RowMargin)
 	var lines []string
 	if fix != "" {
-		lines = Wrap(fix, cells, indent)
+		lines = Wrap(NoFlags(fix), cells, indent)
 	}
 	if requestID != "" {
 		lines = append(lines, p.Soft(indent+p.Fit("Request "+requestID, cells-len(indent))))

@@ -37,13 +37,9 @@ func (p *Pen) Stepper(stops []Stop, says string, cells int) string {
 	if cells < WideEnough {
 		return p.narrowStepper(stops, says, cells)
 	}
-	names, room := make([]string, len(stops)), cells-4
-	for i, s := range stops {
-		names[i] = s.Name
-		if cells < WideWindow {
-			names[i], _, _ = strings.Cut(s.Name, " ")
-		}
-		room -= 2 + ansi.StringWidth(names[i])
+	room := cells - 4
+	for _, s := range stops {
+		room -= 2 + ansi.StringWidth(s.Name)
 	}
 	gaps := max(1, len(stops)-1)
 	var line strings.Builder
@@ -56,7 +52,7 @@ func (p *Pen) Stepper(stops []Stop, says string, cells int) string {
 		case s.Here:
 			paint = p.Theme.Strong
 		}
-		line.WriteString(p.stopSign(s) + " " + paint.Render(names[i]))
+		line.WriteString(p.stopSign(s) + " " + paint.Render(s.Name))
 		if i == len(stops)-1 {
 			break
 		}
