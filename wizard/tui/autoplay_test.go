@@ -29,7 +29,7 @@ func TestADemoPlaysByItself(t *testing.T) {
 				seen += d.said()
 				d.after(500 * time.Millisecond)
 			}
-			for _, want := range []string{"enter start", "› [x] Authorization Code", "›  Apply ", "enter next section", screens.PageCodeTitle, screens.CheckUpTitle, "are connected"} {
+			for _, want := range []string{"enter start", "› [x] Authorization Code", "› Apply ", "enter next section", screens.PageCodeTitle, screens.CheckUpTitle, "are connected"} {
 				assert.Check(t, is.Contains(seen, want), "speed %v: it never shows", speed)
 			}
 			took := time.Since(began)

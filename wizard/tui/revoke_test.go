@@ -26,7 +26,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 			return errs[asked-1]
 		}
 		d.reach(guide.SectionSnippet, "q")
-		d.shows("Revoke the Okta API token?", "You entered it for this run.", "enter revoke it", "n keep it")
+		d.shows("Revoke the Okta API token?", "You entered it for this run.", "› No, keep it", "Yes, revoke it", "enter keep it")
 		assert.Check(t, !d.quit && asked == 0, "quit %t, asked %d times", d.quit, asked)
 		test(d, &asked)
 	})
@@ -34,6 +34,8 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 
 func TestRevoking(t *testing.T) {
 	revocable(t, []error{nil}, func(d *drive, asked *int) {
+		d.press("down")
+		d.shows("› Yes, revoke it", "enter revoke it")
 		d.press("enter", "enter", "q", 500*time.Millisecond)
 		d.shows("Revoking the token", "0.5 s")
 		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or told that it is revoked, too early")
@@ -50,7 +52,7 @@ func TestKeepingTheToken(t *testing.T) {
 	revocable(t, nil, func(d *drive, asked *int) {
 		d.press("esc")
 		d.hides("Revoke the Okta API token?")
-		d.press("q", "n")
+		d.press("q", "down", "up", "enter")
 		out := d.outcome()
 		assert.Check(t, d.quit && out.Finished && !out.Revoked && *asked == 0,
 			"quit %t, asked %d times, %+v", d.quit, *asked, out)
@@ -60,7 +62,7 @@ func TestKeepingTheToken(t *testing.T) {
 func TestRevokingFails(t *testing.T) {
 	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
-		d.press("enter", 2*time.Second)
+		d.press("down", "enter", 2*time.Second)
 		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r retry")
 		assert.Check(t, !d.outcome().Revoked, "told that it is revoked")
 		d.press("enter") // no likeliest key after a failure

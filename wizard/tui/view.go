@@ -59,7 +59,7 @@ func (r *router) lines() []string {
 	}
 	f := r.frame()
 	told, page := r.narrated(f.cells(), f.room)
-	f.room -= len(told)
+	f.room -= len(told) + len(page.Foot)
 	first := r.firstLine(page, f.room)
 	last := min(len(page.Lines), first+f.room)
 	body := append(told, page.Lines[first:last]...)
@@ -67,6 +67,7 @@ func (r *router) lines() []string {
 		body = append(body, "")
 	}
 	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
+	body = append(body, page.Foot...)
 	if f.panel != nil {
 		body = r.Beside(body, f.panel, f.page)
 		if last := len(f.head) - 1; f.head[last] == "" { // the edge begins right under the stepper

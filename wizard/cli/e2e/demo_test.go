@@ -131,8 +131,8 @@ func TestDemoPlaysToEnd(t *testing.T) {
 			tt := onTerminal(t, nil, args...)
 			tt.play(func(screen string) string {
 				switch {
-				case strings.Contains(screen, "n keep it"):
-					return "n"
+				case strings.Contains(screen, "› No, keep it"):
+					return enter
 				case strings.Contains(screen, c.last), strings.Contains(screen, "Quit setup?"):
 					return "q"
 				default:
@@ -163,8 +163,8 @@ func TestTourByEnter(t *testing.T) {
 				switch {
 				case strings.Contains(screen, "Any key takes over."): // the tour enters an answer
 					return ""
-				case strings.Contains(screen, "n keep it"):
-					return "n"
+				case strings.Contains(screen, "› No, keep it"):
+					return enter
 				case strings.Contains(screen, "┃"):
 					narrated++
 				}
@@ -182,10 +182,7 @@ func TestTourByEnter(t *testing.T) {
 func frames(raw string) []string {
 	screen := vt10x.New(vt10x.WithSize(120, 200))
 	var shown []string
-	for n, part := range strings.Split(raw, leftScreen) {
-		if n > 0 {
-			part = leftScreen + part
-		}
+	for part := range strings.SplitSeq(raw, leftScreen) { // the last frame is whole before the screen is left
 		for piece := range slices.Chunk([]byte(part), 64) {
 			_, _ = screen.Write(piece)
 			frame := unwrapped(screen.String())
@@ -193,6 +190,7 @@ func frames(raw string) []string {
 				shown = append(shown, frame)
 			}
 		}
+		_, _ = screen.Write([]byte(leftScreen))
 	}
 	return shown
 }

@@ -143,12 +143,15 @@ func (tt *terminal) isOver() bool {
 
 func (tt *terminal) goesOn() string { return "the program does not end:\n" + tt.shown() }
 
+// applyRow is the review's last row.
+var applyRow = regexp.MustCompile(`Apply \d+ change`)
+
 // onward is the key that leads to the guide's end. The review takes an Enter only once its key line says so.
 func onward(shown string) string {
 	switch {
 	case strings.Contains(shown, "q done"):
 		return "q"
-	case strings.Contains(shown, "Apply ") && !strings.Contains(shown, "enter apply"):
+	case applyRow.MatchString(shown) && !strings.Contains(shown, "enter apply"):
 		return ""
 	default:
 		return enter

@@ -46,7 +46,7 @@ func (s *checkUp) FillChain(c *chain.Chain) {
 	}
 	c.Says = "no faults found"
 	if broken > 0 {
-		c.Says = screen.Counted(broken, "fault")
+		c.Says, c.Closed = screen.Counted(broken, "fault"), false
 	}
 	c.Link(chain.Snippet).State = c.Link(chain.Deployment).State
 	turnToFaults(c)

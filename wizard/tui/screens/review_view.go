@@ -61,8 +61,12 @@ func (s *Review) columns(p *style.Page, width, height int) {
 		changes.Add(s.Theme.Strong.Render(screen.Tern(s.unknown() == "", "All planned changes", "Planned changes so far")), "")
 	}
 	s.changePart(&changes, "", width-left-4, s.chainRows)
-	if s.plan != nil {
+	switch {
+	case s.plan == nil:
+	case from+len(changes.Lines)+2 <= height:
 		changes.Add("", s.applyRow())
+	default: // where it is in sight
+		p.Foot = []string{s.applyRow()}
 	}
 	p.Add(s.Beside(answers.Lines, changes.Lines, left)...)
 	if s.At < len(s.Rows) {
@@ -111,9 +115,9 @@ func (s *Review) tabs(p *style.Page, window, height int) {
 	}
 	s.changePart(p, style.RowMargin, width, s.ChangeRows)
 	if s.plan != nil {
-		p.Add("", s.applyRow())
+		p.Foot = []string{s.applyRow()}
 	}
-	p.Tighten(height, 0)
+	p.Tighten(height-len(p.Foot), 0)
 }
 
 // WholeWidth reports whether the screen takes the place of the panel: it has the chain itself.
@@ -123,7 +127,7 @@ func (s *Review) WholeWidth() bool { return true }
 func (s *Review) applyRow() string {
 	text := "Apply " + screen.Counted(s.writes(), "change")
 	if s.At == len(s.Rows) {
-		return s.Cursor() + s.Theme.Fill.Render(" "+text+" ")
+		return s.Cursor() + s.Theme.Strong.Render(text)
 	}
 	return style.RowMargin + s.Theme.Strong.Render(text)
 }

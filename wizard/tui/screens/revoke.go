@@ -10,14 +10,17 @@ import (
 )
 
 // revoking asks at the end whether the API token that was typed for this run is to be revoked, and does it.
-type revoking struct{ screen.Task }
+type revoking struct {
+	screen.Task
+	yes bool // the cursor is at Yes; it begins at No
+}
 
 // done leaves the last screen, after a question where a token is left.
 func (s *Snippet) done() screen.Action {
 	if !s.Session.Revocable() {
 		return screen.Quit{}
 	}
-	s.save, s.Revoke = nil, &revoking{screen.Task{World: s.World}}
+	s.save, s.Revoke = nil, &revoking{Task: screen.Task{World: s.World}}
 	return screen.Drop{Slot: screen.SlotSave}
 }
 
@@ -30,11 +33,13 @@ func (s *Snippet) revokeKey(msg tea.KeyPressMsg) screen.Action {
 		if key == "enter" || key == "q" {
 			return screen.Quit{}
 		}
-	case key == "enter" && r.Phase == screen.Asking || key == "r" && r.Phase == screen.Failed:
+	case (key == "up" || key == "down") && r.Phase == screen.Asking:
+		r.yes = key == "down"
+	case key == "enter" && r.Phase == screen.Asking && r.yes || key == "r" && r.Phase == screen.Failed:
 		return screen.Read(&r.Task, screen.SlotRevoke, func(ctx context.Context) (any, error) { return nil, s.Session.Revoke(ctx) }, func(any) {
 			r.Phase, s.Did[screen.DeedRevoke] = screen.Done, true
 		})
-	case key == "n":
+	case key == "enter" && r.Phase == screen.Asking, key == "q" && r.Phase == screen.Failed:
 		return screen.Quit{}
 	case key == "esc":
 		s.Revoke = nil
@@ -56,7 +61,8 @@ func (s *Snippet) revokeLines(width int) []string {
 		return append(lines, style.Wrap(r.Problem.Fix, width-1, "    ")...)
 	default:
 		lines = append(lines, s.Heading(s.Fit("Revoke the Okta API token?", width-2)))
-		return append(lines, style.Wrap("You entered it for this run.", width-1, "  ")...)
+		lines = append(lines, style.Wrap("You entered it for this run.", width-1, "  ")...)
+		return append(lines, noOrYes(r.World, "keep it", "revoke it", r.yes)...)
 	}
 }
 
@@ -67,8 +73,8 @@ func (r *revoking) Hints() []style.Hint {
 	case screen.Done:
 		return style.Hints("q quit")
 	case screen.Failed:
-		return style.Hints("r retry", "n keep it", "esc back")
+		return style.Hints("r retry", "q quit", "esc back")
 	default:
-		return style.Hints("enter revoke it", "n keep it", "esc back")
+		return style.Hints("enter "+screen.Tern(r.yes, "revoke it", "keep it"), r.Glyphs.Arrows+" choose", "esc back")
 	}
 }

@@ -66,17 +66,20 @@ func (s *Undoing) readyPage(p *style.Page, width int) {
 	if len(s.goes()) > 0 {
 		p.Add("")
 		from := len(p.Lines)
-		p.Add(s.choice("No, keep everything", !s.yes, s.Theme.Strong), s.choice("Yes, "+s.willDo(), s.yes, s.Theme.Bad))
+		p.Add(noOrYes(s.World, "keep everything", s.willDo(), s.yes)...)
 		p.See(from)
 	}
 }
 
-// choice is a row to choose.
-func (s *Undoing) choice(text string, here bool, paint lipgloss.Style) string {
-	if here {
-		return s.Cursor() + paint.Render(text)
+// noOrYes are the two answers to a question before something is deleted, with the cursor at one of them.
+func noOrYes(w *screen.World, no, yes string, atYes bool) []string {
+	row := func(text string, here bool, paint lipgloss.Style) string {
+		if here {
+			return w.Cursor() + paint.Render(text)
+		}
+		return style.RowMargin + w.Theme.Ink.Render(text)
 	}
-	return style.RowMargin + s.Theme.Ink.Render(text)
+	return []string{row("No, "+no, !atYes, w.Theme.Strong), row("Yes, "+yes, atYes, w.Theme.Bad)}
 }
 
 // willDo says how much undo deletes and restores.

@@ -14,6 +14,7 @@ import (
 type Page struct {
 	Lines           []string
 	Focus, FocusEnd int
+	Foot            []string // below the lines, always in sight
 }
 
 // Add appends lines to the page.
