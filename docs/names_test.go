@@ -3,7 +3,9 @@ package docs_test
 import (
 	"go/ast"
 	"go/token"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,16 +55,9 @@ var keptNames = []struct{ below, word, reason string }{
 	{"", "look up", "a verb of the trade"},
 	{"", "look alike", "the common name of a domain that imitates another one"},
 	{"apiclient/conformance/okta_endpoints_test.go", "nobody", "what a header decodes to"},
-	{"steps/guide/sections.go", "place", "wizard uses it; renamed after the package is split"},
-	{"steps/doctor/", "place", "wizard uses it; renamed after the package is split"},
-	{"wizard/report/", "place", "wizard uses it; renamed after the package is split"},
-	{"wizard/report/", "look", "wizard uses it; renamed after the package is split"},
-	{"wizard/report/", "works", "wizard uses it; renamed after the package is split"},
-	{"wizard/tui/style/", "look", "wizard uses it; renamed after the package is split"},
+	{"docs/sign-in-faults.md", "people", "a page of Okta's console"},
+	{"docs/adr/0012-look.md", "by hand", "quotes a drawing"},
 }
-
-// unsplit is the folder whose hits are fixed after its files moved.
-const unsplit = "wizard"
 
 func keeps(file, name, word string) bool {
 	return slices.ContainsFunc(keptNames, func(k struct{ below, word, reason string }) bool {
@@ -90,9 +85,6 @@ func TestNamesAndComments(t *testing.T) {
 	t.Parallel()
 	names, comments := 0, 0
 	eachFile(t, func(set *token.FileSet, name string, file *ast.File) {
-		if path.Dir(name) == unsplit {
-			return
-		}
 		at := func(p token.Pos) token.Position {
 			at := set.Position(p)
 			at.Filename = name
@@ -122,6 +114,43 @@ func TestNamesAndComments(t *testing.T) {
 		}
 	})
 	assert.Check(t, names > 10000 && comments > 3000, "only %d names and %d comments were read", names, comments)
+}
+
+// codeInText is what a document quotes as code.
+var codeInText = regexp.MustCompile("(?s)```.*?```|`[^`]*`")
+
+// TestDocuments holds the project's documents to the words that comments are held to.
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	eachDocument(t, func(name, text string) {
+		checked++
+		text = codeInText.ReplaceAllStringFunc(text, func(code string) string { return "`" + strings.Repeat("\n", strings.Count(code, "\n")) + "`" })
+		for n, line := range strings.Split(text, "\n") {
+			for i, re := range inComments {
+				for _, m := range re.FindAllStringSubmatch(line, -1) {
+					if avoided[i].inComments != "" && !keeps(name, "", m[1]) {
+						t.Errorf("%s:%d: %q: write %s", name, n+1, m[1], avoided[i].instead)
+					}
+				}
+			}
+		}
+	})
+	assert.Check(t, checked > 20, "only %d documents were read", checked)
+}
+
+// eachDocument visits the Markdown files of the project by their names from its root.
+func eachDocument(t *testing.T, visit func(name, text string)) {
+	t.Helper()
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md"} {
+		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(pattern)))
+		assert.NilError(t, err)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			assert.NilError(t, err)
+			visit(strings.TrimPrefix(filepath.ToSlash(file), "../"), string(text))
+		}
+	}
 }
 
 // declared visits the names that a file declares.

@@ -5,7 +5,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -73,13 +72,7 @@ var keptFlags = map[string]string{
 
 // onScreen reports whether a file has texts of full screens.
 func onScreen(name string) bool {
-	return path.Dir(name) == "wizard" || slices.ContainsFunc(screens, func(folder string) bool { return strings.HasPrefix(name, folder) })
-}
-
-// kept are strings that keep their words, with the reason.
-var kept = map[string]string{
-	"doctor looks at each link": "its file moves in the split of wizard",
-	"Mend":                      "its file moves in the split of wizard",
+	return slices.ContainsFunc(screens, func(folder string) bool { return strings.HasPrefix(name, folder) })
 }
 
 // TestWordsOnScreens holds every string that users read to the words of the glossary, to American spelling, and to short
@@ -88,7 +81,7 @@ func TestWordsOnScreens(t *testing.T) {
 	t.Parallel()
 	checked := 0
 	eachString(t, func(at token.Position, text string) {
-		if !prose.MatchString(text) || kept[text] != "" {
+		if !prose.MatchString(text) {
 			return
 		}
 		checked++

@@ -39,10 +39,10 @@ export const walks = [
     args: '--latency 20ms',
     steps: [
       ready, through(finish), shot('finish', 'The snippet, read back and compared with what browsers get'),
-      'p', /preview|try it/, shot('pagecode', 'The page code that the page needs besides the snippet (p)'), 'Escape', finish,
-      't', signIn, /Sign-in works/, shot('verdict', 'A sign-in test that passed (t)'), 'Escape', finish,
+      'p', /preview|try it/, shot('pagecode', 'The page code that the page needs in addition to the snippet (p)'), 'Escape', finish,
+      't', signIn, /Sign-in works/, shot('result', 'A sign-in test that passed (t)'), 'Escape', finish,
       rotateSecret, 'd', /again/, shot('doctor', 'Doctor: each link of the chain, here after a client secret was replaced in Okta (d)'), 'Escape', finish,
-      't', signIn, /retest/, shot('verdict-failed', 'A sign-in test that failed: which side refuses, why, and the key that fixes it'), 'Escape', finish,
+      't', signIn, /retest/, shot('result-failed', 'A sign-in test that failed: which side refuses, why, and the key that fixes it'), 'Escape', finish,
       'u', /keep everything/i, shot('undo', 'What undo would delete (u)'),
     ],
   },

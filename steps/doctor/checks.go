@@ -22,40 +22,40 @@ func (s *seen) checks() []check {
 		domains = s.publicDomains
 	}
 	return []check{
-		{"site-page", PlaceSite, nil, checkPage},
-		{"site-snippet", PlaceSite, nil, checkSnippet},
-		{"site-plugin", PlaceSite, nil, checkPlugin},
-		{"site-policy", PlaceSite, nil, checkPolicy},
-		{"site-redirect-uri", PlaceSite, []piece{s.app}, checkPageAddress},
+		{"site-page", AreaSite, nil, checkPage},
+		{"site-snippet", AreaSite, nil, checkSnippet},
+		{"site-plugin", AreaSite, nil, checkPlugin},
+		{"site-policy", AreaSite, nil, checkPolicy},
+		{"site-redirect-uri", AreaSite, []piece{s.app}, checkPageAddress},
 
-		{"deployment", PlaceDeployment, []piece{s.deployment}, checkDeployment},
-		{"allowed-domains", PlaceDeployment, []piece{domains}, checkDomains},
-		{"public-config", PlaceDeployment, []piece{s.publicConfig}, checkPublicConfig},
-		{"public-domains", PlaceDeployment, []piece{s.deployment, s.publicDomains}, checkPublicDomains},
+		{"deployment", AreaDeployment, []piece{s.deployment}, checkDeployment},
+		{"allowed-domains", AreaDeployment, []piece{domains}, checkDomains},
+		{"public-config", AreaDeployment, []piece{s.publicConfig}, checkPublicConfig},
+		{"public-domains", AreaDeployment, []piece{s.deployment, s.publicDomains}, checkPublicDomains},
 
-		{"pinned-version", PlaceConfiguration, []piece{s.versions}, checkPinned},
-		{"authentication", PlaceConfiguration, []piece{s.pinned}, checkAuthentication},
+		{"pinned-version", AreaConfiguration, []piece{s.versions}, checkPinned},
+		{"authentication", AreaConfiguration, []piece{s.pinned}, checkAuthentication},
 
-		{"integration", PlaceIntegration, []piece{s.pinned}, checkIntegration},
-		{"integration-state", PlaceIntegration, []piece{s.integration}, checkState},
-		{"discovery-uri", PlaceIntegration, []piece{s.settings, s.keys}, checkDiscoveryURI},
-		{"credential", PlaceIntegration, []piece{s.settings, s.keys}, checkCredential},
+		{"integration", AreaIntegration, []piece{s.pinned}, checkIntegration},
+		{"integration-state", AreaIntegration, []piece{s.integration}, checkState},
+		{"discovery-uri", AreaIntegration, []piece{s.settings, s.keys}, checkDiscoveryURI},
+		{"credential", AreaIntegration, []piece{s.settings, s.keys}, checkCredential},
 
-		{"document", PlaceDocument, nil, checkDocument},
-		{"keys", PlaceDocument, []piece{s.document}, checkKeys},
+		{"document", AreaDocument, nil, checkDocument},
+		{"keys", AreaDocument, []piece{s.document}, checkKeys},
 
-		{"app", PlaceApp, nil, checkApp},
-		{"redirect-uris", PlaceApp, []piece{s.app}, checkRedirects},
-		{"grant-types", PlaceApp, []piece{s.app}, checkGrants},
-		{"pkce", PlaceApp, []piece{s.app}, checkPKCE},
+		{"app", AreaApp, nil, checkApp},
+		{"redirect-uris", AreaApp, []piece{s.app}, checkRedirects},
+		{"grant-types", AreaApp, []piece{s.app}, checkGrants},
+		{"pkce", AreaApp, []piece{s.app}, checkPKCE},
 
-		{"assigned", PlaceAccess, []piece{s.app, s.groups, s.users}, checkAssigned},
-		{"user", PlaceAccess, nil, checkUser},
-		{"access-policy", PlaceAccess, []piece{s.app, s.servers, s.access}, checkAccess},
-		{"token-life", PlaceAccess, []piece{s.app, s.servers, s.access}, checkLife},
-		{"trusted-origins", PlaceAccess, []piece{s.app, s.origins}, checkOrigins},
+		{"assigned", AreaAccess, []piece{s.app, s.groups, s.users}, checkAssigned},
+		{"user", AreaAccess, nil, checkUser},
+		{"access-policy", AreaAccess, []piece{s.app, s.servers, s.access}, checkAccess},
+		{"token-life", AreaAccess, []piece{s.app, s.servers, s.access}, checkLife},
+		{"trusted-origins", AreaAccess, []piece{s.app, s.origins}, checkOrigins},
 
-		{"recent-sign-ins", PlaceVisits, []piece{s.events}, checkVisits},
+		{"recent-sign-ins", AreaVisits, []piece{s.events}, checkVisits},
 	}
 }
 
@@ -63,11 +63,11 @@ func (s *seen) checks() []check {
 func (s *seen) judge() []Finding {
 	var out []Finding
 	for _, c := range s.checks() {
-		if c.area == PlaceSite && c.id != "site-page" && !s.page.known {
+		if c.area == AreaSite && c.id != "site-page" && !s.page.known {
 			continue
 		}
 		for _, f := range s.findingsOf(c) {
-			f.Check, f.Place = c.id, c.area
+			f.Check, f.Area = c.id, c.area
 			if f.State == Skipped {
 				f.What = "Skipped: " + strings.ReplaceAll(c.id, "-", " ") + "."
 			}

@@ -9,6 +9,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
@@ -137,4 +138,37 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	assert.NilError(t, err)
 	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 	assert.Check(t, is.DeepEqual(status(), []string{"INACTIVE"}), "after undo")
+}
+
+// TestEveryOfferedFixWrites: what doctor offers to fix has a plan that changes something, in a new session and in the
+// one that made the setup.
+func TestEveryOfferedFixWrites(t *testing.T) {
+	t.Parallel()
+	for name, tt := range faults {
+		if tt.autoFix == "" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 2, Okta: oktasim.Options{Profile: tt.profile}})
+			tt.damage(t, w)
+			for session, env := range map[string]*setup.Session{"new": w.visit(t, both...), "same": w.env} {
+				r := w.examine(t, func(c *Config) {
+					c.Env, c.User = env, tt.user
+					if tt.named != "" {
+						assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, tt.named))
+					}
+					if tt.app != "" {
+						appOf(t, w, env, tt.app)
+					}
+				})
+				assert.Check(t, len(r.Fixes()) > 0, "%s session: nothing offered", session)
+				for _, fix := range r.Fixes() {
+					plan, err := PlanFix(t.Context(), env, r, fix)
+					assert.Check(t, err, "%s session: %s", session, fix)
+					assert.Check(t, plan.Writes(), "%s session: the plan of %s changes nothing: %+v", session, fix, plan.Changes)
+				}
+			}
+		})
+	}
 }

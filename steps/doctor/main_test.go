@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
@@ -43,6 +44,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	sim := simtest.Start(t, opts)
 	w := &world{sim: sim}
 	w.env = w.visit(t, both...)
+	w.env.Journal = journal.New(nil, "test", w.env.Answers)
 	plan, err := w.env.Plan(t.Context())
 	assert.NilError(t, err)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))

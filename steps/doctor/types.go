@@ -36,20 +36,20 @@ func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // The places of the chain, in the order in which doctor follows it.
 const (
-	PlaceSite          = "website"
-	PlaceDeployment    = "Messenger deployment"
-	PlaceConfiguration = "Messenger configuration"
-	PlaceIntegration   = "integration"
-	PlaceDocument      = "discovery document"
-	PlaceApp           = "Okta app integration"
-	PlaceAccess        = "Okta access"
-	PlaceVisits        = "visitors' sign-ins"
+	AreaSite          = "website"
+	AreaDeployment    = "Messenger deployment"
+	AreaConfiguration = "Messenger configuration"
+	AreaIntegration   = "integration"
+	AreaDocument      = "discovery document"
+	AreaApp           = "Okta app integration"
+	AreaAccess        = "Okta access"
+	AreaVisits        = "visitors' sign-ins"
 )
 
 // Finding is what one check found.
 type Finding struct {
 	Check     string         `json:"check"` // the check's id, such as pinned-version
-	Place     string         `json:"place"` // one of the places
+	Area      string         `json:"place"` // one of the places
 	State     State          `json:"state"`
 	What      string         `json:"what"`          // what is so, with the values
 	Why       string         `json:"why,omitempty"` // why it matters, or why the check was skipped

@@ -15,13 +15,13 @@ const (
 
 // Section is one heading of the guide.
 type Section struct {
-	ID    SectionID
-	Title string // the guide's own heading
-	Short string // for the stepper; where there is little room, its first word
-	Why   string // one sentence: what this section is for
-	More  []string
-	Place string // where an admin does the same manually, in the console's own labels
-	Docs  []Link // the vendors' own pages on it, the likeliest first
+	ID          SectionID
+	Title       string // the guide's own heading
+	Short       string // for the stepper; where there is little room, its first word
+	Why         string // one sentence: what this section is for
+	More        []string
+	ConsolePath string // where an admin does the same manually, in the console's own labels
+	Docs        []Link // the vendors' own pages on it, the likeliest first
 }
 
 // Sections returns the guide's sections, in order.
@@ -50,8 +50,8 @@ var sections = []Section{
 			"Only users who are assigned to the app can sign in. \"Everyone\" assigns Okta's Everyone group, which you can see and undo.",
 			"A trusted origin lets the page call Okta, which sign-out needs.",
 		},
-		Place: "Applications > Applications > Create App Integration",
-		Docs:  []Link{{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"}},
+		ConsolePath: "Applications > Applications > Create App Integration",
+		Docs:        []Link{{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"}},
 	},
 	{
 		ID: SectionGenesys, Title: "Configure Genesys Cloud", Short: "Genesys Cloud",
@@ -60,7 +60,7 @@ var sections = []Section{
 			"The wizard uses an OAuth client with the Client Credentials grant. The client's roles set its permissions.",
 			"The client needs integrations:integration, webDeployments:configuration, and webDeployments:deployment, each with view, add, and edit. It also needs architect:flow:view. Undo also needs delete.",
 		},
-		Place: "Admin > Integrations > OAuth > Add client",
+		ConsolePath: "Admin > Integrations > OAuth > Add client",
 		Docs: []Link{
 			{"Genesys Cloud: create an OAuth client", "https://help.mypurecloud.com/articles/create-an-oauth-client/"},
 			{"Genesys Cloud: roles and permissions", "https://help.mypurecloud.com/articles/about-roles-permissions/"},
@@ -74,7 +74,7 @@ var sections = []Section{
 			"The Discovery URI is the URL of your authorization server's discovery document. The wizard checks it before saving. Genesys Cloud reports a wrong one only when a visitor's sign-in fails.",
 			"Okta's \"default\" authorization server refuses sign-in until an access policy covers the app. The wizard adds one for this app only.",
 		},
-		Place: "Admin > Integrations > + Integrations > OpenID Connect Messenger Configuration",
+		ConsolePath: "Admin > Integrations > + Integrations > OpenID Connect Messenger Configuration",
 		Docs: []Link{
 			messagingDoc,
 			{"Okta: access policies", "https://developer.okta.com/docs/guides/configure-access-policy/main/"},
@@ -87,8 +87,8 @@ var sections = []Section{
 			"Enabling authentication changes a draft. Visitors see it only after the draft is published as a new version (Save New Version).",
 			"An existing configuration keeps all other settings.",
 		},
-		Place: "Admin > Message > Messenger Configurations > Apps > Authentication",
-		Docs:  []Link{messagingDoc},
+		ConsolePath: "Admin > Message > Messenger Configurations > Apps > Authentication",
+		Docs:        []Link{messagingDoc},
 	},
 	{
 		ID: SectionDeployment, Title: "Messenger deployment", Short: "Deployment",
@@ -98,8 +98,8 @@ var sections = []Section{
 			"Messenger starts only on the allowed domains: bare host names, without scheme and port.",
 			"The inbound message flow decides where a visitor's messages go.",
 		},
-		Place: "Admin > Message > Messenger Deployments",
-		Docs:  []Link{messagingDoc},
+		ConsolePath: "Admin > Message > Messenger Deployments",
+		Docs:        []Link{messagingDoc},
 	},
 	{
 		ID: SectionSnippet, Title: "Snippet", Short: "Snippet",
@@ -108,7 +108,7 @@ var sections = []Section{
 			"The snippet loads Messenger with your deployment. Paste it as it is: Genesys Cloud doesn't support changing its values.",
 			"Visitors can't sign in with the snippet alone. The page also needs an AuthProvider plugin, which sends visitors to Okta and passes the authorization code to Messenger.",
 		},
-		Place: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet",
+		ConsolePath: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet",
 		Docs: []Link{
 			{"Genesys Cloud: the AuthProvider plugin", "https://developer.genesys.cloud/commdigital/digital/webmessaging/messengersdk/SDKCommandsEvents/authProviderPlugin"},
 			messagingDoc,

@@ -67,6 +67,7 @@ type PolicySearch struct {
 	All    []okta.Policy
 	Policy *okta.Policy // that covers the app, or was left without a rule by an earlier run; nil: none
 	Rule   *okta.Rule   // that lets users sign in; nil: none
+	unfit  []string     // IDs of active policies that cover the app, but none of their rules lets users sign in
 }
 
 // SearchPolicies looks for an access policy with a rule that signs users in to the app. Without one, the server refuses
@@ -113,6 +114,8 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 		}
 		if slices.Equal(p.Clients, []string{clientID}) && len(rules) == 0 {
 			s.Policy = &p
+		} else {
+			s.unfit = append(s.unfit, p.ID)
 		}
 	}
 	return nil
@@ -142,10 +145,15 @@ func (p policy) Key(context.Context) (engine.Key, error) {
 	return engine.Key{In: []string{p.server.ID}}, nil
 }
 
-// Fits takes only the policy of this app: a run may have made several on one server.
+// Fits takes only an active policy of this app: a run may have made several on one server. One that others deactivated,
+// or whose rule they changed, is left to them, as a policy of theirs is.
 func (p policy) Fits(ctx context.Context, made Policy) (bool, error) {
 	app, err := p.app.Planned(ctx)
-	return app.Exists && slices.Equal(made.Clients, []string{app.Value.ClientID}), err
+	if err != nil || !app.Exists || made.Status != "ACTIVE" || !slices.Equal(made.Clients, []string{app.Value.ClientID}) {
+		return false, err
+	}
+	s, err := p.search.Get(ctx)
+	return !slices.Contains(s.unfit, made.ID), err
 }
 
 func (p policy) Find(ctx context.Context, notes *engine.Notes) (*Policy, error) {

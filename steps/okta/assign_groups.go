@@ -45,7 +45,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		var out []engine.Resource[Assignment]
 		for _, g := range groups {
 			want := Assignment{ID: g.ID, Name: g.Name, Everyone: g.Everyone()}
-			out = append(out, assignment{AssignmentObject(api, nil), api, app, want, slices.Contains(assigned, g.ID)})
+			out = append(out, assignment{wanted(AssignmentObject(api, nil), want), api, app, want, slices.Contains(assigned, g.ID)})
 		}
 		return out, err
 	}

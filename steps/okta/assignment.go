@@ -64,6 +64,19 @@ func assignmentAt(at engine.Ref) Assignment {
 	return a
 }
 
+// wanted reads an assignment with what the answers say of it: the app has only its ID.
+func wanted(o engine.Object[Assignment], want Assignment) engine.Object[Assignment] {
+	read := o.Read
+	o.Read = func(ctx context.Context, at engine.Ref) (Assignment, error) {
+		a, err := read(ctx, at)
+		if a.ID == want.ID {
+			a.Name, a.Everyone = want.Name, want.Everyone
+		}
+		return a, err
+	}
+	return o
+}
+
 type assignment struct {
 	engine.Object[Assignment]
 	api    services.Okta

@@ -50,7 +50,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 			return err
 		}
 		if fix && found.Failed() && len(found.Fixes()) == 0 {
-			fmt.Fprintln(l.session.Out, l.session.Marks.Look+" The wizard can't fix any of this. No changes were made.")
+			fmt.Fprintln(l.session.Out, l.session.Marks.Note+" The wizard can't fix any of this. No changes were made.")
 		}
 		if fix && len(found.Fixes()) > 0 {
 			done, err := l.session.Fix(ctx, l.bench, yes)

@@ -53,9 +53,9 @@ func TestInterrupts(t *testing.T) {
 	}
 }
 
-// TestInterruptsOfOneSession: each thing that is written can be stopped, and what was stopped before leaves nothing
+// TestInterruptsCountPerSession: each thing that is written can be stopped, and what was stopped before leaves nothing
 // behind once the user goes on.
-func TestInterruptsOfOneSession(t *testing.T) {
+func TestInterruptsCountPerSession(t *testing.T) {
 	t.Parallel()
 	signals := make(chan os.Signal)
 	ctx, i, done := watch(t.Context(), signals, new(bytes.Buffer))

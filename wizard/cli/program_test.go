@@ -45,8 +45,8 @@ func TestReadingTimeIsNotCounted(t *testing.T) {
 	}
 }
 
-// TestBothSpellings: the help shows the American one, and scripts keep the other.
-func TestBothSpellings(t *testing.T) {
+// TestColorFlagSpellings: the help shows the American one, and scripts keep the other.
+func TestColorFlagSpellings(t *testing.T) {
 	t.Parallel()
 	c := registerFault(new(cobra.Command), []Fault{{Name: "wrong-token"}, {Name: "no-licence"}})
 	assert.Check(t, is.Equal(c.Type(), "wrong-token|no-license"))

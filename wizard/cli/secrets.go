@@ -60,7 +60,7 @@ func (r *run) lockAway() {
 
 func (r *run) sayOfKeyring(err error) {
 	if err != nil {
-		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Look+" "+explain.Sentence(err.Error()))
+		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Note+" "+explain.Sentence(err.Error()))
 	}
 }
 

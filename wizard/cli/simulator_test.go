@@ -10,7 +10,7 @@ import (
 )
 
 // A shell takes the printed lines as they are meant, blanks and quotes in a value included.
-func TestPrintedLinesSuitAShell(t *testing.T) {
+func TestPrintedLinesAreShellSafe(t *testing.T) {
 	t.Parallel()
 	lines := []string{"OKTA_CLIENT_ORGURL=http://127.0.0.1:8080", "MSGSSO_APP_NAME=Ada's $HOME; \"x\"", "EMPTY="}
 	for _, f := range simulator.Faults() {

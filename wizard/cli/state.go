@@ -51,13 +51,13 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	}
 	if user, _ := r.Lookup("SUDO_USER"); user != "" {
 		fmt.Fprintf(r.Err, "%s %s started this run with sudo. The run journal is in %s and belongs to another user. To undo this run, use sudo.\n",
-			r.marks(false).Look, user, folder.Path())
+			r.marks(false).Note, user, folder.Path())
 	}
 	r.journal = journal.New(folder, r.Version, answers)
 	r.env.Journal = r.journal
 	runs, unread, err := folder.Runs()
 	for _, broken := range unread {
-		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Look, broken)
+		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Note, broken)
 	}
 	if err == nil && !r.options.fresh {
 		r.resume(runs, answers)

@@ -78,7 +78,7 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 	case err != nil:
 		return false, noRuns(err)
 	case u.kept != "":
-		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Look+" "+u.kept+u.elsewhere)
+		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Note+" "+u.kept+u.elsewhere)
 		return true, nil
 	case u.run.ID == "":
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing left to undo in "+folder.Path()+

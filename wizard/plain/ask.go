@@ -26,11 +26,11 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 	fmt.Fprintf(g.Out, "\n%s  %s\n", number, q.Label)
 	if err != nil {
 		// The user can still type a name.
-		fmt.Fprintln(g.Out, g.Marks.Look+" "+report.Explain(err).Problem)
+		fmt.Fprintln(g.Out, g.Marks.Note+" "+report.Explain(err).Problem)
 	}
 	if g.Fill != nil && q.Kind == guide.Hidden {
 		if err := g.Fill(q); err != nil {
-			fmt.Fprintln(g.Out, g.Marks.Look+" "+explain.Sentence(err.Error()))
+			fmt.Fprintln(g.Out, g.Marks.Note+" "+explain.Sentence(err.Error()))
 		}
 	}
 	g.list(options)
@@ -43,7 +43,7 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 		case word == "" && g.Env.View().Get(q.Key).Given, word == "" && !q.Needed:
 			return nil
 		case word == "":
-			fmt.Fprintf(g.Out, "%s %s is required. Type ? for help.\n", g.Marks.Look, q.Label)
+			fmt.Fprintf(g.Out, "%s %s is required. Type ? for help.\n", g.Marks.Note, q.Label)
 		case word == "?":
 			fmt.Fprintln(g.Out, explanation(q))
 			g.list(options)
@@ -58,11 +58,11 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 			g.list(options)
 		default:
 			if err := g.set(q, text, options); err != nil {
-				fmt.Fprintf(g.Out, "%s %s.\n", g.Marks.Look, strings.TrimSuffix(err.Error(), "."))
+				fmt.Fprintf(g.Out, "%s %s.\n", g.Marks.Note, strings.TrimSuffix(err.Error(), "."))
 				continue
 			}
 			if note := g.Env.Answers.Get(q.Key).Note; note != "" {
-				fmt.Fprintln(g.Out, g.Marks.Look+" "+note)
+				fmt.Fprintln(g.Out, g.Marks.Note+" "+note)
 			}
 			return nil
 		}

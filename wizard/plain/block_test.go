@@ -40,7 +40,7 @@ func TestReadBlock(t *testing.T) {
 	}
 }
 
-func TestBlockOfLines(t *testing.T) {
+func TestPastedBlock(t *testing.T) {
 	t.Parallel()
 	in := newInput(strings.NewReader(pem + "\nnext\n{\n\nlast\n"))
 	for _, want := range []string{pem, "next", "{", "last"} {

@@ -65,7 +65,7 @@ func (g *Session) Pick(ctx context.Context, label string, options []guide.Option
 		case text == "" && i >= 0:
 			return options[i].Value, nil
 		case text == "":
-			fmt.Fprintf(g.Out, "%s %s is required: a number, name, or ID.\n", g.Marks.Look, label)
+			fmt.Fprintf(g.Out, "%s %s is required: a number, name, or ID.\n", g.Marks.Note, label)
 		case strings.HasPrefix(text, "/"):
 			g.list(slices.DeleteFunc(slices.Clone(options), func(o guide.Option) bool {
 				return !strings.Contains(strings.ToLower(o.Label), strings.ToLower(text[1:]))

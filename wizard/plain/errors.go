@@ -75,7 +75,7 @@ func (g *Session) choice(ctx context.Context, prompt string, words ...string) (s
 		if i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, text) }); i >= 0 {
 			return words[i], nil
 		}
-		fmt.Fprintf(g.Out, "%s Answer with one of these words: %s.\n", g.Marks.Look, strings.Join(words, ", "))
+		fmt.Fprintf(g.Out, "%s Answer with one of these words: %s.\n", g.Marks.Note, strings.Join(words, ", "))
 	}
 }
 

@@ -116,7 +116,7 @@ func TestInputEndsWithContext(t *testing.T) {
 	assert.Check(t, is.ErrorIs(err, why))
 }
 
-func TestFixing(t *testing.T) {
+func TestFix(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("")
 	g.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken}

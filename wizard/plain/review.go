@@ -45,7 +45,7 @@ func (g *Session) change(ctx context.Context) error {
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > len(list) {
-			fmt.Fprintf(g.Out, "%s Enter a number from 1 to %d, or press Enter to keep everything.\n", g.Marks.Look, len(list))
+			fmt.Fprintf(g.Out, "%s Enter a number from 1 to %d, or press Enter to keep everything.\n", g.Marks.Note, len(list))
 			continue
 		}
 		if err := g.ask(ctx, list[n-1], "Change"); err != nil && !errors.Is(err, errBack) {

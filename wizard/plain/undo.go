@@ -54,7 +54,7 @@ func (g *Session) agreeToUndo(ctx context.Context, items []engine.Item) error {
 		agreed = typed == name
 	}
 	if err == nil && !agreed {
-		fmt.Fprintln(g.Out, g.Marks.Look+" Nothing was undone.")
+		fmt.Fprintln(g.Out, g.Marks.Note+" Nothing was undone.")
 		err = ErrDeclined
 	}
 	return err

@@ -157,7 +157,7 @@ func (g *Session) OpenPage(address string) {
 	go func() {
 		var err error
 		if broken := explain.Recover(func() { err = g.Open(address) }); broken != nil || err != nil {
-			fmt.Fprintln(g.Out, g.Marks.Look+" The browser didn't open. Use the URL above.")
+			fmt.Fprintln(g.Out, g.Marks.Note+" The browser didn't open. Use the URL above.")
 		}
 	}()
 }
@@ -202,8 +202,14 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 	}
 }
 
-// runDoctor runs doctor. While the user agrees, it fixes what it can and checks again.
+// runDoctor runs doctor, on a page too if the user names one. While the user agrees, it fixes what it can and checks
+// again.
 func (g *Session) runDoctor(ctx context.Context, p verify.Verifier) error {
+	site, err := g.word(ctx, "Page URL to check as well, or Enter to skip it > ")
+	if err != nil {
+		return err
+	}
+	p.UseSite(site)
 	for {
 		found, err := p.Examine(ctx)
 		if err != nil {
@@ -230,7 +236,7 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ..
 		return false, err
 	}
 	if !plan.Writes() {
-		fmt.Fprintln(g.Out, g.Marks.Look+" The wizard can't fix this for you.")
+		fmt.Fprintln(g.Out, g.Marks.Note+" The wizard can't fix this for you.")
 		g.notices(plan.Attention())
 		return false, nil
 	}

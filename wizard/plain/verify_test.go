@@ -35,6 +35,7 @@ type bench struct {
 	examined int
 	fixed    []signintest.Fix
 	did      int
+	site     string
 }
 
 func (b *bench) Code(context.Context) (verify.Code, error) {
@@ -52,7 +53,7 @@ func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Resu
 	return b.results[min(b.tested, len(b.results))-1], nil
 }
 
-func (b *bench) UseSite(string) {}
+func (b *bench) UseSite(address string) { b.site = address }
 
 func (b *bench) Examine(context.Context) (*doctor.Report, error) {
 	b.examined++
@@ -75,8 +76,8 @@ func (b *bench) Fix(_ context.Context, _ setup.Plan, stop *engine.Stop) error {
 var (
 	passed  = signintest.Result{OK: true}
 	refused = signintest.Result{AutoFix: signintest.FixCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
-	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
-	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", AutoFix: signintest.FixActivateApp}}}
+	healthy = &doctor.Report{Findings: []doctor.Finding{{Area: doctor.AreaDeployment, What: "It is Active."}}}
+	broken  = &doctor.Report{Findings: []doctor.Finding{{Area: doctor.AreaApp, State: doctor.Fail, What: "It is inactive.", AutoFix: signintest.FixActivateApp}}}
 	warning = setup.Plan{Plan: engine.Plan{Changes: writing.Changes, Notices: []engine.Notice{{OK: true, Text: "All is well."}, {Text: "It is live."}}}}
 	writing = setup.Plan{Plan: engine.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}}
 )
@@ -101,8 +102,8 @@ func TestOffer(t *testing.T) {
 		{"shown with what needs attention", "t\nf\nn\n\n", bench{results: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! note It is live.\n", "", "All is well"},
 		{"shown and declined", "t\nf\nn\n\n", bench{results: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Apply these changes? [Y/n]", "", ""},
 		{"nothing to change", "t\nf\n\n", bench{results: []signintest.Result{refused}}, 1, 0, 0, "The wizard can't fix this for you", "", "Apply"},
-		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ passed It is Active.", "", "f fix"},
-		{"doctor fixes and checks again", "d\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
+		{"doctor is content", "d\n\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ passed It is Active.", "", "f fix"},
+		{"doctor fixes and checks again", "d\n\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
 		{"a test cannot begin", "t\n\n", bench{err: errors.New("port 8080 is taken")}, 0, 0, 0, "✗ failed port 8080 is taken", "", ""},
 		{"the input ends on the way", "t\n", bench{results: []signintest.Result{refused}}, 1, 0, 0, "f fix and retest", "", "Planned changes"},
 	} {
@@ -122,6 +123,20 @@ func TestOffer(t *testing.T) {
 	}
 }
 
+// TestDoctorAsksForThePage: the page's URL is asked once. Enter checks no page.
+func TestDoctorAsksForThePage(t *testing.T) {
+	t.Parallel()
+	for _, page := range []string{"", "https://shop.example.com/chat"} {
+		g, out := guideOf("d\n" + page + "\nf\n\n\n")
+		b := &bench{site: "of the last check", reports: []*doctor.Report{broken, healthy}, plan: writing}
+		g.Verifier = func(string) verify.Verifier { return b }
+		assert.NilError(t, g.offer(t.Context()))
+		assert.Check(t, is.Equal(b.site, page), "page")
+		assert.Check(t, is.Equal(b.examined, 2), "checks\n%s", out)
+		assert.Check(t, is.Equal(strings.Count(out.String(), "Page URL"), 1), out)
+	}
+}
+
 func TestSavePageCode(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "plugin.html")
@@ -136,7 +151,7 @@ func TestSavePageCode(t *testing.T) {
 	}
 }
 
-func TestTestOpensTheBrowser(t *testing.T) {
+func TestSignInTestOpensBrowser(t *testing.T) {
 	t.Parallel()
 	opened := make(chan string, 1)
 	g := New(Config{Env: &setup.Session{}, Out: new(bytes.Buffer), Open: func(address string) error {
@@ -148,7 +163,7 @@ func TestTestOpensTheBrowser(t *testing.T) {
 	assert.Check(t, is.Equal(<-opened, "http://localhost:8080/?start=k"), "opened")
 }
 
-func TestFixingWithAYesBeforehand(t *testing.T) {
+func TestFixWithYes(t *testing.T) {
 	t.Parallel()
 	b := &bench{plan: writing}
 	out := new(bytes.Buffer)

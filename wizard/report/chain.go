@@ -61,9 +61,9 @@ type spot struct{ link, part string }
 
 // spots are what doctor's checks are about, by check or else by place.
 var spots = map[string]spot{
-	doctor.PlaceSite: {chain.Page, ""}, doctor.PlaceDeployment: {chain.Deployment, ""}, doctor.PlaceConfiguration: {chain.Configuration, ""},
-	doctor.PlaceIntegration: {chain.Integration, ""}, doctor.PlaceDocument: {chain.Integration, "Discovery URI"},
-	doctor.PlaceApp: {chain.App, ""}, doctor.PlaceAccess: {chain.App, "assignment"}, doctor.PlaceVisits: {chain.App, "assignment"},
+	doctor.AreaSite: {chain.Page, ""}, doctor.AreaDeployment: {chain.Deployment, ""}, doctor.AreaConfiguration: {chain.Configuration, ""},
+	doctor.AreaIntegration: {chain.Integration, ""}, doctor.AreaDocument: {chain.Integration, "Discovery URI"},
+	doctor.AreaApp: {chain.App, ""}, doctor.AreaAccess: {chain.App, "assignment"}, doctor.AreaVisits: {chain.App, "assignment"},
 	"credential": {chain.Integration, "credential"}, "discovery-uri": {chain.Integration, "Discovery URI"},
 	"access-policy": {chain.App, "access policy"}, "token-life": {chain.App, "access policy"}, "trusted-origins": {chain.App, "trusted origin"},
 }
@@ -75,7 +75,7 @@ func FoundChain(r *doctor.Report) *chain.Chain {
 	for _, f := range r.Findings {
 		at, known := spots[f.Check]
 		if !known {
-			at, known = spots[f.Place]
+			at, known = spots[f.Area]
 		}
 		if known {
 			c.Find(at.link, at.part, found[f.State])

@@ -66,13 +66,13 @@ func TestMadeChain(t *testing.T) {
 func TestFoundChain(t *testing.T) {
 	t.Parallel()
 	found := &doctor.Report{Chain: doctor.Chain{Site: "https://www.example.com/"}, Findings: []doctor.Finding{
-		{Check: "site-page", Place: doctor.PlaceSite},
-		{Check: "deployment", Place: doctor.PlaceDeployment, State: doctor.Warn},
-		{Check: "pinned-version", Place: doctor.PlaceConfiguration, State: doctor.Skipped},
-		{Check: "integration", Place: doctor.PlaceIntegration},
-		{Check: "keys", Place: doctor.PlaceDocument},
-		{Check: "app", Place: doctor.PlaceApp},
-		{Check: "access-policy", Place: doctor.PlaceAccess, State: doctor.Fail},
+		{Check: "site-page", Area: doctor.AreaSite},
+		{Check: "deployment", Area: doctor.AreaDeployment, State: doctor.Warn},
+		{Check: "pinned-version", Area: doctor.AreaConfiguration, State: doctor.Skipped},
+		{Check: "integration", Area: doctor.AreaIntegration},
+		{Check: "keys", Area: doctor.AreaDocument},
+		{Check: "app", Area: doctor.AreaApp},
+		{Check: "access-policy", Area: doctor.AreaAccess, State: doctor.Fail},
 	}}
 	assert.Check(t, is.DeepEqual(words(report.FoundChain(found)), `Sign-in chain:
   Website page (www.example.com): ready

@@ -10,21 +10,21 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// Place is a part of the chain with its findings.
-type Place struct {
+// Area is a part of the chain with its findings.
+type Area struct {
 	Title    string
 	Findings []doctor.Finding
 }
 
-// Places groups the findings along the chain.
-func Places(r *doctor.Report) []Place {
-	var areas []Place
+// Areas groups the findings along the chain.
+func Areas(r *doctor.Report) []Area {
+	var areas []Area
 	for _, f := range r.Findings {
-		title := strings.TrimSuffix(explain.Sentence(f.Place), ".")
-		i := slices.IndexFunc(areas, func(p Place) bool { return p.Title == title })
+		title := strings.TrimSuffix(explain.Sentence(f.Area), ".")
+		i := slices.IndexFunc(areas, func(p Area) bool { return p.Title == title })
 		if i < 0 {
 			i = len(areas)
-			areas = append(areas, Place{Title: title})
+			areas = append(areas, Area{Title: title})
 		}
 		areas[i].Findings = append(areas[i].Findings, f)
 	}
@@ -87,7 +87,7 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 	for _, l := range facts(r.Chain) {
 		fmt.Fprintln(w, l)
 	}
-	for _, area := range Places(r) {
+	for _, area := range Areas(r) {
 		fmt.Fprintln(w, "\n"+area.Title)
 		for _, f := range area.Findings {
 			fmt.Fprintln(w, "  "+m.finding(f.State)+" "+f.What)

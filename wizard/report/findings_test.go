@@ -19,15 +19,15 @@ import (
 var examined = &doctor.Report{
 	Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "d1", Configuration: "Main", Pinned: "3", App: "Chat", ClientID: "0oa1"},
 	Findings: []doctor.Finding{
-		{Check: "deployment", Place: doctor.PlaceDeployment, What: "It is Active."},
-		{Check: "domains", Place: doctor.PlaceDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Any site can show this Messenger."},
+		{Check: "deployment", Area: doctor.AreaDeployment, What: "It is Active."},
+		{Check: "domains", Area: doctor.AreaDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Any site can show this Messenger."},
 		{
-			Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is old.", Why: "No code can be redeemed.",
+			Check: "credential", Area: doctor.AreaIntegration, State: doctor.Fail, What: "The stored credential is old.", Why: "No code can be redeemed.",
 			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", AutoFix: signintest.FixCredential,
 		},
-		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", AutoFix: signintest.FixCredential},
-		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "No user was checked.", Why: "Set a user."},
-		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned."},
+		{Check: "again", Area: doctor.AreaIntegration, State: doctor.Fail, What: "It is not Active.", AutoFix: signintest.FixCredential},
+		{Check: "user", Area: doctor.AreaAccess, State: doctor.Skipped, What: "No user was checked.", Why: "Set a user."},
+		{Check: "fine", Area: doctor.AreaAccess, What: "Everyone is assigned."},
 	},
 }
 

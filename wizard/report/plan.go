@@ -38,7 +38,7 @@ func Plan(w io.Writer, m Marks, p setup.Plan) {
 	switch {
 	case open != "":
 		fmt.Fprintln(w, "Planned changes so far:")
-		fmt.Fprintln(w, "  "+m.Look+" "+open)
+		fmt.Fprintln(w, "  "+m.Note+" "+open)
 	case p.Writes():
 		fmt.Fprintln(w, "Planned changes:")
 	default:
@@ -60,7 +60,7 @@ func Rehearsal(w io.Writer, m Marks, p setup.Plan) error {
 // Notices writes the notices of a plan.
 func Notices(w io.Writer, m Marks, notices []engine.Notice) {
 	for _, n := range notices {
-		mark := m.Look
+		mark := m.Note
 		if n.OK {
 			mark = m.Done
 		}
@@ -78,7 +78,7 @@ func Prerequisites(w io.Writer, m Marks, needs []guide.Checked) {
 		case guide.Unmet:
 			fmt.Fprintln(w, "  "+m.Failed+" "+line(n.Title, n.Said, n.Fix))
 		default:
-			fmt.Fprintln(w, "  "+m.Look+" "+line(n.Title, n.How))
+			fmt.Fprintln(w, "  "+m.Note+" "+line(n.Title, n.How))
 			fmt.Fprintln(w, "    "+n.URL)
 		}
 	}

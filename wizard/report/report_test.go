@@ -132,7 +132,7 @@ To undo this run: msgsso-wizard undo 1
 	assert.Check(t, is.DeepEqual(out.String(), want))
 }
 
-func TestSummaryOfTheToken(t *testing.T) {
+func TestTokenSummary(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string

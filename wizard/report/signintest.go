@@ -10,8 +10,8 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// SignInWorks returns the text of a passed sign-in test.
-func SignInWorks(v signintest.Result) string {
+// SignInPassed returns the text of a passed sign-in test.
+func SignInPassed(v signintest.Result) string {
 	text := "Sign-in works. Okta signed the user in, and Genesys Cloud accepted the code for this deployment."
 	if len(v.Left) == 0 {
 		text += " The test's tokens are revoked."
@@ -34,7 +34,7 @@ func Outcome(w io.Writer, m Marks, v signintest.Result) {
 	}
 	switch {
 	case v.OK:
-		fmt.Fprintln(w, m.Done+" "+SignInWorks(v))
+		fmt.Fprintln(w, m.Done+" "+SignInPassed(v))
 	case v.Problem != nil:
 		Problem(w, m, Explain(v.Problem), nil)
 	}
@@ -44,7 +44,7 @@ func Outcome(w io.Writer, m Marks, v signintest.Result) {
 // Remains writes what the test couldn't revoke.
 func Remains(w io.Writer, m Marks, left []string) {
 	for _, text := range left {
-		fmt.Fprintln(w, m.Look+" "+text)
+		fmt.Fprintln(w, m.Note+" "+text)
 	}
 }
 
@@ -68,7 +68,7 @@ func check(m Marks, l signintest.Line) string {
 }
 
 func (m Marks) check(s signintest.State) string {
-	return cmp.Or(map[signintest.State]string{signintest.Passed: m.OK, signintest.Failed: m.Failed, signintest.Note: m.Look}[s], m.Wait)
+	return cmp.Or(map[signintest.State]string{signintest.Passed: m.OK, signintest.Failed: m.Failed, signintest.Note: m.Note}[s], m.Wait)
 }
 
 // TestProgress writes the progress of a sign-in test.
@@ -112,5 +112,5 @@ func (t TestProgress) Line(l signintest.Line) {
 
 // Reject writes why a pasted text was rejected.
 func (t TestProgress) Reject(err error) {
-	fmt.Fprintln(t.W, t.Marks.Look+" "+explain.Sentence(err.Error()))
+	fmt.Fprintln(t.W, t.Marks.Note+" "+explain.Sentence(err.Error()))
 }

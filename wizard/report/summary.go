@@ -56,9 +56,9 @@ func After(w io.Writer, m Marks, r setup.Result, e Ending) {
 		fmt.Fprintln(w, m.Done+" API token revoked.")
 	}
 	for _, text := range r.Warnings {
-		fmt.Fprintln(w, m.Look+" "+text)
+		fmt.Fprintln(w, m.Note+" "+text)
 	}
-	fmt.Fprintln(w, m.Look+" Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page")
+	fmt.Fprintln(w, m.Note+" Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page")
 	leave(w, r, e, "Revoke the credentials that the wizard no longer needs:")
 }
 

@@ -27,12 +27,12 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 		case engine.Restore:
 			mark = m.Update
 		case engine.Keep:
-			mark = m.Look
+			mark = m.Note
 		}
 		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Kind.Shown(i.Name), i.ID, i.Why))
 	}
 	if len(shown) > 0 && !engine.Undoes(items) {
-		fmt.Fprintln(w, m.Look+" Nothing was undone. The changes are kept for the reasons above.")
+		fmt.Fprintln(w, m.Note+" Nothing was undone. The changes are kept for the reasons above.")
 	}
 }
 
@@ -40,7 +40,7 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 func UndoneItem(w io.Writer, m Marks, i engine.Item) {
 	mark, why := m.Done, ""
 	if i.Act == engine.Keep {
-		mark, why = m.Look, i.Why
+		mark, why = m.Note, i.Why
 	}
 	fmt.Fprintln(w, mark+" "+line(undoneWords[i.Act], string(i.Kind), i.Kind.Shown(i.Name), i.ID, why))
 }

@@ -19,7 +19,7 @@ type beat struct {
 	press  string
 }
 
-// played shows what Enter alone does not: why a section is there, its questions, and what is beside the snippet.
+// played shows what Enter alone does not: the purpose of a section, its questions, and the screens around the snippet.
 var played = []beat{
 	{"start", 3500 * time.Millisecond, "enter"},
 	{"review all", 3500 * time.Millisecond, "?"},
@@ -51,7 +51,7 @@ const (
 	glance = 50 * time.Millisecond
 )
 
-// player presses the keys of a demo that plays by itself. It sees the last line of the screen, as a person does.
+// player presses the keys of a demo that plays itself. It sees only the last line of the screen, as a user does.
 type player struct {
 	speed float64
 	left  []beat
@@ -72,7 +72,7 @@ func newPlayer(speed float64) *player {
 	return &player{speed: speed, left: played}
 }
 
-// watching comes back in a moment, as long as nobody has taken over.
+// watching returns in a moment, unless the user has taken over.
 func (p *player) watching() tea.Cmd {
 	if p == nil {
 		return nil
@@ -80,8 +80,8 @@ func (p *player) watching() tea.Cmd {
 	return tea.Tick(glance, func(time.Time) tea.Msg { return playing{} })
 }
 
-// look returns the key that is due, if one is.
-func (p *player) look(hints []style.Hint, now time.Time) (key string, due bool) {
+// dueKey returns the key that is due, if one is.
+func (p *player) dueKey(hints []style.Hint, now time.Time) (key string, due bool) {
 	b, wanted := p.choose(hints)
 	if b != p.next {
 		p.next, p.since = b, now
@@ -167,13 +167,13 @@ func (p *player) choose(hints []style.Hint) (beat, bool) {
 	return beat{}, false
 }
 
-// playedKeys are the keys that are pressed, besides those that stand for themselves.
+// playedKeys are the keys that don't stand for themselves.
 var playedKeys = map[string]tea.Key{
 	"ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 	"enter":  {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "pgdown": {Code: tea.KeyPgDown},
 }
 
-// play presses the key that is due, as if a person had.
+// play presses the key that is due, as a user does.
 func (r *router) play() tea.Cmd {
 	if r.player == nil {
 		return nil
@@ -183,7 +183,7 @@ func (r *router) play() tea.Cmd {
 		r.player, r.note = nil, note
 		return nil
 	}
-	name, due := r.player.look(hints, time.Now())
+	name, due := r.player.dueKey(hints, time.Now())
 	if !due {
 		return r.player.watching()
 	}
@@ -194,7 +194,7 @@ func (r *router) play() tea.Cmd {
 	return tea.Batch(r.Key(tea.KeyPressMsg(pressed)), r.player.watching())
 }
 
-// takeOver ends the playing at the first key of a person, which does nothing else; ctrl+c leaves in any case.
+// takeOver ends the playback at the first key of the user. That key does nothing else, except that ctrl+c always quits.
 func (r *router) takeOver(msg tea.KeyPressMsg) (taken bool) {
 	if r.player == nil {
 		return false

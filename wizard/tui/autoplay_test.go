@@ -18,8 +18,8 @@ import (
 // connected are the questions that a demo answers.
 var connected = []guide.Key{guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.GenesysRegion, guide.GenesysSignIn}
 
-// TestADemoPlaysByItself plays the whole tour and looks at each screen that it shows.
-func TestADemoPlaysByItself(t *testing.T) {
+// TestDemoPlaysItself plays the whole tour and checks each screen.
+func TestDemoPlaysItself(t *testing.T) {
 	for speed, within := range map[float64][2]time.Duration{1: {45 * time.Second, 65 * time.Second}, 2: {22 * time.Second, 36 * time.Second}} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed, c.Fixed = true, speed, connected }, func(d *drive) {
 			began, seen := time.Now(), ""
@@ -29,7 +29,7 @@ func TestADemoPlaysByItself(t *testing.T) {
 				seen += d.said()
 				d.after(500 * time.Millisecond)
 			}
-			for _, want := range []string{"enter start", "› [x] Authorization Code", "› Apply ", "enter next section", screens.PageCodeTitle, screens.CheckUpTitle, "are connected"} {
+			for _, want := range []string{"enter start", "› [x] Authorization Code", "› Apply ", "enter next section", screens.PageCodeTitle, screens.DoctorTitle, "are connected"} {
 				assert.Check(t, is.Contains(seen, want), "speed %v: it never shows", speed)
 			}
 			took := time.Since(began)
@@ -43,7 +43,7 @@ func TestADemoPlaysByItself(t *testing.T) {
 	}
 }
 
-func TestAKeyTakesOver(t *testing.T) {
+func TestKeyStopsAutoplay(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.press(2*time.Second, "enter")
 		d.shows("You have the keys now", "enter start")
@@ -59,8 +59,8 @@ func TestAKeyTakesOver(t *testing.T) {
 	})
 }
 
-// TestPlayingFixesAnAnswer shows the problem, opens the question, and types another answer.
-func TestPlayingFixesAnAnswer(t *testing.T) {
+// TestAutoplayFixesAnswer shows the problem, opens the question, and types another answer.
+func TestAutoplayFixesAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
 		for began := time.Now(); d.player != nil && time.Since(began) < 3*time.Minute; d.after(100 * time.Millisecond) {
@@ -74,12 +74,12 @@ func TestPlayingFixesAnAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
 		d.after(3 * time.Minute)
-		d.shows("The demo stops here.", "edit api token") // once is enough
+		d.shows("The demo stops here.", "edit API token") // once is enough
 	})
 }
 
-// TestPlayingStaysAtAProblem shows it until a person presses a key.
-func TestPlayingStaysAtAProblem(t *testing.T) {
+// TestAutoplayStopsAtError shows the error until the user presses a key.
+func TestAutoplayStopsAtError(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.applyErr = errors.New("the app could not be made")
 		d.after(time.Hour)
@@ -91,8 +91,8 @@ func TestPlayingStaysAtAProblem(t *testing.T) {
 	})
 }
 
-// TestNothingMoves: with less motion two frames of the same second are the same.
-func TestNothingMoves(t *testing.T) {
+// TestStillScreens: with less motion two frames of the same second are the same.
+func TestStillScreens(t *testing.T) {
 	for _, still := range []bool{true, false} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Still = still }, func(d *drive) {
 			d.pace = time.Minute
@@ -110,8 +110,8 @@ func TestNothingMoves(t *testing.T) {
 	}
 }
 
-// TestADemoSaysWhoseProgramItIs: the name stays beside the banner where both fit with the orgs.
-func TestADemoSaysWhoseProgramItIs(t *testing.T) {
+// TestDemoBanner: the name stays next to the banner if both fit with the orgs.
+func TestDemoBanner(t *testing.T) {
 	for width, want := range map[int]string{
 		120: "◆ msgsso-wizard demo · nothing here is real 127", 80: "◆ msgsso-wizard demo · not real 127", 60: "◆ msgsso demo 127.0.0.1:41234 · Acme", 40: "◆ msgsso demo 127.0.0.1:41234",
 	} {

@@ -30,21 +30,21 @@ type fakeBench struct {
 	foundErr error
 	lines    []signintest.Line // that come before the browser is sent away
 	browser  chan struct{}     // closed when the browser is back
-	verdict  signintest.Result
+	result   signintest.Result
 	testErr  error
 	reject   error // of the first paste
 	plan     setup.Plan
 	planErr  error
-	mendErr  error
+	fixErr   error
 	serveErr error
 
 	tests   int
-	looks   int
-	site    string // the page that was looked at
+	reads   int
+	site    string // the page that was checked
 	fixed   [][]signintest.Fix
 	did     int
 	pasted  []string
-	taken   int // how often what a test got was taken back
+	taken   int // how often a test's tokens were revoked
 	served  string
 	serving bool
 }
@@ -55,14 +55,14 @@ func newFakeBench() *fakeBench {
 		browser: make(chan struct{}),
 		code:    verify.Code{Plugin: plugin, Complete: "<!doctype html>\n" + plugin, RedirectURI: localPage},
 		found: &doctor.Report{Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "0f3c1a52"}, Findings: []doctor.Finding{
-			{Check: "deployment", Place: doctor.PlaceDeployment, What: "\"Web SSO\" is Active."},
-			{Check: "pinned", Place: doctor.PlaceConfiguration, What: "It pins version 1, the newest."},
-			{Check: "integration", Place: doctor.PlaceIntegration, What: "\"Messenger SSO (Okta)\" is Active."},
-			{Check: "assigned", Place: doctor.PlaceApp, What: "The group Everyone is assigned."},
-			{Check: "site", Place: doctor.PlaceSite, State: doctor.Skipped, What: "No page was looked at.", Why: "Name it with --site."},
+			{Check: "deployment", Area: doctor.AreaDeployment, What: "\"Web SSO\" is Active."},
+			{Check: "pinned", Area: doctor.AreaConfiguration, What: "The deployment uses version 1, the newest."},
+			{Check: "integration", Area: doctor.AreaIntegration, What: "\"Messenger SSO (Okta)\" is Active."},
+			{Check: "assigned", Area: doctor.AreaApp, What: "The group Everyone is assigned."},
+			{Check: "site", Area: doctor.AreaSite, State: doctor.Skipped, What: "No page was set.", Why: "Name it with --site."},
 		}},
 		lines: []signintest.Line{{State: signintest.Working, Text: "browser"}},
-		verdict: signintest.Result{OK: true, Lines: []signintest.Line{
+		result: signintest.Result{OK: true, Lines: []signintest.Line{
 			{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
 			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
 			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
@@ -87,10 +87,10 @@ var refused = signintest.Result{
 
 var broken = []doctor.Finding{
 	{
-		Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is older than every active secret of the app.",
+		Check: "credential", Area: doctor.AreaIntegration, State: doctor.Fail, What: "The stored credential is older than every active secret of the app.",
 		Why: "Genesys Cloud cannot redeem a visitor's code with it.", Fix: "Send it again (f).", AutoFix: signintest.FixCredential,
 	},
-	{Check: "life", Place: doctor.PlaceAccess, State: doctor.Warn, What: "An access token lives 5 minutes.", Why: "Messenger asks visitors to sign in again that often."},
+	{Check: "life", Area: doctor.AreaAccess, State: doctor.Warn, What: "An access token lives 5 minutes.", Why: "Messenger asks visitors to sign in again that often."},
 }
 
 // breakIt has doctor find faults.
@@ -107,7 +107,7 @@ func (b *fakeBench) Code(ctx context.Context) (verify.Code, error) {
 func (b *fakeBench) UseSite(address string) { b.site = address }
 
 func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
-	b.looks++
+	b.reads++
 	screen.Pause(ctx, time.Second)
 	if b.foundErr != nil {
 		return nil, b.foundErr
@@ -136,16 +136,16 @@ func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintes
 			b.reject = nil
 			continue
 		}
-		return b.verdict, nil
+		return b.result, nil
 	}
 	select {
 	case <-b.browser:
-		return b.verdict, nil
+		return b.result, nil
 	default:
 	}
 	screen.Pause(context.Background(), 2*time.Second)
 	b.taken++
-	return signintest.Result{Left: b.verdict.Left}, context.Cause(ctx)
+	return signintest.Result{Left: b.result.Left}, context.Cause(ctx)
 }
 
 // Paste waits for a pasted address until the browser is back.
@@ -183,9 +183,9 @@ func (b *fakeBench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop)
 		}
 		b.emit(engine.Event{Phase: engine.Working, Change: c})
 		screen.Pause(ctx, b.pace)
-		if b.mendErr != nil {
+		if b.fixErr != nil {
 			b.emit(engine.Event{Phase: engine.Failed, Change: c, Elapsed: b.pace})
-			return b.mendErr
+			return b.fixErr
 		}
 		b.emit(engine.Event{Phase: engine.Finished, Change: c, Elapsed: b.pace})
 	}

@@ -18,8 +18,8 @@ import (
 
 var errAddress = errors.New("only https addresses, and those of this machine, are opened")
 
-// openOut hands an address to the browser. The opener may block for as long as the browser runs, so
-// nothing waits for it; only its failure is told. The address is on the screen in any case.
+// openOut opens an address in the browser. Nothing waits for the opener, because it may block for as long as the
+// browser runs. Only its failure is shown. The address is on the screen in any case.
 func (r *router) openOut(a screen.OpenURL) tea.Cmd {
 	r.note = "Opening " + a.URL
 	return func() tea.Msg {

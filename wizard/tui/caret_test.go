@@ -68,7 +68,7 @@ func TestCursorIsAtTheCaret(t *testing.T) {
 	}
 }
 
-func TestCursorIsHiddenWithoutAnInput(t *testing.T) {
+func TestCursorIsHiddenWithoutInput(t *testing.T) {
 	typing := []string{"ask", "invalid", "pick", "pickmany", "paste", "save", "pagefile", "handover", "test", "offered", "review-edit"}
 	for _, s := range scenes {
 		scene(t, s, nil, func(d *drive) {
@@ -90,7 +90,7 @@ func TestCursorScrollsWithItsField(t *testing.T) {
 	})
 }
 
-func TestPasteMovesTheCursor(t *testing.T) {
+func TestPasteMovesCursor(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.form(thousands(guide.Pick, new([]string)))
 		d.send(tea.PasteMsg{Content: "e\u0301tudes"})

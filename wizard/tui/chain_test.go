@@ -9,9 +9,9 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-// TestChainInTheStepperRow: once the last section is reached, a window without the panel has the chain where the sections
+// TestChainInStepperRow: once the last section is reached, a window without the panel has the chain where the sections
 // were.
-func TestChainInTheStepperRow(t *testing.T) {
+func TestChainInStepperRow(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		steer func(*drive)
@@ -23,11 +23,11 @@ func TestChainInTheStepperRow(t *testing.T) {
 		{"page code", func(d *drive) { d.aside("p") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page", "● Okta ━"},
 		{"doctor", func(d *drive) { d.aside("d") }, "◌ Page ╌● Okta app ━● Integration ━● Configuration ━● Deployment ━● Snippet", "◌╌●━●━●━●━●", "● Okta ━"},
 		{"a fault", func(d *drive) {
-			d.proof.breakIt()
+			d.verifier.breakIt()
 			d.aside("d")
 		}, "● Okta app ━✗ Integration ╌● Configuration", "◌╌●━✗╌●━●━● Integration", "● Okta ━"},
 		{"test", func(d *drive) { d.aside("t") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page", "● Okta ━"},
-		{"passed", func(d *drive) { d.tested(d.proof.verdict) }, "● Page ━● Okta app ━● Integration", "●━●━●━●━●━●", "● Okta ━"},
+		{"passed", func(d *drive) { d.tested(d.verifier.result) }, "● Page ━● Okta app ━● Integration", "●━●━●━●━●━●", "● Okta ━"},
 		{"refused", func(d *drive) { d.tested(refused) }, "● Okta app ━✗ Integration ╌● Configuration", "●━✗╌●━●━● Integration", "● Okta ━"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

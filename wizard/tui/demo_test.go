@@ -7,8 +7,8 @@ import (
 	"gotest.tools/v3/assert"
 )
 
-// TestEveryScreenOfADemoSaysSo, in the smallest window, too; no other screen does.
-func TestEveryScreenOfADemoSaysSo(t *testing.T) {
+// TestDemoIsOnEveryScreen, in the smallest window, too; no other screen does.
+func TestDemoIsOnEveryScreen(t *testing.T) {
 	for _, s := range scenes {
 		for _, demo := range []bool{true, false} {
 			scene(t, s, func(c *Config) { c.Demo = demo }, func(d *drive) {

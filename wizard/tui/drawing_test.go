@@ -47,7 +47,7 @@ func TestDrawingWithoutUnicode(t *testing.T) {
 	}
 }
 
-func TestWhyShowsThePlace(t *testing.T) {
+func TestWhyShowsConsolePath(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second, "?")
 		d.shows("◉ app integration", "│   authorization server   │", "│   deployment  →")

@@ -31,7 +31,7 @@ type drive struct {
 	copied  string
 	copyErr error
 	opened  string
-	ticks   int // how often a screen was drawn anew because time went by
+	ticks   int // how often a screen was redrawn because time passed
 }
 
 // answered gives an Env that misses nothing.
@@ -62,8 +62,8 @@ func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*d
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t, env)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, session: f, Environ: unicodeEnv, Undo: f.undo, Record: f.record}
-		cfg.bench = func(string) verify.Verifier { return f.proof }
+		cfg := Config{Env: env, session: f, Environ: unicodeEnv, Undo: f.undo, Handover: f.handover}
+		cfg.bench = func(string) verify.Verifier { return f.verifier }
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {
@@ -174,14 +174,14 @@ func (d *drive) edit(label string) {
 	d.t.Fatalf("there is no field %q:\n%s", label, d.view())
 }
 
-// View draws the window; the fake has a View of its own.
+// View draws the window. The embedded fake has another View.
 func (d *drive) View() tea.View { return d.router.View() }
 
 // view is the screen as text.
 // primary is the key that is filled, with a blank at each side.
 var primary = regexp.MustCompile(`(?m)^ {3}(\S+) {2}(\S.*?)\s*\z`)
 
-// said is the screen as a person reads it: a filled key with what it does.
+// said is the screen as a user reads it: a filled key with what it does.
 func (d *drive) said() string { return primary.ReplaceAllString(d.view(), "   $1 $2") }
 
 func (d *drive) view() string {

@@ -40,13 +40,13 @@ type fake struct {
 	panics    bool
 	warnings  []string
 	recovered map[guide.ObjectKind]string // what the events of such changes say
-	prompts   []services.Prompt           // what the next plan asks of a person, all at once
+	prompts   []services.Prompt           // what the next plan asks the user to do, all at once
 	replies   []string                    // what came of it
 	askApply  bool                        // carrying out asks it
 	lasting   bool                        // a change lasts until the run is stopped
 	enough    time.Duration               // when nothing needs to be done any more; 0: never
 	token     func(context.Context) error
-	proof     *fakeBench
+	verifier  *fakeBench
 	undo      *fakeUndo
 
 	lacking   map[guide.PrerequisiteID]guide.Checked // what the first look does not find
@@ -59,7 +59,7 @@ func newFake(t *testing.T, env *setup.Session) *fake {
 	change := func(verb engine.Verb, kind guide.ObjectKind, name, why string) engine.Change {
 		return engine.Change{Verb: verb, Kind: kind, Name: name, Why: why}
 	}
-	f := &fake{t: t, env: env, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]engine.Plan{
+	f := &fake{t: t, env: env, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, verifier: newFakeBench(), plans: map[guide.SectionID]engine.Plan{
 		guide.SectionOkta: {
 			Changes: []engine.Change{
 				change(engine.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
@@ -84,7 +84,7 @@ func newFake(t *testing.T, env *setup.Session) *fake {
 		guide.SectionConfiguration: {Changes: []engine.Change{change(engine.Create, "configuration", "Web SSO Messenger", ""), change(engine.Create, "version", "1", "published")}},
 		guide.SectionDeployment:    {Changes: []engine.Change{change(engine.Create, "deployment", "Web SSO", "pins version 1")}},
 	}}
-	f.proof.fake, f.undo = f, &fakeUndo{fake: f}
+	f.verifier.fake, f.undo = f, &fakeUndo{fake: f}
 	return f
 }
 
@@ -141,7 +141,7 @@ func (f *fake) ask(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Apply does each change in half a second, and holds before the last if it is told to.
+// Apply makes each change in half a second. If hold is set, it waits before the last one.
 func (f *fake) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	began := time.Now()
 	defer func() {

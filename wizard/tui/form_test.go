@@ -28,7 +28,7 @@ func init() {
 
 func bareEnv() *setup.Session { return &setup.Session{Answers: guide.NewAnswers(), Dial: noDial{}} }
 
-func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
+func TestMissingAnswersAreAsked(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter")
 		d.shows("question 1 of 8")
@@ -44,7 +44,7 @@ func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 	})
 }
 
-func TestBackWorksFromAnInvalidField(t *testing.T) {
+func TestBackFromInvalidField(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter", "enter")
 		d.shows("✗ Okta org is needed.")
@@ -55,7 +55,7 @@ func TestBackWorksFromAnInvalidField(t *testing.T) {
 		d.press("enter")
 		d.shows("http://x") // half typed, not lost
 		d.press("down")
-		d.shows("› Okta org") // forwards is looked at
+		d.shows("› Okta org") // moving forward checks the value
 		d.press("ctrl+u", "acme.okta.com", "enter", "up")
 		d.shows("› Okta org")
 	})
@@ -93,7 +93,7 @@ func TestLockedOptionStaysChosen(t *testing.T) {
 	})
 }
 
-func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
+func TestChoiceShowsAnotherQuestion(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second)
 		d.edit("Assignment")
@@ -108,7 +108,7 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 	})
 }
 
-func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
+func TestAnswerNeedsAnother(t *testing.T) {
 	env := answeredEnv(t)
 	assert.NilError(t, env.Answers.Set(guide.Assign, guide.FromFlag, guide.AssignSelected))
 	driven(t, env, nil, func(d *drive) {
@@ -116,14 +116,14 @@ func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 		d.shows("Groups", "filter", "enter plan")
 		d.press("shift+tab")
 		d.shows("› (•) Selected groups", "enter next")
-		d.press("down", "enter") // nobody yet: no groups are needed any more
+		d.press("down", "enter") // skip for now: no groups are needed
 		d.after(time.Second)
 		d.shows("Planned changes", "Skip for now  (you)")
 		d.hides("Groups")
 	})
 }
 
-func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
+func TestSignInMethodDecidesQuestions(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter", "acme.okta.com", "enter", "down", "enter")
 		d.shows("› Client ID", "Browser")
@@ -174,9 +174,9 @@ func TestPastes(t *testing.T) {
 	})
 }
 
-// TestADefaultMakesWay: what is typed or pasted first takes the place of a default or of what was found, and of nothing
+// TestDefaultIsReplaced: what is typed or pasted first takes the place of a default or of what was found, and of nothing
 // that the user gave.
-func TestADefaultMakesWay(t *testing.T) {
+func TestDefaultIsReplaced(t *testing.T) {
 	const page = "https://www.example.com/support"
 	paste := func(text string) func(*drive) { return func(d *drive) { d.send(tea.PasteMsg{Content: text}) } }
 	press := func(keys ...any) func(*drive) { return func(d *drive) { d.press(keys...) } }
@@ -214,8 +214,8 @@ func TestADefaultMakesWay(t *testing.T) {
 	}
 }
 
-// TestAHugePasteIsQuick: a paste of 4 MB costs what one of 64 KB costs, because both are cut first.
-func TestAHugePasteIsQuick(t *testing.T) {
+// TestHugePasteIsFast: a paste of 4 MB costs what one of 64 KB costs, because both are cut first.
+func TestHugePasteIsFast(t *testing.T) {
 	for name, of := range map[string]string{"letters": "a", "lines": "é\r", "blanks": " "} {
 		text := strings.Repeat(of, 1<<22/len(of))
 		paste := func(text string) func() time.Duration {
@@ -229,8 +229,8 @@ func TestAHugePasteIsQuick(t *testing.T) {
 	}
 }
 
-// TestAHugePasteIntoEachField: every question's field keeps what it takes and says that the rest was cut.
-func TestAHugePasteIntoEachField(t *testing.T) {
+// TestFieldsCutHugePastes: every question's field keeps what it takes and says that the rest was cut.
+func TestFieldsCutHugePastes(t *testing.T) {
 	for name, text := range map[string]string{"letters": strings.Repeat("a", 1<<20), "lines": strings.Repeat("é\r", 1<<19)} {
 		driven(t, bareEnv(), nil, func(d *drive) {
 			for _, q := range guide.Questions("") {
@@ -256,8 +256,8 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 	}
 }
 
-// TestRuleSaysWhetherTheValueIsWrong where there is room for a rule.
-func TestRuleSaysWhetherTheValueIsWrong(t *testing.T) {
+// TestRulesRefuseWrongValues where there is room for a rule.
+func TestRulesRefuseWrongValues(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter")
 		rule := func(paint lipgloss.Style) bool {

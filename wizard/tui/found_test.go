@@ -10,8 +10,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestFoundValuesAreShown: what a plan finds in the orgs stands where nobody answered, on every screen, and makes way
-// for an answer.
+// TestFoundValuesAreShown: every screen shows what a plan found in the orgs, until the user gives another answer.
 func TestFoundValuesAreShown(t *testing.T) {
 	const (
 		there = "https://www.example.com/support"
@@ -27,7 +26,7 @@ func TestFoundValuesAreShown(t *testing.T) {
 		d.shows(there + "  (found)")
 		d.press("m")
 		d.shows("Sign-in redirect URIs, exactly", there)
-		d.press("esc", "v", time.Second)
+		d.press("esc", "enter", time.Second)
 		d.size(160, 60)
 		d.shows(there+"  (found)", "www.example.com  (default)") // the allowed domains follow from it
 		d.press("esc", time.Second)

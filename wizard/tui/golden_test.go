@@ -60,7 +60,7 @@ var scenes = []sceneOf{
 	{name: "why", steer: func(d *drive) { d.reach(guide.SectionIntegration, "?") }},
 	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
 	{name: "paste", steer: func(d *drive) { d.prompted(redirect) }},
-	{name: "hand", steer: func(d *drive) { d.press("enter", time.Second, "m", "space", "space", "space") }},
+	{name: "manual", steer: func(d *drive) { d.press("enter", time.Second, "m", "space", "space", "space") }},
 	{name: "revoke", steer: func(d *drive) {
 		d.token = func(context.Context) error { return nil }
 		d.reach(guide.SectionSnippet, "q")
@@ -71,15 +71,15 @@ var scenes = []sceneOf{
 	{name: "pagefile", steer: func(d *drive) { d.aside("p", "x") }},
 	{name: "preview", steer: func(d *drive) { d.aside("p", "o", 12*time.Second) }},
 	{name: "test", steer: func(d *drive) { d.aside("t", 4*time.Second) }},
-	{name: "passed", steer: func(d *drive) { d.tested(d.proof.verdict) }},
+	{name: "passed", steer: func(d *drive) { d.tested(d.verifier.result) }},
 	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
-	{name: "mend", steer: func(d *drive) {
+	{name: "fix", steer: func(d *drive) {
 		d.tested(refused)
 		d.press("f", 2*time.Second)
 	}},
 	{name: "doctor", steer: func(d *drive) { d.aside("d") }},
 	{name: "doctor-broken", steer: func(d *drive) {
-		d.proof.breakIt()
+		d.verifier.breakIt()
 		d.aside("d")
 	}},
 	{name: "leave", steer: func(d *drive) { d.reach(guide.SectionIntegration, "q") }},
@@ -90,7 +90,7 @@ func (d *drive) reach(id guide.SectionID, steps ...any) {
 	d.t.Helper()
 	for range 40 {
 		d.press("enter", 5*time.Second)
-		if d.at == d.placeOf(id) {
+		if d.at == d.indexOf(id) {
 			d.press(steps...)
 			return
 		}
@@ -104,17 +104,17 @@ func (d *drive) waiting() {
 	d.press("enter", 6500*time.Millisecond)
 }
 
-// aside opens a screen from the snippet's, waits for what it looks at, and then presses other keys.
+// aside opens a screen from the snippet screen, waits for what it reads, and then presses other keys.
 func (d *drive) aside(key string, steps ...any) {
 	d.reach(guide.SectionSnippet, key, 1500*time.Millisecond)
 	d.press(steps...)
 }
 
-// tested runs the sign-in test to its verdict.
+// tested runs the sign-in test to its result.
 func (d *drive) tested(v signintest.Result) {
-	d.proof.verdict = v
+	d.verifier.result = v
 	d.aside("t")
-	close(d.proof.browser)
+	close(d.verifier.browser)
 	d.after(time.Second)
 }
 
@@ -148,7 +148,7 @@ func scene(t *testing.T, s sceneOf, change func(*Config), test func(*drive)) {
 // sizes are the windows that every scene is shown in; the last is the smallest there is.
 var sizes = [][2]int{{120, 40}, {80, 24}, {40, 12}, {leastWidth, leastHeight}}
 
-// TestScreens has a file for each scene that holds it in all sizes, and one in all colours at 80x24.
+// TestScreens has a file for each scene in all sizes, and one in all colors at 80x24.
 func TestScreens(t *testing.T) {
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
@@ -160,8 +160,8 @@ func TestScreens(t *testing.T) {
 				}
 				sameAsGolden(t, s.name, text.String())
 				d.size(80, 24)
-				for _, c := range colours {
-					d.colours(c.profile, c.behind)
+				for _, c := range colors {
+					d.colors(c.profile, c.behind)
 					fmt.Fprintf(&styles, "== %s\n%s\n", c.name, strings.ReplaceAll(d.View().Content, "\x1b", "^["))
 				}
 				sameAsGolden(t, s.name+"-style", styles.String())
@@ -170,20 +170,20 @@ func TestScreens(t *testing.T) {
 	}
 }
 
-// colours are the ways in which a terminal can show a screen.
-var colours = []struct {
+// colors are the ways in which a terminal can show a screen.
+var colors = []struct {
 	name    string
 	profile colorprofile.Profile
 	behind  color.Color
 }{
-	{"16 colours", colorprofile.ANSI, nil},
+	{"16 colors", colorprofile.ANSI, nil},
 	{"dark", colorprofile.ANSI256, color.Black},
 	{"light", colorprofile.ANSI256, color.White},
 	{"none", colorprofile.ASCII, nil},
 }
 
-// colours gives the terminal so many colours, and has it tell its background.
-func (d *drive) colours(p colorprofile.Profile, behind color.Color) {
+// colors sets the terminal's color profile and reports its background.
+func (d *drive) colors(p colorprofile.Profile, behind color.Color) {
 	d.Profile, d.Theme = p, style.NewTheme(p, style.Unknown)
 	if behind != nil {
 		d.send(tea.BackgroundColorMsg{Color: behind})

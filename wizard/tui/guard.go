@@ -17,7 +17,7 @@ import (
 // panic's value to the terminal, whatever secret is in it.
 type guard struct {
 	*router
-	trap func(place string) // Config.Trap
+	trap func(where string) // Config.Trap
 	out  io.Writer
 
 	mu     sync.Mutex
@@ -64,15 +64,15 @@ func (g *guard) View() (view tea.View) {
 	})
 	if broken != nil {
 		g.keep(broken)
-		go g.Send(broken) // whoever draws takes no message
+		go g.Send(broken) // a goroutine, because the loop takes no message while it draws
 	}
 	return view
 }
 
 // watched calls act and returns the command that it left, which is watched as well.
-func (g *guard) watched(place string, act func(), cmd *tea.Cmd) tea.Cmd {
+func (g *guard) watched(where string, act func(), cmd *tea.Cmd) tea.Cmd {
 	broken := explain.Recover(func() {
-		g.spring(place)
+		g.spring(where)
 		act()
 	})
 	if broken != nil {
@@ -105,9 +105,9 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-func (g *guard) spring(place string) {
+func (g *guard) spring(where string) {
 	if g.trap != nil {
-		g.trap(place)
+		g.trap(where)
 	}
 }
 

@@ -27,7 +27,7 @@ func (r *router) header(cells int) string {
 	} {
 		left := r.Theme.Accent.Render(r.Glyphs.Logo) + " " + r.Theme.Strong.Render(h.program)
 		if r.Demo {
-			left += strings.Repeat(" ", margin+1) + r.Theme.Look.Render("demo")
+			left += strings.Repeat(" ", margin+1) + r.Theme.Warning.Render("demo")
 			if h.demo != "" {
 				left += r.Theme.Soft.Render(r.Glyphs.Dot + h.demo)
 			}

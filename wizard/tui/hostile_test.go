@@ -28,8 +28,8 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// hostile is what a name can hold, as if nothing had cleaned it: a colour, a title, a link, a cleared screen, a return
-// and a bell; text that runs backwards; and letters that take two cells, none, or as many as the terminal likes.
+// hostile is what a name can hold if nothing cleans it: a color, a title, a link, a cleared screen, a return and a
+// bell; text that runs backwards; and letters that take two cells, none, or as many as the terminal likes.
 const hostile = "\x1b[5;31m\x1b]0;title\x07\x1b]8;;https://evil.test\x1b\\link\x1b]8;;\x1b\\\x9b2J\r\a\u202eback\u2066\u200b" +
 	"お客様e\u0301\u0301\u0301👩\u200d👧❤\ufe0f👍🏽🇩🇪"
 
@@ -115,7 +115,7 @@ func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
 	found, err := s.Verifier.Examine(ctx)
 	worse := spoiled(found)
 	for i := range worse.Findings { // places are the doctor's own, and the chain is drawn by them
-		worse.Findings[i].Place = found.Findings[i].Place
+		worse.Findings[i].Area = found.Findings[i].Area
 	}
 	return worse, err
 }
@@ -124,8 +124,8 @@ func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.R
 	open, line := front.Open, front.Line
 	front.Open = func(a signintest.Address) { open(spoiled(a)) }
 	front.Line = func(l signintest.Line) { line(spoiled(l)) }
-	verdict, err := s.Verifier.Test(ctx, front)
-	return spoiled(verdict), spoiledErr(err)
+	result, err := s.Verifier.Test(ctx, front)
+	return spoiled(result), spoiledErr(err)
 }
 
 func (s spoiler) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
@@ -157,21 +157,21 @@ func spoiledScene(t *testing.T, s sceneOf, test func(*drive)) {
 			assert.NilError(t, c.Env.Answers.Set(guide.DeploymentName, guide.FromFlag, "a\u202eb\u200bc"))
 		}
 		f := c.session.(*fake)
-		w := spoiler{f, f.proof}
+		w := spoiler{f, f.verifier}
 		c.Resume, c.session, c.bench = "Going on with a run of "+hostile, w, func(string) verify.Verifier { return w }
 	}, test)
 }
 
 var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|4|7|3[0-7])(;(1|2|4|7|3[0-7]))*m`)
 
-// TestHostileNames are shown on every screen: they neither reach the terminal as they are nor move anything that
-// stands beside, above or below them, by either way in which terminals count cells.
+// TestHostileNames: names on every screen neither reach the terminal uncleaned nor move the text around them, with
+// either method that terminals use to count cells.
 func TestHostileNames(t *testing.T) {
 	seen := 0
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			frames := map[string]string{}
-			look := func(size [2]int, d *drive) []string {
+			frameLines := func(size [2]int, d *drive) []string {
 				d.size(size[0], size[1])
 				checkFits(t, d, size[0], size[1])
 				return strings.Split(d.View().Content, "\n")
@@ -179,12 +179,12 @@ func TestHostileNames(t *testing.T) {
 			frame := func(lines []string) string { return lines[1] + "\n" + lines[len(lines)-1] }
 			scene(t, s, nil, func(d *drive) {
 				for _, size := range sizes {
-					frames[fmt.Sprint(size)] = frame(look(size, d))
+					frames[fmt.Sprint(size)] = frame(frameLines(size, d))
 				}
 			})
 			spoiledScene(t, s, func(d *drive) {
 				for _, size := range sizes {
-					lines := look(size, d)
+					lines := frameLines(size, d)
 					got, want := frame(lines), frames[fmt.Sprint(size)]
 					assert.Check(t, is.Equal(got, want), "%v: sections and keys", size)
 					for _, line := range lines {
@@ -209,7 +209,7 @@ func checkInert(t *testing.T, line string) {
 	assert.Check(t, is.Equal(a, b), "%q", line)
 }
 
-// TestHostileOptions looks at a list of them, which questions of their own bring.
+// TestHostileOptions checks a list of hostile names as a question's options.
 func TestHostileOptions(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
 	options := q.options

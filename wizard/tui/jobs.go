@@ -24,7 +24,7 @@ type answer struct {
 	id   int
 }
 
-// begin runs what a screen starts, under a context of its own, and ends what ran in its slot.
+// begin runs what a screen starts under a separate context, and ends what ran in its slot.
 func (r *router) begin(s screen.Start) tea.Cmd {
 	r.end(s.Slot)
 	ctx, stop := context.WithCancel(r.ctx)
@@ -33,10 +33,10 @@ func (r *router) begin(s screen.Start) tea.Cmd {
 	r.jobs[s.Slot] = job{id: id, cancel: stop}
 	return func() tea.Msg {
 		defer stop()
-		if !r.crew.join() {
+		if !r.group.join() {
 			return nil
 		}
-		defer r.crew.leave()
+		defer r.group.leave()
 		return answer{slot: s.Slot, id: id, End: s.Do(ctx)}
 	}
 }
@@ -62,14 +62,14 @@ func (r *router) endAll() {
 	}
 }
 
-// answered lets the screen that waits for an answer have it, unless the job lost its slot meanwhile.
+// answered passes an answer to the screen that waits for it, unless the job has lost its slot.
 func (r *router) answered(msg answer) tea.Cmd {
 	if job, ok := r.jobs[msg.slot]; !ok || job.id != msg.id {
 		return nil
 	}
 	delete(r.jobs, msg.slot)
 	if msg.slot == screen.SlotLocal {
-		r.note = "" // of an address that nobody is at any more
+		r.note = "" // it names an address of a screen that is closed
 	}
 	if msg.Then == nil {
 		return nil
@@ -84,7 +84,7 @@ func (r *router) answered(msg answer) tea.Cmd {
 	return r.do(act)
 }
 
-// tick has a screen that waits drawn anew, so that clocks and spinners move.
+// tick redraws a screen that waits, so that clocks and spinners move.
 type tick struct{ due time.Time }
 
 // ticking comes back in a moment, as long as anything is under way or moves.

@@ -11,12 +11,12 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestASecretThatIsKept is looked for when its question comes up, and the screen stays live meanwhile.
-func TestASecretThatIsKept(t *testing.T) {
+// TestKeyringSecret: a secret is read when its question comes up, and the screen stays live until then.
+func TestKeyringSecret(t *testing.T) {
 	env := bareEnv()
-	looked := 0
+	reads := 0
 	keep := func(q guide.Question) error {
-		looked++
+		reads++
 		time.Sleep(time.Second)
 		return env.Answers.Set(q.Key, guide.FromKeyring, canary)
 	}
@@ -29,11 +29,11 @@ func TestASecretThatIsKept(t *testing.T) {
 		d.press("enter", time.Second)
 		d.shows("Planned changes", "••••••••  (keyring)")
 		d.hides(canary)
-		assert.Check(t, is.Equal(looked, 1), "looked")
+		assert.Check(t, is.Equal(reads, 1), "looked")
 	})
 }
 
-func TestAKeyringOfNoUseIsSaid(t *testing.T) {
+func TestKeyringErrorIsShown(t *testing.T) {
 	driven(t, bareEnv(), func(c *Config) {
 		c.Fill = func(guide.Question) error { return errors.New("the system's keyring did not answer within 3s") }
 	}, func(d *drive) {

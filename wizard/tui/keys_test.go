@@ -42,7 +42,7 @@ var phases = []sceneOf{
 	{name: "planned", steer: func(d *drive) { d.press("enter", time.Second) }},
 	{name: "manual of a problem", steer: func(d *drive) { d.troubled(); d.press("m") }},
 	{name: "page code that fails", steer: func(d *drive) {
-		d.proof.codeErr = stuck
+		d.verifier.codeErr = stuck
 		d.aside("p")
 	}},
 	{name: "page code saved", steer: func(d *drive) {
@@ -51,16 +51,16 @@ var phases = []sceneOf{
 	}},
 	{name: "preview ending", steer: func(d *drive) { d.aside("p", "o", time.Second, "esc") }},
 	{name: "test that cannot begin", steer: func(d *drive) {
-		d.proof.testErr = stuck
+		d.verifier.testErr = stuck
 		d.aside("t")
 	}},
 	{name: "doctor that fails", steer: func(d *drive) {
-		d.proof.foundErr = stuck
+		d.verifier.foundErr = stuck
 		d.aside("d")
 	}},
 	{name: "doctor of a page", steer: func(d *drive) { d.aside("d", "e") }},
 	{name: "fix that fails", steer: func(d *drive) {
-		d.proof.mendErr = stuck
+		d.verifier.fixErr = stuck
 		d.tested(refused)
 		d.press("f", 2*time.Second, "enter", 2*time.Second)
 	}},
@@ -114,8 +114,8 @@ func TestKeysHaveOneMeaning(t *testing.T) {
 	}
 }
 
-// TestKeysOfANarrowWindow: the page of all keys is offered before the word that esc goes back.
-func TestKeysOfANarrowWindow(t *testing.T) {
+// TestKeysOfNarrowWindow: the page of all keys is offered before the word that esc goes back.
+func TestKeysOfNarrowWindow(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys)
 		for width, want := range map[int]string{60: "k keys  esc back", 40: "enter next section     k keys  esc", leastWidth: "enter next section   esc"} {

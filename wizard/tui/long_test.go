@@ -11,8 +11,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestLongValuesKeepTheirBeginning: what does not fit is cut at its end, with a sign, wherever it is shown.
-func TestLongValuesKeepTheirBeginning(t *testing.T) {
+// TestLongValuesKeepTheirStart: what does not fit is cut at its end, with a sign, wherever it is shown.
+func TestLongValuesKeepTheirStart(t *testing.T) {
 	page := "https://www.example.com/" + strings.Repeat("support/", 30) + "end"
 	for name, from := range map[string]guide.Source{"the user's": guide.FromUser, "found": guide.FromOrg} {
 		t.Run(name, func(t *testing.T) {

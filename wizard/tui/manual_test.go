@@ -67,7 +67,7 @@ func TestManualSetupIsFound(t *testing.T) {
 	})
 }
 
-func TestManualSetupAfterAProblem(t *testing.T) {
+func TestManualSetupAfterError(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.shows("m manual setup")

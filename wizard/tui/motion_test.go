@@ -26,8 +26,8 @@ func atTheFinish(t *testing.T, change func(*Config), test func(*drive)) {
 // lit is how many links of the stepper are made.
 func (d *drive) lit() int { return strings.Count(strings.Split(d.view(), "\n")[1], "●") }
 
-// TestTheFinishLightsItsLinks: from left to right, each in its time, and then the fill; once.
-func TestTheFinishLightsItsLinks(t *testing.T) {
+// TestFinishLightsLinks: from left to right, each in its time, and then the fill; once.
+func TestFinishLightsLinks(t *testing.T) {
 	atTheFinish(t, nil, func(d *drive) {
 		for n := range 5 {
 			assert.Check(t, is.Equal(d.lit(), n), "after %d frames", n)
@@ -45,8 +45,8 @@ func TestTheFinishLightsItsLinks(t *testing.T) {
 	})
 }
 
-// TestWhatEndsAMotion: a key, also in the middle, a terminal without colors, and a frame that is late.
-func TestWhatEndsAMotion(t *testing.T) {
+// TestMotionEnds: a key, also in the middle, a terminal without colors, and a frame that is late.
+func TestMotionEnds(t *testing.T) {
 	atTheFinish(t, nil, func(d *drive) {
 		d.after(style.LinkFrame)
 		d.hides("are connected")
@@ -67,12 +67,12 @@ func TestWhatEndsAMotion(t *testing.T) {
 	}
 }
 
-// TestTheChainCloses: the line that returns to the page runs from the snippet up to it.
-func TestTheChainCloses(t *testing.T) {
+// TestChainCloses: the line that returns to the page runs from the snippet up to it.
+func TestChainCloses(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
 		d.aside("t")
-		close(d.proof.browser)
+		close(d.verifier.browser)
 		d.settle()
 		before := -1
 		for range 6 {

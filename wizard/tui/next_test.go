@@ -10,8 +10,8 @@ import (
 	"msgsso-wizard/wizard/tui/screens"
 )
 
-// record is what the tests hand over.
-func (f *fake) record(r setup.Result) string {
+// handover is what the tests hand over.
+func (f *fake) handover(r setup.Result) string {
 	return "# Hand-over of " + r.Genesys.DeploymentID + "\n"
 }
 
@@ -26,26 +26,26 @@ func init() {
 }
 
 func TestHandover(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "hand-over.md")
+	file := filepath.Join(t.TempDir(), "handover.md")
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
 		d.shows("  4 h Handover      Save a handover record")
 		d.press("h")
-		d.shows("Save to  messenger-hand-over.md")
+		d.shows("Save to  messenger-handover.md")
 		d.press("ctrl+u", file, "enter")
 		d.shows("Saved to", "  ✓ h Handover      done")
 		holds(t, file, "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n")
 		d.press("s") // the snippet's own name again
 		d.shows("Save to  messenger-snippet.html", "  1 c Snippet       Paste it before </head>")
 	})
-	driven(t, answeredEnv(t), func(c *Config) { c.Record = nil }, func(d *drive) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Handover = nil }, func(d *drive) {
 		d.reach(guide.SectionSnippet, "h")
-		d.hides("hand-over", "h handover", "Save to")
+		d.hides("handover.md", "h handover", "Save to")
 	})
 }
 
-func TestWhatToDoNextIsTicked(t *testing.T) {
+func TestNextStepsAreChecked(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
@@ -59,9 +59,9 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 		d.press("1")
 		d.shows("  1 c Snippet       Paste it")
 		d.press("1")
-		d.proof.verdict = refused
+		d.verifier.result = refused
 		d.press("t", 1500*time.Millisecond)
-		close(d.proof.browser)
+		close(d.verifier.browser)
 		d.press(time.Second, "esc")
 		d.shows("  3 t Sign-in test  Sign in")
 		d.size(80, 16)
@@ -69,7 +69,7 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
-		d.tested(d.proof.verdict)
+		d.tested(d.verifier.result)
 		d.press("esc")
 		d.shows("  ✓ t Sign-in test  done")
 	})

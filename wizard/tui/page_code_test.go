@@ -21,7 +21,7 @@ func TestPageCode(t *testing.T) {
 		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
 		d.press("c")
 		d.shows("Copied to the clipboard: the plugin (")
-		assert.Check(t, is.Equal(d.copied, d.proof.code.Plugin), "copied")
+		assert.Check(t, is.Equal(d.copied, d.verifier.code.Plugin), "copied")
 		d.press("pgdown", "pgdown", "pgdown")
 		d.shows("</script>")
 		d.press("esc")
@@ -29,7 +29,7 @@ func TestPageCode(t *testing.T) {
 	})
 }
 
-func TestSavingThePageCode(t *testing.T) {
+func TestSavePageCode(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	driven(t, answeredEnv(t), nil, func(d *drive) {
@@ -41,8 +41,8 @@ func TestSavingThePageCode(t *testing.T) {
 			d.press("enter")
 			d.shows("Saved to ", "x save whole page")
 		}
-		holds(t, filepath.Join(dir, screens.PluginFile), d.proof.code.Plugin)
-		holds(t, filepath.Join(dir, screens.CompleteFile), d.proof.code.Complete)
+		holds(t, filepath.Join(dir, screens.PluginFile), d.verifier.code.Plugin)
+		holds(t, filepath.Join(dir, screens.CompleteFile), d.verifier.code.Complete)
 	})
 }
 
@@ -50,27 +50,27 @@ func TestPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("p", "o", time.Second)
 		d.shows(localPage, startAddress.Forward, "esc end it")
-		assert.Check(t, d.opened == localPage && d.proof.served == d.proof.code.Complete,
-			"opened %q, served %d bytes", d.opened, len(d.proof.served))
+		assert.Check(t, d.opened == localPage && d.verifier.served == d.verifier.code.Complete,
+			"opened %q, served %d bytes", d.opened, len(d.verifier.served))
 		d.press("c")
 		assert.Check(t, is.Equal(d.copied, localPage), "copied")
 		d.press("esc")
 		d.shows("Stopping. The open pages clear Messenger's data.", "esc do not wait")
-		assert.Check(t, d.proof.serving, "did not wait for the pages")
+		assert.Check(t, d.verifier.serving, "did not wait for the pages")
 		d.after(2 * time.Second)
-		assert.Check(t, !d.proof.serving, "is still served")
+		assert.Check(t, !d.verifier.serving, "is still served")
 		d.shows("o open preview")
 		d.press("esc")
 		d.shows("are connected")
 	})
 }
 
-func TestPreviewThatCannotBeServed(t *testing.T) {
+func TestPreviewFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press o."}
+		d.verifier.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press o."}
 		d.aside("p", "o", time.Second)
 		d.shows("✗ Port 8080 is taken by node (4711).", "o open preview")
-		d.proof.serveErr = nil
+		d.verifier.serveErr = nil
 		d.press("o", time.Second)
 		d.shows("Serving the page until you stop it")
 	})

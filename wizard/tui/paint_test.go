@@ -17,8 +17,8 @@ import (
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// painter draws frames as Bubble Tea's own renderer does, which nobody else can call: the text into cells, and to the
-// terminal what differs from the cells before.
+// painter draws frames as Bubble Tea's renderer does, which is not exported: the text into cells, and to the terminal
+// what differs from the cells before.
 type painter struct {
 	out    bytes.Buffer
 	cells  uv.ScreenBuffer
@@ -59,12 +59,12 @@ const (
 // renderEvery is more than the time between two frames of Bubble Tea.
 const renderEvery = 20 * time.Millisecond
 
-// TestASlowLine goes from every screen to every other.
-func TestASlowLine(t *testing.T) {
+// TestSlowConnection goes from every screen to every other.
+func TestSlowConnection(t *testing.T) {
 	var screens []string
 	for _, s := range scenes {
 		scene(t, s, nil, func(d *drive) {
-			d.colours(d.Profile, color.Black)
+			d.colors(d.Profile, color.Black)
 			screens = append(screens, d.View().Content)
 		})
 	}
@@ -85,8 +85,8 @@ func TestASlowLine(t *testing.T) {
 	})
 }
 
-// TestATickIsAFewBytes counts what Bubble Tea writes with the chain panel shown and synchronized output on.
-func TestATickIsAFewBytes(t *testing.T) {
+// TestTickWritesFewBytes counts what Bubble Tea writes with the chain panel shown and synchronized output on.
+func TestTickWritesFewBytes(t *testing.T) {
 	const ticks = 25
 	for _, name := range []string{"reading", "waiting", "prompt", "preview", "test"} {
 		for _, profile := range []colorprofile.Profile{colorprofile.ANSI, colorprofile.TrueColor} {
@@ -101,7 +101,7 @@ func TestATickIsAFewBytes(t *testing.T) {
 				t.Logf("%s in %v: %d of %d ticks sent something, %d bytes on average, %d at most", name, profile, moved, ticks, sum/ticks, most)
 				assert.Check(t, d.ticks-before <= ticks+1, "%s: %d ticks in the time of %d", name, d.ticks-before, ticks)
 				least := ticks
-				if name == "prompt" { // it waits for a person and has a clock alone
+				if name == "prompt" { // it waits for the user and has only a clock
 					least = 2
 				}
 				assert.Check(t, (sum <= ticks*mostForATick || profile > colorprofile.ANSI) && most < mostForOneTick && moved >= least,
@@ -140,7 +140,7 @@ func (l *slowLine) Write(p []byte) (int, error) {
 
 func (d *drive) on(width, height int, profile colorprofile.Profile) *slowLine {
 	l := &slowLine{drive: d}
-	d.colours(profile, color.Black)
+	d.colors(profile, color.Black)
 	d.size(width, height)
 	l.program = tea.NewProgram(shown{}, tea.WithInput(nil), tea.WithOutput(l), tea.WithWindowSize(width, height),
 		tea.WithEnvironment(unicodeEnv), tea.WithColorProfile(d.Profile), tea.WithoutSignalHandler(), tea.WithContext(d.ctx))

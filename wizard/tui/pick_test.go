@@ -52,7 +52,7 @@ func thousands(kind guide.Kind, asked *[]string) offer {
 	}
 }
 
-// offer is a question with options of its own.
+// offer is a question and its options.
 type offer struct {
 	guide.Question
 	options func(context.Context, guide.Question, string) ([]guide.Option, error)
@@ -76,7 +76,7 @@ func (d *drive) form(q offer) *form.PickField {
 	return field
 }
 
-func TestPickFiltersOnTheServer(t *testing.T) {
+func TestPickFiltersOnServer(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *form.PickField) {
 		d.shows("1 of 3,001", "(•) Web SSO Messenger")
@@ -91,8 +91,8 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 	})
 }
 
-// TestPickWithoutAnAnswer: the option says what no answer means, and the field what it takes.
-func TestPickWithoutAnAnswer(t *testing.T) {
+// TestPickWithoutAnswer: the option says what no answer means, and the field what it takes.
+func TestPickWithoutAnswer(t *testing.T) {
 	q, _ := guide.QuestionFor(guide.DiscoveryURI)
 	own := "https://acme.okta.com/oauth2/own/.well-known/openid-configuration"
 	withForm(t, offer{Question: q, options: thousands(guide.Pick, new([]string)).options}, func(d *drive, f *form.PickField) {
@@ -107,8 +107,8 @@ func TestPickWithoutAnAnswer(t *testing.T) {
 	})
 }
 
-// TestPickUnderlinesTheMatch: whatever its case, and not where small letters are of other sizes.
-func TestPickUnderlinesTheMatch(t *testing.T) {
+// TestPickUnderlinesMatch: whatever its case, and not where small letters are of other sizes.
+func TestPickUnderlinesMatch(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
 	q.options = func(context.Context, guide.Question, string) ([]guide.Option, error) {
 		return []guide.Option{{Value: "1", Label: "Support WEB"}, {Value: "2", Label: "İ web"}, {Value: "3", Label: "Shop"}}, nil
@@ -122,7 +122,7 @@ func TestPickUnderlinesTheMatch(t *testing.T) {
 	})
 }
 
-func TestPickTakesANewName(t *testing.T) {
+func TestPickTakesNewName(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, _ *form.PickField) {
 		d.press("My own chat", time.Second)
@@ -132,8 +132,8 @@ func TestPickTakesANewName(t *testing.T) {
 	})
 }
 
-// TestPickManyTakesABlankInAName: groups have blanks in their names, and space also chooses.
-func TestPickManyTakesABlankInAName(t *testing.T) {
+// TestPickManyTakesBlanks: groups have blanks in their names, and space also chooses.
+func TestPickManyTakesBlanks(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.PickMany, &asked), func(d *drive, f *form.PickField) {
 		f.Chosen, f.Initial = nil, nil
@@ -157,7 +157,7 @@ func TestPickManyChecks(t *testing.T) {
 	})
 }
 
-func TestPickWithoutAnOrg(t *testing.T) {
+func TestPickWithoutOrg(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
 	q.options = func(context.Context, guide.Question, string) ([]guide.Option, error) {
 		return nil, errors.New("genesys cloud did not answer")

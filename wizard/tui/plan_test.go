@@ -12,10 +12,10 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestPlanOfASection: no changes yet, how much would be, and what stands back.
-func TestPlanOfASection(t *testing.T) {
+// TestSectionPlan: no changes yet, how much would be, and what stands back.
+func TestSectionPlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.colours(colorprofile.ANSI256, color.Black)
+		d.colors(colorprofile.ANSI256, color.Black)
 		d.reach(guide.SectionIntegration)
 		d.shows("no changes yet", "Planned changes: 3 to create, 1 to change")
 		content := d.View().Content

@@ -19,7 +19,7 @@ func (f *fake) CheckPrerequisites(ctx context.Context) []guide.Checked {
 	defer f.mu.Unlock()
 	f.checks++
 	said := map[guide.PrerequisiteID]string{
-		guide.PrerequisiteOktaOrg: "acme.okta.com answers", guide.PrerequisiteOktaRole: "Super Administrator, ada@acme.test", guide.PrerequisiteGenesysOrg: "Acme; its licence is not told",
+		guide.PrerequisiteOktaOrg: "acme.okta.com answers", guide.PrerequisiteOktaRole: "Super Administrator, ada@acme.test", guide.PrerequisiteGenesysOrg: "Acme; license not checked",
 		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: f.env.Answers.Value(guide.RedirectURIs) + " (default)",
 	}
 	var found []guide.Checked
@@ -44,19 +44,19 @@ var noPermission = map[guide.PrerequisiteID]guide.Checked{
 
 func init() {
 	scenes = append(scenes, []sceneOf{
-		{name: "needs-bare", bare: true, steer: func(*drive) {}},
-		{name: "needs-failed", steer: func(d *drive) {
+		{name: "prerequisites-bare", bare: true, steer: func(*drive) {}},
+		{name: "prerequisites-failed", steer: func(d *drive) {
 			d.lacking = noPermission
 			d.press("r", "down", "down", "down", "down")
 		}},
-		{name: "needs-checking", steer: func(d *drive) {
+		{name: "prerequisites-checking", steer: func(d *drive) {
 			d.checkPace = time.Second
 			d.press("r", 400*time.Millisecond)
 		}},
 	}...)
 }
 
-func TestNeeds(t *testing.T) {
+func TestPrerequisitesScreen(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(100, 30)
 		d.shows("Prerequisites", "6 of 6 ready", "  How it goes", "  1 Answer   ", "  4 Test     ", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
@@ -77,7 +77,7 @@ func TestNeeds(t *testing.T) {
 	})
 }
 
-func TestNeedsWithoutAnswersAskNobody(t *testing.T) {
+func TestPrerequisitesWithoutAnswers(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.shows("○ An Okta org", "If you have none, sign up")
 		d.hides("r check again", "ready", "How it goes")

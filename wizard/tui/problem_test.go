@@ -35,8 +35,8 @@ func TestProblemKeys(t *testing.T) {
 	})
 }
 
-// TestProblemSaysWhatToDo: what, why, each step on its own line, and how far the run came.
-func TestProblemSaysWhatToDo(t *testing.T) {
+// TestErrorNamesFix: what, why, each step on its own line, and how far the run came.
+func TestErrorNamesFix(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.shows("  ✗ Genesys Cloud refused to activate the integration.\n    Your role lacks", "  What to do\n  • Ask a Genesys Cloud admin",
@@ -50,11 +50,11 @@ func TestProblemSaysWhatToDo(t *testing.T) {
 	})
 }
 
-func TestProblemOfAnAnswer(t *testing.T) {
+func TestErrorOfAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
 		d.press("enter", time.Second)
-		d.shows("✗ Okta does not accept the API token.", "e edit api token", "No changes were made so far.")
+		d.shows("✗ Okta does not accept the API token.", "enter edit API token", "No changes were made so far.")
 		d.press("e")
 		d.shows("› API token", "Okta does not accept the API token.", "Leave empty to keep it")
 		d.planErr = nil
@@ -65,7 +65,7 @@ func TestProblemOfAnAnswer(t *testing.T) {
 	})
 }
 
-func TestAProblemThatLiesInAnotherSection(t *testing.T) {
+func TestErrorOfAnotherSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionIntegration)
 		d.applyErr = &explain.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
@@ -79,7 +79,7 @@ func TestAProblemThatLiesInAnotherSection(t *testing.T) {
 	})
 }
 
-func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
+func TestEditAfterErrorShowsPlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.press("e", "ctrl+u", "Other name", "enter", "enter", 2*time.Second)
@@ -87,7 +87,7 @@ func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
 	})
 }
 
-func TestUnknownErrorsBecomeProblems(t *testing.T) {
+func TestUnknownErrorsAreExplained(t *testing.T) {
 	p := screen.AsProblem(errors.New("disk on fire"))
 	assert.Check(t, p.Problem == "Disk on fire." && p.Fix != "", "got %q, %q", p.Problem, p.Fix)
 }

@@ -28,13 +28,13 @@ var redirect = services.Prompt{
 	Ask:   "Address", Limit: 5 * time.Minute,
 }
 
-// prompted begins a plan that asks for a person, and lets 12 seconds pass.
+// prompted begins a plan that asks the user to act, and lets 12 seconds pass.
 func (d *drive) prompted(prompts ...services.Prompt) {
 	d.prompts = prompts
 	d.press("enter", 12400*time.Millisecond)
 }
 
-func TestAPromptAndItsKeys(t *testing.T) {
+func TestPromptKeys(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.enough = 30 * time.Second
 		d.prompted(device)
@@ -57,7 +57,7 @@ func TestAPromptAndItsKeys(t *testing.T) {
 	})
 }
 
-func TestAPastedAddressIsSent(t *testing.T) {
+func TestPastedAddressIsSent(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.prompted(redirect)
 		d.press("enter") // nothing to send
@@ -71,7 +71,7 @@ func TestAPastedAddressIsSent(t *testing.T) {
 	})
 }
 
-func TestCancellingAPrompt(t *testing.T) {
+func TestCancelPrompt(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.prompted(device, redirect)
 		d.press("esc", time.Second)
@@ -85,7 +85,7 @@ func TestCancellingAPrompt(t *testing.T) {
 	})
 }
 
-func TestCancellingWithoutAQuestion(t *testing.T) {
+func TestCancelWithoutQuestion(t *testing.T) {
 	var all []guide.Key
 	for _, q := range guide.Questions("") {
 		all = append(all, q.Key)
@@ -97,7 +97,7 @@ func TestCancellingWithoutAQuestion(t *testing.T) {
 	})
 }
 
-func TestPromptsComeOneAfterTheOther(t *testing.T) {
+func TestPromptsQueue(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		first := redirect
 		first.Title = "The first"
@@ -113,7 +113,7 @@ func TestPromptsComeOneAfterTheOther(t *testing.T) {
 	})
 }
 
-func TestAPromptIsGivenUp(t *testing.T) {
+func TestPromptIsCanceled(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		short := device
 		short.Limit = 20 * time.Second
@@ -124,7 +124,7 @@ func TestAPromptIsGivenUp(t *testing.T) {
 	})
 }
 
-func TestAPromptComesToTheFore(t *testing.T) {
+func TestPromptOpensItsSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.prompts = []services.Prompt{device}
 		d.press("enter", "?")
@@ -136,7 +136,7 @@ func TestAPromptComesToTheFore(t *testing.T) {
 	})
 }
 
-func TestAPromptWhileWriting(t *testing.T) {
+func TestPromptDuringApply(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.Agreed = true
 		d.press("enter", time.Second)
@@ -151,7 +151,7 @@ func TestAPromptWhileWriting(t *testing.T) {
 	})
 }
 
-func TestAnAddressIsNotCutOff(t *testing.T) {
+func TestAddressesAreNotCut(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.prompted(redirect)
 		for _, size := range [][2]int{{40, 24}, {80, 24}, {200, 24}} {

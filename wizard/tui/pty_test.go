@@ -24,7 +24,7 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-func TestOnATerminal(t *testing.T) {
+func TestTerminal(t *testing.T) {
 	keys := 0
 	out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
 		keys = m.toSnippet()
@@ -53,8 +53,8 @@ func (m *terminal) toSnippet() (keys int) {
 	return keys
 }
 
-// TestTheWholeTextOnATerminal: outside the full screen a text is there as it is, and Enter and signals work.
-func TestTheWholeTextOnATerminal(t *testing.T) {
+// TestWholeTextOnTerminal: outside the full screen a text is there as it is, and Enter and signals work.
+func TestWholeTextOnTerminal(t *testing.T) {
 	raw := strings.ReplaceAll(snippetText, "\n", "\r\n")
 	for _, end := range []struct {
 		name string
@@ -83,7 +83,7 @@ func TestTheWholeTextOnATerminal(t *testing.T) {
 	}
 }
 
-func TestASecretIsNeverWritten(t *testing.T) {
+func TestSecretsAreNeverWritten(t *testing.T) {
 	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
 		m.at("enter start", "\r")
 		m.at("The URL of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
@@ -95,7 +95,7 @@ func TestASecretIsNeverWritten(t *testing.T) {
 	})
 }
 
-func TestAPromptOnATerminal(t *testing.T) {
+func TestPromptOnTerminal(t *testing.T) {
 	var made *fake
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
@@ -113,7 +113,7 @@ func TestAPromptOnATerminal(t *testing.T) {
 		"%+v, %v, replies %q", out, err, made.replies)
 }
 
-func TestSignalsEndTheWizard(t *testing.T) {
+func TestSignalsEndWizard(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(s.String(), func(t *testing.T) {
 			out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
@@ -125,7 +125,7 @@ func TestSignalsEndTheWizard(t *testing.T) {
 	}
 }
 
-func TestASignalLetsTheCallFinish(t *testing.T) {
+func TestSignalFinishesCall(t *testing.T) {
 	var made *fake
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
@@ -140,7 +140,7 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 		"%+v, %v, made %v", out, err, made.Made())
 }
 
-func TestTheContextEndsTheWizard(t *testing.T) {
+func TestContextEndsWizard(t *testing.T) {
 	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
 		m.wait("enter start")
 		m.cancel(os.ErrDeadlineExceeded)
@@ -148,8 +148,8 @@ func TestTheContextEndsTheWizard(t *testing.T) {
 	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
 }
 
-// TestAPanicRestoresTheTerminal breaks a program of its own, because Bubble Tea leaves its reader behind then.
-func TestAPanicRestoresTheTerminal(t *testing.T) {
+// TestPanicRestoresTerminal breaks a separate program, because Bubble Tea's reader keeps running after a panic.
+func TestPanicRestoresTerminal(t *testing.T) {
 	m := newTerminal(t)
 	before, err := term.GetState(int(m.slave.Fd()))
 	assert.NilError(t, err)
@@ -167,8 +167,8 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 	m.checkModes()
 }
 
-// TestABrokenStepEndsTheWizard: a step's panic is caught where the step runs, and is no problem to try again after.
-func TestABrokenStepEndsTheWizard(t *testing.T) {
+// TestStepPanicEndsWizard: a step's panic is caught where the step runs, and is no problem to try again after.
+func TestStepPanicEndsWizard(t *testing.T) {
 	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		m.wait("enter start")
 		f.mu.Lock()
@@ -180,7 +180,7 @@ func TestABrokenStepEndsTheWizard(t *testing.T) {
 	assert.Check(t, errors.As(err, &broken) && broken.What == "a step", "got %v", err)
 }
 
-func TestATerminalThatGoesAway(t *testing.T) {
+func TestTerminalHangUp(t *testing.T) {
 	m := newTerminal(t)
 	env := answeredEnv(t)
 	over := make(chan struct{})

@@ -11,17 +11,20 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-// TestAChangeOfSizeDrawsEverythingAnew: without it pieces of the former screen stay when the window grows.
-func TestAChangeOfSizeDrawsEverythingAnew(t *testing.T) {
+// TestResizeRedraws: without it pieces of the former screen stay when the window grows. The size is asked for again: it
+// may have come late, after that of a resize.
+func TestResizeRedraws(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRouter(t.Context(), Config{Env: bareEnv(), Environ: unicodeEnv}.filled())
 		start := time.Now()
 		_, cmd := r.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
-		assert.Assert(t, cmd != nil, "nothing is drawn anew")
-		got, want := fmt.Sprintf("%T", cmd()), fmt.Sprintf("%T", tea.ClearScreen())
-		assert.Check(t, is.Equal(got, want))
-		assert.Check(t, is.Equal(time.Since(start), repaintAfter), "drawn anew after")
+		assert.Assert(t, cmd != nil, "nothing is redrawn")
+		for i, want := range []func() tea.Msg{tea.ClearScreen, tea.RequestWindowSize} {
+			msg := cmd().(tea.BatchMsg)[i]()
+			assert.Check(t, is.Equal(fmt.Sprintf("%T", msg), fmt.Sprintf("%T", want())))
+		}
+		assert.Check(t, is.Equal(time.Since(start), repaintAfter), "redrawn after")
 		_, cmd = r.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
-		assert.Check(t, cmd == nil, "the same size draws everything anew, too")
+		assert.Check(t, cmd == nil, "the same size redraws everything, too")
 	})
 }

@@ -8,8 +8,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// inPlacePlan is a plan that finds everything there.
-func inPlacePlan(p engine.Plan) engine.Plan {
+// reusedPlan is a plan that finds everything there.
+func reusedPlan(p engine.Plan) engine.Plan {
 	changes := make([]engine.Change, len(p.Changes))
 	for i, c := range p.Changes {
 		c.Verb = engine.Reuse
@@ -18,9 +18,9 @@ func inPlacePlan(p engine.Plan) engine.Plan {
 	return engine.Plan{Changes: changes}
 }
 
-// TestResumeLandsWhereTheRunStopped: sections in which nothing is left to do are passed over up to the first that has
-// something, and only in a run that is gone on with.
-func TestResumeLandsWhereTheRunStopped(t *testing.T) {
+// TestResumeSkipsDoneSections: a resumed run starts at the first section with changes left. Only a resumed run skips
+// sections.
+func TestResumeSkipsDoneSections(t *testing.T) {
 	t.Parallel()
 	for resume, want := range map[string]string{
 		"Going on with the run of 26 November 14:25.": "Messenger configuration",
@@ -28,14 +28,14 @@ func TestResumeLandsWhereTheRunStopped(t *testing.T) {
 	} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Resume = resume }, func(d *drive) {
 			for _, id := range []guide.SectionID{guide.SectionOkta, guide.SectionGenesys, guide.SectionIntegration} {
-				d.plans[id] = inPlacePlan(d.plans[id])
+				d.plans[id] = reusedPlan(d.plans[id])
 			}
 			d.press("enter", 5*time.Second)
 			d.shows("\n  " + want)
 			if resume == "" {
 				return
 			}
-			d.press("esc") // what was passed over can be looked at
+			d.press("esc") // skipped sections can be opened
 			d.after(5 * time.Second)
 			d.shows("Lets Genesys Cloud verify", "No changes needed")
 		})

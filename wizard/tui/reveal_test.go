@@ -10,7 +10,7 @@ import (
 // reveals presses the key that shows a secret.
 func (d *drive) reveals() { d.send(tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl}) }
 
-func TestASecretIsRevealedWhileItsKeyIsPressed(t *testing.T) {
+func TestRevealShowsSecret(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter", "acme.okta.com", "enter", "enter")
 		d.reveals() // nothing to show

@@ -64,7 +64,7 @@ func (d *drive) toApply() {
 	}
 }
 
-func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
+func TestNothingAppliesBeforeReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 60)
 		d.press("enter", time.Second)
@@ -79,7 +79,10 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		assert.Check(t, is.Len(d.applied, 0), "applied")
 		d.press("esc", time.Second)
 		d.shows("Okta setup", "Planned changes", "enter review all") // esc confirms nothing
-		d.press("v", 2*time.Second, "enter", 3*time.Second)
+		d.hides("v review")
+		d.press("v") // Enter does that here
+		d.hides("Check all answers")
+		d.press("enter", 2*time.Second, "enter", 3*time.Second)
 		d.shows("Okta setup", "done in 1.0 s")
 		d.press("enter", 5*time.Second, "enter", time.Second)
 		d.shows("Integration", "enter apply") // once is enough
@@ -91,7 +94,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 	})
 }
 
-func TestEditingInTheReview(t *testing.T) {
+func TestEditInReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 60)
 		d.reviewed()
@@ -119,8 +122,8 @@ func TestEditingInTheReview(t *testing.T) {
 	})
 }
 
-// TestAHeldEnterIsNoConsent: neither a key that is held nor one press too many lets the wizard write.
-func TestAHeldEnterIsNoConsent(t *testing.T) {
+// TestHeldEnterAppliesNothing: neither a key that is held nor one press too many lets the wizard write.
+func TestHeldEnterAppliesNothing(t *testing.T) {
 	hold := func(d *drive, presses int) {
 		for range presses {
 			d.press(33*time.Millisecond, "enter")
@@ -147,8 +150,8 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 	}
 }
 
-// TestSteadyPressesGetThrough: unlike a key that is held, one that is pressed again and again confirms the review.
-func TestSteadyPressesGetThrough(t *testing.T) {
+// TestSteadyPressesCount: unlike a key that is held, one that is pressed again and again confirms the review.
+func TestSteadyPressesCount(t *testing.T) {
 	for _, key := range []string{"enter", "a"} {
 		for _, every := range []time.Duration{250 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond} {
 			driven(t, answeredEnv(t), nil, func(d *drive) {
@@ -168,7 +171,7 @@ func TestSteadyPressesGetThrough(t *testing.T) {
 	})
 }
 
-func TestEditingAnEarlierSection(t *testing.T) {
+func TestEditEarlierSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionConfiguration, "v", time.Second)
 		d.toAnswer("Integration")
@@ -180,8 +183,8 @@ func TestEditingAnEarlierSection(t *testing.T) {
 	})
 }
 
-// TestTheChosenAnswerIsWhole: the answer at the cursor shows in full, and none is cut while there are free columns.
-func TestTheChosenAnswerIsWhole(t *testing.T) {
+// TestChosenAnswerIsWhole: the answer at the cursor shows in full, and none is cut while there are free columns.
+func TestChosenAnswerIsWhole(t *testing.T) {
 	const page = "https://www.example.com/a/page/far/down/in/the/site/where/messenger/is/shown"
 	env := answeredEnv(t)
 	assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, page))
@@ -197,7 +200,7 @@ func TestTheChosenAnswerIsWhole(t *testing.T) {
 		}
 		d.press("up")
 		d.size(120, 60)
-		d.shows("https://www.example.com/a/", "shown  (flag)") // beside the changes, in full
+		d.shows("https://www.example.com/a/", "shown  (flag)") // next to the changes, in full
 		d.hides("…  (flag)")
 		d.size(160, 60)
 		d.press("esc", time.Second)
@@ -231,7 +234,7 @@ func TestReviewColumns(t *testing.T) {
 	})
 }
 
-func TestFixedAnswersAreNotEdited(t *testing.T) {
+func TestFixedAnswersStay(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken} }, func(d *drive) {
 		d.reviewed()
 		d.toAnswer("Okta org")
@@ -251,16 +254,18 @@ func (d *drive) stopped(err error) {
 }
 
 var foreignDraft = &explain.Error{
-	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: explain.ClassConflict,
+	Problem: "The Messenger configuration \"Help center\" has unpublished changes by another user.", Class: explain.ClassConflict,
 	Fix: "Have them published or discarded, or choose another configuration.", Question: guide.MessengerConfig,
 }
 
-func TestReviewWithAPlanThatFails(t *testing.T) {
+func TestReviewWithFailedPlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(refusedDelete)
-		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "No changes were made so far.", "r retry", "o open the page")
-		d.hides("to create", "enter ", "e edit")
-		d.press("enter", "o", 3*time.Second)
+		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "No changes were made so far.", "enter retry", "o open the page")
+		d.hides("to create", "enter edit", "e edit")
+		d.press("o", "enter")
+		d.shows("Reading current settings")
+		d.after(3 * time.Second)
 		n := len(d.applied)
 		assert.Check(t, n == 0 && d.opened == refusedDelete.DocURL,
 			"applied %d times with a problem in the way, and opened %q", n, d.opened)
@@ -269,7 +274,7 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 		for range 60 {
 			d.press("down")
 		}
-		d.shows("› Save to", "e edit save to")
+		d.shows("› Save to", "enter edit save to")
 		d.hides("Planned changes")
 		d.planErr = nil
 		d.press("r")
@@ -280,12 +285,12 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 	})
 }
 
-func TestTheReviewFixesAProblem(t *testing.T) {
+func TestReviewFixesError(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(foreignDraft)
-		d.shows("› ✗ The Messenger configuration", "or choose another configuration.", "e edit configuration", "r retry")
+		d.shows("› ✗ The Messenger configuration", "or choose another configuration.", "enter edit configuration", "r retry")
 		d.hides("--messenger-config") // the key is e
-		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
+		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "the error of this screen")
 		d.planErr = nil
 		d.press("e", "Chat", time.Second, "enter", 2*time.Second)
 		d.shows("Apply 9 changes", "enter apply")
@@ -294,9 +299,9 @@ func TestTheReviewFixesAProblem(t *testing.T) {
 	})
 }
 
-// TestReviewBeforeALaterSignIn: an org that a person signs in to is read on its own screen, after the first write. What
-// is not known yet is said before everything else, in every window.
-func TestReviewBeforeALaterSignIn(t *testing.T) {
+// TestReviewBeforeLaterSignIn: an org that the user signs in to later is read on its section's screen, after the first
+// change. In every window the review first says what it does not know yet.
+func TestReviewBeforeLaterSignIn(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second)
 		d.prompts = []services.Prompt{redirect}
@@ -308,5 +313,19 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 			before, _, _ := strings.Cut(d.view(), "The changes from")
 			assert.Check(t, !strings.Contains(before, "+ app integration"), "it comes after the changes:\n%s", d.view())
 		}
+	})
+}
+
+// TestReviewOfAFinishedSection comes back to the section as it was, and says what its Enter does.
+func TestReviewOfAFinishedSection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", time.Second, "enter", time.Second)
+		d.shows("› Apply 9 changes, section by section", "enter apply")
+		d.press("enter", 5*time.Second)
+		d.shows("enter next section", "a apply everything")
+		d.press("v", time.Second)
+		d.shows("› Continue with", "enter continue")
+		d.press("esc")
+		d.shows("enter next section", "a apply everything")
 	})
 }

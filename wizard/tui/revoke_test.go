@@ -32,13 +32,13 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 	})
 }
 
-func TestRevoking(t *testing.T) {
+func TestRevokeEndsRun(t *testing.T) {
 	revocable(t, []error{nil}, func(d *drive, asked *int) {
 		d.press("down")
 		d.shows("› Yes, revoke it", "enter revoke it")
 		d.press("enter", "enter", "q", 500*time.Millisecond)
 		d.shows("Revoking the token", "0.5 s")
-		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or told that it is revoked, too early")
+		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or shown as revoked, too early")
 		d.after(time.Second)
 		d.shows("✓ The API token was revoked.")
 		d.press("enter")
@@ -48,7 +48,7 @@ func TestRevoking(t *testing.T) {
 	})
 }
 
-func TestKeepingTheToken(t *testing.T) {
+func TestTokenIsKept(t *testing.T) {
 	revocable(t, nil, func(d *drive, asked *int) {
 		d.press("esc")
 		d.hides("Revoke the Okta API token?")
@@ -59,12 +59,12 @@ func TestKeepingTheToken(t *testing.T) {
 	})
 }
 
-func TestRevokingFails(t *testing.T) {
+func TestRevokeFails(t *testing.T) {
 	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
 		d.press("down", "enter", 2*time.Second)
 		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r retry")
-		assert.Check(t, !d.outcome().Revoked, "told that it is revoked")
+		assert.Check(t, !d.outcome().Revoked, "shown as revoked")
 		d.press("enter") // no likeliest key after a failure
 		d.after(2 * time.Second)
 		d.shows("was not revoked")

@@ -32,24 +32,24 @@ type router struct {
 	note   string
 
 	ctx     context.Context //nolint:containedctx // of the whole run: what screens start lives under it
-	crew    *crew
+	group   *group
 	jobs    map[screen.Slot]job
 	lastJob int
 	copy    func(string) error
 	open    func(string) error
 	watcher *watcher // nil: no signals come
-	player  *player  // presses the keys; nil: a person does
+	player  *player  // presses the keys of a demo; nil: the user does
 	tour    bool     // narrates
 
 	ticks  bool // a tick is on its way
 	signal os.Signal
 }
 
-// signalled tells the loop that the process was asked to end, by a signal or without one.
-type signalled struct{ signal os.Signal }
+// signaled tells the loop that the process was asked to end, by a signal or without one.
+type signaled struct{ signal os.Signal }
 
-// Init shows the first screen. What the terminal's background is makes a difference only where there are colours to
-// choose from; the answer is taken when it comes, and many a terminal gives none.
+// Init shows the first screen. The terminal's background matters only if there are colors to choose from. Its answer is
+// used when it comes, because many terminals give none.
 func (r *router) Init() tea.Cmd {
 	first := tea.Batch(r.do(r.walk[r.at].Enter(false)), r.player.watching(), r.ticking())
 	if r.Profile < colorprofile.ANSI256 {
@@ -58,8 +58,8 @@ func (r *router) Init() tea.Cmd {
 	return tea.Batch(first, tea.RequestBackgroundColor)
 }
 
-// repaintAfter is how long after a change of size everything is drawn anew: Bubble Tea 2.0 draws only what
-// changed, against cells that the terminal has already moved, and leaves pieces of the former screen behind.
+// repaintAfter is the delay of the full redraw after a resize. Bubble Tea 2.0 draws only what changed, against cells
+// that the terminal has already moved, and leaves pieces of the former screen behind.
 const repaintAfter = 50 * time.Millisecond
 
 // Update takes one message.
@@ -73,7 +73,11 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 		resized := r.width != msg.Width || r.height != msg.Height
 		r.width, r.height, r.moved = msg.Width, msg.Height, false
 		if resized {
-			return tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
+			after := func(ask func() tea.Msg) tea.Cmd {
+				return tea.Tick(repaintAfter, func(time.Time) tea.Msg { return ask() })
+			}
+			// Bubble Tea's own first size may come late, after that of a resize.
+			return tea.Batch(after(tea.ClearScreen), after(tea.RequestWindowSize))
 		}
 	case tea.BackgroundColorMsg:
 		behind := style.Light
@@ -98,7 +102,7 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 	case answer:
 		return r.answered(msg)
 	case engine.Event:
-		if r.runs(screen.SlotApply) || r.runs(screen.SlotPlan) && msg.Phase == engine.Paused {
+		if r.runs(screen.SlotApply) || msg.Phase == engine.Paused {
 			return r.do(r.current().Result(msg))
 		}
 	case screen.News:
@@ -109,7 +113,7 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 		return r.prompted(msg)
 	case noted:
 		r.note = string(msg)
-	case signalled:
+	case signaled:
 		if slices.Contains(pauseSignals, msg.signal) {
 			return r.suspend()
 		}
@@ -163,8 +167,8 @@ func (r *router) Key(msg tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(fixing, r.do(act))
 }
 
-// interrupt is ctrl+c: at once where nothing is being written, else after the call under way; a test of the sign-in
-// first takes back what it got. Asked again, at once.
+// interrupt is ctrl+c. It quits at once unless changes are being applied: then the current call finishes first. A
+// sign-in test first revokes its tokens. A second ctrl+c quits at once.
 func (r *router) interrupt() tea.Cmd {
 	r.signal = os.Interrupt
 	if r.runs(screen.SlotApply, screen.SlotLocal) && !r.Leaving {
@@ -220,7 +224,7 @@ func (r *router) do(a screen.Action) tea.Cmd {
 	case screen.OpenURL:
 		return r.openOut(a)
 	case screen.Visit:
-		return r.goTo(r.placeOf(a.Section), false)
+		return r.goTo(r.indexOf(a.Section), false)
 	case screen.StartOver:
 		r.endAll()
 		r.walk, r.at, r.moved, r.Known = screens.NewWalk(r.World), 0, false, nil
@@ -248,8 +252,8 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 	return r.do(r.walk[at].Enter(backwards))
 }
 
-// placeOf is where on the walk a section's screen is.
-func (r *router) placeOf(id guide.SectionID) int {
+// indexOf is where on the walk a section's screen is.
+func (r *router) indexOf(id guide.SectionID) int {
 	return slices.IndexFunc(r.walk, func(s screen.Screen) bool {
 		of := screens.SectionOf(s)
 		return of != nil && of.Info.ID == id
@@ -263,12 +267,12 @@ func (r *router) editAnswer(problem *explain.Error) tea.Cmd {
 		return nil
 	}
 	r.endAll()
-	r.at, r.asides, r.moved = r.placeOf(q.Section), nil, false
+	r.at, r.asides, r.moved = r.indexOf(q.Section), nil, false
 	return r.do(screens.SectionOf(r.walk[r.at]).Ask(problem))
 }
 
-// prompted hands a prompt to the screen whose work asks for it. One that comes late is nobody's: its context
-// ended with that work.
+// prompted passes a prompt to the screen whose command asks for it. A late prompt is dropped: its context ended with
+// that command.
 func (r *router) prompted(msg tea.Msg) tea.Cmd {
 	if p, came := msg.(*screen.Prompt); came {
 		if len(r.asides) > 0 {
@@ -278,7 +282,7 @@ func (r *router) prompted(msg tea.Msg) tea.Cmd {
 		if !r.runs(screen.SlotPlan, screen.SlotApply, screen.SlotOptions) {
 			return nil
 		}
-		r.above = nil // or nobody would see that something is to be done
+		r.above = nil // or it would hide the prompt
 	}
 	return r.do(r.current().Result(msg))
 }

@@ -26,23 +26,23 @@ import (
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
 type Config struct {
-	Env     *setup.Session             // answers filled from flags and environment; Run sets Emit and Prompt
-	Demo    bool                       // nothing is real, and every screen says so
-	Resume  string                     // what is told of the run that this one goes on with; empty: it begins anew
-	Fixed   []guide.Key                // answered for good: shown, and not asked
-	Undo    setup.Undoer               // takes back what the run made; nil: nothing can be
-	Record  func(setup.Result) string  // the hand-over record of what the run came to; nil: there is none
-	In      io.Reader                  // nil: standard input
-	Out     io.Writer                  // nil: standard output
-	Environ []string                   // nil: the process's
-	Colour  string                     // auto, always or never
-	Still   bool                       // nothing moves: words and seconds in place of what turns
-	Tour    bool                       // of a demo: narrate each section
-	Speed   float64                    // of a demo that plays by itself; 0: a person presses the keys
-	Copy    func(string) error         // to the machine's own clipboard
-	Open    func(string) error         // an address in a browser
-	Fill    func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
-	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
+	Env      *setup.Session             // answers filled from flags and environment; Run sets Emit and Prompt
+	Demo     bool                       // nothing is real, and every screen says so
+	Resume   string                     // what is shown of the run that this one resumes; empty: a new run
+	Fixed    []guide.Key                // answered for good: shown, and not asked
+	Undo     setup.Undoer               // undoes what the run made; nil: there is nothing to undo
+	Handover func(setup.Result) string  // the handover record of a result; nil: there is none
+	In       io.Reader                  // nil: standard input
+	Out      io.Writer                  // nil: standard output
+	Environ  []string                   // nil: the process's
+	Color    string                     // auto, always or never
+	Still    bool                       // nothing moves: words and seconds in place of what turns
+	Tour     bool                       // of a demo: narrate each section
+	Speed    float64                    // of a demo that plays itself; 0: the user presses the keys
+	Copy     func(string) error         // to the machine's own clipboard
+	Open     func(string) error         // an address in a browser
+	Fill     func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
+	Trap     func(where string)         // called wherever the program's own loop may break, so that a test can have it break
 
 	session screen.Session                          // nil: Env; the tests have their own
 	bench   func(deployment string) verify.Verifier // nil: one on Env; the same
@@ -51,16 +51,16 @@ type Config struct {
 // Outcome is what came of the wizard.
 type Outcome struct {
 	Finished bool // the snippet was reached
-	Undone   bool // what the run made was taken back, and it did not begin anew
+	Undone   bool // the changes were undone, and no new run began
 	Result   setup.Result
 	Err      error     // the last problem that was on the screen and not fixed
 	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
 	Revoked  bool      // the Okta API token was revoked
-	Left     []string  // what a test of the sign-in could not take back, and what to do about it
+	Left     []string  // what the sign-in test could not revoke, and what to do about it
 }
 
-// How long the wizard waits, once it left the screen: for a call under way to finish, for a test of the sign-in to
-// take back what it got, and for what it cut off to end.
+// How long the wizard waits after it left the screen: for the current call to finish, for a sign-in test to revoke its
+// tokens, and for canceled commands to end.
 const (
 	graceToFinish = 5 * time.Second
 	graceToUndo   = 6 * time.Second
@@ -71,12 +71,12 @@ const (
 // says that the terminal could not be used, or that the program broke.
 func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	cfg = cfg.filled()
-	work, cancel := context.WithCancel(ctx)
+	running, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := newRouter(work, cfg)
+	r := newRouter(running, cfg)
 	r.width, r.height = size(cfg.Out)
 	var program *tea.Program
-	end := func(s os.Signal) { program.Send(signalled{s}) }
+	end := func(s os.Signal) { program.Send(signaled{s}) }
 	cfg.In = watchInput(cfg.In, func() { go end(hangUp) }) // the loop may wait for what reads
 	g := &guard{router: r, trap: cfg.Trap, out: cfg.Out}
 	program = tea.NewProgram(g, programOptions(cfg)...)
@@ -125,23 +125,23 @@ func (c Config) filled() Config {
 	return c
 }
 
-// programOptions fixes how many colours there are, so that nothing is waited for before the first screen.
+// programOptions sets the number of colors, so that the first screen waits for no answer.
 func programOptions(cfg Config) []tea.ProgramOption {
 	return []tea.ProgramOption{
 		tea.WithInput(cfg.In), tea.WithOutput(cfg.Out), tea.WithEnvironment(cfg.Environ),
-		tea.WithoutSignalHandler(), tea.WithColorProfile(style.ProfileOf(cfg.Colour, cfg.Environ)),
+		tea.WithoutSignalHandler(), tea.WithColorProfile(style.ProfileOf(cfg.Color, cfg.Environ)),
 	}
 }
 
 func newRouter(ctx context.Context, cfg Config) *router {
-	profile := style.ProfileOf(cfg.Colour, cfg.Environ)
+	profile := style.ProfileOf(cfg.Color, cfg.Environ)
 	w := &screen.World{
 		Pen:     style.Pen{Still: cfg.Still || profile < colorprofile.ANSI, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)},
-		Session: cfg.session, Env: cfg.Env, Undo: cfg.Undo, Bench: cfg.bench, Fill: cfg.Fill, Record: cfg.Record,
-		Demo: cfg.Demo, Resume: cfg.Resume, Fixed: cfg.Fixed, Profile: profile, Did: map[screen.Deed]bool{},
+		Session: cfg.session, Env: cfg.Env, Undo: cfg.Undo, Bench: cfg.bench, Fill: cfg.Fill, Handover: cfg.Handover,
+		Demo: cfg.Demo, Resume: cfg.Resume, Fixed: cfg.Fixed, Profile: profile, Did: map[screen.Todo]bool{},
 	}
 	return &router{
-		World: w, walk: screens.NewWalk(w), ctx: ctx, crew: newCrew(), jobs: map[screen.Slot]job{},
+		World: w, walk: screens.NewWalk(w), ctx: ctx, group: newGroup(), jobs: map[screen.Slot]job{},
 		copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed), tour: cfg.Tour,
 	}
 }
@@ -156,17 +156,17 @@ func size(out io.Writer) (width, height int) {
 
 // settle waits for what is under way: a call that writes may finish, all else is cut off.
 func (r *router) settle(cancel context.CancelFunc) {
-	r.crew.close()
+	r.group.close()
 	if r.runs(screen.SlotApply) {
 		r.do(screen.Halt{})
-		r.crew.wait(graceToFinish)
+		r.group.wait(graceToFinish)
 	}
 	grace := graceToEnd
 	if r.runs(screen.SlotLocal) {
 		grace = graceToUndo
 	}
 	cancel()
-	r.crew.wait(grace)
+	r.group.wait(grace)
 }
 
 // outcome is what the caller tells after the screen is gone.

@@ -56,14 +56,14 @@ func TestWriteFile(t *testing.T) {
 	assert.Check(t, is.Len(entries, 5))
 }
 
-// holds looks at what is in a file.
+// holds checks a file's text.
 func holds(t *testing.T, path, want string) {
 	t.Helper()
 	got, err := os.ReadFile(path)
 	assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v, want %q", path, got, err, want)
 }
 
-func TestSaving(t *testing.T) {
+func TestSaveSnippet(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	file := filepath.Join(dir, screens.DefaultFile)
@@ -93,7 +93,7 @@ func TestSaving(t *testing.T) {
 	})
 }
 
-func TestAFileThatWasNamedIsSavedOnArrival(t *testing.T) {
+func TestNamedFileIsSaved(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "s.html")
 	env := answeredEnv(t)
 	assert.NilError(t, env.Answers.Set(guide.SnippetFile, guide.FromFlag, file))

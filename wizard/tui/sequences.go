@@ -13,7 +13,7 @@ const (
 	bel = '\a'
 
 	longest     = 64 // bytes of a sequence, more are none
-	typedAtOnce = 2  // bytes that a person may type between two reads
+	typedAtOnce = 2  // bytes that a user may type between two reads
 )
 
 // sequences keeps a terminal's sequences complete, however late their pieces arrive. Bubble Tea waits 50 ms for the rest of

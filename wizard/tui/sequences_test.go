@@ -104,7 +104,7 @@ var answers = []string{
 	"\x1b[?62;1;6;22c", "\x1b[>41;354;0c", "\x1b[?2026;2$y", "\x1b[4;1$y", "\x1b[24;80R", "\x1b[?1u", "\x1b[I", "\x1b[O", "\x1b[0n", "\x1b[8;24;80t",
 }
 
-// typedKeys are the keys of a person, and what they are.
+// typedKeys are keys that a user presses, and what they are.
 var typedKeys = [][2]string{
 	{"a", "a"},
 	{"]", "]"},
@@ -120,9 +120,10 @@ var typedKeys = [][2]string{
 
 var delays = []time.Duration{0, escapeWait - 1, escapeWait + 1, time.Hour}
 
-// TestAnswersAreNeverKeys wherever an answer is cut, however long its rest takes, and whatever is typedKeys before and after.
-// What remains is the key that the first piece is itself, if the rest takes longer than a person who presses it may wait.
-func TestAnswersAreNeverKeys(t *testing.T) {
+// TestRepliesAreNeverKeys splits a reply anywhere, with any delay, and any of typedKeys before and after. The only
+// exception is the key that equals the first piece, if the rest takes longer than the time that the program waits for
+// it.
+func TestRepliesAreNeverKeys(t *testing.T) {
 	for _, answer := range answers {
 		for cut := 1; cut < len(answer); cut++ {
 			for _, delay := range delays {
@@ -147,8 +148,8 @@ func names(keys []seen) (names []string) {
 	return names
 }
 
-// TestACutAnswerStillCounts so that the colors fit the background.
-func TestACutAnswerStillCounts(t *testing.T) {
+// TestSplitReplyCounts so that the colors fit the background.
+func TestSplitReplyCounts(t *testing.T) {
 	for cut := range len(answers[0]) {
 		delay := 300 * time.Millisecond
 		if cut <= typedAtOnce {
@@ -173,8 +174,8 @@ func TestKeysAreNotDelayed(t *testing.T) {
 	}
 }
 
-// TestAnAnswerThatStaysUnfinished takes no key with it.
-func TestAnAnswerThatStaysUnfinished(t *testing.T) {
+// TestUnfinishedReplyKeepsKeys takes no key with it.
+func TestUnfinishedReplyKeepsKeys(t *testing.T) {
 	for _, answer := range answers {
 		for cut := 3; cut < len(answer)-1; cut++ {
 			got, _ := eventsOf(t, []piece{{bytes: answer[:cut]}, {"\r", time.Second}, {"q", time.Second}, {"\x1b[A", time.Second}})

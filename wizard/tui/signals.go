@@ -14,16 +14,16 @@ import (
 // hangUp is what a terminal that goes away comes to, with or without the signal.
 const hangUp = syscall.SIGHUP
 
-// watcher tells of the first signal that ends a process, of those that pause it, and of the context's end, with no
-// signal. Bubble Tea's own handling lets a program that was told to end look as if it had finished, does not see a
-// terminal that is closed, leaves the screen as it is when the program is paused from outside, and leaves its reader
-// behind when a context ends.
+// watcher reports the first signal that ends a process, the signals that pause it, and the end of the context, with no
+// signal. Bubble Tea's handling is not enough: it makes a terminated program look finished, does not see that a
+// terminal was closed, leaves the screen as it is when the program is paused from outside, and leaves its reader
+// running when a context ends.
 type watcher struct {
 	caught       chan os.Signal
 	enough, over chan struct{}
 }
 
-func watch(ctx context.Context, tell func(os.Signal)) *watcher {
+func watch(ctx context.Context, notify func(os.Signal)) *watcher {
 	w := &watcher{caught: make(chan os.Signal, 2), enough: make(chan struct{}), over: make(chan struct{})}
 	signal.Notify(w.caught, slices.Concat(endSignals, pauseSignals)...)
 	go func() {
@@ -31,12 +31,12 @@ func watch(ctx context.Context, tell func(os.Signal)) *watcher {
 		for {
 			select {
 			case s := <-w.caught:
-				tell(s)
+				notify(s)
 				if !slices.Contains(pauseSignals, s) {
 					return
 				}
 			case <-ctx.Done():
-				tell(nil)
+				notify(nil)
 				return
 			case <-w.enough:
 				return
@@ -67,7 +67,7 @@ func (pausing) SetStdout(io.Writer) {}
 // SetStderr has nothing to set.
 func (pausing) SetStderr(io.Writer) {}
 
-// suspend pauses the program and draws everything anew when it goes on.
+// suspend pauses the program and redraws everything when it resumes.
 func (r *router) suspend() tea.Cmd {
 	if r.watcher == nil || !pausable() {
 		return nil

@@ -19,14 +19,15 @@ var (
 	pauseSignals = []os.Signal{syscall.SIGTSTP}
 )
 
-// pausable reports whether there is a shell that could have the program go on: it gives a job a group of its own.
+// pausable reports whether a shell can resume the program: a shell gives each job a separate group.
 func pausable() bool {
 	session, err := unix.Getsid(0)
 	return err == nil && session != syscall.Getpgrp()
 }
 
-// pause pauses this process and the others of its group, as a shell expects it of Ctrl-Z, until it is to go on. Go
-// cannot let go of a signal that it once caught, so that this process is stopped by the one that nobody catches.
+// pause pauses this process and the others of its group, as a shell expects for Ctrl-Z, until it is resumed. Go can't
+// restore the default action of a signal that it once caught, so this process is stopped by SIGSTOP, which can't be
+// caught.
 func (w *watcher) pause() error {
 	awaitDrawer()
 	signal.Ignore(pauseSignals...)

@@ -26,18 +26,18 @@ func TestSignInPasses(t *testing.T) {
 		assert.Check(t, is.Equal(d.opened, startAddress.URL), "opened")
 		d.press("c")
 		assert.Check(t, is.Equal(d.copied, startAddress.URL), "copied")
-		d.send(screen.News{Of: screens.NewSignIn(d.World, d.proof), Then: func() screen.Action { return screen.Quit{} }}) // of a test that was left
+		d.send(screen.News{Of: screens.NewSignIn(d.World, d.verifier), Then: func() screen.Action { return screen.Quit{} }}) // of a test that was left
 		assert.Check(t, !d.quit, "another test's news counts")
 		d.after(3 * time.Second)
 		d.shows("3.5 s") // a clock shows that it goes on
-		close(d.proof.browser)
+		close(d.verifier.browser)
 		d.after(time.Second)
 		d.shows("✓ browser came back with a code", "11 s", "Sign-in works", "The test's tokens are", "alice@acme.test")
 		d.hides("mend")
 		d.press("c")
 		assert.Check(t, is.Contains(d.copied, "Genesys Cloud redeemed a code"), "copied")
 		d.press("r", 3*time.Second)
-		assert.Check(t, is.Equal(d.proof.tests, 2))
+		assert.Check(t, is.Equal(d.verifier.tests, 2))
 		d.shows("enter done")
 		d.press("enter")
 		d.shows("Visitors can sign in")
@@ -46,7 +46,7 @@ func TestSignInPasses(t *testing.T) {
 
 func TestSignInIsRefusedAndFixed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		passed := d.proof.verdict
+		passed := d.verifier.result
 		d.tested(refused)
 		d.shows("✗ Genesys Cloud could not redeem a code", "client secret stored in the integration", "f fix and retest")
 		d.press("c")
@@ -55,26 +55,26 @@ func TestSignInIsRefusedAndFixed(t *testing.T) {
 		d.shows("Planned changes", "~ credential", "enter apply")
 		d.press("esc")
 		d.shows("f fix and retest")
-		assert.Check(t, is.Equal(d.proof.did, 0), "mended without a word")
-		d.proof.verdict = passed
+		assert.Check(t, is.Equal(d.verifier.did, 0), "fixed without consent")
+		d.verifier.result = passed
 		d.press("f", 2*time.Second, "enter", 400*time.Millisecond)
 		d.shows("esc stop after this call")
 		d.after(3 * time.Second)
 		d.shows("Sign-in works")
-		assert.Check(t, d.proof.did == 1 && d.proof.tests == 2 && d.proof.fixed[1][0] == signintest.FixCredential,
-			"mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.fixed)
+		assert.Check(t, d.verifier.did == 1 && d.verifier.tests == 2 && d.verifier.fixed[1][0] == signintest.FixCredential,
+			"fixed %d times, tested %d times, %v", d.verifier.did, d.verifier.tests, d.verifier.fixed)
 	})
 }
 
-func TestFixingFails(t *testing.T) {
+func TestFixFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.mendErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
+		d.verifier.fixErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
 		d.tested(refused)
 		d.press("f", 2*time.Second, "enter", 2*time.Second)
 		d.shows("✗ Your role lacks integrations > integration > edit.", "r retry")
 		d.press("esc")
 		d.shows("f fix and retest")
-		d.proof.plan = setup.Plan{}
+		d.verifier.plan = setup.Plan{}
 		d.press("f", 2*time.Second)
 		d.shows("The wizard can't fix this for you.")
 		d.press("enter")
@@ -82,9 +82,9 @@ func TestFixingFails(t *testing.T) {
 	})
 }
 
-func TestPastingTheAddress(t *testing.T) {
+func TestPasteAddress(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.reject = errors.New("this is not the address of this sign-in")
+		d.verifier.reject = errors.New("this is not the address of this sign-in")
 		d.aside("t", "x", "ctrl+u")
 		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=1&state=2\n"})
 		d.shows("enter send", "ctrl+u clear")
@@ -93,37 +93,37 @@ func TestPastingTheAddress(t *testing.T) {
 		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=3&state=4"})
 		d.press("enter", time.Second)
 		d.shows("Sign-in works")
-		assert.Check(t, len(d.proof.pasted) == 2 && d.proof.pasted[1] == "http://localhost:8080/?code=3&state=4",
-			"pasted %q", d.proof.pasted)
+		assert.Check(t, len(d.verifier.pasted) == 2 && d.verifier.pasted[1] == "http://localhost:8080/?code=3&state=4",
+			"pasted %q", d.verifier.pasted)
 	})
 }
 
-func TestTheSystemLogIsTold(t *testing.T) {
+func TestSystemLogIsShown(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.lines = append(d.proof.lines, signintest.Line{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
+		d.verifier.lines = append(d.verifier.lines, signintest.Line{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
 		d.aside("t")
 		d.shows("! Okta's System Log, 10:41:07", "The redirect URI http://localhost:8080 is not registered.")
 	})
 }
 
-func TestLeavingTheTest(t *testing.T) {
+func TestLeaveSignInTest(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("t", "esc", 500*time.Millisecond)
 		d.shows("Stopping the test and revoking its tokens.", "esc do not wait")
 		d.after(2 * time.Second)
 		d.shows("are connected")
-		assert.Check(t, d.proof.taken == 1 && len(d.jobs) == 0,
-			"taken back %d times, %d jobs are left", d.proof.taken, len(d.jobs))
-		d.proof.verdict.Left = []string{"The refresh token lives on: revoke it in Okta."}
+		assert.Check(t, d.verifier.taken == 1 && len(d.jobs) == 0,
+			"revoked %d times, %d jobs are left", d.verifier.taken, len(d.jobs))
+		d.verifier.result.Left = []string{"The refresh token lives on: revoke it in Okta."}
 		d.press("t", 1500*time.Millisecond, "esc", 3*time.Second)
 		d.shows("! The refresh token lives on: revoke it in Okta.")
 		assert.Check(t, is.Len(d.outcome().Left, 1), "left")
 	})
 }
 
-func TestTestThatCannotBegin(t *testing.T) {
+func TestSignInTestFailsEarly(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
+		d.verifier.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as an admin who can read it."}
 		d.aside("t")
 		d.shows("✗ No client secret of the app can be read.", "r test again", "d doctor")
 		d.press("d", 2*time.Second)
@@ -135,7 +135,7 @@ func TestTestThatCannotBegin(t *testing.T) {
 	})
 }
 
-func TestAPromptWhileProvingIsAnswered(t *testing.T) {
+func TestPromptDuringSignInTest(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("t")
 		p := &screen.Prompt{Reply: make(chan screen.Typed, 1)}

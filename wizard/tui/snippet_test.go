@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/wizard/tui/screens"
 )
 
-func TestCopyingTheSnippet(t *testing.T) {
+func TestCopySnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "c")
 		d.shows("Copied to the clipboard: the snippet (")
@@ -36,19 +36,19 @@ func TestReadingTimeIsNotCounted(t *testing.T) {
 	})
 }
 
-// TestTheFinishSaysWhatIsTrue: that visitors can sign in is said once a sign-in test or doctor saw it, and no longer.
-func TestTheFinishSaysWhatIsTrue(t *testing.T) {
+// TestFinishShowsResults: that visitors can sign in is said once a sign-in test or doctor saw it, and no longer.
+func TestFinishShowsResults(t *testing.T) {
 	const connected, signsIn = "✓ Okta and Genesys Cloud are connected ", "✓ Visitors can sign in "
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
 		d.reach(guide.SectionSnippet)
 		d.shows(connected, "9 changes in 4.5 s", "◉ Page ╌", "your page closes the chain")
-		d.proof.verdict = refused
+		d.verifier.result = refused
 		d.press("t", 1500*time.Millisecond)
-		close(d.proof.browser)
+		close(d.verifier.browser)
 		d.press(time.Second, "esc", "3") // which checks the test off
 		d.shows(connected, "t Sign-in test  done", "◉ Page ╌")
-		d.proof.verdict = signintest.Result{OK: true}
+		d.verifier.result = signintest.Result{OK: true}
 		d.press("t", 1500*time.Millisecond, time.Second, "esc")
 		d.shows(signsIn, "● Page ━", "a sign-in closed the chain")
 		d.hides(connected, "╌", "◉")
@@ -57,13 +57,13 @@ func TestTheFinishSaysWhatIsTrue(t *testing.T) {
 		d.size(120, 40)
 		d.aside("d", "esc") // which knows of no page
 		d.shows(connected, "◉ Page ╌")
-		site := len(d.proof.found.Findings) - 1
-		d.proof.found.Findings[site].State = doctor.OK
+		site := len(d.verifier.found.Findings) - 1
+		d.verifier.found.Findings[site].State = doctor.OK
 		d.press("d", 1500*time.Millisecond, "esc")
 		d.shows(signsIn, "● Page ━", "your page closes the chain")
 		d.size(40, 12)
 		d.shows("●━●━●━●━●━● all proved")
-		d.proof.breakIt()
+		d.verifier.breakIt()
 		d.press("d", 1500*time.Millisecond, "esc")
 		d.shows("✓ Okta and Genesys Cloud connected", "◉╌●━●━●━●━● your page is next")
 	})
@@ -82,7 +82,7 @@ func TestEnterLeavesNothing(t *testing.T) {
 	})
 }
 
-func TestWhatLiesOverTheSnippet(t *testing.T) {
+func TestSnippetOverlays(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "v", time.Second)
 		d.shows("Changes 9", "enter continue")
@@ -95,7 +95,7 @@ func TestWhatLiesOverTheSnippet(t *testing.T) {
 	})
 }
 
-func TestWarningsOfTheReadBack(t *testing.T) {
+func TestReadBackWarnings(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.warnings = []string{"The public file is still the old one."}
 		d.size(80, 40)
@@ -120,7 +120,7 @@ func TestRecoveryIsShown(t *testing.T) {
 	})
 }
 
-func TestTheReadBackFails(t *testing.T) {
+func TestReadBackFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionDeployment, "enter", 3*time.Second)
 		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}

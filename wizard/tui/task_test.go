@@ -11,9 +11,9 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestInterruptingWhatMustEnd: ctrl+c lets the call under way finish, and takes back what a test got or a page stored.
-// Pressed again, it leaves at once.
-func TestInterruptingWhatMustEnd(t *testing.T) {
+// TestInterruptFinishesCall: ctrl+c lets the current call finish, and undoes what a test got or a page stored. A second
+// ctrl+c quits at once.
+func TestInterruptFinishesCall(t *testing.T) {
 	const afterTheCall = "Quitting after the current API call"
 	for name, c := range map[string]struct {
 		steer func(*drive)
@@ -30,21 +30,21 @@ func TestInterruptingWhatMustEnd(t *testing.T) {
 		},
 		"a fix": {
 			func(d *drive) { d.aside("d", "f", 2*time.Second, "enter", 200*time.Millisecond) }, afterTheCall,
-			func(d *drive) bool { return d.proof.did == 1 },
+			func(d *drive) bool { return d.verifier.did == 1 },
 		},
 		"a test": {
 			func(d *drive) { d.aside("t") }, "Quitting after the test has revoked its tokens.",
-			func(d *drive) bool { return d.proof.taken == 1 },
+			func(d *drive) bool { return d.verifier.taken == 1 },
 		},
 		"a preview": {
 			func(d *drive) { d.aside("p", "o", time.Second) }, "Quitting after the open pages have cleared",
-			func(d *drive) bool { return d.proof.served != "" && !d.proof.serving },
+			func(d *drive) bool { return d.verifier.served != "" && !d.verifier.serving },
 		},
 	} {
 		for _, again := range []bool{false, true} {
 			t.Run(name, func(t *testing.T) {
 				driven(t, answeredEnv(t), nil, func(d *drive) {
-					d.proof.breakIt()
+					d.verifier.breakIt()
 					c.steer(d)
 					d.press("ctrl+c")
 					d.shows(c.says, "ctrl+c")
@@ -62,21 +62,21 @@ func TestInterruptingWhatMustEnd(t *testing.T) {
 	}
 }
 
-// TestALookThatFails has the same keys on every screen, and is there once it succeeds.
-func TestALookThatFails(t *testing.T) {
+// TestFailedRead has the same keys on every screen, and is there once it succeeds.
+func TestFailedRead(t *testing.T) {
 	for name, c := range map[string]struct {
 		keys []any
 		err  func(*drive) *error
 		then string
 	}{
-		"doctor":    {[]any{"d"}, func(d *drive) *error { return &d.proof.foundErr }, "1 failed"},
-		"page code": {[]any{"p"}, func(d *drive) *error { return &d.proof.codeErr }, "issuer:"},
+		"doctor":    {[]any{"d"}, func(d *drive) *error { return &d.verifier.foundErr }, "1 failed"},
+		"page code": {[]any{"p"}, func(d *drive) *error { return &d.verifier.codeErr }, "issuer:"},
 		"undo":      {[]any{"u"}, func(d *drive) *error { return &d.undo.planErr }, "enter keep everything"},
-		"fix":       {[]any{"d", 2 * time.Second, "f"}, func(d *drive) *error { return &d.proof.planErr }, "~ credential"},
+		"fix":       {[]any{"d", 2 * time.Second, "f"}, func(d *drive) *error { return &d.verifier.planErr }, "~ credential"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			driven(t, answeredEnv(t), nil, func(d *drive) {
-				d.proof.breakIt()
+				d.verifier.breakIt()
 				d.reach(guide.SectionSnippet)
 				*c.err(d) = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Look at the network.", DocURL: "https://example.com/"}
 				d.press(append(c.keys, 2*time.Second)...)

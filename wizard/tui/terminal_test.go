@@ -105,7 +105,7 @@ func (m *terminal) press(keys string) {
 	assert.NilError(m.t, err)
 }
 
-// checkModes looks at all that was written to the terminal.
+// checkModes checks all output to the terminal.
 func (m *terminal) checkModes() {
 	m.t.Helper()
 	raw := m.raw.String()

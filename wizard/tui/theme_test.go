@@ -30,8 +30,8 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// TestEveryColorCanBeRead on the darkest and lightest background, and on such as people set instead.
-func TestEveryColorCanBeRead(t *testing.T) {
+// TestColorsAreReadable on the darkest and lightest background, and on common custom ones.
+func TestColorsAreReadable(t *testing.T) {
 	t.Parallel()
 	dark := []color.Color{color.Black, color.RGBA{0x16, 0x18, 0x1d, 0xff}, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}
 	light := []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}
@@ -43,7 +43,7 @@ func TestEveryColorCanBeRead(t *testing.T) {
 	} {
 		p := c.palette
 		for part, ink := range map[string]color.Color{
-			"strong": p.Strong, "ink": p.Ink, "soft": p.Soft, "accent": p.Accent, "good": p.Good, "look": p.Look, "bad": p.Bad,
+			"strong": p.Strong, "ink": p.Ink, "soft": p.Soft, "accent": p.Accent, "good": p.Good, "look": p.Warning, "bad": p.Bad,
 		} {
 			for _, behind := range c.behind {
 				got := contrast(ink, behind)
@@ -57,8 +57,8 @@ func TestEveryColorCanBeRead(t *testing.T) {
 	}
 }
 
-// TestTheBackgroundChoosesTheColors when the terminal tells it, on screens that are open already, too.
-func TestTheBackgroundChoosesTheColors(t *testing.T) {
+// TestBackgroundChoosesColors when the terminal tells it, on screens that are open already, too.
+func TestBackgroundChoosesColors(t *testing.T) {
 	const onBlack, onWhite, ofSixteen = "\x1b[38;5;147m", "\x1b[38;5;56m", "\x1b[36m"
 	accent := func(d *drive) string {
 		content := d.View().Content
@@ -66,10 +66,10 @@ func TestTheBackgroundChoosesTheColors(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		environ []string
-		told    []color.Color
+		answers []color.Color
 		want    string
 	}{
-		"not told":       {unicodeEnv, nil, ofSixteen},
+		"not reported":   {unicodeEnv, nil, ofSixteen},
 		"dark":           {unicodeEnv, []color.Color{color.Black}, onBlack},
 		"light":          {unicodeEnv, []color.Color{color.Black, color.White}, onWhite},
 		"16 colors":      {[]string{"TERM=xterm", "LANG=en_US.UTF-8"}, []color.Color{color.White}, ofSixteen},
@@ -80,8 +80,8 @@ func TestTheBackgroundChoosesTheColors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			driven(t, answeredEnv(t), func(cfg *Config) { cfg.Environ = c.environ }, func(d *drive) {
 				d.troubled()
-				for _, told := range c.told {
-					d.send(tea.BackgroundColorMsg{Color: told})
+				for _, answers := range c.answers {
+					d.send(tea.BackgroundColorMsg{Color: answers})
 				}
 				got := accent(d)
 				assert.Check(t, strings.HasPrefix(got, c.want), "the keys begin with %q, want %q", got, c.want)

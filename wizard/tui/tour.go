@@ -49,8 +49,8 @@ func (r *router) narration() string {
 	return guide.Narration(guide.TourStart, "")
 }
 
-// told are the lines of the narration: text beside a bar, and a blank.
-func (r *router) told(width int) []string {
+// narrationLines are the lines of the narration: text after a bar, and a blank.
+func (r *router) narrationLines(width int) []string {
 	text := r.narration()
 	if text == "" {
 		return nil
@@ -64,15 +64,15 @@ func (r *router) told(width int) []string {
 }
 
 // narrated draws a page below its narration. A page that has too little room for that scrolls with it, from the top.
-func (r *router) narrated(width, height int) (told []string, page style.Page) {
-	told = r.told(width)
-	room := height - len(told)
-	if len(told) == 0 || room >= leastPage {
-		return told, r.top().Page(width, room)
+func (r *router) narrated(width, height int) (narrationLines []string, page style.Page) {
+	narrationLines = r.narrationLines(width)
+	room := height - len(narrationLines)
+	if len(narrationLines) == 0 || room >= leastPage {
+		return narrationLines, r.top().Page(width, room)
 	}
 	page = r.top().Page(width, height)
 	if _, review := r.top().(*screens.Review); !review {
-		page.Lines, page.Focus, page.FocusEnd = append(told, page.Lines...), 0, 0
+		page.Lines, page.Focus, page.FocusEnd = append(narrationLines, page.Lines...), 0, 0
 	}
 	return nil, page
 }

@@ -64,7 +64,7 @@ func TestTourFixesAnAnswer(t *testing.T) {
 		d.size(120, 40)
 		d.planErr = &explain.Error{Problem: "Okta doesn't accept the API token.", Fix: "Enter another one.", Question: guide.OktaToken}
 		d.press("enter", time.Minute)
-		d.shows("Okta doesn't accept the API token.", "edit api token")
+		d.shows("Okta doesn't accept the API token.", "edit API token")
 		assert.Check(t, is.Contains(d.shownText(), guide.Narration(guide.TourFix, "")))
 		d.planErr = nil
 		d.press("enter", time.Minute)

@@ -18,7 +18,7 @@ import (
 	"msgsso-wizard/wizard/tui/screen"
 )
 
-// fakeUndo takes back what the fake made, each thing in half a second.
+// fakeUndo undoes what the fake made, each object in half a second.
 type fakeUndo struct {
 	*fake
 	keep    map[guide.ObjectKind]string // kinds that stay, and why
@@ -36,7 +36,7 @@ func (u *fakeUndo) kinds() []engine.Change {
 
 func (u *fakeUndo) Plan(ctx context.Context) ([]engine.Item, error) {
 	screen.Pause(ctx, u.pace)
-	items := []engine.Item{{Kind: "version", Name: "goes with its configuration"}} // no row of its own
+	items := []engine.Item{{Kind: "version", Name: "goes with its configuration"}} // no separate row
 	for _, c := range slices.Backward(u.kinds()) {
 		item := engine.Item{Act: engine.Delete, Kind: c.Kind, Name: c.Name, Why: goesWhy[c.Kind]}
 		if c.Verb == engine.Update {
@@ -73,10 +73,10 @@ func (u *fakeUndo) Apply(ctx context.Context, items []engine.Item, stop *engine.
 }
 
 var goesWhy = map[guide.ObjectKind]string{
-	"deployment": "pages with its snippet show no Messenger any more", "app integration": "nobody can sign in with it any more", "access policy": "with its rule",
+	"deployment": "pages with its snippet show no Messenger", "app integration": "visitors can no longer sign in with it", "access policy": "with its rule",
 }
 
-var usedElsewhere = map[guide.ObjectKind]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
+var usedElsewhere = map[guide.ObjectKind]string{"configuration": `the deployment "Another page", created after this run, uses it`}
 
 func init() {
 	scenes = append(scenes, []sceneOf{
@@ -105,7 +105,7 @@ var refusedDelete = &explain.Error{
 	DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 }
 
-func TestUndoAfterAProblem(t *testing.T) {
+func TestUndoAfterError(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second)
 		d.press("u") // nothing is made yet
@@ -133,21 +133,21 @@ func TestUndoAfterAProblem(t *testing.T) {
 	})
 }
 
-// TestUndoEffects: what undoing an object means stands beside it where it fits, else under it, also in a small window.
+// TestUndoEffects: the effect of undoing an object is on its line if there is room, else below, also in a small window.
 func TestUndoEffects(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
-		d.colours(colorprofile.ANSI256, color.Black)
+		d.colors(colorprofile.ANSI256, color.Black)
 		d.undo.keep = usedElsewhere
 		d.aside("u")
 		d.shows("− access policy    Genesys Messenger        with its rule", "~ state            Messenger SSO (Okta)     Disabled again",
-			"− app integration  Genesys Cloud Messenger\n    nobody can sign in with it any more", "! configuration    Web SSO Messenger\n    kept: the deployment",
-			"− deployment       Web SSO\n    pages with its snippet show no Messenger any more", "› No, keep everything")
+			"− app integration  Genesys Cloud Messenger\n    visitors can no longer sign in with it", "! configuration    Web SSO Messenger\n    kept: the deployment",
+			"− deployment       Web SSO\n    pages with its snippet show no Messenger", "› No, keep everything")
 		content := d.View().Content
 		assert.Check(t, is.Contains(content, d.Theme.Bad.Bold(true).Render("Undo: delete 7 objects and restore 1 object?")))
 		assert.Check(t, is.Contains(content, d.Theme.Bad.Render("−")+" "))
 		d.size(40, 40)
-		d.shows("Undo: delete", "nobody can sign in with it any more")
+		d.shows("Undo: delete", "visitors can no longer sign in with")
 	})
 }
 
@@ -166,7 +166,7 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.shows("Everything that this run created is undone.")
 		d.press("q")
 		out := d.outcome()
-		assert.Check(t, d.quit && !out.Finished && out.Err == nil && !d.Did[screen.DeedSnippet],
+		assert.Check(t, d.quit && !out.Finished && out.Err == nil && !d.Did[screen.TodoSnippet],
 			"quit %t with %+v, done %v", d.quit, out, d.Did)
 	})
 }
@@ -186,20 +186,20 @@ func TestUndoFails(t *testing.T) {
 	})
 }
 
-// TestAStopBeforeTheWorkBegins is not lost: work waits for its turn, and the key comes first. The next work is not
+// TestStopBeforeApply is not lost: work waits for its turn, and the key comes first. The next work is not
 // stopped by it.
-func TestAStopBeforeTheWorkBegins(t *testing.T) {
+func TestStopBeforeApply(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		for _, pressed := range []bool{true, false} {
 			got := !pressed
-			work := screen.Write(&screen.Task{World: d.World}, func(_ context.Context, stop *engine.Stop) (any, error) {
+			start := screen.Write(&screen.Task{World: d.World}, func(_ context.Context, stop *engine.Stop) (any, error) {
 				got = stop.Stopped()
 				return nil, nil
 			}, nil).(screen.Start)
 			if pressed {
 				d.do(screen.Halt{})
 			}
-			work.Do(t.Context())
+			start.Do(t.Context())
 			assert.Check(t, got == pressed, "stopped %v, want %t", got, pressed)
 		}
 	})
@@ -210,12 +210,12 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
 		d.aside("u", "down", "enter", 10*time.Second)
-		d.shows("! configuration", "kept: the deployment", "which somebody made since", "Undone: 8. Kept: 1 (reasons above).")
+		d.shows("! configuration", "kept: the deployment", "created after this run", "Undone: 8. Kept: 1 (reasons above).")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = map[guide.ObjectKind]string{}
 		for _, c := range []guide.ObjectKind{"app integration", "assignment"} {
-			d.undo.keep[c] = "somebody uses it"
+			d.undo.keep[c] = "another page uses it"
 		}
 		d.reach(guide.SectionIntegration)
 		d.planErr = refusedDelete

@@ -33,7 +33,7 @@ func (r *router) View() tea.View {
 	return view
 }
 
-// frame is what stands around a page: rows above and below it, and the panel beside it.
+// frame is what surrounds a page: rows above and below it, and the panel to its right.
 type frame struct {
 	head  []string
 	foot  int // rows
@@ -58,20 +58,20 @@ func (r *router) lines() []string {
 		return lines
 	}
 	f := r.frame()
-	told, page := r.narrated(f.cells(), f.room)
-	f.room -= len(told) + len(page.Foot)
+	narrationLines, page := r.narrated(f.cells(), f.room)
+	f.room -= len(narrationLines) + len(page.Foot)
 	first := r.firstLine(page, f.room)
 	last := min(len(page.Lines), first+f.room)
-	body := append(told, page.Lines[first:last]...)
-	for len(body) < len(told)+f.room {
+	body := append(narrationLines, page.Lines[first:last]...)
+	for len(body) < len(narrationLines)+f.room {
 		body = append(body, "")
 	}
 	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
 	body = append(body, page.Foot...)
 	if f.panel != nil {
-		body = r.Beside(body, f.panel, f.page)
+		body = r.SideBySide(body, f.panel, f.page)
 		if last := len(f.head) - 1; f.head[last] == "" { // the edge begins right under the stepper
-			f.head[last] = r.Beside([]string{""}, nil, f.page)[0]
+			f.head[last] = r.SideBySide([]string{""}, nil, f.page)[0]
 		}
 	}
 	lines := slices.Concat(f.head, body, []string{r.KeyLine(r.Hints(), r.width)})
@@ -99,7 +99,7 @@ func (r *router) Hints() []style.Hint {
 // lettered is a screen where letters may be typed.
 type lettered interface{ Typing() bool }
 
-// cells are the columns that the page may use: one stays free beside the panel.
+// cells are the columns that the page may use: one stays free before the panel.
 func (f frame) cells() int {
 	if f.panel != nil {
 		return f.page - 1
@@ -107,10 +107,11 @@ func (f frame) cells() int {
 	return f.page
 }
 
-// unframed is a screen with text to copy, which has nothing beside it.
+// unframed is a screen with text to copy, so that nothing is drawn to its right.
 type unframed interface{ WholeWidth() bool }
 
-// frame takes the room that the window has. A wide window has the chain beside the page, where the screen is about it.
+// frame takes the room that the window has. A wide window has the chain to the right of the page, if the screen is
+// about it.
 func (r *router) frame() frame {
 	f := frame{head: []string{r.header(r.width), r.stepper()}, foot: 2, page: r.width}
 	wide := r.width >= style.WideWindow
@@ -212,7 +213,7 @@ func (r *router) scrollBy(key string) {
 	}
 }
 
-// stepper is the row of the sections; after the last one it is the chain's, which wide windows have beside other screens.
+// stepper is the row of the sections. After the last section it is the chain's row, if there is no chain panel.
 func (r *router) stepper() string {
 	if end := r.finish(); end != nil && (r.width < style.WideWindow || r.top() == end) {
 		c := r.chain()

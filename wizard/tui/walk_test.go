@@ -14,7 +14,7 @@ import (
 	"msgsso-wizard/wizard/tui/screens"
 )
 
-func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
+func TestDefaultsNeedFifteenKeys(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		keys := 0
 		for ; keys < 15; keys++ {
@@ -57,7 +57,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	})
 }
 
-func TestLeavingEndsThePlan(t *testing.T) {
+func TestQuitEndsPlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.holdPlan = true
 		d.press("enter", time.Second, "esc")
@@ -78,7 +78,7 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 	})
 }
 
-func TestComingBackToADoneSection(t *testing.T) {
+func TestBackToDoneSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys, "esc", time.Second)
 		d.shows("Okta setup", "done in 1.0 s", "enter refresh plan", "e edit", "https://acme.okta.com  (flag)")
@@ -87,8 +87,21 @@ func TestComingBackToADoneSection(t *testing.T) {
 	})
 }
 
-// TestAPauseIsCountedDown: a service asks for a pause, while the section is read or while it is written.
-func TestAPauseIsCountedDown(t *testing.T) {
+// TestEveryWaitSaysWhy: whatever reads or tests says which pause it waits for, and how long.
+func TestEveryWaitSaysWhy(t *testing.T) {
+	pause := engine.Event{Phase: engine.Paused, Text: "Okta: rate limit, 42s", Limit: 42 * time.Second}
+	for key, says := range map[string]string{"d": "Checking both services", "t": "Reading current settings", "p": "Reading current settings", "u": "Reading what the run created"} {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.reach(guide.SectionSnippet, key)
+			d.shows(says)
+			d.send(pause)
+			d.shows(says, "rate limit, 42s; goes on in 42 s")
+		})
+	}
+}
+
+// TestPauseCountsDown: a service asks for a pause, while the section is read or while it is written.
+func TestPauseCountsDown(t *testing.T) {
 	pause := engine.Event{Phase: engine.Paused, Text: "Okta: rate limit, 42s", Limit: 42 * time.Second}
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.holdPlan = true
@@ -114,7 +127,7 @@ func TestAPauseIsCountedDown(t *testing.T) {
 	})
 }
 
-func TestStopLetsTheCallFinish(t *testing.T) {
+func TestStopFinishesCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionIntegration)
 		before := len(d.Made())
@@ -130,7 +143,7 @@ func TestStopLetsTheCallFinish(t *testing.T) {
 	})
 }
 
-func TestInterruptElsewhere(t *testing.T) {
+func TestInterruptWithoutCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", "ctrl+c")
 		assert.Check(t, d.quit && d.outcome().Signal != nil && !d.outcome().Finished,
@@ -138,7 +151,7 @@ func TestInterruptElsewhere(t *testing.T) {
 	})
 }
 
-func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
+func TestQuitAsksAfterChanges(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys, "q")
 		d.shows("Quit setup?", "✓ assignment Everyone")

@@ -38,7 +38,7 @@ func TestEverySizeFits(t *testing.T) {
 	}
 }
 
-// checkFits looks at one window, whose height and width a screen never exceeds.
+// checkFits checks one window: a screen never exceeds its height and width.
 func checkFits(t *testing.T, d *drive, width, height int) {
 	t.Helper()
 	view := d.View()
@@ -69,7 +69,7 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 	}
 }
 
-func TestNamesOfAllScriptsLineUp(t *testing.T) {
+func TestAllScriptsLineUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		names := []string{"お客様サポートチャット", "a\u202eb\x1b[2J", "👩‍👩‍👧‍👦 family", "❤️‍🔥 👩🏽‍💻 1️⃣ 🇩🇪", "e\u0301\u0301\u0301\u0301tudes", "مرحبا", strings.Repeat("long ", 2000)}
 		plan := engine.Plan{}
@@ -117,8 +117,8 @@ func TestKeyLine(t *testing.T) {
 	}
 }
 
-// TestATooSmallWindowSaysWhatItNeeds in whole words, as long as one fits.
-func TestATooSmallWindowSaysWhatItNeeds(t *testing.T) {
+// TestTooSmallWindow in whole words, as long as one fits.
+func TestTooSmallWindow(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		for size, want := range map[[2]int]string{
 			{80, 7}: "Enlarge the window to 30 x 8. ctrl+c quits.\n",

@@ -34,13 +34,13 @@ func TestChangesOfOthersCount(t *testing.T) {
 					assert.NilError(t, c.okta.UnassignGroup(t.Context(), r.Okta.AppID, group))
 				}
 			},
-			"", "No group is assigned to the app, and none will be unasked",
+			"", "No group is assigned to this app.",
 		},
 		"app inactive": {
 			func(t *testing.T, c *computer, r setup.Result) {
 				c.admin(t, http.MethodPost, c.sim.OktaURL()+"/api/v1/apps/"+r.Okta.AppID+"/lifecycle/deactivate", nil)
 			},
-			guide.AppName, "it is inactive",
+			guide.AppName, "is inactive in Okta",
 		},
 		"deployment inactive": {
 			func(t *testing.T, c *computer, r setup.Result) {
@@ -75,4 +75,14 @@ func TestChangesOfOthersCount(t *testing.T) {
 			assert.Check(t, is.Equal(c.writes(), wrote), "writes")
 		})
 	}
+}
+
+// TestViewAfterRun: what the journal's IDs are read back as is shown like the answer that made them.
+func TestViewAfterRun(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{}, time.Millisecond)
+	r := c.start(t, nil)
+	assert.NilError(t, r.do(t.Context()))
+	kit.Must(r.session.Plan(t.Context()))(t)
+	assert.Check(t, is.Equal(r.session.View().Value(guide.Assign), guide.AssignEveryone))
 }

@@ -130,7 +130,7 @@ func TestUnconfirmedDelete(t *testing.T) {
 	items := kit.Must(undo.Plan(t.Context()))(t)
 	err := undo.Apply(t.Context(), items, engine.NewStop(), nil)
 	var e *explain.Error
-	assert.Assert(t, errors.As(err, &e) && strings.Contains(e.Problem, "not confirmed") && explain.ExitCode(err) == 1,
+	assert.Assert(t, errors.As(err, &e) && strings.Contains(e.Problem, "isn't confirmed") && explain.ExitCode(err) == 1,
 		err)
 	assert.Check(t, is.Equal(len(w.journal.Run().Left()), left), "left")
 	assert.Check(t, is.Equal(len(w.session.Result(0).Undone), 0), "undone")

@@ -101,9 +101,9 @@ func TestDemoPlaysToEnd(t *testing.T) {
 			"demo", "Plays on its own", "acme.okta.example · Acme (demo)", "enter apply", "Page code",
 			`issuer: "https://acme.okta.example/oauth2/default"`, `authorizeUrl: "http://127.0.0.1:`, "Doctor", "are connected",
 		}, ends, saved},
-		"wrong-token":        {0, []string{"doesn't accept the API token.", "Create one", "edit api token", "API token", "next section"}, ends, saved},
-		"wrong-secret":       {0, []string{"doesn't accept the OAuth client.", "edit oauth client secret", "OAuth client secret", "next section"}, ends, saved},
-		"read-only-admin":    {0, []string{"the role is Read-only Administrator.", "edit api token", "API token", "next section"}, ends, saved},
+		"wrong-token":        {0, []string{"doesn't accept the API token.", "Create one", "edit API token", "API token", "next section"}, ends, saved},
+		"wrong-secret":       {0, []string{"doesn't accept the OAuth client.", "edit OAuth client secret", "OAuth client secret", "next section"}, ends, saved},
+		"read-only-admin":    {0, []string{"the role is Read-only Administrator.", "edit API token", "API token", "next section"}, ends, saved},
 		"permission-missing": {4, []string{"lack these permissions", "Ask a Genesys Cloud admin"}, stops, nothing},
 		"no-policy":          {0, []string{"so Okta would refuse sign-in. The wizard adds one.", "access policy"}, ends, saved},
 		"no-default-server":  {0, []string{"are connected"}, ends, saved},
@@ -199,9 +199,9 @@ func frames(raw string) []string {
 func TestFaultsFixedOnScreen(t *testing.T) {
 	t.Parallel()
 	for fault, c := range map[string]struct{ problem, edit, answer string }{
-		"wrong-token":     {"doesn't accept the API token.", "e edit api token", "00another"},
-		"wrong-secret":    {"doesn't accept the OAuth client.", "e edit oauth client secret", "another"},
-		"read-only-admin": {"the role is Read-only Administrator.", "e edit api token", "00another"},
+		"wrong-token":     {"doesn't accept the API token.", "e edit API token", "00another"},
+		"wrong-secret":    {"doesn't accept the OAuth client.", "e edit OAuth client secret", "another"},
+		"read-only-admin": {"the role is Read-only Administrator.", "e edit API token", "00another"},
 		"name-taken":      {"Okta already has the app integration", "e edit app integration name", "Another"},
 		"foreign-draft":   {"has unpublished changes by user", "e edit configuration", "Another"},
 	} {

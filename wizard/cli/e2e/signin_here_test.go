@@ -18,8 +18,8 @@ import (
 
 var begins = regexp.MustCompile(`(http://localhost:\d+/\?start=\S+)\n`)
 
-// TestCommandsOnThisComputer: without a terminal the browser comes back by itself, and a signal ends what waits for it.
-func TestCommandsOnThisComputer(t *testing.T) {
+// TestLocalCommands: without a terminal the browser comes back by itself, and a signal ends what waits for it.
+func TestLocalCommands(t *testing.T) {
 	t.Parallel()
 	v := newVisited(t)
 	here := newBrowser(t, v.sim.OktaURL(), func(*url.URL) bool { return false })

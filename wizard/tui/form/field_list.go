@@ -86,7 +86,7 @@ func (f *PickField) Draw(cells, height int) []string {
 	case f.busy:
 		say(f.Theme.Soft, "Reading your org")
 	case f.problem != "":
-		say(f.Theme.Look, f.Glyphs.Look+" "+f.problem)
+		say(f.Theme.Warning, f.Glyphs.Warning+" "+f.problem)
 	case len(f.Rows) == 0:
 		say(f.Theme.Soft, "No match")
 	}

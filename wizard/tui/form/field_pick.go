@@ -68,7 +68,7 @@ func (f *PickField) search() screen.Action {
 // load asks for the options after a rest, in which further typing replaces it.
 func (f *PickField) load(rest time.Duration) screen.Action {
 	filter := f.Text()
-	return screen.Work(f.World, screen.SlotOptions, func(ctx context.Context) ([]guide.Option, error) {
+	return screen.InTurn(f.World, screen.SlotOptions, func(ctx context.Context) ([]guide.Option, error) {
 		if screen.Pause(ctx, rest); ctx.Err() != nil {
 			return nil, nil
 		}
@@ -167,8 +167,8 @@ func (f *PickField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
 	return screen.Stay{}, true
 }
 
-// blankFits reports whether a blank goes on with the name that is being typed, as in "Web customers". Otherwise
-// space chooses.
+// blankFits reports whether a blank continues the name that is being typed, as in "Web customers". Otherwise space
+// chooses.
 func (f *PickField) blankFits() bool {
 	typed := strings.ToLower(f.filter.Value())
 	return typed != "" && !f.moved && slices.ContainsFunc(f.lower, func(label string) bool {

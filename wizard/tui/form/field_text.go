@@ -100,9 +100,9 @@ func (f *textField) reveal() screen.Action {
 	}}
 }
 
-// makeWay takes out a text that was only offered, as typing takes out what is selected. Every other key keeps it, to be
+// clearOffered takes out a text that was only offered, as typing takes out what is selected. Every other key keeps it, to be
 // edited.
-func (f *textField) makeWay(coming string) {
+func (f *textField) clearOffered(coming string) {
 	if f.offered && coming != "" {
 		f.input.Reset()
 	}
@@ -121,7 +121,7 @@ func (f *textField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
 		return screen.Stay{}, true
 	}
 	f.block = ""
-	f.makeWay(msg.Text)
+	f.clearOffered(msg.Text)
 	f.input, _ = f.input.Update(msg)
 	return screen.Stay{}, true
 }
@@ -132,7 +132,7 @@ func (f *textField) Paste(text string) string {
 	block := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:min(len(text), most)]))
 	lines := 1 + strings.Count(block, "\n")
 	if !f.question.Lines || lines == 1 {
-		f.makeWay(block)
+		f.clearOffered(block)
 		return screen.Insert(&f.input, text)
 	}
 	f.block = block
@@ -173,8 +173,8 @@ func (f *textField) Draw(cells, _ int) []string {
 	case f.block != "":
 		return []string{style.RowMargin + f.Theme.Strong.Render(f.Summary())}
 	case f.fresh:
-		look := f.Theme.Strong.Reverse(f.offered) // as text that is selected
-		return []string{style.RowMargin + look.Render(f.Fit(f.initial, cells-1)) + screen.Caret}
+		paint := f.Theme.Strong.Reverse(f.offered) // as text that is selected
+		return []string{style.RowMargin + paint.Render(f.Fit(f.initial, cells-1)) + screen.Caret}
 	case f.kept:
 		f.input.Placeholder = "Already set. Leave empty to keep it."
 	}

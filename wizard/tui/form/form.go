@@ -32,8 +32,8 @@ type Row struct {
 	put      bool // the user has been at it
 }
 
-// Form asks a section's questions. Values are looked at only when a field is left forwards, so that
-// going back works from any of them.
+// Form asks a section's questions. It checks a value only when the user moves forward, so that going back works from an
+// invalid field.
 type Form struct {
 	*screen.World
 	Section guide.SectionID
@@ -54,8 +54,8 @@ func NewForm(w *screen.World, section guide.SectionID) *Form {
 	return f
 }
 
-// due is the row to answer next: the first without an answer that is needed, or the choice right before it
-// if nobody has made that yet, because it may decide what is needed.
+// due is the row to answer next: the first required one without an answer, or the choice before it if the user has not
+// made it yet, because the choice may decide what is required.
 func (f *Form) due() (at int, missing bool) {
 	lacking := f.Env.Answers.Missing(f.Section)
 	if len(lacking) == 0 {

@@ -29,8 +29,8 @@ func (f *Form) Draw(p *style.Page, width, height int) {
 	}
 }
 
-// Place says which of the questions has the keys.
-func (f *Form) Place(width int) string {
+// Position says which of the questions has the keys.
+func (f *Form) Position(width int) string {
 	return screen.Tern(width < style.Narrow, "", "question ") + fmt.Sprintf("%d of %d", f.at+1, len(f.Rows))
 }
 

@@ -11,12 +11,12 @@ import (
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// Screen is one thing to look at. It does no work itself: it asks the router for it with an action.
+// Screen is one screen of the wizard. It does nothing that takes time: it asks the router for it with an action.
 type Screen interface {
 	Enter(backwards bool) Action
 	Key(tea.KeyPressMsg) Action
 	Paste(string) Action
-	Result(any) Action // an engine.Event of what it started, what that asks of a person, or that it was halted
+	Result(any) Action // an engine.Event of what it started, a prompt for the user, or that it was stopped
 	Page(width, height int) style.Page
 	Hints() []style.Hint
 }
@@ -83,7 +83,7 @@ const (
 	SlotSave    Slot = "save"
 	SlotReveal  Slot = "reveal"
 	SlotRevoke  Slot = "revoke"
-	SlotLook    Slot = "look"  // at what is set up
+	SlotRead    Slot = "look"  // at what is set up
 	SlotLocal   Slot = "local" // a page of this computer is served
 	SlotQuiet   Slot = "quiet" // no key is listened to
 )

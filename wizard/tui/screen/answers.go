@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// AnswerLine is an answer beside its label, with where it comes from, and whether that is all of it.
+// AnswerLine is an answer after its label, with its source, and whether that is the whole answer.
 func (w *World) AnswerLine(name, value, source string, paint lipgloss.Style, width int) (line string, whole bool) {
 	if width < style.Narrow {
 		source = ""
@@ -52,7 +53,7 @@ func (w *World) Settled(q guide.Question) bool {
 // AnswerText is an answer on one line, in the words of the options where there are any.
 func (w *World) AnswerText(q guide.Question, answer guide.Answer) string {
 	if len(answer.Values) == 0 {
-		return answer.Value
+		return cmp.Or(answer.Value, "none")
 	}
 	return q.Join(OptionLabels(w.FixedOptions(q), answer.Values))
 }

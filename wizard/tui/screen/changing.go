@@ -2,9 +2,7 @@ package screen
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"time"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/setup"
@@ -14,10 +12,8 @@ import (
 // Changing is a task whose plan is shown, and carried out change by change.
 type Changing struct {
 	Task
-	Plan    setup.Plan
-	Rows    progress
-	pause   string // what a service asked a pause for
-	resumes time.Time
+	Plan setup.Plan
+	Rows progress
 }
 
 // CarryOut writes what is planned.
@@ -27,25 +23,16 @@ func CarryOut[T any](c *Changing, do func(context.Context, setup.Plan, *engine.S
 	return Write(&c.Task, func(ctx context.Context, stop *engine.Stop) (T, error) { return do(ctx, plan, stop) }, then)
 }
 
-// Take notes what the run tells.
+// Take keeps what the run reports.
 func (c *Changing) Take(ev engine.Event) {
 	if ev.Phase == engine.Paused {
-		c.pause, c.resumes = ev.Text, time.Now().Add(ev.Limit)
+		c.Result(ev)
 		return
 	}
 	if ev.Phase == engine.Finished && ev.Text != "" && !slices.Contains(c.Recovered, ev.Text) {
 		c.Recovered = append(c.Recovered, ev.Text)
 	}
 	c.Rows.take(ev)
-}
-
-// PauseLine says that a service asked for a pause, while it lasts.
-func (c *Changing) PauseLine(width int) []string {
-	left := time.Until(c.resumes)
-	if left <= 0 {
-		return nil
-	}
-	return append([]string{""}, c.Notice("  ", false, fmt.Sprintf("%s; goes on in %s", c.pause, style.Seconds(left.Round(time.Second))), width)...)
 }
 
 // WillLines are what the plan would change.

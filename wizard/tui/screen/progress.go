@@ -93,16 +93,22 @@ func (p progress) Draw(w *World, width int) []string {
 	for i, r := range p {
 		changes[i] = r.Change
 	}
-	cols := w.ChangeColumns(changes, width-9)
+	cols, narrow := w.ChangeColumns(changes, width-9), width < style.Narrow
+	if narrow {
+		cols.Kind = style.Widest(changes, func(c engine.Change) string { return string(c.Kind) })
+	}
 	var lines []string
 	for _, r := range p {
 		mark, text, right := w.rowState(r)
 		left := style.RowMargin + w.DrawSign(mark) + " "
-		if !r.waits() {
+		if !r.waits() && !narrow {
 			lines = append(lines, w.Spread(left+w.ChangeLine(cols, r.Change, text), w.Soft(right), width-1))
 			continue
 		}
-		lines = append(lines, w.waitingRow(r, cols, left, w.Soft(right), width-1))
+		lines = append(lines, w.shortRow(r, cols, left, w.Soft(right), width-1))
+		if !r.waits() {
+			continue
+		}
 		lines = append(lines, w.waitLine(r, ansi.StringWidth(left)+cols.Kind+2, width-1))
 	}
 	return lines
@@ -129,12 +135,11 @@ func (r row) limit() time.Duration {
 	return 0
 }
 
-// waitingRow is a row that waits. Where there is no room for all, the name goes.
-func (w *World) waitingRow(r row, c style.Columns, left, clock string, cells int) string {
-	left += w.Column(string(r.Change.Kind), c.Kind)
-	named := left + "  " + style.Visible(r.Change.Kind.Shown(r.Change.Name))
+// shortRow is a row that waits, or one of a narrow window. Where there is no room for all, the name goes.
+func (w *World) shortRow(r row, c style.Columns, left, clock string, cells int) string {
+	named := left + w.Column(string(r.Change.Kind), c.Kind) + "  " + style.Visible(r.Change.Kind.Shown(r.Change.Name))
 	if ansi.StringWidth(named+clock)+2 > cells {
-		named = left
+		named = left + string(r.Change.Kind)
 	}
 	return w.Spread(named, clock, cells)
 }

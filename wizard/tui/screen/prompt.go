@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 )
 
-// Prompt is what a person has to do while a step is under way, on its way to the screen.
+// Prompt is what the user must do while a step runs, on its way to the screen.
 type Prompt struct {
 	services.Prompt
 	Since time.Time
@@ -24,10 +24,10 @@ type Typed struct {
 	Err  error
 }
 
-// PromptOver tells that nobody waits for the prompt any more.
+// PromptOver reports that the prompt is no longer needed.
 type PromptOver struct{ *Prompt }
 
-// ErrSignInAgain answers a prompt that comes where only a set-up is looked at.
+// ErrSignInAgain answers a prompt that comes while an existing setup is only read.
 var ErrSignInAgain = &explain.Error{
 	Class: explain.ClassSignIn, Problem: "The wizard must sign in again.", Fix: "Go back to the sections Okta and Genesys Cloud (esc) and press r or enter there.",
 }

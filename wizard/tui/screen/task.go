@@ -17,7 +17,7 @@ type Phase int
 // The phases, in their order.
 const (
 	Asking   Phase = iota // answers are missing
-	Planning              // reading what is there
+	Planning              // reading current settings
 	Ready                 // what was read is shown; what would be written waits for the user
 	Applying              // writing
 	Done
@@ -31,6 +31,8 @@ type Task struct {
 	Phase   Phase
 	Since   time.Time      // when the phase began
 	Problem *explain.Error // why it is stuck
+	pause   string         // what a service asked a pause for
+	resumes time.Time
 }
 
 // Enters begins a phase.
@@ -47,11 +49,30 @@ func (t *Task) Ended(p Phase, err error) (well bool) {
 // Paste takes no text: most tasks ask for none.
 func (t *Task) Paste(string) Action { return Stay{} }
 
-// Result ignores what its work reports.
-func (t *Task) Result(any) Action { return Stay{} }
+// Result notes a pause that a service asks for, and ignores what else its work reports.
+func (t *Task) Result(value any) Action {
+	if ev, ok := value.(engine.Event); ok && ev.Phase == engine.Paused {
+		t.pause, t.resumes = ev.Text, time.Now().Add(ev.Limit)
+	}
+	return Stay{}
+}
 
-// Work runs do in its turn, beside the program's own loop, which then takes what it came to.
-func Work[T any](w *World, s Slot, do func(context.Context) (T, error), then func(T, error) Action) Action {
+// PauseLine says that a service asked for a pause, while it lasts.
+func (t *Task) PauseLine(width int) []string {
+	left := time.Until(t.resumes)
+	if left <= 0 {
+		return nil
+	}
+	return append([]string{""}, t.Notice("  ", false, fmt.Sprintf("%s; goes on in %s", t.pause, style.Seconds(left.Round(time.Second))), width)...)
+}
+
+// WaitLines say what is under way, and for what pause it waits.
+func (t *Task) WaitLines(text string, width int) []string {
+	return append([]string{t.WaitLine(text, t.Since, width)}, t.PauseLine(width)...)
+}
+
+// InTurn runs do in the background, one at a time. The program's loop then takes its result.
+func InTurn[T any](w *World, s Slot, do func(context.Context) (T, error), then func(T, error) Action) Action {
 	return Start{s, func(ctx context.Context) End {
 		w.turn.Lock()
 		defer w.turn.Unlock()
@@ -60,10 +81,10 @@ func Work[T any](w *World, s Slot, do func(context.Context) (T, error), then fun
 	}}
 }
 
-// Read looks at something. The screen may be left meanwhile.
+// Read reads something. The user may leave the screen while it runs.
 func Read[T any](t *Task, s Slot, do func(context.Context) (T, error), came func(T)) Action {
 	t.Enters(Planning)
-	return Work(t.World, s, do, func(v T, err error) Action {
+	return InTurn(t.World, s, do, func(v T, err error) Action {
 		if t.Ended(Ready, err) {
 			came(v)
 		}
@@ -77,7 +98,7 @@ func Write[T any](t *Task, do func(context.Context, *engine.Stop) (T, error), th
 	t.Enters(Applying)
 	stop := engine.NewStop()
 	t.Stop, t.Halting = stop, false
-	return Work(t.World, SlotApply, func(ctx context.Context) (T, error) { return do(ctx, stop) }, func(v T, err error) Action {
+	return InTurn(t.World, SlotApply, func(ctx context.Context) (T, error) { return do(ctx, stop) }, func(v T, err error) Action {
 		return then(v, t.Ended(Done, err))
 	})
 }
@@ -129,7 +150,7 @@ func (t *Task) FailedKey(key string, again func() Action, details func() string)
 
 // FailedHints are the keys of a problem.
 func (t *Task) FailedHints() []style.Hint {
-	return style.Hints("r retry", "c copy details", Tern(t.Problem.DocURL != "", "o open the page", ""), "esc back")
+	return style.Hints("enter retry", "c copy details", Tern(t.Problem.DocURL != "", "o open the page", ""), "esc back", "r retry")
 }
 
 // Details is the problem as plain text, for a colleague or the vendor's support.

@@ -71,8 +71,8 @@ func Insert(in *textinput.Model, text string) (note string) {
 // Limit is the most characters that a field takes.
 const Limit = 4096
 
-// Pasted makes one line of pasted text. Line breaks never submit and never reach a field; what is longer
-// than a field takes is cut before it is looked at, so that a huge paste does not hold the program up.
+// Pasted makes one line of pasted text. Line breaks never submit and never reach a field. The text is cut to what a
+// field takes before it is checked, so that a huge paste does not block the program.
 func Pasted(text string, room int) (line, note string) {
 	full := len(text)
 	if most := utf8.UTFMax * Limit; full > most {
@@ -91,7 +91,7 @@ func Pasted(text string, room int) (line, note string) {
 	return line, note
 }
 
-// InputLines is an input beside its label, or under it where there is no room beside it.
+// InputLines is an input after its label, or under it if there is too little room.
 func (w *World) InputLines(label string, in *textinput.Model, cells int) []string {
 	name := w.Cursor() + w.Theme.Strong.Render(w.Fit(label, cells-4))
 	room := cells - ansi.StringWidth(name) - 3
@@ -103,8 +103,8 @@ func (w *World) InputLines(label string, in *textinput.Model, cells int) []strin
 	return lines
 }
 
-// Whole shows an address on a line of its own. One that is wider than the window is broken without an
-// indent, so that nothing but the line ends comes in between when it is copied from there.
+// Whole shows an address on a separate line. An address wider than the window is broken without an indent, so that a
+// copy has only line ends in between.
 func Whole(address string, width int) []string {
 	switch address = style.Visible(address); {
 	case address == "":

@@ -16,7 +16,13 @@ func Tern(yes bool, a, b string) string {
 }
 
 // Edit is what a key does that opens the question which fixes a problem.
-func Edit(q guide.Question) string { return "edit " + strings.ToLower(q.Label) }
+func Edit(q guide.Question) string {
+	first, rest, _ := strings.Cut(q.Label, " ")
+	if inner := first[1:]; inner == strings.ToLower(inner) { // no API, no OAuth
+		first = strings.ToLower(first)
+	}
+	return strings.TrimSpace("edit " + first + " " + rest)
+}
 
 // Counted is a number with its noun.
 func Counted(n int, what string) string {

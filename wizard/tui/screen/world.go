@@ -24,34 +24,34 @@ type World struct {
 	Session Session
 	Env     *setup.Session
 	Demo    bool
-	Resume  string      // what is told of the run that this one goes on with; empty: it begins anew
+	Resume  string      // what is shown of the run that this one resumes; empty: a new run
 	Fixed   []guide.Key // shown, and not asked
-	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
+	// Resuming skips the sections in which a resumed run has nothing left to do.
 	Resuming bool
-	Profile  colorprofile.Profile // how many colours the terminal has
+	Profile  colorprofile.Profile // how many colors the terminal has
 	Ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
 	Known    *guide.Answers       // the same: what the plan found is among them; nil: nothing was planned
 	Agreed   bool                 // the review was confirmed: writing may begin
 	All      bool                 // every later section is applied, too, without another word
 	Begun    bool                 // the user left the first screen
-	Did      map[Deed]bool        // what of the last screen's list is done
+	Did      map[Todo]bool        // what of the last screen's list is done
 	// Recovered is what the run recovered from, each a sentence.
 	Recovered []string
-	Left      []string // what the last test of the sign-in could not take back
+	Left      []string // what the last sign-in test could not revoke
 
-	Stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
-	Motion  style.Motion // of the screen that is shown
-	Halting bool         // what is written or served was asked to end
-	Leaving bool         // quit as soon as it has
-	Bench   func(deployment string) verify.Verifier
-	Record  func(setup.Result) string  // nil: there is none
-	Fill    func(guide.Question) error // Config.Fill
-	Undo    setup.Undoer               // nil: nothing can be taken back
-	Send    func(tea.Msg)              // to the program's own loop, from what runs beside it
-	turn    sync.Mutex                 // a plan that was left may still be ending when the next one begins
+	Stop     *engine.Stop // of what is written now, or was written last; nil: nothing was
+	Motion   style.Motion // of the screen that is shown
+	Halting  bool         // what is written or served was asked to end
+	Leaving  bool         // quit as soon as it has
+	Bench    func(deployment string) verify.Verifier
+	Handover func(setup.Result) string  // nil: there is none
+	Fill     func(guide.Question) error // Config.Fill
+	Undo     setup.Undoer               // nil: there is nothing to undo
+	Send     func(tea.Msg)              // to the program's loop, from goroutines
+	turn     sync.Mutex                 // a plan that was left may still be ending when the next one begins
 }
 
-// Session is the set-up that the screens show; *setup.Session is one.
+// Session is the setup that the screens show; *setup.Session is one.
 type Session interface {
 	Plan(context.Context, ...guide.SectionID) (setup.Plan, error)
 	Apply(context.Context, setup.Plan, *engine.Stop) error
@@ -82,7 +82,7 @@ func (w *World) Found(plan setup.Plan, part bool) Planned {
 // Knows keeps what a plan found for every screen to show.
 func (w *World) Knows(p Planned) { w.Ident, w.Known = p.ident, p.view }
 
-// Shown are the answers as a screen shows them: what the last plan found stands in where nobody answered.
+// Shown are the answers as a screen shows them: what the last plan found is in place of missing answers.
 func (w *World) Shown() *guide.Answers {
 	if w.Known == nil {
 		return w.Env.Answers
@@ -131,21 +131,21 @@ func (w *World) Live() bool {
 	})
 }
 
-// Undoable reports whether the run made anything that can be taken back.
+// Undoable reports whether the run made anything that can be undone.
 func (w *World) Undoable() bool { return w.Undo != nil && w.Undo.Left() }
 
-// Deed is something that is left to do once the snippet is there.
-type Deed int
+// Todo is something that is left to do once the snippet is there.
+type Todo int
 
-// The deeds, in their order.
+// The next steps, in their order.
 const (
-	DeedSnippet Deed = iota
-	DeedCode
-	DeedTest
-	DeedHandover
-	DeedRevoke
-	DeedProved // the last sign-in test passed: the user can check off DeedTest alone
-	DeedSeen   // doctor saw the page work
+	TodoSnippet Todo = iota
+	TodoCode
+	TodoTest
+	TodoHandover
+	TodoRevoke
+	TodoTestPassed // the last sign-in test passed: the user can check off TodoTest alone
+	TodoPageSeen   // doctor saw the page work
 )
 
 // Move begins a motion, where anything may move.
@@ -156,7 +156,7 @@ func (w *World) Move(lasts time.Duration) {
 }
 
 // Proved reports whether a sign-in test, or doctor on the page, saw that visitors can sign in.
-func (w *World) Proved() bool { return w.Did[DeedProved] || w.Did[DeedSeen] }
+func (w *World) Proved() bool { return w.Did[TodoTestPassed] || w.Did[TodoPageSeen] }
 
 // PageHost is where Messenger runs, as far as it is answered.
 func (w *World) PageHost() string {

@@ -20,18 +20,18 @@ var about = map[guide.SectionID]string{
 
 // at says which link a place of doctor's is, and which part of it.
 var at = map[string]struct{ link, part string }{
-	doctor.PlaceSite: {chain.Page, ""}, doctor.PlaceDeployment: {chain.Deployment, ""}, doctor.PlaceConfiguration: {chain.Configuration, ""},
-	doctor.PlaceIntegration: {chain.Integration, "credential"}, doctor.PlaceDocument: {chain.Integration, "Discovery URI"},
-	doctor.PlaceApp: {chain.App, ""}, doctor.PlaceAccess: {chain.App, "access policy"}, doctor.PlaceVisits: {chain.App, "assignment"},
+	doctor.AreaSite: {chain.Page, ""}, doctor.AreaDeployment: {chain.Deployment, ""}, doctor.AreaConfiguration: {chain.Configuration, ""},
+	doctor.AreaIntegration: {chain.Integration, "credential"}, doctor.AreaDocument: {chain.Integration, "Discovery URI"},
+	doctor.AreaApp: {chain.App, ""}, doctor.AreaAccess: {chain.App, "access policy"}, doctor.AreaVisits: {chain.App, "assignment"},
 }
 
 // states are how doctor's findings show in the chain.
 var states = map[doctor.State]chain.State{doctor.OK: chain.Made, doctor.Warn: chain.Made, doctor.Fail: chain.Broken, doctor.Skipped: chain.Unseen}
 
 // FillChain shows what doctor found at each link.
-func (s *checkUp) FillChain(c *chain.Chain) {
+func (s *doctorScreen) FillChain(c *chain.Chain) {
 	c.Clear()
-	c.Says = "doctor looks at each link"
+	c.Says = "doctor checks each link"
 	if s.report == nil {
 		return
 	}
@@ -40,8 +40,8 @@ func (s *checkUp) FillChain(c *chain.Chain) {
 		if f.State == doctor.Fail {
 			broken++
 		}
-		if place, known := at[f.Place]; known {
-			c.Find(place.link, place.part, states[f.State])
+		if area, known := at[f.Area]; known {
+			c.Find(area.link, area.part, states[f.State])
 		}
 	}
 	c.Says = "no faults found"
@@ -72,14 +72,15 @@ var faulty = map[signintest.Side]string{
 // FillChain shows the link at fault; the chain is closed by a sign-in that works.
 func (s *signIn) FillChain(c *chain.Chain) {
 	c.Says = "the test checks each link"
-	if s.verdict == nil {
+	if s.result == nil {
 		return
 	}
-	if link, known := faulty[s.verdict.Side]; known {
+	if link, known := faulty[s.result.Side]; known {
 		c.Find(link, "", chain.Broken)
+		c.Says = "it stops here"
 		turnToFaults(c)
 	}
-	if c.Closed = s.verdict.OK; c.Closed {
+	if c.Closed = s.result.OK; c.Closed {
 		c.Says = "closed: the test passed"
 		for i := range c.Links {
 			c.Links[i].Here = false
@@ -121,7 +122,7 @@ func (s *Section) says() string {
 	case screen.Applying:
 		return "changes in progress"
 	case screen.Failed:
-		return "1 fault"
+		return "it stops here"
 	case screen.Done:
 		return "created so far"
 	default:
@@ -132,7 +133,7 @@ func (s *Section) says() string {
 // linksProved shows what the last section read back: all but the page is there. The page is the admin's, so that it is
 // ahead until a sign-in test or doctor saw it.
 func (s *Section) linksProved(c *chain.Chain) {
-	c.Closed = s.Did[screen.DeedProved]
+	c.Closed = s.Did[screen.TodoTestPassed]
 	for _, l := range c.Links {
 		if l.Name != chain.Page || s.Proved() {
 			c.Find(l.Name, "", chain.Made)

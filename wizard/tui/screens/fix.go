@@ -13,8 +13,8 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// fix plans what fixes a fault, shows it, and carries it out after the user's word. It lies over the screen that found
-// the fault, which begins afresh when it is fixed.
+// fix plans what fixes a fault, shows it, and applies it after the user confirms. It lies over the screen that found
+// the fault, which starts over when the fault is fixed.
 type fix struct {
 	screen.Changing
 	bench verify.Verifier
@@ -60,7 +60,7 @@ func (s *fix) Key(msg tea.KeyPressMsg) screen.Action {
 	case key == "enter" && s.Phase == screen.Ready && s.Plan.Writes():
 		return s.carryOut()
 	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details("Mend") })
+		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details("Fix") })
 	}
 	return screen.Pass{}
 }
@@ -75,7 +75,7 @@ func (s *fix) Page(width, height int) style.Page {
 func (s *fix) lines(width int) []string {
 	switch {
 	case s.Phase == screen.Planning:
-		return []string{s.WaitLine("Planning the fix", s.Since, width)}
+		return s.WaitLines("Planning the fix", width)
 	case s.Phase == screen.Failed:
 		return s.ProblemBlock(s.Problem, width)
 	case s.Phase == screen.Applying:

@@ -12,23 +12,23 @@ import (
 
 // task is one line of what is left to do: the key that helps, its name, and why.
 type task struct {
-	deed           screen.Deed
+	item           screen.Todo
 	key, name, why string
 }
 
 // todo is what is left to do.
 var todo = []task{
-	{screen.DeedSnippet, "c", "Snippet", "Paste it before </head> on the pages that show Messenger."},
-	{screen.DeedCode, "p", "Page code", SnippetAlone},
-	{screen.DeedTest, "t", "Sign-in test", "Sign in with your browser. It checks every link."},
-	{screen.DeedHandover, "h", "Handover", "Save a handover record for the team that runs this setup."},
-	{screen.DeedRevoke, "q", "Done", "Finish, and revoke credentials you no longer need."},
+	{screen.TodoSnippet, "c", "Snippet", "Paste it before </head> on the pages that show Messenger."},
+	{screen.TodoCode, "p", "Page code", SnippetAlone},
+	{screen.TodoTest, "t", "Sign-in test", "Sign in with your browser. It checks every link."},
+	{screen.TodoHandover, "h", "Handover", "Save a handover record for the team that runs this setup."},
+	{screen.TodoRevoke, "q", "Done", "Finish, and revoke credentials you no longer need."},
 }
 
 // todo is what is left to do in this run.
 func (s *Snippet) todo() []task {
 	return slices.DeleteFunc(slices.Clone(todo), func(t task) bool {
-		return t.deed == screen.DeedHandover && s.Record == nil || t.deed == screen.DeedRevoke && s.Demo
+		return t.item == screen.TodoHandover && s.Handover == nil || t.item == screen.TodoRevoke && s.Demo
 	})
 }
 
@@ -39,8 +39,8 @@ func (s *Snippet) tick(key string) screen.Action {
 	if err != nil || n < 1 || n > len(tasks) {
 		return screen.Pass{}
 	}
-	deed := tasks[n-1].deed
-	s.Did[deed] = !s.Did[deed]
+	item := tasks[n-1].item
+	s.Did[item] = !s.Did[item]
 	return screen.Stay{}
 }
 
@@ -55,7 +55,7 @@ func (s *Snippet) nextLines(width, height int) []string {
 		row := func(mark string) string {
 			return style.RowMargin + mark + " " + s.Theme.Accent.Render(t.key) + " " + s.Column(t.name, 12) + "  "
 		}
-		if s.Did[t.deed] {
+		if s.Did[t.item] {
 			lines = append(lines, row(s.Theme.Good.Render(s.Glyphs.OK))+s.Theme.Good.Render("done"))
 			short = append(short, s.Glyphs.OK+" "+strings.ToLower(t.name))
 			continue

@@ -41,7 +41,7 @@ func (s *pageCode) Enter(backwards bool) screen.Action {
 		return screen.Stay{}
 	}
 	s.code = nil
-	return screen.Read(&s.Task, screen.SlotLook, s.bench.Code, func(code verify.Code) { s.code = &code })
+	return screen.Read(&s.Task, screen.SlotRead, s.bench.Code, func(code verify.Code) { s.code = &code })
 }
 
 // try serves the whole page and opens it.
@@ -147,7 +147,7 @@ func (s *pageCode) Page(width, height int) style.Page {
 	case s.Phase == screen.Failed:
 		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, min(width, style.Readable)))}
 	case s.code == nil:
-		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading current settings", s.Since, min(width, style.Readable))})}
+		return style.Page{Lines: style.Apart(height, head, s.WaitLines(reading, min(width, style.Readable)))}
 	}
 	p := style.Page{Lines: style.Apart(height, head, s.CodeBlock("page code", s.code.Plugin, width, 0))}
 	from := len(p.Lines)

@@ -34,13 +34,13 @@ type Review struct {
 	plan    *setup.Plan              // nil: not there yet; its problem stands in the way of the whole: nothing is begun
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	came    time.Time                // when the plan came
-	wide    bool                     // the changes stand beside the answers
+	wide    bool                     // the changes are to the right of the answers
 	pressed time.Time                // when Enter came last after it
 	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
 
-// An Enter counts as consent once the plan has been there for a while. A key that is held does not get through: keyboards
-// begin to repeat it before the plan has been there so long, and then repeat it faster than a person presses.
+// An Enter counts as consent once the plan has been there for a while. A held key does not get through: keyboards start
+// to repeat it before that, and then repeat it faster than a user can press it.
 const (
 	quietBefore = 700 * time.Millisecond
 	repeats     = 200 * time.Millisecond
@@ -57,7 +57,7 @@ func newReview(s *Section) *Review {
 func (s *Review) Enter(bool) screen.Action {
 	s.rebuild()
 	s.At = len(s.Rows)
-	return s.look()
+	return s.planKnown()
 }
 
 // rebuild lists the questions that arise with the present answers; the cursor stays at its question.
@@ -86,16 +86,16 @@ func (s *Review) rebuild() {
 	}
 }
 
-// look plans as many sections as there are answers for. Where a later one can only be signed in to on its own screen,
+// planKnown plans as many sections as there are answers for. Where a later one can only be signed in to on its own screen,
 // it plans those up to the present one.
-func (s *Review) look() screen.Action {
+func (s *Review) planKnown() screen.Action {
 	known, own := s.known(), guide.SectionsUpTo(s.from.Info.ID)
 	s.plan = nil
 	if s.At == atProblem || s.At >= len(s.Rows) {
 		s.At = len(s.Rows)
 	}
 	s.Enters(screen.Planning)
-	return screen.Work(s.World, screen.SlotPlan, func(ctx context.Context) (screen.Planned, error) {
+	return screen.InTurn(s.World, screen.SlotPlan, func(ctx context.Context) (screen.Planned, error) {
 		if len(known) == 0 {
 			return s.Found(setup.Plan{}, false), nil
 		}
@@ -158,8 +158,11 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 		}
 	case "enter", "e":
 		if s.At < len(s.Rows) || key == "e" {
-			if s.editable() {
+			switch {
+			case s.editable():
 				return s.open()
+			case key == "enter" && s.Problem != nil:
+				return s.planKnown()
 			}
 			return screen.Stay{}
 		}
@@ -193,7 +196,7 @@ func (s *Review) problemKey(key string) screen.Action {
 	switch {
 	case s.Problem == nil:
 	case key == "r":
-		return s.look()
+		return s.planKnown()
 	case key == "o" && s.Problem.DocURL != "":
 		return screen.OpenURL{URL: s.Problem.DocURL}
 	case key == "q":
@@ -221,7 +224,11 @@ func (s *Review) open() screen.Action {
 	s.fixing = s.At == atProblem
 	s.At = s.row()
 	q := s.Rows[s.At]
-	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{{Question: q, Field: form.NewField(s.World, q)}}}
+	row := &form.Row{Question: q, Field: form.NewField(s.World, q)}
+	if s.fixing {
+		row.Problem = s.Problem.Problem
+	}
+	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{row}}
 	return screen.Many{screen.Drop{Slot: screen.SlotPlan}, s.edit.Focus()}
 }
 
@@ -249,7 +256,7 @@ func (s *Review) closeEdit() screen.Action {
 	if s.rebuild(); s.fixing {
 		s.At = len(s.Rows)
 	}
-	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, s.look()}
+	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, s.planKnown()}
 }
 
 // Paste implements screen.Screen.
@@ -329,10 +336,10 @@ func (s *Review) Hints() []style.Hint {
 }
 
 func (s *Review) problemHints() []style.Hint {
-	edit := ""
+	keys := []string{"enter retry", "", "r retry"}
 	if s.editable() {
-		edit = "e " + screen.Edit(s.Rows[s.row()])
+		keys = []string{"enter " + screen.Edit(s.Rows[s.row()]), "r retry", "e edit"}
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
-	return style.Hints(edit, "r retry", page, "esc back", "q quit", s.Glyphs.Arrows+" choose")
+	return style.Hints(keys[0], keys[1], page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2])
 }

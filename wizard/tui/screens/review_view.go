@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// twoColumns is the width from which the changes stand beside the answers.
+// twoColumns is the width from which the changes are to the right of the answers.
 const twoColumns = 110
 
 // Page implements screen.Screen.
@@ -64,11 +64,11 @@ func (s *Review) columns(p *style.Page, width, height int) {
 	switch {
 	case s.plan == nil:
 	case from+len(changes.Lines)+2 <= height:
-		changes.Add("", s.applyRow())
+		changes.Add("", s.applyRow(width))
 	default: // where it is in sight
-		p.Foot = []string{s.applyRow()}
+		p.Foot = []string{s.applyRow(width)}
 	}
-	p.Add(s.Beside(answers.Lines, changes.Lines, left)...)
+	p.Add(s.SideBySide(answers.Lines, changes.Lines, left)...)
 	if s.At < len(s.Rows) {
 		p.Focus, p.FocusEnd = from+answers.Focus, from+answers.FocusEnd
 	}
@@ -115,7 +115,7 @@ func (s *Review) tabs(p *style.Page, window, height int) {
 	}
 	s.changePart(p, style.RowMargin, width, s.ChangeRows)
 	if s.plan != nil {
-		p.Foot = []string{s.applyRow()}
+		p.Foot = []string{s.applyRow(width)}
 	}
 	p.Tighten(height-len(p.Foot), 0)
 }
@@ -124,8 +124,11 @@ func (s *Review) tabs(p *style.Page, window, height int) {
 func (s *Review) WholeWidth() bool { return true }
 
 // applyRow is the last row: Enter there lets the wizard write.
-func (s *Review) applyRow() string {
-	text := "Apply " + screen.Counted(s.writes(), "change")
+func (s *Review) applyRow(width int) string {
+	text := screen.Tern(s.Agreed, "Continue with ", "Apply ") + screen.Counted(s.writes(), "change")
+	if !s.Agreed && width >= style.Narrow {
+		text += ", section by section"
+	}
 	if s.At == len(s.Rows) {
 		return s.Cursor() + s.Theme.Strong.Render(text)
 	}
@@ -191,13 +194,13 @@ func (s *Review) answerPart(p *style.Page, window, height int) {
 	}
 }
 
-// answerRow is an answer: in full at the cursor and beside the changes, else on one line.
+// answerRow is an answer: in full at the cursor and in two columns, else on one line.
 func (s *Review) answerRow(q guide.Question, here bool, label, width int) []string {
 	answer := s.Shown().Get(q.Key)
 	value, source, paint := s.AnswerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle()
 	switch {
 	case s.lacking[q.Key]:
-		value, source, paint = s.Glyphs.Look+" not answered yet", "", s.Theme.Look
+		value, source, paint = s.Glyphs.Warning+" not answered yet", "", s.Theme.Warning
 	case !answer.Given:
 		value, source, paint = cmp.Or(q.Else, "none"), "", s.Theme.Soft
 	}
@@ -220,7 +223,8 @@ func (s *Review) changePart(p *style.Page, margin string, width int, rows func([
 	switch {
 	case s.plan != nil:
 	case s.edit == nil:
-		p.Add(margin + strings.TrimPrefix(s.WaitLine("Reading current settings", s.Since, width), style.RowMargin))
+		p.Add(margin + strings.TrimPrefix(s.WaitLine(reading, s.Since, width), style.RowMargin))
+		p.Add(s.PauseLine(width)...)
 		return
 	default:
 		return
@@ -269,7 +273,7 @@ func (s *Review) unknown() string {
 	return ""
 }
 
-// text is the review as plain text, such as for the person who approves the changes.
+// text is the review as plain text, such as for an admin who approves the changes.
 func (s *Review) text() string {
 	var b strings.Builder
 	for _, q := range s.Rows {

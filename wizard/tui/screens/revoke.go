@@ -37,7 +37,7 @@ func (s *Snippet) revokeKey(msg tea.KeyPressMsg) screen.Action {
 		r.yes = key == "down"
 	case key == "enter" && r.Phase == screen.Asking && r.yes || key == "r" && r.Phase == screen.Failed:
 		return screen.Read(&r.Task, screen.SlotRevoke, func(ctx context.Context) (any, error) { return nil, s.Session.Revoke(ctx) }, func(any) {
-			r.Phase, s.Did[screen.DeedRevoke] = screen.Done, true
+			r.Phase, s.Did[screen.TodoRevoke] = screen.Done, true
 		})
 	case key == "enter" && r.Phase == screen.Asking, key == "q" && r.Phase == screen.Failed:
 		return screen.Quit{}

@@ -23,7 +23,7 @@ const (
 	DefaultFile  = "messenger-snippet.html"
 	PluginFile   = "messenger-sign-in-plugin.html"
 	CompleteFile = "messenger-sign-in.html"
-	recordFile   = "messenger-hand-over.md"
+	handoverFile = "messenger-handover.md"
 )
 
 // ErrLink refuses to write through a link.
@@ -50,7 +50,7 @@ func (s *saving) came(path string, err error) screen.Action {
 		s.note = saveProblem(path, err)
 	default:
 		s.done, s.note = true, path
-		for _, d := range s.deeds {
+		for _, d := range s.items {
 			s.Did[d] = true
 		}
 	}
@@ -127,15 +127,15 @@ func saveProblem(path string, err error) string {
 type saving struct {
 	*screen.World
 	text    string        // what is saved
-	deeds   []screen.Deed // what saving it does of the list
+	items   []screen.Todo // what saving it does of the list
 	input   textinput.Model
 	replace string // the file that is in the way; empty: none is
 	note    string
 	done    bool
 }
 
-func newSaving(w *screen.World, name, text string, deeds ...screen.Deed) *saving {
-	s := &saving{World: w, text: text, deeds: deeds, input: w.NewInput()}
+func newSaving(w *screen.World, name, text string, items ...screen.Todo) *saving {
+	s := &saving{World: w, text: text, items: items, input: w.NewInput()}
 	s.input.SetValue(name)
 	s.input.CursorEnd()
 	s.input.Focus()

@@ -19,16 +19,17 @@ type Section struct {
 	Info guide.Section
 	Form *form.Form // nil: closed
 
-	took    time.Duration // how long carrying out took
-	nothing bool          // there was nothing to change
-	goOn    bool          // carry the plan out as soon as it is there
-	checked bool          // the plan checks what was done by hand
-	resume  bool          // the review was confirmed: carry the plan out without another word
-	again   bool          // the user came back to a section that was done
-	Outcome setup.Result
-	prompts []*screen.Prompt     // what a person has to do meanwhile; the first is shown
-	ticked  map[string]bool      // the steps that the user did by hand
-	over    func() screen.Action // what follows once the plan is carried out
+	took     time.Duration // how long carrying out took
+	nothing  bool          // there was nothing to change
+	applyNow bool          // carry the plan out as soon as it is there
+	checked  bool          // the plan checks what was done manually
+	resume   bool          // the review was confirmed: carry the plan out without another word
+	again    bool          // the user came back to a section that was done
+	pushed   bool          // another screen is in its place
+	Outcome  setup.Result
+	prompts  []*screen.Prompt     // what the user must do while a command runs; the first is shown
+	ticked   map[string]bool      // the steps that the user did manually
+	over     func() screen.Action // what follows once the plan is carried out
 }
 
 func newSection(w *screen.World, info guide.Section) *Section {
@@ -43,7 +44,8 @@ var Marks = map[screen.Phase]style.Mark{screen.Done: style.MarkDone, screen.Fail
 // Enter plans, unless answers are missing. Who comes back finds a section that was done, or a problem, as it was.
 func (s *Section) Enter(backwards bool) screen.Action {
 	if backwards && (s.Phase == screen.Done || s.Phase == screen.Failed) {
-		s.again = s.Phase == screen.Done
+		s.again = s.Phase == screen.Done && (s.again || !s.pushed)
+		s.pushed = false
 		return screen.Stay{}
 	}
 	resume := s.resume
@@ -55,9 +57,9 @@ func (s *Section) Enter(backwards bool) screen.Action {
 func (s *Section) proceed() screen.Action { return s.proceedAnd(false) }
 
 // proceedAnd also carries the plan out, if nothing is missing.
-func (s *Section) proceedAnd(goOn bool) screen.Action {
+func (s *Section) proceedAnd(applyNow bool) screen.Action {
 	s.endPrompts()
-	s.again, s.goOn, s.checked, s.Rows = false, false, false, nil
+	s.again, s.applyNow, s.checked, s.Rows = false, false, false, nil
 	if missing := s.Env.Answers.Missing(s.Info.ID); len(missing) > 0 {
 		s.Enters(screen.Asking)
 		if s.Form == nil {
@@ -65,9 +67,9 @@ func (s *Section) proceedAnd(goOn bool) screen.Action {
 		}
 		return s.Form.Focus()
 	}
-	s.Form, s.Plan, s.goOn = nil, setup.Plan{}, goOn
+	s.Form, s.Plan, s.applyNow = nil, setup.Plan{}, applyNow
 	s.Enters(screen.Planning)
-	return screen.Work(s.World, screen.SlotPlan, func(ctx context.Context) (screen.Planned, error) {
+	return screen.InTurn(s.World, screen.SlotPlan, func(ctx context.Context) (screen.Planned, error) {
 		plan, err := s.Session.Plan(ctx, s.Info.ID)
 		return s.Found(plan, false), err
 	}, s.PlanCame)
@@ -82,7 +84,7 @@ func (s *Section) PlanCame(v screen.Planned, err error) screen.Action {
 	}
 	s.Plan = v.Plan
 	s.nothing = !v.Plan.Writes()
-	if s.nothing || s.goOn || s.All && s.Agreed {
+	if s.nothing || s.applyNow || s.All && s.Agreed {
 		return s.carryOut() // what writes nothing needs no word of the user
 	}
 	s.Resuming = false
@@ -102,7 +104,7 @@ func (s *Section) carryOut() screen.Action {
 		return applied{s.Session.Identity(), s.Session.Result(s.Session.Worked())}, err
 	}, func(v applied, well bool) screen.Action {
 		s.Ident, s.Outcome, s.took = v.ident, v.result, time.Since(since)
-		s.goOn = !well // trying again carries out what is left
+		s.applyNow = !well // trying again carries out what is left
 		s.All = s.All && well
 		s.endPrompts()
 		if !well {
@@ -113,8 +115,8 @@ func (s *Section) carryOut() screen.Action {
 	})
 }
 
-// pass goes on where a run that is gone on with finds nothing left to do here: it is on its way to the first section
-// that has something.
+// pass continues if a resumed run finds nothing left to do here: it is on its way to the first section with changes
+// left.
 func (s *Section) pass() screen.Action {
 	s.Resuming = s.Resuming && s.nothing
 	if s.Resuming || s.All {

@@ -34,8 +34,8 @@ func (s *Section) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.edit()
 	case key == "m" && s.Phase != screen.Planning:
 		return screen.Show{Above: newManual(s)}
-	case key == "v" && s.Phase != screen.Planning:
-		return screen.Push{Screen: newReview(s)}
+	case key == "v" && s.Phase != screen.Planning && !s.reviewsNext():
+		return s.push(newReview(s))
 	}
 	switch s.Phase {
 	case screen.Ready, screen.Done:
@@ -52,11 +52,14 @@ func (s *Section) Key(msg tea.KeyPressMsg) screen.Action {
 	return screen.Pass{}
 }
 
+// reviewsNext reports whether the review is the likeliest next thing, so that it needs no key of its own.
+func (s *Section) reviewsNext() bool { return s.Phase == screen.Ready && !s.Agreed }
+
 // enterKey is the likeliest next thing.
 func (s *Section) enterKey() screen.Action {
 	switch {
-	case s.Phase == screen.Ready && !s.Agreed:
-		return screen.Push{Screen: newReview(s)}
+	case s.reviewsNext():
+		return s.push(newReview(s))
 	case s.Phase == screen.Ready:
 		return s.carryOut()
 	case s.again:
@@ -71,10 +74,10 @@ func (s *Section) problemKey(key string) screen.Action {
 	case key == "enter" && s.Problem.Question != "":
 		return s.edit()
 	case key == "u" && s.Undoable():
-		return screen.Push{Screen: newUndoing(s.World)}
+		return s.push(newUndoing(s.World))
 	}
-	goOn := s.goOn
-	return s.FailedKey(key, func() screen.Action { return s.proceedAnd(goOn) }, func() string { return s.Details(s.Info.Title) })
+	applyNow := s.applyNow
+	return s.FailedKey(key, func() screen.Action { return s.proceedAnd(applyNow) }, func() string { return s.Details(s.Info.Title) })
 }
 
 // edit opens the section's questions, or the one that would fix the problem, wherever it is asked.
@@ -153,7 +156,7 @@ func (s *Section) Hints() []style.Hint {
 	edit, console := screen.Tern(s.canEdit(), "e edit", ""), screen.Tern(s.console() != "", "o open console", "")
 	switch s.Phase {
 	case screen.Ready:
-		return style.Hints("enter "+screen.Tern(s.Agreed, "apply", "review all"), s.allHint(), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
+		return style.Hints("enter "+screen.Tern(s.Agreed, "apply", "review all"), s.allHint(), edit, "m manual setup", screen.Tern(s.Agreed, "v review", ""), console, "? why", "esc back", "q quit")
 	case screen.Applying:
 		return s.ApplyHints("? why")
 	case screen.Done:
@@ -171,15 +174,21 @@ func (s *Section) allHint() string {
 }
 
 func (s *Section) problemHints(edit string) []style.Hint {
-	keys := []string{"r retry", edit, "m manual setup"}
-	if q, ok := guide.QuestionFor(s.Problem.Question); ok && edit != "" {
-		keys = []string{"e " + screen.Edit(q), "m manual setup", "r retry"}
+	keys, also := []string{"enter retry", edit, "m manual setup"}, "r retry"
+	if q, ok := guide.QuestionFor(s.Problem.Question); ok {
+		keys, also = []string{"enter " + screen.Edit(q), "m manual setup", "r retry"}, edit
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
 	if s.Undoable() {
-		keys = append(keys, "c copy", "u undo", page)
+		keys = append(keys, "u undo", "c copy", page)
 	} else {
 		keys = append(keys, "c copy details", page)
 	}
-	return style.Hints(append(keys, "esc back", "? why", "q quit", "v review")...)
+	return style.Hints(append(keys, "esc back", "? why", "q quit", "v review", also)...)
+}
+
+// push shows another screen until it is left.
+func (s *Section) push(other screen.Screen) screen.Action {
+	s.pushed = true
+	return screen.Push{Screen: other}
 }

@@ -27,7 +27,7 @@ func (s *Section) Page(width, height int) style.Page {
 	right := ""
 	switch {
 	case s.Form != nil:
-		right = s.Form.Place(width)
+		right = s.Form.Position(width)
 	case s.Phase == screen.Ready:
 		right = "no changes yet"
 	case s.Phase == screen.Done && !s.nothing:
@@ -50,8 +50,7 @@ func (s *Section) Page(width, height int) style.Page {
 	from := len(p.Lines)
 	switch s.Phase {
 	case screen.Planning:
-		p.Add(s.readingLine(width))
-		p.Add(s.PauseLine(width)...)
+		p.Add(s.WaitLines(reading, width)...)
 	case screen.Ready:
 		p.Add(s.checkedLines(width)...)
 		p.Add(s.WillLines(width)...)
@@ -59,7 +58,7 @@ func (s *Section) Page(width, height int) style.Page {
 		p.Add(s.NoticeRows(width)...)
 	case screen.Applying:
 		if len(s.Rows) == 0 {
-			p.Add(s.readingLine(width))
+			p.Add(s.WaitLine(reading, s.Since, width))
 		}
 		if made, all := s.Rows.Count(); all > 1 && height >= style.Roomy {
 			p.Add(s.Bar(made, all, width), "")
@@ -134,6 +133,5 @@ func (s *Section) answerRows(window int) []string {
 	return rows
 }
 
-func (s *Section) readingLine(width int) string {
-	return s.WaitLine("Reading current settings", s.Since, width)
-}
+// reading is what is under way while a plan, or what a plan needs, is read.
+const reading = "Reading current settings"

@@ -16,12 +16,12 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// signIn is the screen of the sign-in test: somebody signs in with a browser, and the checks come as lines.
+// signIn is the screen of the sign-in test: the user signs in with a browser, and the checks appear as lines.
 type signIn struct {
 	screen.Task
-	bench   verify.Verifier
-	run     *attempt
-	verdict *signintest.Result
+	bench  verify.Verifier
+	run    *attempt
+	result *signintest.Result
 }
 
 // attempt is one run of the test.
@@ -45,23 +45,23 @@ func (s *signIn) Enter(backwards bool) screen.Action {
 	}
 	run := &attempt{begun: time.Now(), input: s.NewInput(), paste: make(chan string, 1)}
 	run.input.Focus()
-	s.run, s.verdict, s.Halting = run, nil, false
+	s.run, s.result, s.Halting = run, nil, false
 	s.Enters(screen.Planning)
-	return screen.Work(s.World, screen.SlotLocal, func(ctx context.Context) (signintest.Result, error) {
+	return screen.InTurn(s.World, screen.SlotLocal, func(ctx context.Context) (signintest.Result, error) {
 		return s.bench.Test(ctx, s.front(run))
 	}, s.tested)
 }
 
 // front tells the screen how the test goes on.
 func (s *signIn) front(a *attempt) signintest.Front {
-	tell := func(what func() screen.Action) { s.Send(screen.News{Of: s, Then: what}) }
+	send := func(what func() screen.Action) { s.Send(screen.News{Of: s, Then: what}) }
 	return signintest.Front{
 		Open: func(to signintest.Address) {
-			tell(func() screen.Action { a.address = to; return screen.OpenURL{URL: to.URL} })
+			send(func() screen.Action { a.address = to; return screen.OpenURL{URL: to.URL} })
 		},
-		Line: func(l signintest.Line) { tell(func() screen.Action { return a.take(l) }) },
+		Line: func(l signintest.Line) { send(func() screen.Action { return a.take(l) }) },
 		Reject: func(err error) {
-			tell(func() screen.Action { a.note = explain.Sentence(err.Error()); return screen.Stay{} })
+			send(func() screen.Action { a.note = explain.Sentence(err.Error()); return screen.Stay{} })
 		},
 		Paste: func(ctx context.Context) (string, error) {
 			select {
@@ -77,7 +77,7 @@ func (s *signIn) front(a *attempt) signintest.Front {
 // over reports whether the test has ended.
 func (s *signIn) over() bool { return s.Phase == screen.Done || s.Phase == screen.Failed }
 
-// tested shows the verdict. Who ended the test is told only what it left behind.
+// tested shows the result. If the user stopped the test, it shows only what the test left behind.
 func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 	s.Left = v.Left
 	switch {
@@ -85,7 +85,7 @@ func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 		return screen.Back{}
 	case len(s.Left) > 0 || err == nil:
 		s.Ended(screen.Done, nil)
-		s.verdict, s.Did[screen.DeedTest], s.Did[screen.DeedProved] = &v, v.OK, v.OK
+		s.result, s.Did[screen.TodoTest], s.Did[screen.TodoTestPassed] = &v, v.OK, v.OK
 		if v.OK {
 			s.Move(600 * time.Millisecond)
 		}
@@ -116,12 +116,12 @@ func (s *signIn) Key(msg tea.KeyPressMsg) screen.Action {
 	case "r":
 		return s.Enter(false)
 	case "d":
-		return screen.Push{Screen: newCheckUp(s.World, s.bench)}
+		return screen.Push{Screen: newDoctorScreen(s.World, s.bench)}
 	case "c":
 		return screen.CopyText{What: "the details", Text: s.text()}
 	case "f":
 		if s.fixable() {
-			return screen.Push{Screen: newFix(s.World, s.bench, s.title, s.verdict.AutoFix)}
+			return screen.Push{Screen: newFix(s.World, s.bench, s.title, s.result.AutoFix)}
 		}
 	case "o":
 		if page := s.doc(); page != "" {
@@ -144,7 +144,7 @@ func (s *signIn) runKey(msg tea.KeyPressMsg) screen.Action {
 		return screen.Pass{}
 	case a.address.URL == "" || s.Halting:
 	case key == "enter" && text != "":
-		a.hand(text)
+		a.submit(text)
 	case text == "" && key == "o":
 		return screen.OpenURL{URL: a.address.URL}
 	case text == "" && key == "c":
@@ -158,8 +158,8 @@ func (s *signIn) runKey(msg tea.KeyPressMsg) screen.Action {
 	return screen.Stay{}
 }
 
-// hand gives what was pasted to the test, unless that has not yet taken what came before.
-func (a *attempt) hand(text string) {
+// submit gives what was pasted to the test, unless that has not yet taken what came before.
+func (a *attempt) submit(text string) {
 	select {
 	case a.paste <- text:
 		a.input.Reset()
@@ -177,13 +177,13 @@ func (s *signIn) Paste(text string) screen.Action {
 }
 
 // fixable reports whether the wizard can fix what the test found.
-func (s *signIn) fixable() bool { return s.verdict != nil && s.verdict.AutoFix != "" }
+func (s *signIn) fixable() bool { return s.result != nil && s.result.AutoFix != "" }
 
 // doc is the page about why the test did not pass, if there is one.
 func (s *signIn) doc() string {
 	fault := s.Problem
-	if s.verdict != nil {
-		fault = s.verdict.Problem
+	if s.result != nil {
+		fault = s.result.Problem
 	}
 	if fault == nil {
 		return ""

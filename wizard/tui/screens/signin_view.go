@@ -18,18 +18,18 @@ const (
 )
 
 func (s *signIn) title(cells int) string {
-	place, _, _ := strings.Cut(s.run.address.URL, "?")
+	page, _, _ := strings.Cut(s.run.address.URL, "?")
 	if cells < style.Narrow {
-		place = ""
+		page = ""
 	}
-	return s.Spread(s.Heading(signInTitle), s.Soft(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+	return s.Spread(s.Heading(signInTitle), s.Soft(s.Fit(page, cells-len(signInTitle)-5)), cells-1)
 }
 
 func (s *signIn) Page(width, height int) style.Page {
 	cells := min(width, style.Readable)
 	head := []string{s.title(cells)}
 	if s.over() {
-		return s.verdictPage(head, cells, height)
+		return s.resultPage(head, cells, height)
 	}
 	if height >= style.Roomy {
 		head = append(head, style.Wrap(signInWhy, cells-1, "  ")...)
@@ -37,6 +37,9 @@ func (s *signIn) Page(width, height int) style.Page {
 	below := s.pasteLines(cells)
 	if s.Halting {
 		below = s.endLines(cells)
+	}
+	if s.run.address.URL != "" {
+		below = append(below, s.PauseLine(cells)...)
 	}
 	p := style.Page{Lines: style.Apart(height, head, s.startLines(cells, width), s.checkLines(s.run.lines, cells), below)}
 	p.See(max(0, len(p.Lines)-1))
@@ -46,7 +49,7 @@ func (s *signIn) Page(width, height int) style.Page {
 // startLines say where the browser begins.
 func (s *signIn) startLines(cells, width int) []string {
 	if s.run.address.URL == "" {
-		return []string{s.WaitLine("Reading current settings", s.Since, cells)}
+		return s.WaitLines(reading, cells)
 	}
 	lines := style.Wrap("Your browser opens this address. Sign in there as a user who is assigned to the app:", cells-1, "  ")
 	lines = append(lines, addressLines(s.World, s.run.address, width)...)
@@ -66,7 +69,7 @@ func addressLines(w *screen.World, a signintest.Address, width int) []string {
 	return lines
 }
 
-// checkLines are the checks. What came out stands beside them where there is room beside all, else under them.
+// checkLines are the checks. All their results are in a second column if there is room, else below each check.
 func (s *signIn) checkLines(lines []signintest.Line, cells int) []string {
 	text := style.Widest(lines, func(l signintest.Line) string { return l.Text })
 	detail := style.Widest(lines, func(l signintest.Line) string { return l.Detail })
@@ -106,7 +109,7 @@ func lineSign(w *screen.World, state signintest.State) style.Sign {
 	case signintest.Failed:
 		return w.BadSign()
 	case signintest.Note:
-		return w.LookSign()
+		return w.WarningSign()
 	default:
 		return style.Sign{Glyph: w.Glyphs.Wait, Paint: w.Theme.Accent}
 	}
@@ -133,18 +136,18 @@ func (s *signIn) endLines(cells int) []string {
 	return style.Wrap(text, cells-1, "  ")
 }
 
-// verdictPage says what came out, and where the fault is.
-func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
-	if s.verdict == nil {
+// resultPage says what came out, and where the fault is.
+func (s *signIn) resultPage(head []string, cells, height int) style.Page {
+	if s.result == nil {
 		p := style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, cells))}
 		p.See(1)
 		return p
 	}
-	v := s.verdict
+	v := s.result
 	var said []string
 	switch {
 	case v.OK:
-		said = s.Notice("  ", true, report.SignInWorks(*v), cells)
+		said = s.Notice("  ", true, report.SignInPassed(*v), cells)
 	case v.Problem != nil:
 		said = s.ProblemBlock(v.Problem, cells)
 	}
@@ -156,22 +159,22 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 	return p
 }
 
-// claimLines are what Okta told of the person.
+// claimLines are what Okta reported about the user.
 func (s *signIn) claimLines(cells int) []string {
-	name := min(cells/3, style.Widest(s.verdict.Claims, func(c signintest.Claim) string { return c.Name }))
+	name := min(cells/3, style.Widest(s.result.Claims, func(c signintest.Claim) string { return c.Name }))
 	var lines []string
-	for _, c := range s.verdict.Claims {
+	for _, c := range s.result.Claims {
 		lines = append(lines, style.RowMargin+s.Soft(s.Column(c.Name, name))+"  "+s.Fit(c.Value, cells-name-6))
 	}
 	return lines
 }
 
-// text is the verdict as plain text.
+// text is the result as plain text.
 func (s *signIn) text() string {
-	if s.verdict == nil {
+	if s.result == nil {
 		return s.Details(signInTitle)
 	}
 	var b strings.Builder
-	report.SignInTest(&b, report.NewMarks(true, !s.Glyphs.ASCII), *s.verdict)
+	report.SignInTest(&b, report.NewMarks(true, !s.Glyphs.ASCII), *s.result)
 	return b.String()
 }

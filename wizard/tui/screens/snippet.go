@@ -86,8 +86,8 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 		s.save = newSaving(s.World, DefaultFile, s.Outcome.Snippet)
 		return screen.Stay{}
 	case "h":
-		if s.Record != nil {
-			s.save = newSaving(s.World, recordFile, s.Record(s.Outcome), screen.DeedHandover)
+		if s.Handover != nil {
+			s.save = newSaving(s.World, handoverFile, s.Handover(s.Outcome), screen.TodoHandover)
 			return screen.Stay{}
 		}
 	case "p":
@@ -95,7 +95,7 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 	case "t":
 		return screen.Push{Screen: NewSignIn(s.World, s.bench())}
 	case "d":
-		return screen.Push{Screen: newCheckUp(s.World, s.bench())}
+		return screen.Push{Screen: newDoctorScreen(s.World, s.bench())}
 	case "v":
 		return screen.Push{Screen: newReview(s.Section)}
 	case "u":
@@ -163,12 +163,12 @@ func (s *Snippet) fill() string {
 // head says what was reached, and what to do with the text below, unless the list of what is next says it.
 func (s *Snippet) head(width, height int, listed bool) []string {
 	if width >= style.WideWindow && height >= style.LoopPage {
-		says := screen.Tern(s.Did[screen.DeedProved], "a sign-in closed the chain", "your page closes the chain")
+		says := screen.Tern(s.Did[screen.TodoTestPassed], "a sign-in closed the chain", "your page closes the chain")
 		inside := []string{strings.TrimSpace(s.Peak(s.fill())), s.Soft(s.sum())}
 		if s.Motion.On() {
 			inside[0] = ""
 		}
-		return append(s.Loop(says, s.Did[screen.DeedProved], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
+		return append(s.Loop(says, s.Did[screen.TodoTestPassed], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
 	}
 	fill, sum := s.fill(), s.sum()
 	if width < style.Narrow {
@@ -219,6 +219,6 @@ func (s *Snippet) Hints() []style.Hint {
 	case s.save != nil:
 		return s.save.Hints()
 	}
-	record, undo := screen.Tern(s.Record != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
-	return style.Hints("c copy", s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", record, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
+	handover, undo := screen.Tern(s.Handover != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
+	return style.Hints("c copy", s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
 }

@@ -17,7 +17,7 @@ const (
 	undoWhy   = "Deletes what this run created and restores what it changed. Keeps what others now use or have changed."
 )
 
-// Undoing is the screen that takes back what the run made.
+// Undoing is the screen that undoes what the run made.
 type Undoing struct {
 	screen.Task
 	plan  []engine.Item
@@ -36,7 +36,7 @@ func (s *Undoing) Enter(bool) screen.Action {
 	return screen.Read(&s.Task, screen.SlotPlan, s.Undo.Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
-// apply carries it out. From here on every section begins anew: what it showed may be gone.
+// apply carries it out. Every section then starts over: what it showed may be gone.
 func (s *Undoing) apply() screen.Action {
 	s.last, s.gone, s.took = time.Now(), 0, nil
 	plan := s.plan
@@ -53,7 +53,7 @@ func (s *Undoing) went() screen.Action {
 	return screen.Stay{}
 }
 
-// goes are the items that are taken back, in their order.
+// goes are the items that are undone, in their order.
 func (s *Undoing) goes() []engine.Item {
 	return slices.DeleteFunc(slices.Clone(s.items), func(i engine.Item) bool { return i.Act == engine.Keep })
 }

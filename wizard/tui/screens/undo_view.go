@@ -29,7 +29,7 @@ func (s *Undoing) Page(width, height int) style.Page {
 	}
 	switch s.Phase {
 	case screen.Planning:
-		p.Add(s.WaitLine("Reading what the run created", s.Since, width))
+		p.Add(s.WaitLines("Reading what the run created", width)...)
 		return p
 	case screen.Failed:
 		s.stuckPage(&p, width)
@@ -38,7 +38,7 @@ func (s *Undoing) Page(width, height int) style.Page {
 		s.readyPage(&p, width)
 	case screen.Applying:
 		active := s.itemRows(&p, width)
-		p.Add(s.HaltLine(width)...)
+		p.Add(append(s.HaltLine(width), s.PauseLine(width)...)...)
 		if p.See(active); !s.Halting {
 			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
@@ -128,9 +128,9 @@ func (s *Undoing) ending() string {
 	return fmt.Sprintf("Undone: %d. Kept: %d (reasons above).", s.gone, kept)
 }
 
-// itemRows adds a row for each item, with the sign of what becomes of it. What that means is told beforehand, and why it
-// stays always: beside it where there is room, else under it. It returns the line of the item that is being undone, or
-// the last.
+// itemRows adds a row for each item, with its sign. The effect of undoing is shown beforehand, and the reason for
+// keeping always: on the same line if there is room, else below. It returns the line of the item that is being undone,
+// or the last.
 func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
 	right := 9 // the clock's cells
 	if s.Phase == screen.Ready {
@@ -156,9 +156,9 @@ func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
 			}
 			goes++
 		}
-		beside := screen.Tern(ansi.StringWidth(why) <= cols.Why, why, "")
-		left := style.RowMargin + s.DrawSign(mark) + " " + s.ChangeLine(cols, changes[n], beside)
-		if p.Add(s.Spread(left, s.Soft(clock), width-2)); why != beside {
+		reason := screen.Tern(ansi.StringWidth(why) <= cols.Why, why, "")
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.ChangeLine(cols, changes[n], reason)
+		if p.Add(s.Spread(left, s.Soft(clock), width-2)); why != reason {
 			p.Add(s.SoftLines(style.Wrap(why, width-1, s.Hang(style.RowMargin)))...)
 		}
 	}
@@ -172,11 +172,11 @@ func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
 func (s *Undoing) itemState(i engine.Item, nth int) (mark style.Sign, right string) {
 	mark = style.Sign{Glyph: s.Glyphs.Delete, Paint: s.Theme.Bad}
 	if i.Act == engine.Restore {
-		mark = style.Sign{Glyph: s.Glyphs.Update, Paint: s.Theme.Look}
+		mark = style.Sign{Glyph: s.Glyphs.Update, Paint: s.Theme.Warning}
 	}
 	switch {
 	case i.Act == engine.Keep:
-		return s.LookSign(), ""
+		return s.WarningSign(), ""
 	case nth < s.gone:
 		return s.OKSign(), s.took[nth]
 	case s.Phase == screen.Failed && nth == s.gone && !errors.Is(s.Problem, engine.ErrStopped):

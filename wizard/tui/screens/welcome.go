@@ -29,7 +29,7 @@ func (s *welcome) Enter(bool) screen.Action {
 		return screen.Stay{}
 	}
 	check := func(ctx context.Context) ([]guide.Checked, error) { return s.Session.CheckPrerequisites(ctx), nil }
-	return screen.Read(&s.Task, screen.SlotLook, check, func(found []guide.Checked) {
+	return screen.Read(&s.Task, screen.SlotRead, check, func(found []guide.Checked) {
 		s.found = found
 		if i := slices.IndexFunc(found, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
 			s.at = i // what to do about it shows below
@@ -77,21 +77,22 @@ func (s *welcome) needs() []guide.Checked {
 func (s *welcome) Page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(style.RowMargin+s.Theme.Accent.Render("Okta sign-in for Genesys Cloud Messenger"), "")
+	title := screen.Tern(width < style.Narrow, "Okta sign-in for Messenger", "Okta sign-in for Genesys Cloud Messenger")
+	p.Add(style.RowMargin + s.Theme.Accent.Bold(true).Render(title))
 	if s.Resume != "" {
 		p.Add(s.Notice("  ", false, s.Resume, width)...)
 		p.Add("")
 	}
-	p.Add(style.Wrap(s.what(height), width-1, "  ")...)
+	p.Add(s.whatLines(width, height)...)
 	p.Add("")
 	p.Add(s.Spread(s.Heading("Prerequisites"), s.ready(), width-1))
-	title := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
+	names := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
 	at := 0
 	for i, n := range s.needs() {
 		if i == s.at {
 			at = len(p.Lines)
 		}
-		p.Add(s.needRow(n, i == s.at, title, width))
+		p.Add(s.needRow(n, i == s.at, names, width))
 		if i == s.at && width < style.Narrow {
 			p.Add(s.needDetail(n, width)...)
 		}
@@ -125,12 +126,14 @@ func (s *welcome) stepLines(width int) []string {
 	return lines
 }
 
-// what says what the wizard does; in a small window only what an admin must know.
-func (*welcome) what(height int) string {
+// whatLines say what the wizard does; in a small window only what an admin must know.
+func (s *welcome) whatLines(width, height int) []string {
+	const promise = "Nothing changes until you confirm."
 	if height < style.Roomy {
-		return "Nothing changes until you confirm."
+		return s.SoftLines(style.Wrap(promise, width-1, "  "))
 	}
-	return "Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section. Each section shows its changes first. Nothing changes until you confirm."
+	lines := style.Wrap("Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section.", width-1, "  ")
+	return append(append(lines, ""), s.SoftLines(style.Wrap("Each section shows its changes first. "+promise, width-1, "  "))...)
 }
 
 // ready says how many of the needs are there, or that the wizard checks them, when that takes a while.
@@ -146,7 +149,11 @@ func (s *welcome) ready() string {
 				met++
 			}
 		}
-		return s.Soft(fmt.Sprintf("%d of %d ready", met, len(s.found)))
+		paint := s.Theme.Soft
+		if met == len(s.found) {
+			paint = s.Theme.Good
+		}
+		return paint.Render(fmt.Sprintf("%d of %d ready", met, len(s.found)))
 	case took < style.Patience:
 		return ""
 	}
@@ -185,7 +192,10 @@ func (s *welcome) needDetail(n guide.Checked, width int) []string {
 	} else {
 		lines = append(lines, style.Wrap(n.How, width-1, indent)...)
 	}
-	return append(lines, s.SoftLines(screen.Whole(n.URL, width))...)
+	for _, line := range screen.Whole(n.URL, width-2) {
+		lines = append(lines, s.Soft("  "+line))
+	}
+	return lines
 }
 
 func (s *welcome) Hints() []style.Hint {

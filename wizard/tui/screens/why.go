@@ -52,7 +52,7 @@ func (s *why) Page(width, height int) style.Page {
 		lines = append(append(lines, ""), style.Wrap(more, cells, "  ")...)
 	}
 	lines = append(lines, "", s.Heading("Manual setup"))
-	lines = append(lines, style.Wrap(s.section.Place, cells, "  ")...)
+	lines = append(lines, style.Wrap(s.section.ConsolePath, cells, "  ")...)
 	lines = append(lines, "", s.Heading("To read")+s.Soft("  o opens the first"))
 	for _, doc := range s.section.Docs {
 		lines = append(lines, style.Wrap(doc.Title, cells, "  ")...)

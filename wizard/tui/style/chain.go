@@ -103,7 +103,9 @@ func (p *Pen) chain(c *chain.Chain, cells int, d chainDetail) []string {
 // chainName is drawn by how much the link matters now.
 func (p *Pen) chainName(l chain.Link) string {
 	switch {
-	case l.Here || l.State == chain.Running || l.State == chain.Broken:
+	case l.State == chain.Broken:
+		return p.Theme.Bad.Bold(true).Render(l.Name)
+	case l.Here || l.State == chain.Running:
 		return p.Theme.Strong.Render(l.Name)
 	case l.State == chain.Made:
 		return p.Theme.Value.Render(l.Name)
@@ -117,8 +119,10 @@ func (p *Pen) chainPart(part chain.Part, cells int) string {
 	switch part.State {
 	case chain.Ahead, chain.Unseen:
 		paint = p.Theme.Soft
-	case chain.Running, chain.Broken:
+	case chain.Running:
 		paint = p.Theme.Strong
+	case chain.Broken:
+		paint = p.Theme.Bad
 	}
 	sign := p.chainSign(part.State, false)
 	if part.State == chain.Made {
@@ -144,7 +148,7 @@ func (p *Pen) connector(l, next chain.Link) string {
 func (p *Pen) chainSign(s chain.State, here bool) string {
 	g, t := p.Glyphs, p.Theme
 	sign := map[chain.State]Sign{
-		chain.Ahead: {g.Ahead, t.Soft}, chain.Unseen: {g.unseen, t.Soft}, chain.Create: {g.create, t.Accent}, chain.Update: {g.Update, t.Look},
+		chain.Ahead: {g.Ahead, t.Soft}, chain.Unseen: {g.unseen, t.Soft}, chain.Create: {g.create, t.Accent}, chain.Update: {g.Update, t.Warning},
 		chain.Running: {g.running[0], t.Accent}, chain.Made: {g.done, t.Good}, chain.Broken: {g.stuck, t.Bad},
 	}[s]
 	if here && s != chain.Broken && s != chain.Made && s != chain.Running {

@@ -46,7 +46,7 @@ func (p *Pen) VerbSign(v engine.Verb) Sign {
 	case engine.Create:
 		return Sign{p.Glyphs.create, p.Theme.Accent}
 	case engine.Update:
-		return Sign{p.Glyphs.Update, p.Theme.Look}
+		return Sign{p.Glyphs.Update, p.Theme.Warning}
 	default:
 		return Sign{p.Glyphs.reuse, p.Theme.Soft}
 	}

@@ -12,7 +12,7 @@ type Glyphs struct {
 	unseen                       string
 	create, Update, reuse        string // what becomes of an object
 	Delete, Wait                 string
-	OK, Bad, Look                string
+	OK, Bad, Warning             string
 	Cursor, On, Off, Check, None string // lists
 	More, Dot, Up, Down, Arrows  string
 	Bullet                       rune
@@ -25,7 +25,7 @@ var UnicodeGlyphs = Glyphs{
 	Logo: "◆",
 	done: "●", here: "◉", Ahead: "○", stuck: "✗", unseen: "◌",
 	create: "+", Update: "~", reuse: "=", Delete: "−", Wait: "…",
-	OK: "✓", Bad: "✗", Look: "!",
+	OK: "✓", Bad: "✗", Warning: "!",
 	Cursor: "›", On: "(•)", Off: "( )", Check: "[x]", None: "[ ]",
 	More: "…", Dot: " · ", Up: "↑", Down: "↓", Arrows: "↑↓",
 	Bullet:  '•',

@@ -93,8 +93,8 @@ func Wrap(text string, cells int, indent string) []string {
 	return lines
 }
 
-// Beside puts two columns side by side: at the left of so many cells, and the line between them.
-func (p *Pen) Beside(left, right []string, cells int) []string {
+// SideBySide puts two columns side by side: at the left of so many cells, and the line between them.
+func (p *Pen) SideBySide(left, right []string, cells int) []string {
 	edge := p.Theme.Line.Render("│")
 	lines := make([]string, max(len(left), len(right)))
 	for i := range lines {

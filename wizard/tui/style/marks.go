@@ -28,8 +28,8 @@ func (p *Pen) OKSign() Sign { return Sign{p.Glyphs.OK, p.Theme.Good} }
 // BadSign marks what failed.
 func (p *Pen) BadSign() Sign { return Sign{p.Glyphs.Bad, p.Theme.Bad} }
 
-// LookSign marks a warning.
-func (p *Pen) LookSign() Sign { return Sign{p.Glyphs.Look, p.Theme.Look} }
+// WarningSign marks a warning.
+func (p *Pen) WarningSign() Sign { return Sign{p.Glyphs.Warning, p.Theme.Warning} }
 
 // AheadSign marks what has not begun.
 func (p *Pen) AheadSign() Sign { return Sign{p.Glyphs.Ahead, p.Theme.Soft} }
@@ -37,12 +37,12 @@ func (p *Pen) AheadSign() Sign { return Sign{p.Glyphs.Ahead, p.Theme.Soft} }
 // HereSign marks where the user is.
 func (p *Pen) HereSign() Sign { return Sign{p.Glyphs.here, p.Theme.Accent} }
 
-// okOrLook is the sign of a sentence: all is well, or a warning.
-func (p *Pen) okOrLook(ok bool) Sign {
+// okOrWarning is the sign of a sentence: all is well, or a warning.
+func (p *Pen) okOrWarning(ok bool) Sign {
 	if ok {
 		return p.OKSign()
 	}
-	return p.LookSign()
+	return p.WarningSign()
 }
 
 // DrawSign is the sign in the cells that the marks of all rows have.
@@ -69,7 +69,7 @@ func (p *Pen) Marked(margin string, s Sign, text string, cells int) []string {
 
 // Notice is a sentence with its mark.
 func (p *Pen) Notice(margin string, ok bool, text string, width int) []string {
-	return p.Marked(margin, p.okOrLook(ok), text, width-1)
+	return p.Marked(margin, p.okOrWarning(ok), text, width-1)
 }
 
 // flags are the flags and variables that a sentence names in brackets.

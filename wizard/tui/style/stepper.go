@@ -21,7 +21,7 @@ const (
 	MarkAhead Mark = iota
 	MarkDone
 	MarkStuck
-	MarkUnseen // it was not looked at
+	MarkUnseen // it was not checked
 )
 
 // Stop is one section in the stepper, or one link of the chain.

@@ -19,7 +19,7 @@ type theme struct {
 	Line     lipgloss.Style // rules and frames, never text
 	Accent   lipgloss.Style // you are here, press this
 	Good     lipgloss.Style
-	Look     lipgloss.Style
+	Warning  lipgloss.Style
 	Bad      lipgloss.Style
 	Fill     lipgloss.Style // the next key
 	GoodFill lipgloss.Style // the two peaks: the finish, and a sign-in that works
@@ -27,13 +27,13 @@ type theme struct {
 }
 
 // Palette is the colors of a theme. What is nil has the terminal's own color.
-type Palette struct{ Strong, Ink, Soft, Line, Accent, Good, Look, Bad, OnFill, Ghost color.Color }
+type Palette struct{ Strong, Ink, Soft, Line, Accent, Good, Warning, Bad, OnFill, Ghost color.Color }
 
 // The sixteen are those that every terminal's user has chosen to be readable, so that nothing needs to be known
 // about the background. The indexed palettes are of the colors from 16 on, which aren't redefined. A test computes that
 // all can be read on their backgrounds.
 var (
-	sixteen   = Palette{Accent: lipgloss.Cyan, Good: lipgloss.Green, Look: lipgloss.Yellow, Bad: lipgloss.Red}
+	sixteen   = Palette{Accent: lipgloss.Cyan, Good: lipgloss.Green, Warning: lipgloss.Yellow, Bad: lipgloss.Red}
 	TrueDark  = hex("#FFFFFF", "#D3D7E3", "#9DA3B9", "#5A6078", "#B5A8FF", "#7FE0A7", "#F0C46A", "#FF8E92", "#1A1530", "#6C7289")
 	TrueLight = hex("#07090D", "#2B303C", "#5A6072", "#A9AEBD", "#5A3FCF", "#11693A", "#874A00", "#B0161E", "#FFFFFF", "#767C8C")
 	OnDark    = indexed(231, 253, 248, 60, 147, 115, 221, 210, 234, 243)
@@ -85,7 +85,7 @@ func PlainTheme() theme {
 	plain := lipgloss.NewStyle()
 	bold, fill := plain.Bold(true), plain.Bold(true).Reverse(true)
 	return theme{
-		Strong: bold, Value: plain, Ink: plain, Soft: plain, Hint: plain, Line: plain, Accent: bold, Good: plain, Look: plain, Bad: plain,
+		Strong: bold, Value: plain, Ink: plain, Soft: plain, Hint: plain, Line: plain, Accent: bold, Good: plain, Warning: plain, Bad: plain,
 		Fill: fill, GoodFill: fill, Ghost: plain,
 	}
 }
@@ -95,7 +95,7 @@ func (p Palette) theme() theme {
 	t.Accent = lipgloss.NewStyle() // not bold, which many terminals turn into a paler color
 	for style, ink := range map[*lipgloss.Style]color.Color{
 		&t.Strong: p.Strong, &t.Value: p.Strong, &t.Ink: p.Ink, &t.Soft: p.Soft, &t.Line: p.Line, &t.Accent: p.Accent,
-		&t.Good: p.Good, &t.Look: p.Look, &t.Bad: p.Bad, &t.Ghost: p.Ghost,
+		&t.Good: p.Good, &t.Warning: p.Warning, &t.Bad: p.Bad, &t.Ghost: p.Ghost,
 	} {
 		if ink != nil {
 			*style = style.Foreground(ink)

@@ -11,10 +11,10 @@ import (
 	"msgsso-wizard/wizard/tui/style"
 )
 
-var colourCode = regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
+var colorCode = regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
 
-// TestColours: as many as the terminal shows, unless the flag or the environment says otherwise.
-func TestColours(t *testing.T) {
+// TestColors: as many as the terminal shows, unless the flag or the environment says otherwise.
+func TestColors(t *testing.T) {
 	with := func(more ...string) []string { return append([]string{"TERM=xterm-256color"}, more...) }
 	for _, c := range []struct {
 		flag    string
@@ -34,11 +34,11 @@ func TestColours(t *testing.T) {
 		{"always", []string{"TERM=dumb"}, colorprofile.ANSI},
 		{"never", with("COLORTERM=truecolor"), colorprofile.ASCII},
 	} {
-		driven(t, answeredEnv(t), func(cfg *Config) { cfg.Colour, cfg.Environ = c.flag, c.environ }, func(d *drive) {
+		driven(t, answeredEnv(t), func(cfg *Config) { cfg.Color, cfg.Environ = c.flag, c.environ }, func(d *drive) {
 			d.troubled()
-			coloured := colourCode.MatchString(d.View().Content)
-			assert.Check(t, d.Profile == c.want && coloured == (c.want != colorprofile.ASCII),
-				"%q with %q: %v, coloured %t", c.flag, c.environ, d.Profile, coloured)
+			colored := colorCode.MatchString(d.View().Content)
+			assert.Check(t, d.Profile == c.want && colored == (c.want != colorprofile.ASCII),
+				"%q with %q: %v, coloured %t", c.flag, c.environ, d.Profile, colored)
 		})
 	}
 }
@@ -62,7 +62,7 @@ func TestGlyphs(t *testing.T) {
 	}
 }
 
-func TestNothingButASCIIWithoutUnicode(t *testing.T) {
+func TestASCIIWithoutUnicode(t *testing.T) {
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			scene(t, s, func(c *Config) { c.Environ = []string{"TERM=xterm", "LANG=C"} }, func(d *drive) {

@@ -13,7 +13,7 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-func TestCheckUp(t *testing.T) {
+func TestDoctorScreen(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "d", 500*time.Millisecond)
 		d.shows("Doctor", "Checking both services", "0.5 s")
@@ -21,22 +21,22 @@ func TestCheckUp(t *testing.T) {
 		d.shows("✓ 4 passed · 1 skipped", "› ○ Website page", "No page is set. Press e to check one.", "✓ Deployment", "\"Web SSO\" is Active", "1 check")
 		d.hides("f fix", "--site")
 		d.press("c")
-		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was looked at.") {
+		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was set.") {
 			t.Errorf("copied %q", d.copied)
 		}
 		d.press("r")
 		d.shows("Checking both services")
 		d.after(2 * time.Second)
-		assert.Check(t, is.Equal(d.proof.looks, 2))
+		assert.Check(t, is.Equal(d.verifier.reads, 2))
 		d.press("esc")
 		d.shows("are connected")
 	})
 }
 
-func TestCheckUpFixes(t *testing.T) {
+func TestDoctorFixes(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		healthy := d.proof.found
-		d.proof.breakIt()
+		healthy := d.verifier.found
+		d.verifier.breakIt()
 		d.size(80, 40)
 		d.aside("d")
 		d.shows("✗ 1 failed · 1 warning", "› ✗ Genesys integration", "1 of 2 failed", "✗ The stored credential is older", "Genesys Cloud cannot redeem", "Send it again (f).",
@@ -44,29 +44,29 @@ func TestCheckUpFixes(t *testing.T) {
 		d.hides("An access token lives")
 		d.press("f", 2*time.Second)
 		d.shows("Planned changes", "~ credential")
-		d.proof.found = healthy
+		d.verifier.found = healthy
 		d.press("enter", 3*time.Second)
 		d.shows("✓ 4 passed")
-		assert.Check(t, d.proof.did == 1 && d.proof.looks == 2 && len(d.proof.fixed[0]) == 0,
-			"mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
+		assert.Check(t, d.verifier.did == 1 && d.verifier.reads == 2 && len(d.verifier.fixed[0]) == 0,
+			"fixed %d times, read %d times, %v", d.verifier.did, d.verifier.reads, d.verifier.fixed)
 	})
 }
 
-// TestCheckUpNamesNoFlags: what a flag would do on the command line is a key or a field here.
-func TestCheckUpNamesNoFlags(t *testing.T) {
+// TestDoctorNamesNoFlags: what a flag would do on the command line is a key or a field here.
+func TestDoctorNamesNoFlags(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.found = &doctor.Report{Findings: []doctor.Finding{{
-			Place: doctor.PlaceApp, State: doctor.Skipped, What: "No user was named (--user).", Why: "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL, or --okta-sign-in).", Fix: "Name the user (--user).",
+		d.verifier.found = &doctor.Report{Findings: []doctor.Finding{{
+			Area: doctor.AreaApp, State: doctor.Skipped, What: "No user was named (--user).", Why: "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL, or --okta-sign-in).", Fix: "Name the user (--user).",
 		}}}
 		d.aside("d")
 		d.shows("No user was named.", "This needs a sign-in to Okta.", "Name the user.")
 	})
 }
 
-// TestCheckUpLinks: a line a link, and what was found at the one that is chosen.
-func TestCheckUpLinks(t *testing.T) {
+// TestDoctorLinks: a line a link, and what was found at the one that is chosen.
+func TestDoctorLinks(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.breakIt()
+		d.verifier.breakIt()
 		d.aside("d")
 		d.shows("› ✗ Genesys integration", "Send it again (f).", "✓ \"Messenger SSO (Okta)\" is Active.")
 		d.press("up")
@@ -83,21 +83,21 @@ func TestCheckUpLinks(t *testing.T) {
 	})
 }
 
-// TestCheckUpOfAPage: the page to check is typed on the screen; what is offered is where Messenger runs.
-func TestCheckUpOfAPage(t *testing.T) {
+// TestDoctorChecksPage: the page to check is typed on the screen; what is offered is where Messenger runs.
+func TestDoctorChecksPage(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("d", "e")
 		d.shows("› Page URL  http://localhost:8080/", "enter check", "F1 keys")
 		d.press("esc")
 		d.hides("Page URL")
-		assert.Check(t, is.Equal(d.proof.looks, 1))
+		assert.Check(t, is.Equal(d.verifier.reads, 1))
 		d.press("e", "ctrl+u")
 		d.send(tea.PasteMsg{Content: "https://www.example.com/help\n"})
 		d.press("enter")
 		d.shows("Checking both services")
 		d.after(2 * time.Second)
-		assert.Check(t, is.Equal(d.proof.site, "https://www.example.com/help"))
-		assert.Check(t, is.Equal(d.proof.looks, 2))
+		assert.Check(t, is.Equal(d.verifier.site, "https://www.example.com/help"))
+		assert.Check(t, is.Equal(d.verifier.reads, 2))
 		d.hides("No page is set")
 		d.press("e")
 		d.shows("Page URL  https://www.example.com/help")

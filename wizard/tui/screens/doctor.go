@@ -21,13 +21,13 @@ import (
 )
 
 const (
-	// CheckUpTitle is the title of the doctor.
-	CheckUpTitle = "Doctor"
-	checkUpWhy   = "Checks everything that a sign-in needs, from the page to the Okta app. It changes nothing."
+	// DoctorTitle is the title of the doctor.
+	DoctorTitle = "Doctor"
+	doctorWhy   = "Checks everything that a sign-in needs, from the page to the Okta app. It changes nothing."
 )
 
-// checkUp is the screen of doctor: a line for each link of the chain, and what was found at the one that is chosen.
-type checkUp struct {
+// doctorScreen is the screen of doctor: a line for each link of the chain, and what was found at the one that is chosen.
+type doctorScreen struct {
 	screen.Task
 	bench  verify.Verifier
 	report *doctor.Report // nil: not there yet
@@ -47,30 +47,30 @@ type checkedLink struct {
 // worst orders the states: the first that a link has is the link's.
 var worst = map[doctor.State]int{doctor.Fail: 0, doctor.Warn: 1, doctor.OK: 2, doctor.Skipped: 3}
 
-func newCheckUp(w *screen.World, b verify.Verifier) *checkUp {
-	return &checkUp{Task: screen.Task{World: w}, bench: b}
+func newDoctorScreen(w *screen.World, b verify.Verifier) *doctorScreen {
+	return &doctorScreen{Task: screen.Task{World: w}, bench: b}
 }
 
-func (s *checkUp) Enter(backwards bool) screen.Action {
+func (s *doctorScreen) Enter(backwards bool) screen.Action {
 	if backwards && s.report != nil {
 		return screen.Stay{}
 	}
 	s.report = nil
 	site := s.site
-	return screen.Read(&s.Task, screen.SlotLook, func(ctx context.Context) (*doctor.Report, error) {
+	return screen.Read(&s.Task, screen.SlotRead, func(ctx context.Context) (*doctor.Report, error) {
 		s.bench.UseSite(site)
 		return s.bench.Examine(ctx)
 	}, s.found)
 }
 
 // found chooses the first link with a fault.
-func (s *checkUp) found(r *doctor.Report) {
-	s.report, s.links, s.at, s.Did[screen.DeedSeen] = r, nil, 0, pageWorks(r)
+func (s *doctorScreen) found(r *doctor.Report) {
+	s.report, s.links, s.at, s.Did[screen.TodoPageSeen] = r, nil, 0, pagePassed(r)
 	for _, l := range chain.New().Links {
 		s.links = append(s.links, checkedLink{name: l.Name})
 	}
 	for _, f := range r.Findings {
-		name := cmp.Or(at[f.Place].link, f.Place)
+		name := cmp.Or(at[f.Area].link, f.Area)
 		i := slices.IndexFunc(s.links, func(l checkedLink) bool { return l.name == name })
 		if i < 0 {
 			i = len(s.links)
@@ -101,7 +101,7 @@ func (l checkedLink) count(state doctor.State) int {
 	return n
 }
 
-func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
+func (s *doctorScreen) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {
 	case s.asking:
@@ -109,7 +109,7 @@ func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
 	case key == "esc":
 		return screen.Back{}
 	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(CheckUpTitle) })
+		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(DoctorTitle) })
 	case s.report == nil:
 	case key == "up":
 		s.at = max(0, s.at-1)
@@ -133,11 +133,11 @@ func (s *checkUp) Key(msg tea.KeyPressMsg) screen.Action {
 	return screen.Pass{}
 }
 
-// pageWorks reports whether doctor saw the page, and no fault anywhere.
-func pageWorks(r *doctor.Report) bool {
+// pagePassed reports whether doctor saw the page, and no fault anywhere.
+func pagePassed(r *doctor.Report) bool {
 	seen := false
 	for _, f := range r.Findings {
-		ofPage := f.Place == doctor.PlaceSite
+		ofPage := f.Area == doctor.AreaSite
 		if f.State == doctor.Fail || ofPage && f.State != doctor.OK {
 			return false
 		}
@@ -147,7 +147,7 @@ func pageWorks(r *doctor.Report) bool {
 }
 
 // inputKey has the keys while the page's URL is typed.
-func (s *checkUp) inputKey(msg tea.KeyPressMsg) screen.Action {
+func (s *doctorScreen) inputKey(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {
 	case "esc":
 		s.asking = false
@@ -161,7 +161,7 @@ func (s *checkUp) inputKey(msg tea.KeyPressMsg) screen.Action {
 }
 
 // Paste implements screen.Screen.
-func (s *checkUp) Paste(text string) screen.Action {
+func (s *doctorScreen) Paste(text string) screen.Action {
 	if s.asking {
 		screen.Insert(&s.input, text)
 	}
@@ -169,9 +169,9 @@ func (s *checkUp) Paste(text string) screen.Action {
 }
 
 // fixable reports whether the wizard can fix any of what was found.
-func (s *checkUp) fixable() bool { return len(s.report.Fixes()) > 0 }
+func (s *doctorScreen) fixable() bool { return len(s.report.Fixes()) > 0 }
 
-func (s *checkUp) Hints() []style.Hint {
+func (s *doctorScreen) Hints() []style.Hint {
 	switch {
 	case s.asking:
 		return style.Hints("enter check", "ctrl+u clear", "esc back")
@@ -187,23 +187,23 @@ func (s *checkUp) Hints() []style.Hint {
 	return style.Hints(first, s.Glyphs.Arrows+" link", again, "e edit page URL", "c copy report", "esc back")
 }
 
-func (s *checkUp) title(cells int) string {
+func (s *doctorScreen) title(cells int) string {
 	right := ""
 	if s.report != nil {
-		right = s.Soft(s.Fit(s.report.Chain.Deployment, max(0, cells-len(CheckUpTitle)-5)))
+		right = s.Soft(s.Fit(s.report.Chain.Deployment, max(0, cells-len(DoctorTitle)-5)))
 	}
-	return s.Spread(s.Heading(CheckUpTitle), right, cells-1)
+	return s.Spread(s.Heading(DoctorTitle), right, cells-1)
 }
 
-func (s *checkUp) Page(width, height int) style.Page {
+func (s *doctorScreen) Page(width, height int) style.Page {
 	cells := min(width, style.Readable)
 	head := []string{s.title(cells)}
 	switch {
 	case s.Phase == screen.Failed:
 		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, cells))}
 	case s.report == nil:
-		head = append(head, style.Wrap(checkUpWhy, cells-1, "  ")...)
-		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Checking both services", s.Since, cells)})}
+		head = append(head, style.Wrap(doctorWhy, cells-1, "  ")...)
+		return style.Page{Lines: style.Apart(height, head, s.WaitLines("Checking both services", cells))}
 	}
 	sign := s.OKSign()
 	if s.report.Failed() {
@@ -235,7 +235,7 @@ func (s *checkUp) Page(width, height int) style.Page {
 }
 
 // linkRow is a link with how it stands; what was found first follows where there is room for it.
-func (s *checkUp) linkRow(l checkedLink, here bool, cells int) string {
+func (s *doctorScreen) linkRow(l checkedLink, here bool, cells int) string {
 	margin, paint := style.RowMargin, s.Theme.Ink
 	if here {
 		margin, paint = s.Cursor(), s.Theme.Strong
@@ -253,12 +253,12 @@ func (s *checkUp) linkRow(l checkedLink, here bool, cells int) string {
 }
 
 // howMany says how the link's checks came out, in a few words.
-func (s *checkUp) howMany(l checkedLink) string {
+func (s *doctorScreen) howMany(l checkedLink) string {
 	switch all := len(l.findings); l.state() {
 	case doctor.Fail:
 		return s.Theme.Bad.Render(fmt.Sprintf("%d of %d failed", l.count(doctor.Fail), all))
 	case doctor.Warn:
-		return s.Theme.Look.Render(screen.Counted(l.count(doctor.Warn), "warning"))
+		return s.Theme.Warning.Render(screen.Counted(l.count(doctor.Warn), "warning"))
 	case doctor.Skipped:
 		return s.Soft("skipped")
 	default:
@@ -267,7 +267,7 @@ func (s *checkUp) howMany(l checkedLink) string {
 }
 
 // openLines are what was found at a link.
-func (s *checkUp) openLines(l checkedLink, cells int) []string {
+func (s *doctorScreen) openLines(l checkedLink, cells int) []string {
 	if l.name == chain.Page && s.site == "" {
 		return s.SoftLines(style.Wrap("No page is set. Press e to check one.", cells-1, s.Hang(style.RowMargin)))
 	}
@@ -279,7 +279,7 @@ func (s *checkUp) openLines(l checkedLink, cells int) []string {
 }
 
 // findingLines are what was found; under what fails, why it matters and how to fix it.
-func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
+func (s *doctorScreen) findingLines(f doctor.Finding, cells int) []string {
 	lines := s.Marked(s.Hang(style.RowMargin), findingSign(s.World, f.State), style.NoFlags(f.What), cells-1)
 	if f.State == doctor.OK {
 		return lines
@@ -298,14 +298,14 @@ func findingSign(w *screen.World, state doctor.State) style.Sign {
 	case doctor.Fail:
 		return w.BadSign()
 	case doctor.Warn:
-		return w.LookSign()
+		return w.WarningSign()
 	default:
 		return style.Sign{Glyph: w.Glyphs.Ahead, Paint: w.Theme.Soft}
 	}
 }
 
 // text is the report as plain text.
-func (s *checkUp) text() string {
+func (s *doctorScreen) text() string {
 	var b strings.Builder
 	report.Findings(&b, report.NewMarks(true, !s.Glyphs.ASCII), s.report)
 	return b.String()

@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// crew counts the commands that are at work, so that the wizard does not end before they do. A
+// group counts the commands that are at work, so that the wizard does not end before they do. A
 // sync.WaitGroup would not do: a command that the program was handed but never ran must not be waited for.
-type crew struct {
+type group struct {
 	mu     sync.Mutex
 	busy   int
 	closed bool
 	idle   chan struct{}
 }
 
-func newCrew() *crew { return &crew{idle: make(chan struct{})} }
+func newGroup() *group { return &group{idle: make(chan struct{})} }
 
-// join reports whether work may begin; whoever joined leaves.
-func (c *crew) join() bool {
+// join reports whether a command may begin. It must call leave when it ends.
+func (c *group) join() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
@@ -27,7 +27,7 @@ func (c *crew) join() bool {
 	return true
 }
 
-func (c *crew) leave() {
+func (c *group) leave() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.busy--
@@ -36,8 +36,8 @@ func (c *crew) leave() {
 	}
 }
 
-// close lets nobody join any more.
-func (c *crew) close() {
+// close refuses new commands.
+func (c *group) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
@@ -50,7 +50,7 @@ func (c *crew) close() {
 }
 
 // wait returns when all have left, at the latest after d.
-func (c *crew) wait(d time.Duration) {
+func (c *group) wait(d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
