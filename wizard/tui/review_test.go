@@ -319,11 +319,11 @@ func TestReviewBeforeLaterSignIn(t *testing.T) {
 // TestReviewOfAFinishedSection comes back to the section as it was, and says what its Enter does.
 func TestReviewOfAFinishedSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter", time.Second, "enter", time.Second)
+		d.press("enter", time.Second, "enter", 2*time.Second)
 		d.shows("› Apply 9 changes, section by section", "enter apply")
 		d.press("enter", 5*time.Second)
 		d.shows("enter next section", "a apply everything")
-		d.press("v", time.Second)
+		d.press("v", 2*time.Second)
 		d.shows("› Continue with", "enter continue")
 		d.press("esc")
 		d.shows("enter next section", "a apply everything")

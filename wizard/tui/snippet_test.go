@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"msgsso-wizard/steps/engine"
+
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -23,6 +25,19 @@ func TestCopySnippet(t *testing.T) {
 		d.copyErr = errors.New("no clipboard")
 		d.press("c")
 		d.shows("Sent to the terminal clipboard: the snippet (")
+	})
+}
+
+// TestFinishCountsChanges: what was only read is no change.
+func TestFinishCountsChanges(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet)
+		for i := range d.made {
+			d.made[i].Verb = engine.Reuse
+		}
+		d.shows("are connected", "no changes needed")
+		d.press("v", 2*time.Second)
+		d.hides("Apply 0")
 	})
 }
 

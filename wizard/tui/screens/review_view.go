@@ -126,7 +126,10 @@ func (s *Review) WholeWidth() bool { return true }
 // applyRow is the last row: Enter there lets the wizard write.
 func (s *Review) applyRow(width int) string {
 	text := screen.Tern(s.Agreed, "Continue with ", "Apply ") + screen.Counted(s.writes(), "change")
-	if !s.Agreed && width >= style.Narrow {
+	switch {
+	case s.Agreed && s.writes() == 0:
+		text = "Continue with no changes left"
+	case !s.Agreed && width >= style.Narrow:
 		text += ", section by section"
 	}
 	if s.At == len(s.Rows) {

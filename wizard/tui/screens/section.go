@@ -59,7 +59,7 @@ func (s *Section) proceed() screen.Action { return s.proceedAnd(false) }
 // proceedAnd also carries the plan out, if nothing is missing.
 func (s *Section) proceedAnd(applyNow bool) screen.Action {
 	s.endPrompts()
-	s.again, s.applyNow, s.checked, s.Rows = false, false, false, nil
+	s.again, s.pushed, s.applyNow, s.checked, s.Rows = false, false, false, false, nil
 	if missing := s.Env.Answers.Missing(s.Info.ID); len(missing) > 0 {
 		s.Enters(screen.Asking)
 		if s.Form == nil {

@@ -52,7 +52,7 @@ func (s *Section) Key(msg tea.KeyPressMsg) screen.Action {
 	return screen.Pass{}
 }
 
-// reviewsNext reports whether the review is the likeliest next thing, so that it needs no key of its own.
+// reviewsNext reports whether the review is the likeliest next thing, without another key.
 func (s *Section) reviewsNext() bool { return s.Phase == screen.Ready && !s.Agreed }
 
 // enterKey is the likeliest next thing.

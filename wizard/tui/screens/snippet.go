@@ -152,7 +152,11 @@ func (s *Snippet) Page(width, height int) style.Page {
 // sum is what the run came to, without the time in which the user read.
 func (s *Snippet) sum() string {
 	took := time.Duration(s.Outcome.ElapsedMS) * time.Millisecond
-	return screen.Counted(len(s.Session.Made()), "change") + " in " + style.Clock(took)
+	n := len(s.Made())
+	if n == 0 {
+		return "no changes needed"
+	}
+	return screen.Counted(n, "change") + " in " + style.Clock(took)
 }
 
 // fill says what is true: that visitors can sign in only once that was seen.
