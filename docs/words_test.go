@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/apiclient/simulator"
 )
 
 // banned are words that users should not have to read, with what to write instead.
@@ -34,6 +36,7 @@ var banned = []struct{ pattern, instead string }{
 	{`please|simply|successfully`, "nothing"},
 	{`(?-i:[Ii]ds?)`, "ID"},
 	{`(?-i:[Uu]rls?)`, "URL"},
+	{`may look|not touch|takes? no more|in place of`, "can, can't, or instead of"},
 	{`will be unasked|as ever|aright|thereof|therein|whose`, "plain words"},
 }
 
@@ -85,21 +88,36 @@ func TestWordsOnScreens(t *testing.T) {
 			return
 		}
 		checked++
-		for i, re := range bannedWords {
-			if m := re.FindStringSubmatch(text); m != nil {
-				t.Errorf("%s: %q: write %s: %q", at, m[2], banned[i].instead, text)
-			}
-		}
-		if m := flagOrVariable.FindStringSubmatch(text); m != nil && onScreen(at.Filename) && keptFlags[m[1]] == "" {
-			t.Errorf("%s: a flag or variable: name the field or the key: %q", at, text)
-		}
-		assert.Check(t, !goDuration.MatchString(text), "%s: a Go duration: %q", at, text)
-		for _, sentence := range sentenceOf.Split(text, -1) {
-			words := len(strings.Fields(sentence))
-			assert.Check(t, words <= 25, "%s: a sentence of %d words: %q", at, words, sentence)
-		}
+		checkWords(t, at, text)
 	})
 	assert.Check(t, checked > 500, "only %d strings were read", checked)
+}
+
+// TestWordsOfFaults reads what a demo says of its faults: the rest of the simulator speaks for a vendor.
+func TestWordsOfFaults(t *testing.T) {
+	t.Parallel()
+	for _, f := range simulator.Faults() {
+		checkWords(t, token.Position{Filename: "the fault " + f.Name}, f.Says)
+		assert.Check(t, !strings.ContainsRune(f.Says, ';'), "%s: two sentences: %q", f.Name, f.Says)
+	}
+}
+
+// checkWords holds a text to the rules.
+func checkWords(t *testing.T, at token.Position, text string) {
+	t.Helper()
+	for i, re := range bannedWords {
+		if m := re.FindStringSubmatch(text); m != nil {
+			t.Errorf("%s: %q: write %s: %q", at, m[2], banned[i].instead, text)
+		}
+	}
+	if m := flagOrVariable.FindStringSubmatch(text); m != nil && onScreen(at.Filename) && keptFlags[m[1]] == "" {
+		t.Errorf("%s: a flag or variable: name the field or the key: %q", at, text)
+	}
+	assert.Check(t, !goDuration.MatchString(text), "%s: a Go duration: %q", at, text)
+	for _, sentence := range sentenceOf.Split(text, -1) {
+		words := len(strings.Fields(sentence))
+		assert.Check(t, words <= 25, "%s: a sentence of %d words: %q", at, words, sentence)
+	}
 }
 
 // eachString visits the string literals of the product, but for imports and tags.

@@ -37,28 +37,28 @@ const (
 )
 
 var faults = []Fault{
-	{Name: "wrong-token", Says: "Okta does not know the API token", give: func(c *Credentials) { c.OktaToken = wrongToken }},
-	{Name: "wrong-secret", Says: "Genesys Cloud does not accept the OAuth client's secret", give: func(c *Credentials) { c.GenesysClientSecret = wrongSecret }},
-	{Name: "read-only-admin", Says: "the Okta admin may look and not touch", shape: func(o *Options) { o.Okta.ReadOnly = true }},
-	{Name: "permission-missing", Says: "the role in Genesys Cloud may not edit configurations", shape: func(o *Options) {
+	{Name: "wrong-token", Says: "Okta doesn't accept the API token", give: func(c *Credentials) { c.OktaToken = wrongToken }},
+	{Name: "wrong-secret", Says: "Genesys Cloud doesn't accept the OAuth client's secret", give: func(c *Credentials) { c.GenesysClientSecret = wrongSecret }},
+	{Name: "read-only-admin", Says: "The Okta admin is read-only", shape: func(o *Options) { o.Okta.ReadOnly = true }},
+	{Name: "permission-missing", Says: "The role in Genesys Cloud can't edit configurations", shape: func(o *Options) {
 		o.Deny = append(o.Deny, "webDeployments:configuration:edit")
 	}},
-	{Name: "no-policy", Says: `Okta's server "default" has no access policy; the wizard adds one`, shape: func(o *Options) { o.Okta.Profile = oktasim.Integrator }},
-	{Name: "no-default-server", Says: `the Okta org has no API Access Management; the wizard uses the org's own server`, shape: func(o *Options) { o.Okta.Profile = oktasim.NoAPIAM }},
-	{Name: "name-taken", Says: "somebody else's app in Okta has the name", Answers: []string{"MSGSSO_APP_NAME=Customer portal"}},
-	{Name: "foreign-draft", Says: "a colleague is still editing the Messenger configuration", Answers: []string{"MSGSSO_MESSENGER_CONFIG=Help centre"}},
-	{Name: "no-licence", Says: "Genesys Cloud does not offer the integration that signs visitors in", shape: func(o *Options) { o.Genesys.NoMessengerLicense = true }},
-	{Name: "activation-refused", Says: "the integration cannot be made Active", shape: func(o *Options) {
+	{Name: "no-policy", Says: `Okta's "default" server has no access policy (the wizard adds one)`, shape: func(o *Options) { o.Okta.Profile = oktasim.Integrator }},
+	{Name: "no-default-server", Says: "The Okta org has no API Access Management (the wizard uses the org authorization server)", shape: func(o *Options) { o.Okta.Profile = oktasim.NoAPIAM }},
+	{Name: "name-taken", Says: `Another admin's app in Okta already has the chosen name, "Customer portal"`, Answers: []string{"MSGSSO_APP_NAME=Customer portal"}},
+	{Name: "foreign-draft", Says: "Another user has unpublished changes in the chosen Messenger configuration", Answers: []string{"MSGSSO_MESSENGER_CONFIG=Help centre"}},
+	{Name: "no-licence", Says: "Genesys Cloud doesn't offer the integration type that signs visitors in", shape: func(o *Options) { o.Genesys.NoMessengerLicense = true }},
+	{Name: "activation-refused", Says: "Genesys Cloud refuses to activate the integration", shape: func(o *Options) {
 		o.Genesys.ActivationError = "The discovery document could not be read."
 	}},
-	{Name: "slow-activation", Says: "the integration takes its time until it is Active; the wizard waits", shape: func(o *Options) { o.Genesys.Activation = slowActivation }},
-	{Name: "rate-limit", Says: "Okta takes no more calls for " + shortLimit + " s (429 with Retry-After); the wizard waits", spoil: okta("PUT", `^/api/v1/apps/[^/]+/groups/`, limited(shortLimit, 1))},
-	{Name: "rate-limit-long", Says: "Okta takes no more calls for " + longLimit + " s", spoil: okta("PUT", `^/api/v1/apps/[^/]+/groups/`, limited(longLimit, 0))},
-	{Name: "lost-answer", Says: "Okta makes the app, then the connection is cut; the wizard makes no second one", spoil: okta("POST", `^/api/v1/apps$`, simkit.Fault{Lose: true, Times: 1})},
-	{Name: "service-down", Says: "Genesys Cloud answers 503", spoil: genesys("", `^/api/`, genesyssim.Fault("service.unavailable"))},
-	{Name: "service-broken", Says: "Okta answers 500 while the app is assigned", spoil: okta("PUT", `^/api/v1/apps/[^/]+/groups/`, oktasim.Refusal("E0000009"))},
-	{Name: "unreachable", Says: "Genesys Cloud's connection is cut", spoil: genesys("", "", simkit.Fault{Drop: true})},
-	{Name: "portal", Says: "the sign-in page of a proxy answers in place of Okta's API (HTML with 200)", spoil: okta("", `^/api/`, simkit.Fault{
+	{Name: "slow-activation", Says: "Genesys Cloud activates the integration slowly (the wizard waits)", shape: func(o *Options) { o.Genesys.Activation = slowActivation }},
+	{Name: "rate-limit", Says: "Okta's rate limit is reached for " + shortLimit + " seconds (the wizard waits)", spoil: okta("PUT", `^/api/v1/apps/[^/]+/groups/`, limited(shortLimit, 1))},
+	{Name: "rate-limit-long", Says: "Okta's rate limit is reached for " + longLimit + " seconds", spoil: okta("PUT", `^/api/v1/apps/[^/]+/groups/`, limited(longLimit, 0))},
+	{Name: "lost-answer", Says: "The connection is lost after Okta creates the app (the wizard creates no duplicate)", spoil: okta("POST", `^/api/v1/apps$`, simkit.Fault{Lose: true, Times: 1})},
+	{Name: "service-down", Says: "Genesys Cloud fails with HTTP 503", spoil: genesys("", `^/api/`, genesyssim.Fault("service.unavailable"))},
+	{Name: "service-broken", Says: "Okta fails with HTTP 500 while the app is assigned", spoil: okta("PUT", `^/api/v1/apps/[^/]+/groups/`, oktasim.Refusal("E0000009"))},
+	{Name: "unreachable", Says: "Genesys Cloud can't be reached", spoil: genesys("", "", simkit.Fault{Drop: true})},
+	{Name: "portal", Says: "The sign-in page of a proxy answers instead of Okta's API", spoil: okta("", `^/api/`, simkit.Fault{
 		Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<!doctype html><title>Sign in to the network</title>",
 	})},
 }

@@ -20,12 +20,12 @@ var (
 	}
 )
 
-// Fetch gets a page by its http or https address. Where the snippet or the plugin does not stand on the page itself,
+// Fetch gets a page by its http or https address, which may lack the scheme. Where the snippet or the plugin does not stand on the page itself,
 // the script files of the page's own origin are looked through, too. A page that is not there, or is no HTML, is an
 // *apiclient.Error.
 func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
 	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage}
-	at, err := url.Parse(strings.TrimSpace(address))
+	at, err := url.Parse(withScheme(strings.TrimSpace(address)))
 	if err != nil {
 		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, "its address isn't a URL")
 	}
@@ -52,6 +52,19 @@ func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
 	page.search(read.scripts)
 	page.Unread = append(page.Unread, loaded(read.scripts)...)
 	return page, nil
+}
+
+// withScheme completes an address as a user types it: pages have https, but for those on this computer.
+func withScheme(address string) string {
+	host, _, _ := strings.Cut(address, "/")
+	switch {
+	case host == "" || strings.Contains(address, "://"):
+		return address
+	case apiclient.IsLoopback(host):
+		return "http://" + address
+	default:
+		return "https://" + address
+	}
 }
 
 // search finds what the scripts, in the page's order, have in them.

@@ -64,7 +64,7 @@ func TestNotAPage(t *testing.T) {
 	}
 	for address, want := range map[string]string{
 		"":                       "its URL starts neither",
-		"www.acme.test":          "its URL starts neither",
+		"/support":               "its URL starts neither",
 		"file:///etc/passwd":     "its URL starts neither",
 		"https:///x":             "its URL names no host",
 		"https://a:canary@b.c/":  "its URL has a user name",
@@ -75,6 +75,17 @@ func TestNotAPage(t *testing.T) {
 			t.Errorf("%q: got %v", address, err)
 		}
 	}
+}
+
+// TestSchemeCompleted: a page's address is read as the wizard's other addresses are.
+func TestSchemeCompleted(t *testing.T) {
+	t.Parallel()
+	c, base := files(t, map[string]string{"/support/": "text/html\n" + snippet}, nil)
+	p, err := c.Fetch(t.Context(), strings.TrimPrefix(base, "http://")+"/support/")
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(p.URL, base+"/support/"))
+	_, err = New(Config{apiclient.CallOptions{Hosts: apiclient.Hosts{}}}).Fetch(t.Context(), "www.acme.test/support")
+	assert.Check(t, is.ErrorContains(err, apiclient.ErrElsewhere.Error())) // and not its scheme
 }
 
 func TestHostUnreachable(t *testing.T) {

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps/explain"
 )
 
 func checkPage(s *seen) []Finding {
@@ -16,7 +18,7 @@ func checkPage(s *seen) []Finding {
 		return skipped(s.page.gap())
 	}
 	if e := s.page.err; e != nil {
-		return []Finding{{State: Fail, What: e.Problem, Why: "Visitors can't reach Messenger there.", Fix: e.Fix, RequestID: e.RequestID}}
+		return []Finding{unreadPage(e)}
 	}
 	page := s.page.value
 	what := "The page " + page.URL + " answers."
@@ -27,6 +29,24 @@ func checkPage(s *seen) []Finding {
 		return fails(what+" It isn't encrypted.", "Browsers don't support PKCE on such pages, and others on the network could steal the authorization code.", "Serve it over HTTPS, and redirect HTTP to it.", "")
 	}
 	return fine("%s", what)
+}
+
+// unreadPage says why the page was not read. What answers is neither vendor, so their advice fits only where nothing did.
+func unreadPage(e *explain.Error) Finding {
+	f := Finding{State: Fail, What: e.Problem, Why: "Visitors can't reach Messenger there.", Fix: e.Fix}
+	x, ok := apiclient.AsError(e)
+	switch {
+	case !ok || errors.Is(x.Err, apiclient.ErrUnreachable) || errors.Is(x.Err, apiclient.ErrTimeout) || errors.Is(x.Err, apiclient.ErrTLS):
+		return f
+	case x.Status > 0:
+		f.What = fmt.Sprintf("The page on %s answers with HTTP %d.", x.Host, x.Status)
+	case errors.Is(x.Err, apiclient.ErrRedirect):
+		f.What = fmt.Sprintf("The page redirects, and the wizard can't follow: %s.", x.Summary)
+	default:
+		f.What = fmt.Sprintf("The page can't be read: %s.", x.Summary)
+	}
+	f.Fix = "Check the page's URL. The wizard must be able to open it without signing in."
+	return f
 }
 
 // checkSnippet compares the snippet on the page with the one that Genesys Cloud gives for the deployment.

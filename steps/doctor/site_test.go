@@ -26,7 +26,11 @@ type website struct {
 func put(t *testing.T, w *world) *website {
 	t.Helper()
 	site := &website{snippet: w.made.Snippet}
-	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/chat" {
+			http.NotFound(rw, r)
+			return
+		}
 		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 		if site.policy != "" {
 			rw.Header().Set("Content-Security-Policy", site.policy)
@@ -185,12 +189,15 @@ var pages = map[string]struct {
 		site: swap("localhost", "127.0.0.1"), bad: []string{"site-redirect-uri fail", "allowed-domains fail", "trusted-origins warning"},
 		check: "allowed-domains", what: "The page is on 127.0.0.1, but the deployment allows localhost.",
 	},
-	"page not there": {site: whole("http://localhost:1/"), check: "site-page", what: "localhost:1 can't be reached: connection refused."},
+	"page gone":             {site: swap("/chat", "/missing"), check: "site-page", what: " answers with HTTP 404."},
+	"page of another kind":  {site: whole("ftp://localhost/"), check: "site-page", what: "The page can't be read: its URL starts neither with https:// nor with http://."},
+	"page without a scheme": {site: swap("http://", "")},
+	"page not there":        {site: whole("localhost:1"), check: "site-page", what: "localhost:1 can't be reached: connection refused."},
 }
 
 func TestCustomerPage(t *testing.T) {
 	t.Parallel()
-	table := reports(t, "site", len(pages)-6)
+	table := reports(t, "site", len(pages)-7)
 	for name, tt := range pages {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -76,7 +76,7 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 	const sentence = "The system keyring can't be used (\"it is locked\"). The wizard asks for secrets and doesn't save them."
 	assert.Check(t, is.Equal(strings.Count(said, sentence), 1), said)
 	assert.Check(t, is.Contains(program(broken, "", 2, "--no-input", "--keyring"), "Missing required values: API token"))
-	said = program(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 19)+"y\n", 0, "--plain", "--keyring")
+	said = program(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 18)+"y\n", 0, "--plain", "--keyring")
 	_, there := d.kept["okta-token "+sim.OktaURL()]
 	assert.Check(t, !there && strings.Contains(said, "API token revoked."), "a token that was revoked: kept %v\n%s", there, said)
 }

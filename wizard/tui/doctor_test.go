@@ -18,7 +18,7 @@ func TestDoctorScreen(t *testing.T) {
 		d.reach(guide.SectionSnippet, "d", 500*time.Millisecond)
 		d.shows("Doctor", "Checking both services", "0.5 s")
 		d.after(time.Second)
-		d.shows("✓ 4 passed · 1 skipped", "› ○ Website page", "No page is set. Press e to check one.", "✓ Deployment", "\"Web SSO\" is Active", "1 check")
+		d.shows("✓ 4 passed · 1 skipped", "› ◌ Website page", "http://localhost:8080/ wasn't checked. Press e to check it.", "✓ Deployment", "\"Web SSO\" is Active", "1 check")
 		d.hides("f fix", "--site")
 		d.press("c")
 		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was set.") {
@@ -73,7 +73,7 @@ func TestDoctorLinks(t *testing.T) {
 		d.shows("› ! Okta app", "! An access token lives 5 minutes.", "✓ The group Everyone is assigned.")
 		d.hides("Send it again (f).")
 		d.press("up", "up", "up")
-		d.shows("› ○ Website page", "No page is set.")
+		d.shows("› ◌ Website page", "http://localhost:8080/ wasn't checked.")
 		for range 9 {
 			d.press("down")
 		}
@@ -98,8 +98,23 @@ func TestDoctorChecksPage(t *testing.T) {
 		d.after(2 * time.Second)
 		assert.Check(t, is.Equal(d.verifier.site, "https://www.example.com/help"))
 		assert.Check(t, is.Equal(d.verifier.reads, 2))
-		d.hides("No page is set")
+		d.hides("wasn't checked")
 		d.press("e")
 		d.shows("Page URL  https://www.example.com/help")
+	})
+}
+
+// TestDoctorChecksNamedPage: a page that the user named is checked without another word.
+func TestDoctorChecksNamedPage(t *testing.T) {
+	env := answeredEnv(t)
+	assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromUser, "https://www.example.com/help"))
+	driven(t, env, nil, func(d *drive) {
+		d.aside("d")
+		assert.Check(t, is.Equal(d.verifier.site, "https://www.example.com/help"))
+		d.hides("wasn't checked", "No page is set")
+		d.size(120, 40)
+		d.shows("made  ◌ not checked  ✗ broken")
+		d.press("e", "ctrl+u", "enter", 2*time.Second)
+		d.shows("https://www.example.com/help wasn't checked. Press e to check it.")
 	})
 }

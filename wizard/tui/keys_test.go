@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -123,4 +124,23 @@ func TestKeysOfNarrowWindow(t *testing.T) {
 			d.shows(want)
 		}
 	})
+}
+
+// TestKeysPageCutsNothing: where the box or the columns have no room for the words, the list is longer and scrolls.
+func TestKeysPageCutsNothing(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {60, 20}, {40, 12}, {leastWidth, leastHeight}} {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.aside("")
+			d.size(size[0], size[1])
+			d.press("k")
+			seen := d.view()
+			for range 20 {
+				d.press("down")
+				seen += d.view()
+			}
+			for _, want := range []string{"manual setup", "show whole", "page code", "quit now"} {
+				assert.Check(t, is.Contains(seen, want), "%v", size)
+			}
+		})
+	}
 }

@@ -13,6 +13,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/wizard/tui/form"
@@ -167,4 +168,43 @@ func TestPickWithoutOrg(t *testing.T) {
 		d.press("Own", "enter", time.Second)
 		d.shows("Own  (you)")
 	})
+}
+
+// TestRefusedNameStaysRefused: after an error of a name, Enter alone must never choose another admin's object that has it.
+func TestRefusedNameStaysRefused(t *testing.T) {
+	entries := map[string]func(*drive, error){
+		"review":  (*drive).stopped,
+		"section": func(d *drive, err error) { d.planErr = err; d.press("enter", time.Second) },
+	}
+	for _, key := range []guide.Key{guide.AppName, guide.IntegrationName, guide.MessengerConfig, guide.DeploymentName} {
+		for entry, fail := range entries {
+			t.Run(string(key)+" in the "+entry, func(t *testing.T) {
+				driven(t, answeredEnv(t), nil, func(d *drive) {
+					assert.NilError(t, d.env.Answers.Set(key, guide.FromUser, "Customer portal"))
+					d.options = func(_ context.Context, _ guide.Question, filter string) ([]guide.Option, error) {
+						if !strings.HasPrefix("Customer portal", filter) {
+							return nil, nil
+						}
+						return []guide.Option{{Value: "0oa00000000000000001", Label: "Customer portal", Note: "of another admin"}}, nil
+					}
+					fail(d, &explain.Error{Problem: "The name is taken.", Fix: "Choose another name.", Question: key})
+					d.press("e", time.Second)
+					d.shows("› (•) Customer portal", "current answer", "( ) Customer portal", "The name is taken.")
+					assert.Check(t, is.Contains(d.View().Content, "\x1b[1;7mCustomer portal"), "not selected")
+					d.press("enter", time.Second)
+					d.shows("This answer was refused.")
+					d.press("backspace", "l", time.Second)
+					d.shows("› (•) new name: Customer portal", "( ) Customer portal")
+					d.press("enter", time.Second)
+					d.shows("This answer was refused.")
+					assert.Check(t, is.Equal(d.env.Answers.Value(key), "Customer portal"))
+					d.planErr = nil
+					d.press("backspace", time.Second)
+					d.shows("› ( ) new name: Customer porta", "( ) Customer portal")
+					d.press("enter", time.Second)
+					assert.Check(t, is.Equal(d.env.Answers.Value(key), "Customer porta"))
+				})
+			})
+		}
+	}
 }

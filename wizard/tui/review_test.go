@@ -150,6 +150,20 @@ func TestHeldEnterAppliesNothing(t *testing.T) {
 	}
 }
 
+// TestEarlyEnterIsAnswered: an Enter that comes before the plan, or right after it, is not dropped without a word.
+func TestEarlyEnterIsAnswered(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", time.Second, "enter", "enter")
+		d.shows("Reading current settings", "The changes aren't read yet. Press the key again once they are shown.")
+		d.after(600 * time.Millisecond)
+		d.press("enter")
+		d.shows("The changes were just shown. Check them, then press the key again.")
+		d.press(time.Second, "enter", 3*time.Second)
+		d.shows("done in")
+		d.hides("press the key again")
+	})
+}
+
 // TestSteadyPressesCount: unlike a key that is held, one that is pressed again and again confirms the review.
 func TestSteadyPressesCount(t *testing.T) {
 	for _, key := range []string{"enter", "a"} {
@@ -327,5 +341,15 @@ func TestReviewOfAFinishedSection(t *testing.T) {
 		d.shows("› Continue with", "enter continue")
 		d.press("esc")
 		d.shows("enter next section", "a apply everything")
+	})
+}
+
+// TestEscEndsApplyEverything: who goes back is asked again before anything else is written.
+func TestEscEndsApplyEverything(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", time.Second, "enter", 2*time.Second, "a", "esc", time.Second)
+		wrote := len(d.Session.Made())
+		d.press("enter", 20*time.Second)
+		assert.Check(t, is.Equal(len(d.Session.Made()), wrote), d.view())
 	})
 }

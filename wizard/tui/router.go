@@ -155,6 +155,9 @@ func (r *router) Key(msg tea.KeyPressMsg) tea.Cmd {
 		return r.do(screen.Show{Above: screens.NewKeysPage(r.World, r.top().Hints())})
 	}
 	fixing := r.fixIt(name)
+	if name == "esc" && r.above == nil {
+		r.All = false // who goes back decides again
+	}
 	act := r.top().Key(msg)
 	if _, unused := act.(screen.Pass); unused {
 		if name == "k" {
@@ -223,9 +226,12 @@ func (r *router) do(a screen.Action) tea.Cmd {
 		return r.showWhole(a.Text)
 	case screen.OpenURL:
 		return r.openOut(a)
+	case screen.Note:
+		r.note = a.Text
 	case screen.Visit:
 		return r.goTo(r.indexOf(a.Section), false)
 	case screen.StartOver:
+		r.Finished = false
 		r.endAll()
 		r.walk, r.at, r.moved, r.Known = screens.NewWalk(r.World), 0, false, nil
 		clear(r.Did)

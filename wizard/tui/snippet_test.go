@@ -158,3 +158,11 @@ func TestAddresses(t *testing.T) {
 		assert.Check(t, is.Equal((err == nil), ok), "%q: %v", address, err)
 	}
 }
+
+// TestLeavingAfterTheFinish asks nothing: the snippet is there.
+func TestLeavingAfterTheFinish(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet, "esc", time.Second, "q")
+		assert.Check(t, d.quit, d.view())
+	})
+}

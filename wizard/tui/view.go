@@ -50,7 +50,7 @@ func (r *router) lines() []string {
 	if r.width < leastWidth || r.height < leastHeight {
 		return r.tooSmall()
 	}
-	if keys, over := r.above.(*screens.KeysPage); over && r.width >= wideKeys && r.height >= tallKeys {
+	if keys, over := r.above.(*screens.KeysPage); over && r.width >= wideKeys && r.height >= tallKeys && keys.Fits(r.width, r.height) {
 		r.above = nil
 		lines := r.lines()
 		r.above = keys

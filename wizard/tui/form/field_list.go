@@ -78,7 +78,11 @@ func (f *PickField) Draw(cells, height int) []string {
 		count = f.Soft(grouped(f.At+1) + " of " + grouped(len(f.Rows)))
 	}
 	room := cells - ansi.StringWidth(count) - 3
-	lines := append([]string{style.RowMargin + f.Spread(f.InputView(&f.filter, room), count, cells)}, rows...)
+	input := f.InputView(&f.filter, room)
+	if f.offered {
+		input = f.Theme.Strong.Reverse(true).Render(f.Fit(f.question.Join(f.Initial), room)) + screen.Caret
+	}
+	lines := append([]string{style.RowMargin + f.Spread(input, count, cells)}, rows...)
 	say := func(paint lipgloss.Style, text string) {
 		lines = append(lines, style.RowMargin+paint.Render(f.Fit(text, cells)))
 	}

@@ -32,6 +32,8 @@ type PickField struct {
 	problem  string
 	Chosen   []string
 	Initial  []string
+	refused  bool // the initial answer was: it is not taken again
+	offered  bool // it stands in the filter as selected text: what is typed or pasted first takes its place
 }
 
 // NewPickField is a field filled with the present answer.
@@ -50,6 +52,22 @@ func (f *PickField) Focus(*Row) screen.Action {
 	f.filter.Focus()
 	f.busy = true
 	return f.load(0)
+}
+
+// Refuse shows the answer that was refused, to be replaced: Enter alone neither takes it again nor chooses an object that
+// has its name. Several are not chosen by Enter.
+func (f *PickField) Refuse() {
+	f.refused = !f.many()
+	f.offered = f.refused && len(f.Initial) > 0
+}
+
+// clearOffered takes out the refused answer for what comes; a key without a text edits it.
+func (f *PickField) clearOffered(coming string) {
+	if f.offered && coming == "" {
+		f.filter.SetValue(f.question.Join(f.Initial))
+		f.filter.CursorEnd()
+	}
+	f.offered = false
 }
 
 // Blur takes the cursor away.
@@ -101,8 +119,8 @@ func (f *PickField) refresh() {
 	}
 	if typed == "" {
 		for _, value := range f.Chosen {
-			if !has(value) {
-				rows = append(rows, guide.Option{Value: value, Label: value, Note: screen.Tern(f.many(), "", f.question.Typed)})
+			if !slices.ContainsFunc(f.list, func(o guide.Option) bool { return o.Value == value }) {
+				rows = append(rows, guide.Option{Value: value, Label: value, Note: screen.Tern(f.many(), "", screen.Tern(has(value), "current answer", f.question.Typed))})
 			}
 		}
 		if f.question.Optional() && !f.many() {
@@ -115,8 +133,12 @@ func (f *PickField) refresh() {
 			rows = append(rows, o)
 		}
 	}
-	if typed != "" && !has(typed) && (!f.many() || len(rows) == 0) {
-		rows = append(rows, guide.Option{Value: typed, Label: f.question.Typed + ": " + typed})
+	name := guide.Option{Value: typed, Label: f.question.Typed + ": " + typed}
+	switch {
+	case typed != "" && f.refused:
+		rows = slices.Insert(rows, 0, name)
+	case typed != "" && !has(typed) && (!f.many() || len(rows) == 0):
+		rows = append(rows, name)
 	}
 	f.Rows = rows
 	f.At = style.ClampTo(f.At, len(rows)-1)
@@ -179,6 +201,7 @@ func (f *PickField) blankFits() bool {
 // typed lets the filter have a key, and searches if that changed it.
 func (f *PickField) typed(msg tea.KeyPressMsg) screen.Action {
 	before := f.Text()
+	f.clearOffered(msg.Text)
 	f.filter, _ = f.filter.Update(msg)
 	if f.Text() == before {
 		return screen.Stay{}
@@ -187,7 +210,10 @@ func (f *PickField) typed(msg tea.KeyPressMsg) screen.Action {
 }
 
 // Paste takes pasted text.
-func (f *PickField) Paste(text string) string { return screen.Insert(&f.filter, text) }
+func (f *PickField) Paste(text string) string {
+	f.clearOffered(text)
+	return screen.Insert(&f.filter, text)
+}
 
 // Value is what is chosen.
 func (f *PickField) Value() ([]string, bool) {

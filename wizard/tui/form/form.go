@@ -97,6 +97,9 @@ func (f *Form) GoTo(key guide.Key, problem string) {
 	for i, row := range f.Rows {
 		if row.Question.Key == key {
 			f.at, row.Problem = i, problem
+			if pick, ok := row.Field.(*PickField); ok && problem != "" {
+				pick.Refuse()
+			}
 		}
 	}
 }
@@ -171,6 +174,10 @@ func (f *Form) moveTo(at int) screen.Action {
 func (f *Form) Accept(row *Row) bool {
 	q := row.Question
 	values, changed := row.Field.Value()
+	if pick, ok := row.Field.(*PickField); ok && pick.refused && !changed {
+		row.Problem = "This answer was refused. Type another, or choose one from the list."
+		return false
+	}
 	row.Problem = ""
 	if !changed {
 		if q.Needed && !f.Env.Answers.Get(q.Key).Given {

@@ -50,6 +50,8 @@ type (
 	EditAnswer struct{ Problem *explain.Error }
 	// OpenURL opens an address in the browser.
 	OpenURL struct{ URL string }
+	// Note says something until the next key.
+	Note struct{ Text string }
 	// Quit ends the program.
 	Quit struct{}
 	// Visit shows the screen of a section from its start.
@@ -100,6 +102,7 @@ func (CopyText) isAction()   {}
 func (ShowWhole) isAction()  {}
 func (EditAnswer) isAction() {}
 func (OpenURL) isAction()    {}
+func (Note) isAction()       {}
 func (Quit) isAction()       {}
 func (StartOver) isAction()  {}
 func (Visit) isAction()      {}

@@ -32,6 +32,7 @@ type World struct {
 	Ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
 	Known    *guide.Answers       // the same: what the plan found is among them; nil: nothing was planned
 	Agreed   bool                 // the review was confirmed: writing may begin
+	Finished bool                 // the snippet was reached
 	All      bool                 // every later section is applied, too, without another word
 	Begun    bool                 // the user left the first screen
 	Did      map[Todo]bool        // what of the last screen's list is done

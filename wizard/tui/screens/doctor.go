@@ -48,7 +48,11 @@ type checkedLink struct {
 var worst = map[doctor.State]int{doctor.Fail: 0, doctor.Warn: 1, doctor.OK: 2, doctor.Skipped: 3}
 
 func newDoctorScreen(w *screen.World, b verify.Verifier) *doctorScreen {
-	return &doctorScreen{Task: screen.Task{World: w}, bench: b}
+	s := &doctorScreen{Task: screen.Task{World: w}, bench: b}
+	if page := w.Env.Answers.Get(guide.RedirectURIs); page.From > guide.FromOrg {
+		s.site = page.Value // the user named it: it is not the page of an example, or of others
+	}
+	return s
 }
 
 func (s *doctorScreen) Enter(backwards bool) screen.Action {
@@ -269,7 +273,11 @@ func (s *doctorScreen) howMany(l checkedLink) string {
 // openLines are what was found at a link.
 func (s *doctorScreen) openLines(l checkedLink, cells int) []string {
 	if l.name == chain.Page && s.site == "" {
-		return s.SoftLines(style.Wrap("No page is set. Press e to check one.", cells-1, s.Hang(style.RowMargin)))
+		said := "No page is set. Press e to check one."
+		if page := s.Shown().Get(guide.RedirectURIs).Value; page != "" {
+			said = page + " wasn't checked. Press e to check it."
+		}
+		return s.SoftLines(style.Wrap(said, cells-1, s.Hang(style.RowMargin)))
 	}
 	var lines []string
 	for _, f := range l.findings {
@@ -300,7 +308,7 @@ func findingSign(w *screen.World, state doctor.State) style.Sign {
 	case doctor.Warn:
 		return w.WarningSign()
 	default:
-		return style.Sign{Glyph: w.Glyphs.Ahead, Paint: w.Theme.Soft}
+		return w.UnseenSign()
 	}
 }
 

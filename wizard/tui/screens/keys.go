@@ -16,6 +16,7 @@ type KeysPage struct {
 	*screen.World
 	under []style.Hint
 	cells int // of the widest key
+	whole int // of the widest key with its words
 }
 
 // everywhere are the keys that every screen has.
@@ -25,6 +26,7 @@ var everywhere = style.Hints("ctrl+c quit now", "ctrl+z pause", "pgdown scroll")
 func NewKeysPage(w *screen.World, under []style.Hint) *KeysPage {
 	k := &KeysPage{World: w, under: slices.Concat(under, everywhere)}
 	k.cells = style.Widest(k.under, func(h style.Hint) string { return h.Key })
+	k.whole = k.cells + 4 + style.Widest(k.under, func(h style.Hint) string { return h.Does })
 	return k
 }
 
@@ -37,8 +39,13 @@ func (k *KeysPage) Paste(string) screen.Action { return screen.Stay{} }
 // Result implements screen.Screen.
 func (k *KeysPage) Result(any) screen.Action { return screen.Stay{} }
 
-// Key closes the page; a key of the screen under it then works there.
-func (k *KeysPage) Key(tea.KeyPressMsg) screen.Action { return screen.Back{} }
+// Key closes the page, but for the keys that scroll it.
+func (k *KeysPage) Key(msg tea.KeyPressMsg) screen.Action {
+	if slices.Contains([]string{"up", "down", "pgup", "pgdown", "home", "end"}, msg.String()) {
+		return screen.Pass{}
+	}
+	return screen.Back{}
+}
 
 // Hints implements screen.Screen.
 func (k *KeysPage) Hints() []style.Hint { return style.Hints("esc close") }
@@ -48,10 +55,15 @@ func (k *KeysPage) Page(width, height int) style.Page {
 	return style.Page{Lines: append([]string{k.Heading("Keys"), ""}, k.list(width, height-2)...)}
 }
 
-// list has the keys in as many columns as the height takes.
+// columns are as many as the height takes, if no word is cut then. Otherwise the list is longer, and scrolls.
+func (k *KeysPage) columns(width, height int) int {
+	height = max(1, height)
+	return max(1, min((len(k.under)+height-1)/height, (width-2)/k.whole))
+}
+
 func (k *KeysPage) list(width, height int) []string {
-	lines := make([]string, min(len(k.under), max(1, height)))
-	columns := (len(k.under) + len(lines) - 1) / len(lines)
+	columns := k.columns(width, height)
+	lines := make([]string, (len(k.under)+columns-1)/columns)
 	for i, h := range k.under {
 		text := k.Fit(h.Does, (width-2)/columns-k.cells-4)
 		cell := style.RowMargin + k.Theme.Accent.Render(k.Column(h.Key, k.cells)) + "  " + k.Theme.Ink.Render(text)
@@ -60,10 +72,22 @@ func (k *KeysPage) list(width, height int) []string {
 	return lines
 }
 
+// inside is the width of the box in a window of that size, and how high its list may be.
+func (k *KeysPage) inside(width, height int) (cells, rows int) {
+	rows = height - 8
+	return max(44, k.columns(width-4, rows)*k.whole+2), rows
+}
+
+// Fits reports whether the box has room for all keys.
+func (k *KeysPage) Fits(width, height int) bool {
+	cells, rows := k.inside(width, height)
+	return cells <= width-4 && k.columns(cells, rows)*rows >= len(k.under)
+}
+
 // Overlay draws the keys in a box over the lines of a screen.
 func (k *KeysPage) Overlay(lines []string, width int) {
-	const inside = 44
-	list := append([]string{k.Heading("Keys"), ""}, k.list(inside, len(lines)-8)...)
+	inside, rows := k.inside(width, len(lines))
+	list := append([]string{k.Heading("Keys"), ""}, k.list(inside, rows)...)
 	top, left := max(1, (len(lines)-len(list)-4)/2), (width-inside-2)/2
 	bar := strings.Repeat("─", inside)
 	box := []string{"╭" + bar + "╮", "╰" + bar + "╯"}

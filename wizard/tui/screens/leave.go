@@ -9,7 +9,7 @@ import (
 
 // leave ends the program: at once while nothing was made, else after a question.
 func leaveFrom(w *screen.World) screen.Action {
-	if len(w.Made()) == 0 {
+	if len(w.Made()) == 0 || w.Finished {
 		return screen.Quit{}
 	}
 	return screen.Show{Above: &leave{World: w}}

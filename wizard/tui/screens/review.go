@@ -224,11 +224,10 @@ func (s *Review) open() screen.Action {
 	s.fixing = s.At == atProblem
 	s.At = s.row()
 	q := s.Rows[s.At]
-	row := &form.Row{Question: q, Field: form.NewField(s.World, q)}
+	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{{Question: q, Field: form.NewField(s.World, q)}}}
 	if s.fixing {
-		row.Problem = s.Problem.Problem
+		s.edit.GoTo(q.Key, s.Problem.Problem)
 	}
-	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{row}}
 	return screen.Many{screen.Drop{Slot: screen.SlotPlan}, s.edit.Focus()}
 }
 
@@ -283,8 +282,14 @@ func (s *Review) confirm(again bool) screen.Action {
 			return s.open()
 		}
 	}
-	if s.plan == nil || s.Problem != nil || !meant {
-		return hush(max(repeats, quietBefore-time.Since(s.came)))
+	switch {
+	case s.Problem != nil:
+		return screen.Stay{}
+	case s.plan == nil:
+		return screen.Note{Text: "The changes aren't read yet. Press the key again once they are shown."}
+	case !meant:
+		why := screen.Note{Text: "The changes were just shown. Check them, then press the key again."}
+		return screen.Many{why, hush(max(repeats, quietBefore-time.Since(s.came)))}
 	}
 	s.from.resume = !s.Agreed
 	s.Agreed = true

@@ -50,7 +50,7 @@ func (s *Snippet) Reached() bool { return s.Phase == screen.Done && s.Outcome.Sn
 func (s *Snippet) arrived() screen.Action {
 	s.Resuming = false
 	if !s.celebrated && s.Reached() {
-		s.celebrated = true
+		s.celebrated, s.Finished = true, true
 		s.Move(links * style.LinkFrame)
 	}
 	if file := s.Env.Answers.Get(guide.SnippetFile); file.Given && s.Reached() {

@@ -95,7 +95,7 @@ func (p *Pen) chain(c *chain.Chain, cells int, d chainDetail) []string {
 		}
 	}
 	if d.legend {
-		lines = append(lines, "", p.legend(cells))
+		lines = append(lines, "", p.legend(c, cells))
 	}
 	return lines
 }
@@ -157,19 +157,23 @@ func (p *Pen) chainSign(s chain.State, here bool) string {
 	return sign.Paint.Render(sign.Glyph)
 }
 
-// legend explains the signs.
-func (p *Pen) legend(cells int) string {
-	gap := "  "
-	if cells < widePanel {
-		gap = " "
-	}
-	var parts []string
-	for _, s := range []struct {
+// legend explains the signs. Where links were not checked, none is ahead.
+func (p *Pen) legend(c *chain.Chain, cells int) string {
+	type entry struct {
 		glyph string
 		paint lipgloss.Style
 		name  string
-	}{{p.Glyphs.done, p.Theme.Good, "made"}, {p.Glyphs.here, p.Theme.Accent, "now"}, {p.Glyphs.Ahead, p.Theme.Soft, "ahead"}, {p.Glyphs.stuck, p.Theme.Bad, "broken"}} {
-		parts = append(parts, s.paint.Render(s.glyph)+" "+p.Theme.Soft.Render(s.name))
+	}
+	between := []entry{{p.Glyphs.here, p.Theme.Accent, "now"}, {p.Glyphs.Ahead, p.Theme.Soft, "ahead"}}
+	if slices.ContainsFunc(c.Links, func(l chain.Link) bool { return l.State == chain.Unseen }) {
+		between = []entry{{p.Glyphs.unseen, p.Theme.Soft, "not checked"}}
+	}
+	gap, parts := "  ", []string{}
+	if cells < widePanel {
+		gap = " "
+	}
+	for _, e := range slices.Concat([]entry{{p.Glyphs.done, p.Theme.Good, "made"}}, between, []entry{{p.Glyphs.stuck, p.Theme.Bad, "broken"}}) {
+		parts = append(parts, e.paint.Render(e.glyph)+" "+p.Theme.Soft.Render(e.name))
 	}
 	return strings.Join(parts, gap)
 }

@@ -34,6 +34,9 @@ func (p *Pen) WarningSign() Sign { return Sign{p.Glyphs.Warning, p.Theme.Warning
 // AheadSign marks what has not begun.
 func (p *Pen) AheadSign() Sign { return Sign{p.Glyphs.Ahead, p.Theme.Soft} }
 
+// UnseenSign marks what was not checked.
+func (p *Pen) UnseenSign() Sign { return Sign{p.Glyphs.unseen, p.Theme.Soft} }
+
 // HereSign marks where the user is.
 func (p *Pen) HereSign() Sign { return Sign{p.Glyphs.here, p.Theme.Accent} }
 
