@@ -69,7 +69,7 @@ func (s *seen) judge() []Finding {
 		for _, f := range s.findingsOf(c) {
 			f.Check, f.Area = c.id, c.area
 			if f.State == Skipped {
-				f.What = "Skipped: " + strings.ReplaceAll(c.id, "-", " ") + "."
+				f.What = "Not checked: " + strings.ReplaceAll(c.id, "-", " ") + "."
 			}
 			if f.AutoFix != "" && !s.canFix(f.AutoFix) {
 				f.AutoFix = ""

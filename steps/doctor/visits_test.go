@@ -97,4 +97,5 @@ func TestTwoAppsFit(t *testing.T) {
 	otherApp(t, w)
 	f := finding(t, w.examine(t, nil), "app")
 	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Enter the app's ID"), "got %+v", f)
+	assert.Check(t, is.Equal(f.What, "Not checked: app."))
 }

@@ -16,6 +16,17 @@ type Undoer interface {
 	Apply(ctx context.Context, items []engine.Item, stop *engine.Stop, gone func(engine.Item)) error
 }
 
+// LiveDeployments are the names of the deployments that an undo deletes. Pages may use them, so that the user types each
+// name first.
+func LiveDeployments(items []engine.Item) (names []string) {
+	for _, i := range items {
+		if i.Act == engine.Delete && i.Kind == guide.KindDeployment {
+			names = append(names, i.Name)
+		}
+	}
+	return names
+}
+
 // UndoJournal is what an undo needs of the journal of its run.
 type UndoJournal interface {
 	// PastRun returns what is left of the run, and Others what is left of the other runs.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
@@ -35,12 +34,7 @@ func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gon
 // agreeToUndo asks for a yes, or for the name of each deployment that is deleted: pages may use it. Enter keeps
 // everything.
 func (g *Session) agreeToUndo(ctx context.Context, items []engine.Item) error {
-	var live []string
-	for _, i := range items {
-		if i.Act == engine.Delete && i.Kind == guide.KindDeployment {
-			live = append(live, i.Name)
-		}
-	}
+	live := setup.LiveDeployments(items)
 	agreed, err := true, error(nil)
 	if len(live) == 0 {
 		agreed, err = g.confirm(ctx, "Undo this run?")

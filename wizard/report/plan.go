@@ -61,8 +61,8 @@ func Rehearsal(w io.Writer, m Marks, p setup.Plan) error {
 func Notices(w io.Writer, m Marks, notices []engine.Notice) {
 	for _, n := range notices {
 		mark := m.Note
-		if n.OK {
-			mark = m.Done
+		if n.OK { // what was found, not what was done
+			mark = m.Checked
 		}
 		fmt.Fprintln(w, mark+" "+n.Text)
 	}

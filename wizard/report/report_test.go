@@ -209,3 +209,19 @@ func TestLongWaitsAreReported(t *testing.T) {
 		assert.Check(t, is.DeepEqual(out.String(), want))
 	})
 }
+
+// TestNoticesAreNotDone: a notice is what the wizard found, so the mark of what it did doesn't fit.
+func TestNoticesAreNotDone(t *testing.T) {
+	t.Parallel()
+	notices := []engine.Notice{{OK: true, Text: "Signed in to Acme."}, {Text: "No flow is set."}}
+	for marks, want := range map[report.Marks]string{
+		report.NewMarks(true, true):   "✓ checked Signed in to Acme.\n! note No flow is set.\n",
+		report.NewMarks(true, false):  "checked Signed in to Acme.\n! note No flow is set.\n",
+		report.NewMarks(false, true):  "✓ Signed in to Acme.\n! No flow is set.\n",
+		report.NewMarks(false, false): "ok Signed in to Acme.\n! No flow is set.\n",
+	} {
+		var out bytes.Buffer
+		report.Notices(&out, marks, notices)
+		assert.Check(t, is.Equal(out.String(), want))
+	}
+}

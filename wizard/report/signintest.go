@@ -34,7 +34,7 @@ func Outcome(w io.Writer, m Marks, v signintest.Result) {
 	}
 	switch {
 	case v.OK:
-		fmt.Fprintln(w, m.Done+" "+SignInPassed(v))
+		fmt.Fprintln(w, m.OK+" "+SignInPassed(v))
 	case v.Problem != nil:
 		Problem(w, m, Explain(v.Problem), nil)
 	}

@@ -36,7 +36,7 @@ func TestResult(t *testing.T) {
 	}{
 		{"passed", `✓ passed the browser comes back  alice@acme.test  11.2 s
   email               alice@acme.test
-✓ done Sign-in works. Okta signed the user in, and Genesys Cloud accepted the code for this deployment. The test's tokens are revoked.
+✓ passed Sign-in works. Okta signed the user in, and Genesys Cloud accepted the code for this deployment. The test's tokens are revoked.
 `, proven},
 		{"refused", `✓ passed the browser comes back  alice@acme.test  11.2 s
 ! note Okta's System Log, 10:41:07  invalid_client

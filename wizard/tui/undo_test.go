@@ -86,15 +86,15 @@ func init() {
 		}},
 		{name: "undo-working", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u", "down", "enter", 1400*time.Millisecond)
+			d.aside("u", "down", "enter", "Web SSO", "enter", 1400*time.Millisecond)
 		}},
 		{name: "undo-done", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u", "down", "enter", 10*time.Second)
+			d.aside("u", "down", "enter", "Web SSO", "enter", 10*time.Second)
 		}},
 		{name: "undo-problem", steer: func(d *drive) {
 			d.undo.failAt, d.undo.failure = 3, refusedDelete
-			d.aside("u", "down", "enter", 10*time.Second)
+			d.aside("u", "down", "enter", "Web SSO", "enter", 10*time.Second)
 		}},
 	}...)
 }
@@ -103,6 +103,23 @@ var refusedDelete = &explain.Error{
 	Problem: "Genesys Cloud refused to take the change back. Your role lacks integrations > integration > delete.",
 	Fix:     "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "77ab3c11-2222-4333-8444-555566667777",
 	DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
+}
+
+// TestUndoAsksForTheDeployment: pages may be live, so that its name is typed before it is deleted.
+func TestUndoAsksForTheDeployment(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("u", "down", "enter")
+		d.shows("Pages may use the deployment", "› Name", "enter delete", "esc cancel")
+		for _, wrong := range []string{"", "web sso"} {
+			d.press(wrong, "enter", time.Second)
+			d.shows("This isn't its name. Nothing was deleted.")
+		}
+		assert.Check(t, is.Equal(len(d.undo.kinds()), 9))
+		d.press("esc")
+		d.shows("No, keep everything")
+		d.press("enter", "Web SSO", "enter", 20*time.Second)
+		assert.Check(t, is.Equal(len(d.undo.kinds()), 0))
+	})
 }
 
 func TestUndoAfterError(t *testing.T) {
@@ -174,7 +191,7 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.failAt, d.undo.failure = 3, refusedDelete
-		d.aside("u", "down", "enter", 5*time.Second)
+		d.aside("u", "down", "enter", "Web SSO", "enter", 5*time.Second)
 		d.shows("refused to take the change back", "Undone: 2 of 9", "Request 77ab3c11", "o open the page")
 		d.press("c")
 		if !strings.Contains(d.copied, "Section: Undo") || !strings.Contains(d.copied, "Request: 77ab3c11") || !strings.Contains(d.copied, "2 of 9") {
@@ -209,7 +226,7 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
-		d.aside("u", "down", "enter", 10*time.Second)
+		d.aside("u", "down", "enter", "Web SSO", "enter", 10*time.Second)
 		d.shows("! configuration", "kept: the deployment", "created after this run", "Undone: 8. Kept: 1 (reasons above).")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {

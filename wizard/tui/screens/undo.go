@@ -5,9 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -26,13 +28,17 @@ type Undoing struct {
 	took  []string      // how long each took
 	last  time.Time     // when the last one went
 	yes   bool          // the cursor is at Yes; it begins at No
+
+	asked []string        // deployments whose names are still to be typed; empty: none is asked for
+	input textinput.Model // for the first of them
+	note  string
 }
 
 func newUndoing(w *screen.World) *Undoing { return &Undoing{Task: screen.Task{World: w}} }
 
 // Enter implements screen.Screen.
 func (s *Undoing) Enter(bool) screen.Action {
-	s.yes = false
+	s.yes, s.asked = false, nil
 	return screen.Read(&s.Task, screen.SlotPlan, s.Undo.Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
@@ -44,6 +50,46 @@ func (s *Undoing) apply() screen.Action {
 		return nil, s.Undo.Apply(ctx, plan, stop, func(engine.Item) { s.Send(screen.News{Of: s, Then: s.went}) })
 	}, func(any, bool) screen.Action { return screen.Stay{} })}
 }
+
+// confirm asks for the name of each deployment that is deleted, or applies at once.
+func (s *Undoing) confirm() screen.Action {
+	if len(s.asked) == 0 {
+		return s.apply()
+	}
+	s.input, s.note = s.NewInput(), ""
+	s.input.Focus()
+	return screen.Stay{}
+}
+
+// nameKey has the keys while a name is typed.
+func (s *Undoing) nameKey(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "esc":
+		s.asked = nil
+	case "enter":
+		if s.input.Value() != s.asked[0] {
+			s.note = "This isn't its name. Nothing was deleted."
+			break
+		}
+		s.asked = s.asked[1:]
+		return s.confirm()
+	default:
+		s.input, _ = s.input.Update(msg)
+		s.note = ""
+	}
+	return screen.Stay{}
+}
+
+// Paste implements screen.Screen.
+func (s *Undoing) Paste(text string) screen.Action {
+	if s.Typing() {
+		s.note = screen.Insert(&s.input, text)
+	}
+	return screen.Stay{}
+}
+
+// Typing reports whether a name is typed.
+func (s *Undoing) Typing() bool { return s.Phase == screen.Ready && len(s.asked) > 0 }
 
 // went counts one more that is gone.
 func (s *Undoing) went() screen.Action {
@@ -64,6 +110,8 @@ func (s *Undoing) Key(msg tea.KeyPressMsg) screen.Action {
 	switch {
 	case s.Phase == screen.Applying:
 		return s.ApplyKey(key)
+	case s.Typing():
+		return s.nameKey(msg)
 	case key == "esc":
 		return screen.Back{}
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
@@ -73,7 +121,8 @@ func (s *Undoing) Key(msg tea.KeyPressMsg) screen.Action {
 			return screen.Stay{}
 		case "enter":
 			if s.yes {
-				return s.apply()
+				s.asked = setup.LiveDeployments(s.goes())
+				return s.confirm()
 			}
 			return screen.Back{}
 		}
@@ -90,6 +139,8 @@ func (s *Undoing) Hints() []style.Hint {
 	switch {
 	case s.Phase == screen.Applying:
 		return s.ApplyHints()
+	case s.Typing():
+		return style.Hints("enter delete", "ctrl+u clear", "esc cancel")
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
 		return style.Hints("enter "+screen.Tern(s.yes, "undo", "keep everything"), s.Glyphs.Arrows+" choose", "esc back")
 	case s.Phase == screen.Failed:

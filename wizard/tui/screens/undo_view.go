@@ -66,7 +66,13 @@ func (s *Undoing) readyPage(p *style.Page, width int) {
 	if len(s.goes()) > 0 {
 		p.Add("")
 		from := len(p.Lines)
-		p.Add(noOrYes(s.World, "keep everything", s.willDo(), s.yes)...)
+		if s.Typing() {
+			p.Add(style.Wrap(fmt.Sprintf("Pages may use the deployment %q. Type its name to delete it.", s.asked[0]), width-1, "  ")...)
+			p.Add(s.InputLines("Name", &s.input, width)...)
+			p.Add(s.SoftLines(style.Wrap(s.note, width-1, "  "))...)
+		} else {
+			p.Add(noOrYes(s.World, "keep everything", s.willDo(), s.yes)...)
+		}
 		p.See(from)
 	}
 }
