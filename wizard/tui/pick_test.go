@@ -192,11 +192,11 @@ func TestRefusedNameStaysRefused(t *testing.T) {
 					d.shows("› (•) Customer portal", "current answer", "( ) Customer portal", "The name is taken.")
 					assert.Check(t, is.Contains(d.View().Content, "\x1b[1;7mCustomer portal"), "not selected")
 					d.press("enter", time.Second)
-					d.shows("This answer was refused.")
+					d.shows("› (•)", "✗ The name is taken.\n")
 					d.press("backspace", "l", time.Second)
 					d.shows("› (•) new name: Customer portal", "( ) Customer portal")
 					d.press("enter", time.Second)
-					d.shows("This answer was refused.")
+					d.shows("› (•)", "✗ The name is taken.\n")
 					assert.Check(t, is.Equal(d.env.Answers.Value(key), "Customer portal"))
 					d.planErr = nil
 					d.press("backspace", time.Second)

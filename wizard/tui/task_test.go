@@ -25,7 +25,7 @@ func TestInterruptFinishesCall(t *testing.T) {
 			func(d *drive) bool { return len(d.Made()) == 4 },
 		},
 		"an undo": {
-			func(d *drive) { d.aside("u", "down", "enter", 200*time.Millisecond) }, afterTheCall,
+			func(d *drive) { d.aside("u", "down", "enter", "Web SSO", "enter", 200*time.Millisecond) }, afterTheCall,
 			func(d *drive) bool { return len(d.undo.kinds()) == 8 },
 		},
 		"a fix": {

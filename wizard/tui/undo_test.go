@@ -174,7 +174,7 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.press("c", "u") // copied, of what will be gone
 		d.after(1500 * time.Millisecond)
 		left := len(d.undo.kinds())
-		d.press("down", "enter", 700*time.Millisecond, "esc")
+		d.press("down", "enter", "Web SSO", "enter", 700*time.Millisecond, "esc")
 		d.shows("Stopping after the current API call")
 		d.after(time.Second)
 		d.shows("Stopped at your request.", "Undone: 2 of 9. These stay undone.", "r retry")

@@ -32,8 +32,8 @@ type PickField struct {
 	problem  string
 	Chosen   []string
 	Initial  []string
-	refused  bool // the initial answer was: it is not taken again
-	offered  bool // it stands in the filter as selected text: what is typed or pasted first takes its place
+	refused  string // why the initial answer was refused: it is not taken again
+	offered  bool   // it stands in the filter as selected text: what is typed or pasted first takes its place
 }
 
 // NewPickField is a field filled with the present answer.
@@ -56,9 +56,9 @@ func (f *PickField) Focus(*Row) screen.Action {
 
 // Refuse shows the answer that was refused, to be replaced: Enter alone neither takes it again nor chooses an object that
 // has its name. Several are not chosen by Enter.
-func (f *PickField) Refuse() {
-	f.refused = !f.many()
-	f.offered = f.refused && len(f.Initial) > 0
+func (f *PickField) Refuse(why string) {
+	f.refused = screen.Tern(f.many(), "", why)
+	f.offered = f.refused != "" && len(f.Initial) > 0
 }
 
 // clearOffered takes out the refused answer for what comes; a key without a text edits it.
@@ -135,7 +135,7 @@ func (f *PickField) refresh() {
 	}
 	name := guide.Option{Value: typed, Label: f.question.Typed + ": " + typed}
 	switch {
-	case typed != "" && f.refused:
+	case typed != "" && f.refused != "":
 		rows = slices.Insert(rows, 0, name)
 	case typed != "" && !has(typed) && (!f.many() || len(rows) == 0):
 		rows = append(rows, name)

@@ -98,7 +98,7 @@ func (f *Form) GoTo(key guide.Key, problem string) {
 		if row.Question.Key == key {
 			f.at, row.Problem = i, problem
 			if pick, ok := row.Field.(*PickField); ok && problem != "" {
-				pick.Refuse()
+				pick.Refuse(problem)
 			}
 		}
 	}
@@ -174,8 +174,8 @@ func (f *Form) moveTo(at int) screen.Action {
 func (f *Form) Accept(row *Row) bool {
 	q := row.Question
 	values, changed := row.Field.Value()
-	if pick, ok := row.Field.(*PickField); ok && pick.refused && !changed {
-		row.Problem = "This answer was refused. Type another, or choose one from the list."
+	if pick, ok := row.Field.(*PickField); ok && pick.refused != "" && !changed {
+		row.Problem = pick.refused
 		return false
 	}
 	row.Problem = ""
