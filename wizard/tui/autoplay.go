@@ -196,8 +196,11 @@ func (r *router) play() tea.Cmd {
 
 // takeOver ends the playback at the first key of the user. That key does nothing else, except that ctrl+c always quits.
 func (r *router) takeOver(msg tea.KeyPressMsg) (taken bool) {
-	if r.player == nil {
+	switch {
+	case r.player == nil:
 		return false
+	case r.player.only && msg.String() == "enter": // pressed twice: the tour needs no other key
+		return true
 	}
 	r.player = nil
 	if msg.String() == "ctrl+c" {

@@ -67,7 +67,7 @@ func TestTourFixesAnAnswer(t *testing.T) {
 		d.shows("Okta doesn't accept the API token.", "edit API token")
 		assert.Check(t, is.Contains(d.shownText(), guide.Narration(guide.TourFix, "")))
 		d.planErr = nil
-		d.press("enter", time.Minute)
+		d.press("enter", 10*time.Millisecond, "enter", time.Minute) // also pressed twice
 		d.shows("Planned changes")
 		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), fixes[guide.OktaToken]))
 		d.after(time.Hour) // and goes on only when the user does
