@@ -45,8 +45,8 @@ func (p *Program) doctorCommand() *cobra.Command {
 		if fix && !yes && l.mode == unattended {
 			return needsTerminal("--fix asks before it changes anything")
 		}
-		l.bench.Site, l.bench.User = site, user
-		if found, err = l.examine(ctx); err != nil {
+		l.bench.User = user
+		if found, err = l.examine(ctx, site); err != nil {
 			return err
 		}
 		if fix && found.Failed() && len(found.Fixes()) == 0 {
@@ -58,7 +58,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 				return err
 			}
 			if done {
-				if found, err = l.examine(ctx); err != nil {
+				if found, err = l.examine(ctx, site); err != nil {
 					return err
 				}
 			}
@@ -75,8 +75,8 @@ func (p *Program) doctorCommand() *cobra.Command {
 	return cmd
 }
 
-func (l *readRun) examine(ctx context.Context) (*doctor.Report, error) {
-	found, err := l.bench.Examine(ctx)
+func (l *readRun) examine(ctx context.Context, site string) (*doctor.Report, error) {
+	found, err := l.bench.Examine(ctx, site)
 	if err == nil && l.options.output.word == "text" {
 		report.Findings(l.prose(), l.marks(true), found)
 	}

@@ -209,9 +209,8 @@ func (g *Session) runDoctor(ctx context.Context, p verify.Verifier) error {
 	if err != nil {
 		return err
 	}
-	p.UseSite(site)
 	for {
-		found, err := p.Examine(ctx)
+		found, err := p.Examine(ctx, site)
 		if err != nil {
 			return err
 		}

@@ -53,9 +53,8 @@ func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Resu
 	return b.results[min(b.tested, len(b.results))-1], nil
 }
 
-func (b *bench) UseSite(address string) { b.site = address }
-
-func (b *bench) Examine(context.Context) (*doctor.Report, error) {
+func (b *bench) Examine(_ context.Context, site string) (*doctor.Report, error) {
+	b.site = site
 	b.examined++
 	return b.reports[min(b.examined, len(b.reports))-1], b.err
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -59,7 +60,7 @@ var found = map[doctor.State]chain.State{doctor.OK: chain.Made, doctor.Warn: cha
 // spot is a link, or a part of one.
 type spot struct{ link, part string }
 
-// spots are what doctor's checks are about, by check or else by place.
+// spots are what doctor's checks are about, by check or else by area.
 var spots = map[string]spot{
 	doctor.AreaSite: {chain.Page, ""}, doctor.AreaDeployment: {chain.Deployment, ""}, doctor.AreaConfiguration: {chain.Configuration, ""},
 	doctor.AreaIntegration: {chain.Integration, ""}, doctor.AreaDocument: {chain.Integration, "Discovery URI"},
@@ -71,18 +72,32 @@ var spots = map[string]spot{
 // FoundChain is the chain as doctor found it.
 func FoundChain(r *doctor.Report) *chain.Chain {
 	c := chainFrom(r.Chain.Site)
+	FillFound(c, r)
+	return c
+}
+
+// FillFound shows in a chain what doctor found at each link, and nothing else.
+func FillFound(c *chain.Chain, r *doctor.Report) {
 	c.Clear()
 	for _, f := range r.Findings {
-		at, known := spots[f.Check]
-		if !known {
-			at, known = spots[f.Area]
-		}
-		if known {
+		if at, known := spotOf(f); known {
 			c.Find(at.link, at.part, found[f.State])
 		}
 	}
 	c.Find(chain.Snippet, "", c.Link(chain.Deployment).State)
-	return c
+}
+
+// LinkOf returns the name of the link that a finding is about, or the doctor's area if it is about none.
+func LinkOf(f doctor.Finding) string {
+	at, _ := spotOf(f)
+	return cmp.Or(at.link, f.Area)
+}
+
+func spotOf(f doctor.Finding) (at spot, known bool) {
+	if at, known = spots[f.Check]; !known {
+		at, known = spots[f.Area]
+	}
+	return at, known
 }
 
 // Chain writes the chain in words, a line for each link.

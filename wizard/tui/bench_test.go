@@ -104,9 +104,8 @@ func (b *fakeBench) Code(ctx context.Context) (verify.Code, error) {
 	return b.code, b.codeErr
 }
 
-func (b *fakeBench) UseSite(address string) { b.site = address }
-
-func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
+func (b *fakeBench) Examine(ctx context.Context, site string) (*doctor.Report, error) {
+	b.site = site
 	b.reads++
 	screen.Pause(ctx, time.Second)
 	if b.foundErr != nil {

@@ -111,8 +111,8 @@ func (s spoiler) Code(ctx context.Context) (verify.Code, error) {
 	return spoiled(code), err
 }
 
-func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
-	found, err := s.Verifier.Examine(ctx)
+func (s spoiler) Examine(ctx context.Context, site string) (*doctor.Report, error) {
+	found, err := s.Verifier.Examine(ctx, site)
 	worse := spoiled(found)
 	for i := range worse.Findings { // places are the doctor's own, and the chain is drawn by them
 		worse.Findings[i].Area = found.Findings[i].Area

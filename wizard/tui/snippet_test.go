@@ -36,8 +36,9 @@ func TestFinishCountsChanges(t *testing.T) {
 			d.made[i].Verb = engine.Reuse
 		}
 		d.shows("are connected", "no changes needed")
+		d.plans = nil // all is in place
 		d.press("v", 2*time.Second)
-		d.hides("Apply 0")
+		d.shows("› Continue with no changes left", "enter continue")
 	})
 }
 

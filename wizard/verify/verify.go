@@ -15,7 +15,6 @@ import (
 type Bench struct {
 	Env         *setup.Session
 	Deployment  string                          // its id or name
-	Site        string                          // the address of the customer's page, for doctor; empty: none
 	User        string                          // a login, for doctor; empty: none
 	Busy        func(what string) (done func()) // reports a wait; nil: no reports
 	RedirectURI string                          // where the test returns; empty: a registered one on this computer, else the first
@@ -27,8 +26,7 @@ type Bench struct {
 type Verifier interface {
 	Code(context.Context) (Code, error)
 	Test(context.Context, signintest.Front) (signintest.Result, error)
-	Examine(context.Context) (*doctor.Report, error)
-	UseSite(address string)
+	Examine(ctx context.Context, site string) (*doctor.Report, error)
 	PlanFix(context.Context, ...signintest.Fix) (setup.Plan, error)
 	Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
@@ -41,13 +39,11 @@ type Code struct {
 	RedirectURI string `json:"redirect_uri"` // where that page has to be
 }
 
-// UseSite sets the page that Examine checks as well; empty: none.
-func (b *Bench) UseSite(address string) { b.Site = address }
-
-// Examine checks the chain without changes. The error means that no checks could run.
-func (b *Bench) Examine(ctx context.Context) (*doctor.Report, error) {
+// Examine checks the chain without changes, with the customer's page at the address site; empty: without a page. The
+// error means that no checks could run.
+func (b *Bench) Examine(ctx context.Context, site string) (*doctor.Report, error) {
 	defer b.busy("Okta and Genesys Cloud")()
-	report, err := doctor.Examine(ctx, doctor.Config{Env: b.Env, Deployment: b.Deployment, Site: b.Site, User: b.User})
+	report, err := doctor.Examine(ctx, doctor.Config{Env: b.Env, Deployment: b.Deployment, Site: site, User: b.User})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +60,7 @@ func (b *Bench) busy(what string) (done func()) {
 
 // Code generates the page code.
 func (b *Bench) Code(ctx context.Context) (Code, error) {
-	report, err := b.Examine(ctx)
+	report, err := b.Examine(ctx, "")
 	if err != nil {
 		return Code{}, err
 	}
@@ -83,7 +79,7 @@ func (b *Bench) Code(ctx context.Context) (Code, error) {
 
 // Test runs the sign-in test. The error means that it couldn't start; if ctx ended, it is the context's cause.
 func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
-	report, err := b.Examine(ctx)
+	report, err := b.Examine(ctx, "")
 	if err != nil {
 		return signintest.Result{}, err
 	}

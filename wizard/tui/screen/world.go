@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -161,9 +160,5 @@ func (w *World) Proved() bool { return w.Did[TodoTestPassed] || w.Did[TodoPageSe
 
 // PageHost is where Messenger runs, as far as it is answered.
 func (w *World) PageHost() string {
-	u, err := url.Parse(w.Shown().Get(guide.RedirectURIs).Value)
-	if err != nil {
-		return ""
-	}
-	return u.Host
+	return guide.Host(w.Shown().Get(guide.RedirectURIs).Value)
 }

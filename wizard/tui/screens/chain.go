@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/chain"
+	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -18,37 +19,19 @@ var about = map[guide.SectionID]string{
 	guide.SectionConfiguration: chain.Configuration, guide.SectionDeployment: chain.Deployment, guide.SectionSnippet: chain.Snippet,
 }
 
-// at says which link a place of doctor's is, and which part of it.
-var at = map[string]struct{ link, part string }{
-	doctor.AreaSite: {chain.Page, ""}, doctor.AreaDeployment: {chain.Deployment, ""}, doctor.AreaConfiguration: {chain.Configuration, ""},
-	doctor.AreaIntegration: {chain.Integration, "credential"}, doctor.AreaDocument: {chain.Integration, "Discovery URI"},
-	doctor.AreaApp: {chain.App, ""}, doctor.AreaAccess: {chain.App, "access policy"}, doctor.AreaVisits: {chain.App, "assignment"},
-}
-
-// states are how doctor's findings show in the chain.
-var states = map[doctor.State]chain.State{doctor.OK: chain.Made, doctor.Warn: chain.Made, doctor.Fail: chain.Broken, doctor.Skipped: chain.Unseen}
-
 // FillChain shows what doctor found at each link.
 func (s *doctorScreen) FillChain(c *chain.Chain) {
-	c.Clear()
-	c.Says = "doctor checks each link"
 	if s.report == nil {
+		c.Clear()
+		c.Says = "doctor checks each link"
 		return
 	}
-	broken := 0
-	for _, f := range s.report.Findings {
-		if f.State == doctor.Fail {
-			broken++
-		}
-		if area, known := at[f.Area]; known {
-			c.Find(area.link, area.part, states[f.State])
-		}
-	}
+	report.FillFound(c, s.report)
 	c.Says = "no faults found"
-	if broken > 0 {
-		c.Says, c.Closed = screen.Counted(broken, "fault"), false
+	broken := slices.DeleteFunc(slices.Clone(s.report.Findings), func(f doctor.Finding) bool { return f.State != doctor.Fail })
+	if len(broken) > 0 {
+		c.Says, c.Closed = screen.Counted(len(broken), "fault"), false
 	}
-	c.Link(chain.Snippet).State = c.Link(chain.Deployment).State
 	turnToFaults(c)
 }
 

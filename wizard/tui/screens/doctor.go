@@ -62,8 +62,7 @@ func (s *doctorScreen) Enter(backwards bool) screen.Action {
 	s.report = nil
 	site := s.site
 	return screen.Read(&s.Task, screen.SlotRead, func(ctx context.Context) (*doctor.Report, error) {
-		s.bench.UseSite(site)
-		return s.bench.Examine(ctx)
+		return s.bench.Examine(ctx, site)
 	}, s.found)
 }
 
@@ -74,7 +73,7 @@ func (s *doctorScreen) found(r *doctor.Report) {
 		s.links = append(s.links, checkedLink{name: l.Name})
 	}
 	for _, f := range r.Findings {
-		name := cmp.Or(at[f.Area].link, f.Area)
+		name := report.LinkOf(f)
 		i := slices.IndexFunc(s.links, func(l checkedLink) bool { return l.name == name })
 		if i < 0 {
 			i = len(s.links)
