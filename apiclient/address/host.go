@@ -118,7 +118,12 @@ func (h Host) Local() bool {
 // Loopback is Local without the names under localhost, which a resolver may send to another computer.
 func (h Host) Loopback() bool { return h.Local() && (h.IsIP() || h.name == "localhost") }
 
+// Within reports whether a service that stored this text takes the host for it, or for a host below it.
+func (h Host) Within(stored string) bool {
+	return h.Is(stored) || stored != "" && strings.HasSuffix(h.name, "."+strings.ToLower(stored))
+}
+
 // Is reports whether a service that stored this text compares it equal to the host: in ASCII, capital letters or not.
 func (h Host) Is(stored string) bool {
-	return h.name != "" && strings.EqualFold(strings.TrimSuffix(stored, "."), h.name)
+	return h.name != "" && strings.EqualFold(stored, h.name)
 }

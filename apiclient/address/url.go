@@ -26,15 +26,15 @@ type URL struct {
 var ErrUser = errors.New("the URL has a user name. Remove it")
 
 var (
-	schemed     = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*)://`)
-	standsAlone = regexp.MustCompile(`^(.*?)(?::([^\]:]*))?$`) // host, port
-	ownPort     = map[string]string{"http": "80", "https": "443"}
+	schemed    = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*)://`)
+	beforePort = regexp.MustCompile(`(?s)^(.*?)(?::[^\]:]*)?$`) // the host before a port
+	ownPort    = map[string]string{"http": "80", "https": "443"}
 )
 
 // Parse reads a full URL of http or https. Its errors say what is wrong, and don't quote the URL.
 func Parse(text string) (URL, error) {
 	u, full, err := ParsePasted(text)
-	if err == nil && !full {
+	if !full && !errors.Is(err, ErrUser) {
 		return URL{}, errors.New("the URL must start with https://")
 	}
 	return u, err
@@ -51,16 +51,16 @@ func ParsePasted(text string) (u URL, full bool, err error) {
 	end := strings.IndexAny(rest+"/", "/?#")
 	authority := rest[:end]
 	u.Rest = rest[end:]
-	m := standsAlone.FindStringSubmatch(authority)
+	m := beforePort.FindStringSubmatch(authority)
 	switch {
+	case !full && strings.HasPrefix(u.Rest, "//"), ownPort[strings.ToLower(strings.TrimSuffix(m[1], "."))] != "": // https//x, https:/x
+		return URL{}, full, errors.New("the start of the URL is misspelled")
 	case strings.Contains(authority, "@"):
 		return URL{}, full, ErrUser
 	case ownPort[u.Scheme] == "":
 		return URL{}, full, errors.New("the URL must start with https://")
 	case strings.ContainsFunc(text, unicode.IsControl) || strings.ContainsAny(text, "\\\"<>^`{|} "):
 		return URL{}, full, errors.New("the URL contains a space or another character that URLs can't have")
-	case !full && strings.HasPrefix(u.Rest, "//"):
-		return URL{}, full, errors.New("the URL's start is misspelled: it must be https://")
 	}
 	if u.Host, err = ParseHost(m[1]); err != nil {
 		return URL{}, full, err

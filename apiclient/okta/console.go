@@ -1,19 +1,17 @@
 package okta
 
 import (
-	"net/url"
 	"strings"
+
+	"msgsso-wizard/apiclient/address"
 )
 
 // AdminConsole returns the address of the org's Admin Console, empty for a custom domain and for loopback,
 // where it is not known (contract okta.md 7).
 func AdminConsole(org string) string {
-	u, err := url.Parse(org)
-	if err != nil {
-		return ""
-	}
+	host := address.OriginOf(org).HostPort()
 	for _, suffix := range suffixes {
-		if name, ok := strings.CutSuffix(u.Host, "."+suffix); ok {
+		if name, ok := strings.CutSuffix(host, "."+suffix); ok {
 			return "https://" + name + "-admin." + suffix + "/"
 		}
 	}

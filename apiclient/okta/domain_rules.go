@@ -1,11 +1,10 @@
 package okta
 
 import (
-	"net/netip"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"msgsso-wizard/apiclient/address"
 )
 
 // suffixes are the domains under which Okta gives an org its name (contract okta.md 7).
@@ -22,10 +21,9 @@ var ownSites = []string{
 
 // refusals are the reasons against an address, the most telling first: u is the input, host what it came to.
 var refusals = []struct {
-	applies func(u *url.URL, host string) bool
+	applies func(u address.URL, host string) bool
 	why     string
 }{
-	{isForeign, "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"},
 	{isIP, "this is an IP address: an Okta org has a name, such as acme.okta.com"},
 	{isPlain, "Okta uses HTTPS only: enter the URL with https://"},
 	{hasPort, "the URL of an Okta org has no port: remove it"},
@@ -48,47 +46,40 @@ func suffixOf(host string) string {
 	return ""
 }
 
-// isForeign checks the host as it was written: lower case turns the Kelvin sign into a plain k.
-func isForeign(u *url.URL, host string) bool {
-	written := u.Hostname()
-	return strings.ContainsFunc(written, func(r rune) bool { return r > '~' }) ||
-		slices.ContainsFunc(strings.Split(host, "."), func(label string) bool { return strings.HasPrefix(label, "xn--") })
+// isForeign checks what was written: browsers turn the Kelvin sign into a plain k.
+func isForeign(text string) bool {
+	return strings.Contains(strings.ToLower(text), "xn--") || strings.ContainsFunc(text, func(r rune) bool { return r > '~' })
 }
 
-// isIP also finds the short forms: to a browser, a host that ends in a number is an IPv4 address.
-func isIP(_ *url.URL, host string) bool {
-	_, err := netip.ParseAddr(host)
-	last := host[strings.LastIndex(host, ".")+1:]
-	return err == nil || last != "" && strings.Trim(last, "0123456789") == ""
-}
+func isIP(u address.URL, _ string) bool { return u.Host.IsIP() }
 
-func isPlain(u *url.URL, _ string) bool { return u.Scheme == "http" }
+func isPlain(u address.URL, _ string) bool { return u.Scheme == "http" }
 
-func hasPort(u *url.URL, _ string) bool { return u.Port() != "" }
+func hasPort(u address.URL, _ string) bool { return u.Port != "" }
 
-func isDoubled(_ *url.URL, host string) bool { return strings.HasSuffix(host, ".com.com") }
+func isDoubled(_ address.URL, host string) bool { return strings.HasSuffix(host, ".com.com") }
 
-// hostName matches a host of one or more labels (RFC 1123 2.1).
-var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
+// isNoHost refuses what a certificate can't have.
+func isNoHost(_ address.URL, host string) bool { return strings.Contains(host, "_") }
 
-func isNoHost(_ *url.URL, host string) bool { return len(host) > 253 || !hostName.MatchString(host) }
+func isBare(_ address.URL, host string) bool { return slices.Contains(suffixes, host) }
 
-func isBare(_ *url.URL, host string) bool { return slices.Contains(suffixes, host) }
-
-func isOwnSite(_ *url.URL, host string) bool {
+func isOwnSite(_ address.URL, host string) bool {
 	return slices.Contains(ownSites, host) || strings.HasSuffix(host, ".oktacdn.com")
 }
 
-func isDeep(_ *url.URL, host string) bool {
+func isDeep(_ address.URL, host string) bool {
 	suffix := suffixOf(host)
 	return suffix != "" && strings.Contains(strings.TrimSuffix(host, "."+suffix), ".")
 }
 
-func isLookAlike(_ *url.URL, host string) bool {
+// isLookAlike finds Okta's domains among the labels and the words of a host, as in acme.okta.com-evil.test.
+func isLookAlike(_ address.URL, host string) bool {
+	words := func(s string) string { return "." + strings.ReplaceAll(s, "-", ".") + "." }
 	return suffixOf(host) == "" &&
-		slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.Contains(host, suffix) })
+		slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.Contains(words(host), words(suffix)) })
 }
 
-func isRoot(_ *url.URL, host string) bool {
-	return suffixOf(host) == "" && strings.Count(host, ".") == 1
+func isRoot(_ address.URL, host string) bool {
+	return suffixOf(host) == "" && strings.Count(host, ".") <= 1
 }

@@ -2,13 +2,12 @@ package doctor
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
 	oktasteps "msgsso-wizard/steps/okta"
 
-	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
@@ -134,8 +133,8 @@ const (
 )
 
 // originFault is one of them; empty: the origin is trusted.
-func (s *seen) originFault(origin string) string {
-	i := slices.IndexFunc(s.origins.value, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, origin) })
+func (s *seen) originFault(origin address.Origin) string {
+	i := slices.IndexFunc(s.origins.value, func(t okta.TrustedOrigin) bool { return origin.Is(t.Origin) })
 	switch {
 	case i < 0:
 		return originMissing
@@ -156,7 +155,7 @@ func checkOrigins(s *seen) []Finding {
 		{originInactive, "Activate it" + where + ")."},
 		{originWithoutCORS, "Edit it" + where + "): select CORS and Redirect."},
 	} {
-		origins := slices.DeleteFunc(s.missingOrigins(), func(o string) bool { return s.originFault(o) != f.fault })
+		origins := slices.DeleteFunc(s.missingOrigins(), func(o string) bool { return s.originFault(address.OriginOf(o)) != f.fault })
 		if len(origins) > 0 {
 			found = append(found, warns(fmt.Sprintf(f.fault, strings.Join(origins, ", ")),
 				"The page can't end the Okta session, so visitors who sign out are signed in again.", f.fix, FixOrigins)...)
@@ -177,22 +176,10 @@ func (s *seen) missingOrigins() []string {
 	}
 	var missing []string
 	for _, p := range pages {
-		if origin := originOf(p); s.originFault(origin) != "" && !slices.Contains(missing, origin) {
-			missing = append(missing, origin)
+		origin := address.OriginOf(p)
+		if text := origin.String(); text != "" && s.originFault(origin) != "" && !slices.Contains(missing, text) {
+			missing = append(missing, text)
 		}
 	}
 	return missing
-}
-
-// Origin is a page's origin as browsers write it.
-func originOf(page string) string {
-	u, err := url.Parse(page)
-	if err != nil {
-		return ""
-	}
-	base, err := apiclient.ParseBase(u.Scheme + "://" + u.Host)
-	if err != nil { // a page on the open net without encryption
-		return strings.ToLower(u.Scheme + "://" + u.Host)
-	}
-	return base.String()
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -17,7 +18,7 @@ func checkPageAddress(s *seen) []Finding {
 	const fix = "Add it to the app (General > Login > Sign-in redirect URIs)."
 	sent, here := s.redirectURI(), s.pageAddress()
 	switch {
-	case originOf(sent) != originOf(here):
+	case address.OriginOf(sent) != address.OriginOf(here):
 		return fails(fmt.Sprintf("The page code sends visitors back to %s, which isn't on the page's origin.", sent),
 			"The browser stores sign-in data per origin, so the other page rejects the response.",
 			"Set redirectUri in the page code to a URL of this site, and register it.", "")

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
@@ -51,7 +51,7 @@ func checkRedirects(s *seen) []Finding {
 		return out
 	}
 	for _, uri := range have {
-		if strings.HasPrefix(uri, "http://") && !apiclient.IsLoopback(nameOf(uri)) {
+		if strings.HasPrefix(uri, "http://") && !address.OriginOf(uri).Host.Local() {
 			out = append(out, warns(fmt.Sprintf("The redirect URI %s isn't encrypted.", uri), "Others on the network could steal the authorization code, and PKCE doesn't work on this page.", "Use HTTPS, and remove this URI.", "")...)
 		}
 	}

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
+	"msgsso-wizard/steps/guide"
 )
 
 func checkDeployment(s *seen) []Finding {
@@ -31,12 +32,12 @@ func checkDomains(s *seen) []Finding {
 		return fails("The deployment allows no domain.", why, fix, FixDomains)
 	}
 	if s.page.known && !s.mayStart(s.page.value.URL) {
-		return fails(fmt.Sprintf("The page is on %s, but the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, FixDomains)
+		return fails(fmt.Sprintf("The page is on %s, but the deployment allows %s.", address.OriginOf(s.page.value.URL).Host, strings.Join(allowed, ", ")), why, fix, FixDomains)
 	}
-	unfit := func(entry string) bool { return strings.ContainsAny(entry, ":/") }
+	unfit := func(entry string) bool { h, _ := address.ParseHost(entry); return !h.Is(entry) }
 	var odd []Finding
 	if i := slices.IndexFunc(allowed, unfit); i >= 0 {
-		odd = warns(fmt.Sprintf("The allowed domain %q isn't a bare host name.", allowed[i]), "An entry with a scheme or a port never matches.", "Replace it with the host name.", "")
+		odd = warns(fmt.Sprintf("The allowed domain %q isn't a bare host name.", allowed[i]), "Browsers compare a host in ASCII, without scheme and port. This entry never matches.", "Replace it with the host name.", "")
 	}
 	fit := slices.DeleteFunc(slices.Clone(allowed), unfit)
 	if len(fit) == 0 { // all are odd
@@ -45,7 +46,7 @@ func checkDomains(s *seen) []Finding {
 	}
 	uris := s.app.value.RedirectURIs
 	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
-		return fails(fmt.Sprintf("The deployment allows %s, but the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, FixDomains)
+		return fails(fmt.Sprintf("The deployment allows %s, but the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(guide.Hosts(uris), ", ")), why, fix, FixDomains)
 	}
 	return append(fine("Allowed domains: %s.", strings.Join(fit, ", ")), odd...)
 }
@@ -62,11 +63,7 @@ func (s *seen) domains() (all bool, allowed []string) {
 // case (contract genesys.md 2.4).
 func (s *seen) mayStart(page string) bool {
 	all, allowed := s.domains()
-	host := nameOf(page)
-	return all || slices.ContainsFunc(allowed, func(domain string) bool {
-		domain = strings.ToLower(domain)
-		return host == domain || strings.HasSuffix(host, "."+domain)
-	})
+	return all || slices.ContainsFunc(allowed, address.OriginOf(page).Host.Within)
 }
 
 func checkPublicConfig(s *seen) []Finding {
@@ -96,22 +93,6 @@ func checkPublicDomains(s *seen) []Finding {
 
 func sameSet(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
-}
-
-// nameOf is the host of a page as browsers compare it: lower case, no port.
-func nameOf(page string) string {
-	return apiclient.Clean(strings.ToLower(parsed(page).Hostname()))
-}
-
-// hosts are the pages' host names, each once.
-func hosts(pages []string) []string {
-	var names []string
-	for _, page := range pages {
-		if name := nameOf(page); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 func onOff(on bool) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/steps/explain"
@@ -25,7 +26,7 @@ func checkPage(s *seen) []Finding {
 	if len(page.Redirects) > 0 {
 		what = fmt.Sprintf("%s redirects to %s.", page.Redirects[0], page.URL)
 	}
-	if strings.HasPrefix(page.URL, "http://") && !apiclient.IsLoopback(nameOf(page.URL)) {
+	if strings.HasPrefix(page.URL, "http://") && !address.OriginOf(page.URL).Host.Local() {
 		return fails(what+" It isn't encrypted.", "Browsers don't support PKCE on such pages, and others on the network could steal the authorization code.", "Serve it over HTTPS, and redirect HTTP to it.", "")
 	}
 	return fine("%s", what)

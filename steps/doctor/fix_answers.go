@@ -3,6 +3,7 @@ package doctor
 import (
 	"slices"
 
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
@@ -58,7 +59,7 @@ func (s *seen) missingRedirects() []string {
 	if s.tested != "" {
 		want = append(want, s.tested)
 	}
-	if s.page.known && originOf(s.redirectURI()) == originOf(s.pageAddress()) {
+	if s.page.known && address.OriginOf(s.redirectURI()) == address.OriginOf(s.pageAddress()) {
 		want = append(want, s.redirectURI())
 	}
 	slices.Sort(want)
@@ -74,5 +75,5 @@ func (s *seen) missingDomains() []string {
 	} else if slices.ContainsFunc(pages, s.mayStart) {
 		return nil
 	}
-	return hosts(slices.DeleteFunc(pages, s.mayStart))
+	return guide.Hosts(slices.DeleteFunc(pages, s.mayStart))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
@@ -54,15 +55,12 @@ const google = "accounts.google.com"
 
 // foreign says what is wrong with a Discovery URI that is not on the org's host; empty: it is.
 func (s *seen) foreign() string {
-	u, err := url.Parse(s.discoveryURI())
-	if err != nil {
-		return ""
-	}
+	u := parsed(s.discoveryURI())
 	known := []string{hostOf(s.conn.OktaURL), hostOf(s.conn.Visitors)}
 	switch {
 	case u.Host == google:
 		return "The Discovery URI is Google's, from an old edition of the guide. Google doesn't know your visitors."
-	case known[0] == "" || slices.Contains(known, u.Host):
+	case u.Host == "" || known[0] == "" || slices.Contains(known, u.Host):
 		return ""
 	default:
 		return "The Discovery URI is on " + apiclient.Clean(u.Host) + ", but visitors sign in at " + known[1] + "."
@@ -70,11 +68,9 @@ func (s *seen) foreign() string {
 }
 
 // parsed is an address in its parts; all are empty where it is none.
-func parsed(address string) *url.URL {
-	if u, err := url.Parse(address); err == nil {
-		return u
-	}
-	return &url.URL{}
+func parsed(text string) *url.URL {
+	u, _ := address.Parse(text)
+	return u.URL()
 }
 
-func hostOf(address string) string { return parsed(address).Host }
+func hostOf(text string) string { return address.OriginOf(text).HostPort() }

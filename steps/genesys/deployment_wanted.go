@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -104,7 +104,7 @@ func (d deployment) domains(ctx context.Context, found *genesys.Deployment) ([]s
 	if found != nil && pages.From == guide.FromOrg {
 		return nil, err
 	}
-	return Domains(pages.Values), err
+	return guide.Hosts(pages.Values), err
 }
 
 func (d deployment) pages(ctx context.Context) (guide.Answer, error) {
@@ -115,9 +115,6 @@ func (d deployment) pages(ctx context.Context) (guide.Answer, error) {
 	return pages.Redirect, err
 }
 
-// Domains returns the hosts of pages, as Messenger compares them.
-func Domains(pages []string) []string { return strings.Fields(guide.Hosts(pages)) }
-
 // Served are those of the pages on which Messenger starts when a run has done what it plans with the deployment.
 func Served(p engine.Planned[genesys.Deployment], answers *guide.Answers, pages []string) []string {
 	after := p.Value
@@ -127,7 +124,7 @@ func Served(p engine.Planned[genesys.Deployment], answers *guide.Answers, pages 
 	case !p.Exists: // it is made for these pages
 		return pages
 	}
-	return slices.DeleteFunc(slices.Clone(pages), func(page string) bool { return len(missingDomains(after, Domains([]string{page}))) > 0 })
+	return slices.DeleteFunc(slices.Clone(pages), func(page string) bool { return len(missingDomains(after, guide.Hosts([]string{page}))) > 0 })
 }
 
 // crossCheck compares the app's pages with the hosts on which Messenger starts: before anything is live.
@@ -146,13 +143,14 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, n
 	if found != nil {
 		allowed = append(slices.Clone(allowed), found.AllowedDomains...)
 	}
-	for _, host := range Domains(pages.Values) {
-		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
+	for _, host := range guide.Hosts(pages.Values) {
+		if h, _ := address.ParseHost(host); !slices.ContainsFunc(allowed, h.Within) {
 			notes.Attend("Messenger won't start on " + host + ": it isn't an allowed domain.")
 		}
 	}
-	local := slices.IndexFunc(allowed, apiclient.IsLoopback)
-	site := slices.IndexFunc(allowed, func(host string) bool { return !apiclient.IsLoopback(host) })
+	here := func(host string) bool { h, _ := address.ParseHost(host); return h.Local() }
+	local := slices.IndexFunc(allowed, here)
+	site := slices.IndexFunc(allowed, func(host string) bool { return !here(host) })
 	if local >= 0 && site >= 0 {
 		notes.Attend(allowed[local] + " is an allowed domain next to " + allowed[site] + ". Remove it after testing.")
 	}
@@ -266,7 +264,8 @@ func missingDomains(d genesys.Deployment, domains []string) []string {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(domains), func(want string) bool {
-		return slices.ContainsFunc(d.AllowedDomains, func(have string) bool { return strings.EqualFold(have, want) })
+		h, _ := address.ParseHost(want)
+		return slices.ContainsFunc(d.AllowedDomains, h.Is)
 	})
 }
 

@@ -1,6 +1,10 @@
 package guide
 
-import "strings"
+import (
+	"strings"
+
+	"msgsso-wizard/apiclient/address"
+)
 
 // ManualStep is one thing to do in a vendor's console, for who does a section manually.
 type ManualStep struct {
@@ -77,7 +81,7 @@ func manualOkta(a *Answers) []ManualStep {
 		ManualStep{Text: "Save. This creates the client ID and the client secret."},
 		ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
 	for _, uri := range a.Get(RedirectURIs).Values {
-		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add Origin (CORS, Redirect)", Copy: Origin(uri)})
+		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add Origin (CORS, Redirect)", Copy: address.OriginOf(uri).String()})
 	}
 	return steps
 }

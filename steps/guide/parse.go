@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
@@ -17,9 +19,6 @@ import (
 
 // maxName is the longest name that both vendors take (contract okta.md 1.1, genesys.md 2.2).
 const maxName = 100
-
-// maxHost is the longest name that the domain name system has (RFC 1035 2.3.4).
-const maxHost = 253
 
 // maxURI bounds what is read as an address; no vendor documents a limit.
 const maxURI = 2000
@@ -100,113 +99,103 @@ func oneOf(what string, options []Option) func(string) (string, string, error) {
 	}
 }
 
-// parseRedirectURI keeps the exact string, because Okta compares it exactly (contract okta.md 1.6).
+// responseParameters are what an authorization server adds to a redirect URI. A page reads the first of each name, so
+// none can be there already (RFC 6749 4.1.2, RFC 9207).
+var responseParameters = []string{"code", "state", "error", "error_description", "iss"}
+
+// parseRedirectURI returns what browsers make of the URL, because Okta compares it exactly (contract okta.md 1.6).
 func parseRedirectURI(raw string) (string, string, error) {
 	uri := strings.TrimSpace(raw)
-	u, err := url.Parse(uri)
+	u, err := address.Parse(uri)
+	beforeQuery, query, _ := strings.Cut(uri, "?")
+	taken := slices.IndexFunc(strings.Split(query, "&"), isResponseParameter)
 	switch {
-	case strings.Contains(uri, "@") && (err != nil || u.User != nil):
-		return "", "", fmt.Errorf("the URL has a user name. Remove it")
-	case err != nil || u.Host == "" || strings.ContainsFunc(uri, unicode.IsSpace):
-		return "", "", fmt.Errorf("%q isn't a URL. Enter the page's full URL, such as https://www.example.com/support", clip(uri))
+	case errors.Is(err, address.ErrUser):
+		return "", "", err
 	case len(uri) > maxURI:
 		return "", "", fmt.Errorf("the URL has %d characters. The maximum is %d", len(uri), maxURI)
-	case u.Scheme != "https" && u.Scheme != "http":
-		return "", "", fmt.Errorf("%q isn't a web page. The URL must start with https://", clip(uri))
-	case u.Scheme == "http" && !apiclient.IsLoopback(u.Host):
-		return "", "", fmt.Errorf("%q isn't encrypted. Others on the network could steal the authorization code. Use https:// (http:// is allowed for localhost)", clip(uri))
-	case u.Fragment != "" || strings.Contains(uri, "#"):
-		return "", "", fmt.Errorf("%q has a fragment (#…), which Okta refuses. Remove it", clip(uri))
-	case strings.Contains(u.EscapedPath(), "://"):
+	case strings.Count(beforeQuery, "://") > 1:
 		return "", "", fmt.Errorf("%q is two URLs in one. Enter each separately", clip(uri))
 	case strings.Contains(uri, "*"):
 		return "", "", fmt.Errorf("%q has a wildcard, which Okta refuses here. Enter the full URL of each page", clip(uri))
+	case err != nil:
+		return "", "", fmt.Errorf("%q isn't the URL of a page: %w. Enter the full URL, such as https://www.example.com/support", clip(uri), err)
+	case u.Scheme == "http" && !u.Host.Local():
+		return "", "", fmt.Errorf("%q isn't encrypted. Others on the network could steal the authorization code. Use https:// (http:// is allowed for localhost)", clip(uri))
+	case strings.Contains(uri, "#"):
+		return "", "", fmt.Errorf("%q has a fragment (#…), which Okta refuses. Remove it", clip(uri))
+	case taken >= 0:
+		return "", "", fmt.Errorf("%q has a query parameter that Okta's response also has (%s). Rename it", clip(uri), strings.Join(responseParameters, ", "))
 	}
-	if u.Path == "" {
-		return uri, "Browsers show this page with a slash at the end. If sign-in is refused, also register " + uri + "/.", nil
+	var notes []string
+	if u.String() != uri {
+		notes = append(notes, "Browsers write this URL as "+u.String()+".")
 	}
-	return uri, "", nil
+	if u.URL().Path == "" {
+		notes = append(notes, "Browsers show this page with a slash at the end. If sign-in is refused, also register "+u.Origin.String()+"/.")
+	}
+	return u.String(), strings.Join(notes, " "), nil
+}
+
+func isResponseParameter(pair string) bool {
+	name, _, _ := strings.Cut(pair, "=")
+	plain, err := url.QueryUnescape(name)
+	return err == nil && slices.Contains(responseParameters, plain)
 }
 
 // parseDomain turns an address into the bare host that Messenger compares (contract genesys.md 2.4).
 func parseDomain(raw string) (string, string, error) {
 	text := strings.ToLower(strings.TrimSpace(raw))
-	withScheme := text
-	if !strings.Contains(text, "://") {
-		withScheme = "https://" + text
-	}
-	u, err := url.Parse(withScheme)
-	if strings.Contains(text, "@") && (err != nil || u.User != nil) {
-		return "", "", fmt.Errorf("the URL has a user name. Remove it")
-	}
-	if err != nil || u.Hostname() == "" || len(u.Hostname()) > maxHost || strings.ContainsAny(u.Hostname(), "*_ ,") {
-		return "", "", fmt.Errorf("%q isn't a domain. Enter a host such as www.example.com, without a wildcard", clip(raw))
-	}
-	host := strings.TrimSuffix(u.Hostname(), ".")
-	if host != text {
+	u, _, err := address.ParsePasted(raw)
+	host := u.Host.String()
+	switch {
+	case errors.Is(err, address.ErrUser):
+		return "", "", err
+	case err != nil:
+		return "", "", fmt.Errorf("%q isn't a domain: %w. Enter a host such as www.example.com, without a wildcard", clip(raw), err)
+	case host != u.Host.Unicode() && host != text:
+		return host, "Browsers write " + u.Host.Unicode() + " as " + host + ".", nil
+	case host != text:
 		return host, "Only the host is used: " + clip(text) + " became " + host + ".", nil
 	}
 	return host, "", nil
 }
 
 func parseDiscoveryURI(raw string) (string, string, error) {
-	uri := strings.TrimSpace(raw)
-	u, err := url.Parse(uri)
+	text := strings.TrimSpace(raw)
+	u, err := address.Parse(text)
+	uri := u.String()
 	switch {
-	case strings.Contains(uri, "@") && (err != nil || u.User != nil):
+	case errors.Is(err, address.ErrUser) || err == nil && strings.ContainsAny(uri, "?#"):
 		return "", "", fmt.Errorf("the Discovery URI can't have a user name, query, or fragment. Enter the URL without them")
-	case err != nil || u.Host == "" || len(uri) > maxURI:
-		return "", "", fmt.Errorf("%q isn't a URL. It looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration", clip(uri))
-	case u.Scheme != "https" && (u.Scheme != "http" || !apiclient.IsLoopback(u.Host)):
+	case err != nil || len(uri) > maxURI:
+		return "", "", fmt.Errorf("%q isn't a URL. It looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration", clip(text))
+	case u.Scheme == "http" && !u.Host.Loopback():
 		return "", "", fmt.Errorf("the Discovery URI must start with https://")
-	case u.RawQuery != "" || u.Fragment != "":
-		return "", "", fmt.Errorf("the Discovery URI can't have a user name, query, or fragment. Enter the URL without them")
-	case strings.Contains(u.Path, "/.well-known/"):
+	case strings.Contains(uri, "/.well-known/"):
 		return uri, "", nil
 	}
 	whole := oidc.WellKnown(uri)
 	return whole, "That was the issuer; its Discovery URI is " + whole + ".", nil
 }
 
-// Hosts lists the hosts of redirect URIs once each, in order.
-func Hosts(uris []string) string {
+// Hosts lists the hosts of redirect URIs once each, in order. A pattern is on none.
+func Hosts(uris []string) []string {
 	var hosts []string
-	for _, raw := range uris {
-		u, err := url.Parse(raw)
-		if err != nil {
-			continue
-		}
-		if host := strings.ToLower(u.Hostname()); !slices.Contains(hosts, host) {
+	for _, uri := range uris {
+		if host := address.OriginOf(uri).Host.String(); host != "" && !slices.Contains(hosts, host) {
 			hosts = append(hosts, host)
 		}
 	}
-	return strings.Join(hosts, " ")
+	return hosts
 }
 
-// Origin returns scheme, host and port of an address, as a browser writes its origin: without the default port.
-func Origin(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil {
-		return ""
-	}
-	if base, err := apiclient.ParseBase(u.Scheme + "://" + u.Host); err == nil {
-		return base.String()
-	}
-	return strings.ToLower(u.Scheme + "://" + u.Host)
-}
+// Host returns the host of a URL, with its port unless it is the scheme's own.
+func Host(uri string) string { return address.OriginOf(uri).HostPort() }
 
 func clip(s string) string {
 	if utf8.RuneCountInString(s) <= 60 {
 		return apiclient.Clean(s)
 	}
 	return apiclient.Clean(string([]rune(s)[:59])) + "…"
-}
-
-// Host returns the host, with its port, of an address.
-func Host(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return ""
-	}
-	return u.Host
 }

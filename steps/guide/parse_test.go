@@ -18,11 +18,12 @@ type reading struct {
 }
 
 const (
-	kept      = "only the host of the pasted URL is kept"
-	noAdmin   = "-admin removed"
-	lookAlike = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
-	noSlash   = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
-	noUser    = "the URL has a user name. Remove it"
+	kept            = "only the host of the pasted URL is kept"
+	noAdmin         = "-admin removed"
+	lookAlike       = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
+	noSlash         = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
+	startMisspelled = "the start of the URL is misspelled. Enter the host only, such as acme.okta.com"
+	noUser          = "the URL has a user name. Remove it"
 )
 
 var readings = []reading{
@@ -66,10 +67,10 @@ var readings = []reading{
 	{key: RedirectURIs, raw: "http://localhost:8080/https://www.example.com/", problem: `"http://localhost:8080/https://www.example.com/" is two URLs in one. Enter each separately`},
 	{key: LogoutURIs, raw: "https://www.example.com/chathttp://localhost/", problem: `"https://www.example.com/chathttp://localhost/" is two URLs in one. Enter each separately`},
 	{key: RedirectURIs, raw: "https://www.example.com/in?to=https://b.example.com/", want: "https://www.example.com/in?to=https://b.example.com/"},
-	{key: RedirectURIs, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" isn't a URL. Enter the page's full URL, such as https://www.example.com/support`},
-	{key: RedirectURIs, raw: "myapp://callback", problem: `"myapp://callback" isn't a web page. The URL must start with https://`},
-	{key: RedirectURIs, raw: "www.example.com", problem: `"www.example.com" isn't a URL. Enter the page's full URL, such as https://www.example.com/support`},
-	{key: RedirectURIs, raw: "https://www.example.com/a b", problem: `"https://www.example.com/a b" isn't a URL. `},
+	{key: RedirectURIs, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" isn't the URL of a page: the URL must start with https://. `},
+	{key: RedirectURIs, raw: "myapp://callback", problem: `"myapp://callback" isn't the URL of a page: the URL must start with https://. `},
+	{key: RedirectURIs, raw: "www.example.com", problem: `"www.example.com" isn't the URL of a page: the URL must start with https://. `},
+	{key: RedirectURIs, raw: "https://www.example.com/a b", problem: `"https://www.example.com/a b" isn't the URL of a page: `},
 	{key: RedirectURIs, raw: "https://me:canary@www.example.com/", problem: noUser},
 	{key: RedirectURIs, raw: "http://me:canary@www.example.com/", problem: noUser},
 	{key: RedirectURIs, raw: "https://me:canary@www.exa mple.com/", problem: noUser},
@@ -81,12 +82,44 @@ var readings = []reading{
 	{key: AllowedDomains, raw: "https://WWW.Example.com:8443/x", want: "www.example.com", note: "Only the host is used: https://www.example.com:8443/x became www.example.com."},
 	{key: AllowedDomains, raw: "localhost:8080", want: "localhost", note: "Only the host is used: localhost:8080 became localhost."},
 	{key: AllowedDomains, raw: "example.com.", want: "example.com", note: "Only the host is used: example.com. became example.com."},
-	{key: AllowedDomains, raw: "*.example.com", problem: `"*.example.com" isn't a domain. Enter a host such as www.example.com, without a wildcard`},
-	{key: AllowedDomains, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" isn't a domain. `},
-	{key: AllowedDomains, raw: "", problem: `"" isn't a domain. `},
-	{key: AllowedDomains, raw: "https://", problem: `"https://" isn't a domain. `},
+	{key: AllowedDomains, raw: "*.example.com", problem: `"*.example.com" isn't a domain: the host contains '*'. Enter a host such as www.example.com, without a wildcard`},
+	{key: AllowedDomains, raw: "javascript:alert(1)", problem: `"javascript:alert(1)" isn't a domain: `},
+	{key: AllowedDomains, raw: "", problem: `"" isn't a domain: `},
+	{key: AllowedDomains, raw: "https://", problem: `"https://" isn't a domain: `},
 	{key: AllowedDomains, raw: "https://me:canary@example.com", problem: noUser},
-	{key: AllowedDomains, raw: strings.Repeat("a", 300), problem: `"` + strings.Repeat("a", 59) + `…" isn't a domain. `},
+	{key: AllowedDomains, raw: strings.Repeat("a", 300), problem: `"` + strings.Repeat("a", 59) + `…" isn't a domain: `},
+
+	// addresses that browsers would guess, or write otherwise
+	{key: RedirectURIs, raw: "https://https://www.example.com/", problem: `"https://https://www.example.com/" is two URLs in one. Enter each separately`},
+	{key: RedirectURIs, raw: "https://www..example.com/", problem: `"https://www..example.com/" isn't the URL of a page: the host starts with a dot, or has two dots in a row. Enter the full URL, such as https://www.example.com/support`},
+	{key: RedirectURIs, raw: "https://www.example.com,/", problem: `"https://www.example.com,/" isn't the URL of a page: the host contains ','. `},
+	{key: RedirectURIs, raw: "https://www.example.com:99999/", problem: `"https://www.example.com:99999/" isn't the URL of a page: the port isn't a number from 1 to 65535. `},
+	{key: LogoutURIs, raw: "https://.example.com/", problem: `"https://.example.com/" isn't the URL of a page: the host starts with a dot`},
+	{key: LogoutURIs, raw: "https://(www.example.com)/", problem: `"https://(www.example.com)/" isn't the URL of a page: the host contains '('. `},
+	{key: RedirectURIs, raw: "https://www.bücher.example:8443/chat", want: "https://www.xn--bcher-kva.example:8443/chat", note: "Browsers write this URL as https://www.xn--bcher-kva.example:8443/chat."},
+	{key: RedirectURIs, raw: "https://www.example.com./support", want: "https://www.example.com/support", note: "Browsers write this URL as https://www.example.com/support."},
+	{key: RedirectURIs, raw: "http://tenant.localhost:3000/", want: "http://tenant.localhost:3000/"},
+	{key: RedirectURIs, raw: "https://my_site.example.com/", want: "https://my_site.example.com/"},
+	{key: RedirectURIs, raw: "https://www.example.com/?a=b&%63ode=1", problem: `"https://www.example.com/?a=b&%63ode=1" has a query parameter that Okta's response also has (code, state, error, error_description, iss). Rename it`},
+	{key: RedirectURIs, raw: "https://www.example.com/?state", problem: `"https://www.example.com/?state" has a query parameter`},
+	{key: RedirectURIs, raw: "https://www.example.com/?error=", problem: `"https://www.example.com/?error=" has a query parameter`},
+	{key: RedirectURIs, raw: "https://www.example.com/?error_description=x", problem: `"https://www.example.com/?error_description=x" has a query parameter`},
+	{key: LogoutURIs, raw: "https://www.example.com/?x&iss=y", problem: `"https://www.example.com/?x&iss=y" has a query parameter`},
+	{key: RedirectURIs, raw: "https://www.example.com/?zipcode=1&to=code", want: "https://www.example.com/?zipcode=1&to=code"},
+	{key: AllowedDomains, raw: "http//www.example.com", problem: `"http//www.example.com" isn't a domain: the start of the URL is misspelled. Enter`},
+	{key: AllowedDomains, raw: ".example.com", problem: `".example.com" isn't a domain: the host starts with a dot`},
+	{key: AllowedDomains, raw: "a.example.com;b.example.com", problem: `"a.example.com;b.example.com" isn't a domain: the host contains ';'`},
+	{key: AllowedDomains, raw: `"www.example.com"`, problem: `"\"www.example.com\"" isn't a domain: the URL contains`},
+	{key: AllowedDomains, raw: "<www.example.com>", problem: `"<www.example.com>" isn't a domain: the URL contains`},
+	{key: AllowedDomains, raw: "-www.example.com", problem: `"-www.example.com" isn't a domain: a part of the host starts or ends with a hyphen`},
+	{key: AllowedDomains, raw: "null", problem: `"null" isn't a domain: `},
+	{key: AllowedDomains, raw: "www.Bücher.example", want: "www.xn--bcher-kva.example", note: "Browsers write www.bücher.example as www.xn--bcher-kva.example."},
+	{key: AllowedDomains, raw: "http://[0::1]:3000", want: "[::1]", note: "Only the host is used: http://[0::1]:3000 became [::1]."},
+	{key: AllowedDomains, raw: "my_site.example.com", want: "my_site.example.com"},
+	{key: OktaOrg, raw: "https//acme.okta.com", problem: startMisspelled},
+	{key: OktaOrg, raw: "https:/acme.okta.com", problem: startMisspelled},
+	{key: OktaOrg, raw: "https://https://acme.okta.com", problem: startMisspelled},
+	{key: OktaOrg, raw: "hxxps//acme.okta.com", problem: startMisspelled},
 
 	// B11: names
 	{key: AppName, raw: "  Chat  ", want: "Chat"},
@@ -152,18 +185,7 @@ func TestReadings(t *testing.T) {
 func TestDuplicatesAreDropped(t *testing.T) {
 	t.Parallel()
 	a := NewAnswers()
-	set(t, a, RedirectURIs, "https://a.example/", "https://A.example/", " https://a.example/")
-	assert.Check(t, is.DeepEqual(a.Get(RedirectURIs).Values, []string{"https://a.example/", "https://A.example/"}), "redirect URIs")
+	set(t, a, RedirectURIs, "https://a.example/", "https://A.example/", " https://a.example/", "https://a.example/B")
+	assert.Check(t, is.DeepEqual(a.Get(RedirectURIs).Values, []string{"https://a.example/", "https://a.example/B"}), "redirect URIs")
 	assert.Check(t, is.DeepEqual(a.Get(AllowedDomains).Values, []string{"a.example"}), "domains that follow")
-}
-
-func TestOrigin(t *testing.T) {
-	t.Parallel()
-	for uri, want := range map[string]string{
-		"https://WWW.example.com/Chat": "https://www.example.com", "https://example.com:443/": "https://example.com",
-		"https://example.com:8443/": "https://example.com:8443", "http://localhost:80/": "http://localhost", "http://[::1]:8080/x": "http://[::1]:8080",
-		"https://bücher.example/": "https://bücher.example",
-	} {
-		assert.Check(t, is.Equal(Origin(uri), want), uri)
-	}
 }

@@ -1,5 +1,7 @@
 package guide
 
+import "strings"
+
 // messengerQuestions are those of the sections in which Messenger is set up.
 func messengerQuestions() []Question {
 	return []Question{
@@ -23,7 +25,7 @@ func messengerQuestions() []Question {
 			Key: AllowedDomains, Section: SectionDeployment, Label: "Allowed domains", Kind: List, Flag: "allowed-domain",
 			Example: "www.example.com",
 			Else:    "the hosts of the redirect URIs", Help: "The hosts on which Messenger starts, without scheme and port. example.com also allows www.example.com.", Parse: parseDomain,
-			Derive: func(a *Answers) string { return Hosts(a.Get(RedirectURIs).Values) },
+			Derive: func(a *Answers) string { return strings.Join(Hosts(a.Get(RedirectURIs).Values), " ") },
 		},
 		{
 			Key: MessageFlow, Section: SectionDeployment, Label: "Inbound message flow", Kind: Pick, Flag: "flow", Empty: "Automatic", Typed: "another name",

@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -82,7 +82,7 @@ func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string, sin
 			engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs)),
 			engine.Without(app.LogoutURIs, u.Added(guide.KindApp, app.ID, fieldLogoutURIs)),
 		)
-		if slices.ContainsFunc(pages, func(uri string) bool { return strings.EqualFold(guide.Origin(uri), origin) }) {
+		if slices.ContainsFunc(pages, func(uri string) bool { return address.OriginOf(uri).Is(origin) }) {
 			return &app, nil
 		}
 	}

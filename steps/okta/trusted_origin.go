@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -83,7 +84,9 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 		}
 		var origins []string
 		for _, uri := range uris {
-			origins = engine.With(origins, []string{guide.Origin(uri)})
+			if at := address.OriginOf(uri).String(); at != "" { // of a pattern or an app there is none
+				origins = engine.With(origins, []string{at})
+			}
 		}
 		var out []engine.Resource[okta.TrustedOrigin]
 		for _, o := range origins {
@@ -104,11 +107,11 @@ func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Nam
 
 func (o origin) Find(ctx context.Context, notes *engine.Notes) (*okta.TrustedOrigin, error) {
 	all, err := o.list.For(ctx, notes)
-	return originIn(all, o.url), err
+	return originIn(all, address.OriginOf(o.url)), err
 }
 
-func originIn(all []okta.TrustedOrigin, url string) *okta.TrustedOrigin {
-	i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, url) })
+func originIn(all []okta.TrustedOrigin, origin address.Origin) *okta.TrustedOrigin {
+	i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return origin.Is(t.Origin) })
 	if i < 0 {
 		return nil
 	}
@@ -117,7 +120,7 @@ func originIn(all []okta.TrustedOrigin, url string) *okta.TrustedOrigin {
 
 // Trusted reports whether a page's origin has all that it needs.
 func Trusted(all []okta.TrustedOrigin, page string) bool {
-	t := originIn(all, guide.Origin(page))
+	t := originIn(all, address.OriginOf(page))
 	return t != nil && t.Status != inactive && len(engine.Without(originScopes, t.Scopes)) == 0
 }
 
