@@ -1,6 +1,7 @@
 package address
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -60,9 +61,10 @@ func TestHostsThatAreNone(t *testing.T) {
 
 func TestNoErrorQuotesAPassword(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"https://me:canary@www.example.com/", "https://me:canary@www.exa mple.com/", "me:canary@www.example.com", "ftp://canary@x", "https://x/canary%zz"} {
+	for _, text := range []string{"https://me:canary@www.example.com/", "https://me:canary@www.exa mple.com/", "me:canary@www.example.com", "ftp://canary@x", "https://me:can/ary@www.example.com/", "https://x/canary%zz"} {
 		_, _, err := ParsePasted(text)
 		assert.Check(t, err != nil && !strings.Contains(err.Error(), "canary"), "%q: %v", text, err)
+		assert.Check(t, strings.Contains(text, "@") == errors.Is(err, ErrUser), "%q: %v", text, err)
 	}
 }
 

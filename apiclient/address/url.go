@@ -42,7 +42,14 @@ func Parse(text string) (URL, error) {
 
 // ParsePasted also reads one without a scheme, as https. It reports whether there was one.
 func ParsePasted(text string) (u URL, full bool, err error) {
-	text = strings.TrimSpace(text)
+	u, full, err = parse(strings.TrimSpace(text))
+	if err != nil && strings.Contains(text, "@") {
+		err = ErrUser // a password can have any letter
+	}
+	return u, full, err
+}
+
+func parse(text string) (u URL, full bool, err error) {
 	rest := text
 	u.Scheme = "https"
 	if m := schemed.FindStringSubmatch(text); m != nil {

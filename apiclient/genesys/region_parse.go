@@ -3,13 +3,10 @@ package genesys
 import (
 	"errors"
 	"fmt"
-	"net/netip"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 )
 
 // longestInput is more than any address of a region needs.
@@ -24,8 +21,6 @@ var vendorSites = []string{"genesys.com", "genesys.cloud", "genesyscloud.com", "
 // errCredentials does not quote the input, which holds a password.
 var errCredentials = errors.New("a URL with a user name or password isn't accepted: enter the domain only")
 
-var domainName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
-
 // ParseRegion reads a region as users write it: its domain, its AWS name, its location, the environment of a
 // snippet, or any address of it. A domain that is not in the table is taken with a note that says what that
 // means; a loopback address stands for all hosts at once. The error is a sentence that names what would be right.
@@ -36,58 +31,43 @@ func ParseRegion(input string) (region Region, note string, err error) {
 		return Region{}, "", fmt.Errorf("no region: %s", howToFind)
 	case len(input) > longestInput:
 		return Region{}, "", fmt.Errorf("this is too long for a region: %s", howToFind)
-	case !strings.ContainsAny(input, "./:@\\") && !apiclient.IsLoopback(input):
-		region, err = byWord(input)
-		return region, "", err
 	}
-	u, err := address(input)
+	if region, ok := named(input); ok {
+		return region, "", nil
+	}
+	if host, _ := address.ParseHost(input); strings.Contains(input, " (") || !strings.ContainsAny(input, "./:@\\") && !host.Loopback() {
+		return Region{}, "", notNamed(input)
+	}
+	u, err := readURL(input)
 	if err != nil {
 		return Region{}, "", err
 	}
-	if apiclient.IsLoopback(u.Hostname()) {
-		u, err := apiclient.ParseBase(u.Scheme + "://" + u.Host)
-		if err != nil {
-			return Region{}, "", err
-		}
-		base := u.String()
-		return Region{Domain: u.Host, API: base, Login: base, Apps: base, CDN: base}, "a server on this computer, not Genesys Cloud", nil
+	if u.Host.Loopback() {
+		base := u.Origin.String()
+		return Region{Domain: u.HostPort(), API: base, Login: base, Apps: base, CDN: base}, "a server on this computer, not Genesys Cloud", nil
 	}
-	return byHost(strings.TrimSuffix(u.Hostname(), "."))
+	return byHost(u.Host.String())
 }
 
-// address reads a URL, or a host with or without a path, and refuses what no region's address can be.
-func address(input string) (*url.URL, error) {
-	text, schemeless := input, !strings.Contains(input, "://")
-	if schemeless {
-		text = "https://" + input
-	}
-	u, err := url.Parse(text)
+// readURL reads a URL, or a host with or without a path, and refuses what no region's URL can be.
+func readURL(input string) (address.URL, error) {
+	u, full, err := address.ParsePasted(input)
 	switch {
-	case err != nil && strings.Contains(input, "@"):
-		return nil, errCredentials
-	case err != nil || u.Hostname() == "":
-		return nil, fmt.Errorf("%q isn't a URL: %s", input, howToFind)
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), clean(strings.ToLower(u.Host))
-	loopback := apiclient.IsLoopback(u.Hostname())
-	_, notIP := netip.ParseAddr(u.Hostname())
-	switch {
-	case u.User != nil:
-		return nil, errCredentials
-	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, fmt.Errorf("%s: isn't a Genesys Cloud URL: enter https://apps. and the domain", u.Scheme)
-	case loopback && schemeless:
-		return nil, fmt.Errorf("%q is this computer: for a simulator, enter http://%s", input, u.Host)
-	case loopback:
-		return u, nil
+	case errors.Is(err, address.ErrUser):
+		err = errCredentials
+	case err != nil:
+		err = fmt.Errorf("%q isn't a URL of Genesys Cloud (%w): %s", input, err, howToFind)
+	case u.Host.Loopback() && !full:
+		err = fmt.Errorf("%q is this computer: for a simulator, enter http://%s", input, u.HostPort())
+	case u.Host.Loopback():
 	case u.Scheme == "http":
-		return nil, fmt.Errorf("http is only for this computer: enter https://%s", u.Host)
-	case notIP == nil:
-		return nil, fmt.Errorf("%s is an IP address and not a domain: %s", u.Hostname(), howToFind)
-	case u.Port() != "" && u.Port() != "443":
-		return nil, fmt.Errorf("a region has no port %s: enter %s", u.Port(), u.Hostname())
+		err = fmt.Errorf("http is only for this computer: enter https://%s", u.HostPort())
+	case u.Host.IsIP():
+		err = fmt.Errorf("%s is an IP address and not a domain: %s", u.Host, howToFind)
+	case u.Port != "":
+		err = fmt.Errorf("a region has no port %s: enter %s", u.Port, u.Host)
 	}
-	return u, nil
+	return u, err
 }
 
 // byHost finds the region of a host, or makes one of a domain that the table does not have.
@@ -113,7 +93,7 @@ func byHost(host string) (Region, string, error) {
 		return Region{}, "", fmt.Errorf("%s only looks like %s and belongs to someone else", host, p.domain)
 	}
 	switch {
-	case !domainName.MatchString(domain) || len(domain) > 253:
+	case strings.Contains(domain, "_") || !strings.Contains(domain, "."):
 		return Region{}, "", fmt.Errorf("%q isn't a domain: %s", host, howToFind)
 	case strings.Contains("."+domain, ".xn--"):
 		return Region{}, "", fmt.Errorf("%s has letters that imitate others: a region's domain has plain letters only", host)

@@ -8,8 +8,22 @@ import (
 // howToFind ends the sentences about a region that is not known.
 const howToFind = "sign in to Genesys Cloud and copy the browser's URL, such as https://apps.mypurecloud.de"
 
-// byWord finds the region that a single word or a place's name means.
-func byWord(input string) (Region, error) {
+// named finds the one region with this name.
+func named(input string) (Region, bool) {
+	var found []location
+	for _, p := range locations {
+		if closeness(plain(input), p) == 0 || closeness(whole(input), p) == 0 {
+			found = append(found, p)
+		}
+	}
+	if len(found) != 1 {
+		return Region{}, false
+	}
+	return found[0].region(), true
+}
+
+// notNamed says which regions a word or a place's name can mean.
+func notNamed(input string) error {
 	word := plain(input)
 	var found, near []location
 	for _, p := range locations {
@@ -21,19 +35,17 @@ func byWord(input string) (Region, error) {
 		}
 	}
 	switch {
-	case len(found) == 1:
-		return found[0].region(), nil
 	case len(found) > 1:
-		return Region{}, fmt.Errorf("%q can mean %s: enter the domain", input, list(found))
+		return fmt.Errorf("%q can mean %s: enter the domain", input, list(found))
 	case len(near) > 0:
-		return Region{}, fmt.Errorf("%q isn't a region of Genesys Cloud: did you mean %s?", input, list(near))
+		return fmt.Errorf("%q isn't a region of Genesys Cloud: did you mean %s?", input, list(near))
 	}
-	return Region{}, fmt.Errorf("%q isn't a region of Genesys Cloud: %s", input, howToFind)
+	return fmt.Errorf("%q isn't a region of Genesys Cloud: %s", input, howToFind)
 }
 
 // closeness is 0 for a name of the place, 1 for something like one, 2 for neither.
 func closeness(word string, p location) int {
-	names := append([]string{p.aws, p.environment, strings.TrimPrefix(p.environment, "prod-"), plain(p.name)}, p.words...)
+	names := append([]string{p.aws, "prod-" + p.aws, p.environment, strings.TrimPrefix(p.environment, "prod-"), plain(p.name)}, p.words...)
 	closest := 2
 	for _, name := range names {
 		if word == name {
@@ -48,11 +60,15 @@ func closeness(word string, p location) int {
 
 // plain brings a place's name to one form; "EMEA (Frankfurt)" becomes "frankfurt".
 func plain(s string) string {
-	s = strings.ToLower(s)
 	if _, inner, ok := strings.Cut(s, "("); ok {
 		s = strings.TrimSuffix(inner, ")")
 	}
-	return strings.Join(strings.Fields(strings.ReplaceAll(s, "_", "-")), " ")
+	return whole(s)
+}
+
+// whole is plain without choosing what is in parentheses: some names of AWS need both parts.
+func whole(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(s), "_", "-")), " ")
 }
 
 func list(found []location) string {

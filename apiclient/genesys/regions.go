@@ -14,11 +14,11 @@ type location struct {
 
 // locations is where Genesys Cloud runs (contract genesys.md 5).
 var locations = []location{
-	{"mypurecloud.com", "US East", "us-east-1", "prod", []string{"use1", "prod-use1", "virginia"}},
+	{"mypurecloud.com", "US East", "us-east-1", "prod", []string{"use1", "prod-use1", "virginia", "n. virginia"}},
 	{"usw2.pure.cloud", "US West", "us-west-2", "prod-usw2", []string{"oregon"}},
-	{"cac1.pure.cloud", "Canada", "ca-central-1", "prod-cac1", []string{"montreal"}},
+	{"cac1.pure.cloud", "Canada", "ca-central-1", "prod-cac1", []string{"montreal", "canada (central)"}},
 	{"sae1.pure.cloud", "São Paulo", "sa-east-1", "prod-sae1", []string{"sao paulo", "brazil"}},
-	{"mxc1.pure.cloud", "Mexico", "mx-central-1", "prod-mxc1", []string{"queretaro"}},
+	{"mxc1.pure.cloud", "Mexico", "mx-central-1", "prod-mxc1", []string{"queretaro", "mexico (central)"}},
 	{"mypurecloud.ie", "Ireland", "eu-west-1", "prod-euw1", []string{"dublin"}},
 	{"euw2.pure.cloud", "London", "eu-west-2", "prod-euw2", []string{"uk", "united kingdom"}},
 	{"mypurecloud.de", "Frankfurt", "eu-central-1", "prod-euc1", []string{"germany"}},
