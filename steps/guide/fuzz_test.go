@@ -11,6 +11,9 @@ func FuzzRedirectURI(f *testing.F) {
 	for _, seed := range []string{"http://localhost:8080/", "https://www.example.com/chat?a=b", "https://x/#f", "javascript:alert(1)", "http://evil.test", "https://*.example.com/", "HTTPS://Example.com", " https://a.b ", "https://a.b/\x00"} {
 		f.Add(seed)
 	}
+	for _, pair := range browsers(f) {
+		f.Add(pair[0])
+	}
 	f.Fuzz(func(t *testing.T, input string) {
 		value, _, err := parseRedirectURI(input)
 		if err != nil || value == "" {
@@ -31,6 +34,11 @@ func FuzzAnswers(f *testing.F) {
 	f.Add("Web SSO", "deployment")
 	f.Add("\x1b]0;x\a", "app-name")
 	f.Add("exa mple.com/", "allowed-domain")
+	for _, pair := range browsers(f) {
+		for key := range hostsOf {
+			f.Add(pair[0], string(key))
+		}
+	}
 	f.Fuzz(func(t *testing.T, input, key string) {
 		a := NewAnswers()
 		if a.Set(Key(key), FromUser, input) != nil {

@@ -124,7 +124,7 @@ func allows(deployment object, origin string) bool {
 	if err != nil || u.Host == "" {
 		return false
 	}
-	host := strings.ToLower(u.Hostname())
+	host := strings.ToLower(strings.TrimSuffix(u.Host, ":"+u.Port())) // with the brackets of IPv6, as browsers write it
 	domains, _ := deployment["allowedDomains"].([]any)
 	return slices.ContainsFunc(domains, func(domain any) bool {
 		return strings.HasSuffix("."+host, "."+strings.ToLower(domain.(string)))

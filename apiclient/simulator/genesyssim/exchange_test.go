@@ -207,6 +207,8 @@ func TestExchangeOrigin(t *testing.T) {
 		"https://badexample.com":       {[]any{"example.com"}, http.StatusForbidden},
 		"https://a.example.com":        {[]any{"https://a.example.com"}, http.StatusForbidden},
 		"https://b.example.com":        {[]any{"b.example.com:443"}, http.StatusForbidden},
+		"http://[::1]:3000":            {[]any{"[::1]"}, http.StatusOK},
+		"http://[::2]":                 {[]any{"::2"}, http.StatusForbidden},
 		"null":                         {[]any{"example.com"}, http.StatusForbidden},
 		"https://none.example.com":     {nil, http.StatusForbidden},
 	} {
