@@ -1,11 +1,13 @@
 package callback
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
+
+	"msgsso-wizard/apiclient/address"
 )
 
 var errNoAddress = errors.New("the redirect URI isn't a full http or https URL")
@@ -20,22 +22,17 @@ func (p target) local() bool { return p.port != 0 }
 
 // parseTarget reads a redirect URI.
 func parseTarget(redirectURI string) (target, error) {
-	u, err := url.Parse(redirectURI)
-	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+	u, err := address.Parse(redirectURI)
+	if err != nil {
 		return target{}, errNoAddress
 	}
-	p := target{clean: &url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}}
+	parts := u.URL()
+	p := target{clean: &url.URL{Scheme: u.Scheme, Host: u.HostPort(), Path: parts.Path, RawPath: parts.RawPath}}
 	if p.clean.Path == "" {
 		p.clean.Path = "/" // as browsers ask for it
 	}
-	port := u.Port()
-	if port == "" {
-		port = "80"
-	}
-	n, err := strconv.Atoi(port)
-	here := slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, strings.ToLower(u.Hostname()))
-	if here && u.Scheme == "http" && u.User == nil && u.Fragment == "" && err == nil && n > 0 && n <= 65535 {
-		p.port = n
+	if slices.Contains([]string{"localhost", "127.0.0.1", "[::1]"}, u.Host.String()) && u.Scheme == "http" && parts.Fragment == "" {
+		p.port, _ = strconv.Atoi(cmp.Or(u.Port, "80")) // a number, or it would be refused
 	}
 	return p, nil
 }

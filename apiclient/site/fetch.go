@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 )
 
 var (
@@ -23,12 +24,13 @@ var (
 // Fetch gets a page by its http or https address, which may lack the scheme. Where the snippet or the plugin does not stand on the page itself,
 // the script files of the page's own origin are looked through, too. A page that is not there, or is no HTML, is an
 // *apiclient.Error.
-func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
+func (c *Client) Fetch(ctx context.Context, text string) (*Page, error) {
 	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage}
-	at, err := url.Parse(withScheme(strings.TrimSpace(address)))
+	u, err := address.Parse(text)
 	if err != nil {
-		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, "its address isn't a URL")
+		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, err.Error())
 	}
+	at := u.URL()
 	at.Fragment, at.RawFragment = "", ""
 	if why := c.mayPage(at); why != "" {
 		return nil, fault(want, at, apiclient.ErrMalformed, why)

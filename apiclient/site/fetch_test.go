@@ -63,12 +63,13 @@ func TestNotAPage(t *testing.T) {
 		assert.Check(t, ok && strings.HasSuffix(err.Error(), want), "%s: got %v", path, err)
 	}
 	for address, want := range map[string]string{
-		"":                       "its URL starts neither",
-		"/support":               "its URL starts neither",
-		"file:///etc/passwd":     "its URL starts neither",
-		"https:///x":             "its URL names no host",
-		"https://a:canary@b.c/":  "its URL has a user name",
-		"https://a:canary@b.c:x": "its address isn't a URL",
+		"":                       "the URL must start with https://",
+		"www.acme.test":          "the URL must start with https://",
+		"file:///etc/passwd":     "the URL must start with https://",
+		"https:///x":             "the host is missing",
+		"https:/www.acme.test":   "the URL must start with https://",
+		"https://a:canary@b.c/":  "the URL has a user name",
+		"https://a:canary@b.c:x": "the URL has a user name",
 	} {
 		_, err := c.Fetch(t.Context(), address)
 		if !errors.Is(err, apiclient.ErrMalformed) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {

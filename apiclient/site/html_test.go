@@ -78,7 +78,7 @@ func TestWhenScriptsRun(t *testing.T) {
 		`<script src="https://a.test/" async>`: {URL: "https://a.test/", Later: true},
 		`<script src="https://[">`:             {URL: "about:invalid"},
 	} {
-		scripts := readHTML(address(t, "https://www.acme.test/"), tag+"</script>").scripts
+		scripts := readHTML(parsedURL(t, "https://www.acme.test/"), tag+"</script>").scripts
 		assert.Check(t, is.DeepEqual(scripts, []Script{want}), tag)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-func address(t *testing.T, raw string) *url.URL {
+func parsedURL(t *testing.T, raw string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(raw)
 	assert.NilError(t, err)
@@ -59,12 +59,12 @@ func TestSourcesOfAPolicy(t *testing.T) {
 		{"[::1]:8080", "https://[::1]:8080/", true},
 		{"'unsafe-inline' nonsense! https://a.test?x", "https://a.test/", false},
 	} {
-		p := Page{policies: policiesOf([]string{"connect-src " + tt.sources}, address(t, self))}
+		p := Page{policies: policiesOf([]string{"connect-src " + tt.sources}, parsedURL(t, self))}
 		got, directive := p.Allows(KindConnect, tt.url)
 		assert.Check(t, got == tt.want && (directive == "") == tt.want,
 			"%q: %s: %v, %q", tt.sources, tt.url, got, directive)
 	}
-	p := Page{policies: policiesOf([]string{"connect-src http://a.test:80 'self'"}, address(t, "http://www.acme.test/"))}
+	p := Page{policies: policiesOf([]string{"connect-src http://a.test:80 'self'"}, parsedURL(t, "http://www.acme.test/"))}
 	for _, u := range []string{"https://a.test/", "http://a.test/", "https://www.acme.test/", "http://www.acme.test/"} {
 		ok, directive := p.Allows(KindConnect, u)
 		assert.Check(t, ok, "%s: %s", u, directive)
@@ -97,12 +97,12 @@ func TestDirectivesOfAPolicy(t *testing.T) {
 		{KindImage, []string{"default-src 'none'; img-src *"}, ""},
 		{KindFont, []string{"default-src 'none'"}, "default-src 'none'"},
 	} {
-		p := Page{policies: policiesOf(tt.policies, address(t, "https://www.acme.test/"))}
+		p := Page{policies: policiesOf(tt.policies, parsedURL(t, "https://www.acme.test/"))}
 		ok, directive := p.Allows(tt.kind, genesys)
 		assert.Check(t, directive == tt.want && ok == (tt.want == ""),
 			"%s by %q: %v, %q", tt.kind, tt.policies, ok, directive)
 	}
-	p := Page{policies: policiesOf([]string{"script-src *"}, address(t, "https://www.acme.test/"))}
+	p := Page{policies: policiesOf([]string{"script-src *"}, parsedURL(t, "https://www.acme.test/"))}
 	ok, _ := p.Allows(KindScript, "https://[")
 	assert.Check(t, !ok, "what is no address is allowed")
 }
@@ -128,7 +128,7 @@ func TestInlineScripts(t *testing.T) {
 		"script-src 'nonce-n1', script-src 'none'":      false,
 		"script-src-elem 'none'; script-src 'nonce-n1'": false,
 	} {
-		p := Page{policies: policiesOf([]string{policy}, address(t, "https://www.acme.test/"))}
+		p := Page{policies: policiesOf([]string{policy}, parsedURL(t, "https://www.acme.test/"))}
 		got, directive := p.AllowsInline(Script{Nonce: "n1", Text: "code()"})
 		assert.Check(t, got == want && (directive == "") == want, "%q: %v, %q", policy, got, directive)
 	}

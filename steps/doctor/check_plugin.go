@@ -2,11 +2,11 @@ package doctor
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/site"
 )
 
@@ -87,12 +87,9 @@ func (s *seen) pageSignsInAt(issuer string) bool {
 func signInAt(script string) []string {
 	var issuers []string
 	for _, found := range addresses.FindAllString(script, -1) {
-		u, err := url.Parse(found)
-		if err != nil {
-			continue
-		}
-		issuer := u.Scheme + "://" + u.Host
-		server := ofServer.FindStringSubmatch(u.Path)
+		u, _ := address.Parse(found)
+		issuer := u.Origin.String()
+		server := ofServer.FindStringSubmatch(u.URL().Path)
 		if server == nil {
 			continue
 		}

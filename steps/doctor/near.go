@@ -1,9 +1,12 @@
 package doctor
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // differences are the ways in which two addresses of one page may differ, each with what makes them equal.
@@ -13,6 +16,7 @@ var differences = []struct {
 }{
 	{"by the slash at the end", func(u *url.URL) { u.Path = strings.TrimSuffix(u.Path, "/") }},
 	{"by capital letters", func(u *url.URL) { u.Host, u.Path = strings.ToLower(u.Host), strings.ToLower(u.Path) }},
+	{"by how the host is written", func(u *url.URL) { u.Host = cmp.Or(guide.Host("https://"+u.Host), u.Host) }},
 	{"by http and https", func(u *url.URL) { u.Scheme = "https" }},
 	{"by www", func(u *url.URL) { u.Host = strings.TrimPrefix(u.Host, "www.") }},
 	{"by the port", func(u *url.URL) { u.Host = u.Hostname() }},

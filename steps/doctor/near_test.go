@@ -14,6 +14,7 @@ func TestNearMisses(t *testing.T) {
 		{"https://a.test", "https://a.test/", "by the slash at the end"},
 		{"https://a.test/Chat", "https://a.test/chat", "by capital letters"},
 		{"http://a.test/chat", "https://a.test/chat", "by http and https"},
+		{"https://www.xn--bcher-kva.example/chat", "https://www.bücher.example/chat", "by how the host is written"},
 		{"https://www.a.test/chat", "https://a.test/chat", "by www"},
 		{"http://localhost:8081/", "http://localhost:8080/", "by the port"},
 		{"https://a.test/chat?lang=de", "https://a.test/chat", "by what comes after the ?"},
