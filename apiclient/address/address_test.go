@@ -22,6 +22,8 @@ func TestParse(t *testing.T) {
 		"http://[0:0::1]:3000/x":               "http://[::1]:3000/x",
 		"www.example.com":                      "",
 		"https://www.example.com/%zz":          "",
+		"https://www.example.com/\u200bx":      "",
+		"https://www.example.com/?x=\u202ey":   "",
 	} {
 		u, err := Parse(text)
 		assert.Check(t, is.Equal(u.String(), want), "%s: %v", text, err)

@@ -23,7 +23,7 @@ var record = flag.String("record", "", "a Chromium that records testdata/browser
 
 const recorded = "testdata/browser.jsonl"
 
-// pair is a URL as somebody may write it, and the origin in a browser; empty: the browser refuses it, or it is of
+// pair is a URL as a user may write it, and the origin in a browser; empty: the browser refuses it, or it is of
 // another scheme.
 type pair [2]string
 

@@ -92,7 +92,7 @@ func parseIPv6(text string, closed bool) (Host, error) {
 // String returns the host as it stands in a URL.
 func (h Host) String() string { return h.name }
 
-// Unicode returns the host as people write it.
+// Unicode returns the host as users write it.
 func (h Host) Unicode() string {
 	if text, err := browsers.ToUnicode(h.name); err == nil {
 		return text

@@ -66,7 +66,7 @@ func parse(text string) (u URL, full bool, err error) {
 		return URL{}, full, ErrUser
 	case ownPort[u.Scheme] == "":
 		return URL{}, full, errors.New("the URL must start with https://")
-	case strings.ContainsFunc(text, unicode.IsControl) || strings.ContainsAny(text, "\\\"<>^`{|} "):
+	case strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.ContainsAny(text, "\\\"<>^`{|} "):
 		return URL{}, full, errors.New("the URL contains a space or another character that URLs can't have")
 	}
 	if u.Host, err = ParseHost(m[1]); err != nil {
