@@ -3,21 +3,19 @@ package guide
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+	"gotest.tools/v3/golden"
 )
 
 // browsers is what Chromium makes of a URL, recorded by the tests of apiclient/address: the URL, and its origin.
 func browsers(t testing.TB) [][2]string {
-	data, err := os.ReadFile("../../apiclient/address/testdata/browser.jsonl")
-	assert.NilError(t, err)
 	var all [][2]string
-	for line := range bytes.Lines(data) {
+	for line := range bytes.Lines(golden.Get(t, "../../../apiclient/address/testdata/browser.jsonl")) {
 		var pair [2]string
 		assert.NilError(t, json.Unmarshal(line, &pair))
 		all = append(all, pair)
