@@ -79,6 +79,7 @@ func TestOrigins(t *testing.T) {
 	assert.Check(t, one.Is("https://WWW.xn--bcher-kva.example") && one.Host.Is("www.XN--bcher-kva.example"), "as services store it")
 	assert.Check(t, !one.Is("https://www.bücher.example") && !one.Host.Is("www.bücher.example"), "browsers never send it")
 	assert.Check(t, is.Equal(one.Host.Unicode(), "www.bücher.example"))
+	assert.Check(t, one.Host.Within("XN--bcher-kva.example") && !one.Host.Within("her-kva.example") && !one.Host.Within(""), "below it")
 	none := OriginOf("mailto:x")
 	assert.Check(t, none.String() == "" && !none.Is("") && !none.Host.Is(""), "no origin is no one's")
 }

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +38,8 @@ func checkDomains(s *seen) []Finding {
 	unfit := func(entry string) bool { h, _ := address.ParseHost(entry); return !h.Is(entry) }
 	var odd []Finding
 	if i := slices.IndexFunc(allowed, unfit); i >= 0 {
-		odd = warns(fmt.Sprintf("The allowed domain %q isn't a bare host name.", allowed[i]), "Browsers compare a host in ASCII, without scheme and port. This entry never matches.", "Replace it with the host name.", "")
+		right, _ := address.ParseHost(allowed[i]) // of an international name
+		odd = warns(fmt.Sprintf("The allowed domain %q isn't a bare host name.", allowed[i]), "Browsers compare a host in ASCII, without scheme and port. This entry never matches.", "Replace it with "+cmp.Or(right.String(), "the host name")+".", "")
 	}
 	fit := slices.DeleteFunc(slices.Clone(allowed), unfit)
 	if len(fit) == 0 { // all are odd

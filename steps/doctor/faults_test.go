@@ -129,6 +129,10 @@ var faults = map[string]fault{
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
 		bad: []string{"allowed-domains warning"}, what: `The allowed domain "shop.example.com:8080" isn't a bare host name.`,
 	},
+	"a domain in Unicode among good ones": {
+		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "www.bücher.example") }), check: "allowed-domains",
+		bad: []string{"allowed-domains warning"}, what: `The allowed domain "www.bücher.example" isn't a bare host name.`,
+	},
 	"no domain but one with its port": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
 		what: `The allowed domain "localhost:8080" isn't a bare host name.`,

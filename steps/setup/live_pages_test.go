@@ -163,6 +163,7 @@ func TestDomainNotices(t *testing.T) {
 		"the site only":                  {pages: []string{"https://www.example.com/"}},
 		"both":                           {pages: []string{"https://www.example.com/", "http://localhost:8080/"}, want: []string{"localhost is an allowed domain next to www.example.com" + away}},
 		"a page elsewhere":               {pages: []string{"https://www.example.com/", "https://Shop.example.com/"}, domains: []string{"WWW.example.com"}, want: []string{"Messenger won't start on shop.example.com" + out}},
+		"below an allowed domain":        {pages: []string{"https://www.example.com/"}, domains: []string{"example.com"}},
 		"in the deployment already":      {pages: []string{"https://shop.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true},
 		"in no list":                     {pages: []string{"https://chat.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true, want: []string{"Messenger won't start on chat.acmecc.example" + out}},
 		"localhost added to the website": {pages: []string{"http://localhost:8080/"}, existing: true, want: []string{"localhost is an allowed domain next to www.acmecc.example" + away}},
