@@ -80,6 +80,8 @@ func TestOrigins(t *testing.T) {
 	assert.Check(t, !one.Is("https://www.bücher.example") && !one.Host.Is("www.bücher.example"), "browsers never send it")
 	assert.Check(t, is.Equal(one.Host.Unicode(), "www.bücher.example"))
 	assert.Check(t, one.Host.Within("XN--bcher-kva.example") && !one.Host.Within("her-kva.example") && !one.Host.Within(""), "below it")
+	okta := OriginOf("https://www.okta.example")
+	assert.Check(t, !okta.Is("https://www.o\u212ata.example") && !okta.Host.Is("www.o\u212ata.example") && !okta.Host.Within("o\u212ata.example"), "look-alikes")
 	none := OriginOf("mailto:x")
 	assert.Check(t, none.String() == "" && !none.Is("") && !none.Host.Is(""), "no origin is no one's")
 }

@@ -120,10 +120,16 @@ func (h Host) Loopback() bool { return h.Local() && (h.IsIP() || h.name == "loca
 
 // Within reports whether a service that stored this text takes the host for it, or for a host below it.
 func (h Host) Within(stored string) bool {
-	return h.Is(stored) || stored != "" && strings.HasSuffix(h.name, "."+strings.ToLower(stored))
+	start := len(h.name) - len(stored)
+	return h.Is(stored) || stored != "" && start > 0 && h.name[start-1] == '.' && same(stored, h.name[start:])
 }
 
 // Is reports whether a service that stored this text compares it equal to the host: in ASCII, capital letters or not.
 func (h Host) Is(stored string) bool {
-	return h.name != "" && strings.EqualFold(stored, h.name)
+	return h.name != "" && same(stored, h.name)
+}
+
+// same compares in ASCII. To EqualFold the Kelvin sign is a k, but it is longer.
+func same(stored, name string) bool {
+	return len(stored) == len(name) && strings.EqualFold(stored, name)
 }

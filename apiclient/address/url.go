@@ -127,7 +127,7 @@ func (o Origin) HostPort() string {
 }
 
 // Is reports whether a service that stored this text lets the origin in.
-func (o Origin) Is(stored string) bool { return o != Origin{} && strings.EqualFold(stored, o.String()) }
+func (o Origin) Is(stored string) bool { return o != Origin{} && same(stored, o.String()) }
 
 // String returns the URL as browsers and services compare it.
 func (u URL) String() string { return u.Origin.String() + u.Rest }
