@@ -5,7 +5,20 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 )
+
+// ExpandHome replaces the ~ of ~/file with the user's home folder. Shells do so only where it isn't in quotation marks
+// or after a flag's equals sign.
+func ExpandHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~")
+	home, err := os.UserHomeDir()
+	if !ok || err != nil || rest != "" && !os.IsPathSeparator(rest[0]) {
+		return path
+	}
+	return filepath.Join(home, rest)
+}
 
 // ReadFile reads a file that another tool wrote. It must be a plain one, since a pipe would never end, and not larger
 // than limit, in bytes. Name is what sentences call it.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"msgsso-wizard/apiclient"
 )
 
 // Source says where an answer came from; every front end shows it.
@@ -64,12 +66,14 @@ func (a *Answers) Set(key Key, from Source, values ...string) error {
 	answer := Answer{From: from, Given: true}
 	var notes []string
 	for _, raw := range values {
-		value, note, err := q.parse(raw)
+		value, removed, note, err := q.read(raw)
 		if err != nil {
 			return err
 		}
-		if note != "" {
-			notes = append(notes, note)
+		for _, text := range []string{removed, note} {
+			if text != "" {
+				notes = append(notes, text)
+			}
 		}
 		if value != "" && !slices.Contains(answer.Values, value) {
 			answer.Values = append(answer.Values, value)
@@ -104,20 +108,25 @@ func (a *Answers) dropKept(section SectionID) {
 }
 
 func (a *Answers) setSecret(q Question, from Source, raw string) error {
-	text := strings.TrimSpace(raw)
+	clean := apiclient.ReadInput
+	if q.Lines {
+		clean = apiclient.ReadLines
+	}
+	text, note, err := clean(raw)
+	if token, ok := q.withoutScheme(text); ok {
+		text, note = token, strings.TrimSpace(note+" Removed before it: "+q.Scheme+".")
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if text == "" {
+	switch {
+	case text == "":
 		delete(a.secrets, q.Key)
 		delete(a.given, q.Key)
 		return nil
-	}
-	if !q.Lines && strings.ContainsAny(text, " \t\r\n") {
+	case !q.Lines && strings.ContainsAny(text, " \r\n"):
 		return fmt.Errorf("%s has a space or a line break inside. Paste it again in one piece", q.Label)
-	}
-	note := ""
-	if text != raw {
-		note = "Spaces around it were removed."
+	case err != nil:
+		return fmt.Errorf("%s %w inside. Copy it again", q.Label, err)
 	}
 	a.secrets[q.Key] = NewSecret(text)
 	a.given[q.Key] = Answer{Value: NewSecret(text).String(), From: from, Note: note, Given: true}
@@ -220,11 +229,32 @@ func (q Question) OtherSources() string {
 	return strings.Join(append(sources, q.Env...), " or ")
 }
 
-func (q Question) parse(raw string) (value, note string, err error) {
-	if q.Parse == nil {
-		return strings.TrimSpace(raw), "", nil
+// read cleans a value, then parses it. The notes say what was removed, and what was changed.
+func (q Question) read(raw string) (value, removed, note string, err error) {
+	if value, removed, err = apiclient.ReadInput(raw); err != nil {
+		return "", "", "", fmt.Errorf("%q %w. Remove it", clip(value), err)
 	}
-	return q.Parse(raw)
+	if q.Parse != nil {
+		value, note, err = q.Parse(value)
+	}
+	return value, removed, note, err
+}
+
+// Takes reports whether a value answers the question as it is.
+func Takes(key Key, value string) bool {
+	q, _ := QuestionFor(key)
+	read, _, _, err := q.read(value)
+	return err == nil && read == value
+}
+
+// withoutScheme reads a secret that was copied with the HTTP header that sends it.
+func (q Question) withoutScheme(text string) (token string, ok bool) {
+	words := strings.Fields(text)
+	n := len(words)
+	if q.Scheme == "" || n < 2 || !strings.EqualFold(words[n-2], q.Scheme) || n > 2 && !strings.EqualFold(words[n-3], "Authorization:") {
+		return "", false
+	}
+	return words[n-1], n <= 3
 }
 
 // Given returns what was answered in the environment, by flags or by a user, without secrets, for the journal.

@@ -108,7 +108,7 @@ func TestSecretsStayHidden(t *testing.T) {
 	a := NewAnswers()
 	assert.NilError(t, a.FromEnvironment(environment(map[string]string{"OKTA_API_TOKEN": " 00canary\n", "GENESYSCLOUD_OAUTHCLIENT_SECRET": "canary"})))
 	assert.Check(t, is.Equal(a.Secret(OktaToken).Reveal(), "00canary"), "token")
-	assert.Check(t, is.DeepEqual(a.Get(OktaToken), Answer{Value: "••••••••", From: FromEnv, Note: "Spaces around it were removed.", Given: true}), "its answer")
+	assert.Check(t, is.DeepEqual(a.Get(OktaToken), Answer{Value: "••••••••", From: FromEnv, Note: "Removed around it: line breaks, spaces.", Given: true}), "its answer")
 	assert.Check(t, is.Equal(a.Get(GenesysClientSecret).Note, ""), "a secret without blanks around")
 	printed := fmt.Sprintf("%v %+v %#v %+v", a, a, a, a.Get(OktaToken))
 	data, _ := json.Marshal(a.Get(OktaToken))
@@ -120,6 +120,36 @@ func TestSecretsStayHidden(t *testing.T) {
 	assert.Check(t, is.Equal(a.Secret(GenesysClientSecret).Reveal(), odd), "an odd one, to the byte")
 	assert.NilError(t, a.Set(OktaToken, FromUser, " "))
 	assert.Check(t, a.Secret(OktaToken).Empty() && !a.Get(OktaToken).Given, "the token is forgotten")
+}
+
+// TestSecretsAsTheyAreCopied: what copying puts around a secret is removed, and a note says so.
+func TestSecretsAsTheyAreCopied(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		key             Key
+		raw, note, want string // want: the secret, or the beginning of the error
+	}{
+		{OktaToken, `"00canary"`, "Removed around it: quotation marks.", "00canary"},
+		{OktaToken, "SSWS 00canary", "Removed before it: SSWS.", "00canary"},
+		{OktaToken, "\ufeffAuthorization: ssws 00canary\n", "Removed around it: a byte order mark (U+FEFF), line breaks. Removed before it: SSWS.", "00canary"},
+		{GenesysAccessToken, "Bearer canary", "Removed before it: Bearer.", "canary"},
+		{GenesysClientSecret, "\u200bcanary\u200b", "Removed around it: a zero-width space (U+200B).", "canary"},
+		{OktaKey, "'{\n\"kty\": \"EC\"}'", "Removed around it: quotation marks.", "{\n\"kty\": \"EC\"}"},
+		{GenesysClientSecret, "SSWS canary", "", "OAuth client secret has a space"},
+		{OktaToken, "SSWS 00 canary", "", "API token has a space"},
+		{OktaToken, "00can\u200bary", "", "API token has a zero-width space (U+200B) inside. Copy it again"},
+		{OktaKey, "can\u202eary", "", "Private key has a bidirectional control (U+202E) inside"},
+	} {
+		a := NewAnswers()
+		err := a.Set(tt.key, FromUser, tt.raw)
+		got := a.Secret(tt.key).Reveal()
+		if err != nil {
+			got = err.Error()
+			assert.Check(t, !a.Get(tt.key).Given && !strings.Contains(got, "canary"), "%q", tt.raw)
+		}
+		assert.Check(t, strings.HasPrefix(got, tt.want) && (err != nil || got == tt.want), "%q: %q", tt.raw, got)
+		assert.Check(t, is.Equal(a.Get(tt.key).Note, tt.note), "%q", tt.raw)
+	}
 }
 
 // TestFoundSecretStays: a demo finds its token, which is shown hidden and not as empty.
@@ -142,6 +172,8 @@ func TestSplitAndJoin(t *testing.T) {
 		{RedirectURIs, "  https://a.example/,  https://b.example/ ", []string{"https://a.example/", "https://b.example/"}, "https://a.example/ https://b.example/"},
 		{AssignGroups, "Web customers,Web partners, ", []string{"Web customers", "Web partners"}, "Web customers, Web partners"},
 		{GrantTypes, "authorization_code , refresh_token", []string{"authorization_code", "refresh_token"}, "authorization_code, refresh_token"},
+		{AssignGroups, `"Sales, EMEA", Support,"The ""A"", team"`, []string{"Sales, EMEA", "Support", `The "A", team`}, `"Sales, EMEA", Support, "The ""A"", team"`},
+		{AssignGroups, `"Sales" team, "half`, []string{`"Sales" team`, `"half`}, `"Sales" team, "half`},
 		{AppName, " Chat, and more ", []string{"Chat, and more"}, "Chat, and more"},
 		{AssignGroups, " , ", []string{}, ""},
 	} {

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"msgsso-wizard/apiclient"
 )
 
 // FuzzRedirectURI: what is taken for a redirect URI can be registered as it is, and read again as the same.
@@ -29,14 +31,14 @@ func FuzzRedirectURI(f *testing.F) {
 	})
 }
 
-// FuzzAnswers: no answer makes a parser break, and what it keeps is on one line.
+// FuzzAnswers: no answer makes a parser break, and what it keeps is on one line and clean.
 func FuzzAnswers(f *testing.F) {
 	f.Add("Web SSO", "deployment")
 	f.Add("\x1b]0;x\a", "app-name")
 	f.Add("exa mple.com/", "allowed-domain")
-	for _, pair := range browsers(f) {
-		f.Add(pair[0], string(AllowedDomains))
-	}
+	f.Add("\"abc\"", "genesys-client-id")
+	f.Add("\ufeffhttps://www.exa\u200bmple.com/\u202e", "redirect-uris")
+	f.Add("SSWS 00canary", "okta-token")
 	f.Fuzz(func(t *testing.T, input, key string) {
 		a := NewAnswers()
 		if a.Set(Key(key), FromUser, input) != nil {
@@ -44,6 +46,10 @@ func FuzzAnswers(f *testing.F) {
 		}
 		if q, _ := QuestionFor(Key(key)); q.Kind != Hidden && q.Parse != nil && strings.ContainsAny(a.Value(q.Key), "\r\n\x1b") {
 			t.Errorf("%s: %q", key, a.Value(q.Key))
+		} else if value := a.Value(q.Key); q.Kind != Hidden && q.Kind != List {
+			if clean, _, err := apiclient.ReadInput(value); clean != value || err != nil {
+				t.Errorf("%s: %q is not clean: %v", key, value, err)
+			}
 		}
 	})
 }

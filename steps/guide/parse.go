@@ -42,13 +42,10 @@ func parseRegion(raw string) (value, note string, err error) {
 	return region.Domain, note, nil
 }
 
-// ParseName reads a name that both vendors take; what says in words what it names.
-func ParseName(what string) func(string) (string, string, error) {
-	return func(raw string) (string, string, error) {
-		name := strings.TrimSpace(raw)
+// parseName reads a name that both vendors take; what says in words what it names.
+func parseName(what string) func(string) (string, string, error) {
+	return func(name string) (string, string, error) {
 		switch n := utf8.RuneCountInString(name); {
-		case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-			return "", "", fmt.Errorf("the %s has a line break or another control character. Type it on one line", what)
 		case n == 0:
 			return "", "", fmt.Errorf("the %s is empty. Enter 1 to %d characters", what, maxName)
 		case n > maxName:
@@ -60,7 +57,7 @@ func ParseName(what string) func(string) (string, string, error) {
 
 // parseAppName also refuses what Okta's character set does not have (contract okta.md 1.1).
 func parseAppName(raw string) (string, string, error) {
-	name, note, err := ParseName("app name")(raw)
+	name, note, err := parseName("app name")(raw)
 	if err == nil && strings.ContainsFunc(name, func(r rune) bool { return r > 0xFFFF }) {
 		err = fmt.Errorf("the app name has a character that Okta doesn't store, such as an emoji. Remove it")
 	}
@@ -68,17 +65,18 @@ func parseAppName(raw string) (string, string, error) {
 }
 
 func parseWord(what string) func(string) (string, string, error) {
-	return func(raw string) (string, string, error) {
-		word := strings.TrimSpace(raw)
-		if word == "" || strings.ContainsFunc(word, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+	return func(word string) (string, string, error) {
+		if word == "" || strings.ContainsFunc(word, unicode.IsSpace) {
 			return "", "", fmt.Errorf("the %s is one word without spaces", what)
 		}
 		return word, "", nil
 	}
 }
 
+func parsePath(path string) (string, string, error) { return apiclient.ExpandHome(path), "", nil }
+
 func parsePort(raw string) (string, string, error) {
-	port, err := strconv.Atoi(strings.TrimSpace(raw))
+	port, err := strconv.Atoi(raw)
 	if err != nil || port < 1024 || port > 65535 {
 		return "", "", fmt.Errorf("a port is a number from 1024 to 65535, such as 8085")
 	}
@@ -87,7 +85,7 @@ func parsePort(raw string) (string, string, error) {
 
 func oneOf(what string, options []Option) func(string) (string, string, error) {
 	return func(raw string) (string, string, error) {
-		typed := strings.ToLower(strings.TrimSpace(raw))
+		typed := strings.ToLower(raw)
 		var all []string
 		for _, o := range options {
 			if typed == o.Value || typed == o.Spelling() {

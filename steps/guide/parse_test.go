@@ -18,17 +18,17 @@ type reading struct {
 }
 
 const (
-	kept            = "only the host of the pasted URL is kept"
-	noAdmin         = "-admin removed"
-	lookAlike       = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
-	noSlash         = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
-	startMisspelled = "the start of the URL is misspelled. Enter the host only, such as acme.okta.com"
-	noUser          = "the URL has a user name. Remove it"
+	kept      = "only the host of the pasted URL is kept"
+	noAdmin   = "-admin removed"
+	lookAlike = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
+	noSlash   = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
+	spaces    = "Removed around it: spaces."
+	noUser    = "the URL has a user name. Remove it"
 )
 
 var readings = []reading{
 	// B1, B2: Okta orgs
-	{key: OktaOrg, raw: " Acme-admin.okta.com. ", want: "https://acme.okta.com", note: noAdmin},
+	{key: OktaOrg, raw: " Acme-admin.okta.com. ", want: "https://acme.okta.com", note: spaces + " " + noAdmin},
 	{key: OktaOrg, raw: "https://acme-admin.okta.com/admin/dashboard", want: "https://acme.okta.com", note: kept + " " + noAdmin},
 	{key: OktaOrg, raw: "acme", want: "https://acme.okta.com", note: "completed to acme.okta.com"},
 	{key: OktaOrg, raw: "login.example.com", want: "https://login.example.com"},
@@ -44,7 +44,7 @@ var readings = []reading{
 	{key: OktaOrg, raw: "acme.okta.com.evil.test", problem: "the URL only looks like Okta's: an org's URL ends in an Okta domain, such as okta.com"},
 
 	// B4: regions
-	{key: GenesysRegion, raw: " MyPureCloud.de ", want: "mypurecloud.de"},
+	{key: GenesysRegion, raw: " MyPureCloud.de ", want: "mypurecloud.de", note: spaces},
 	{key: GenesysRegion, raw: "Frankfurt", want: "mypurecloud.de"},
 	{key: GenesysRegion, raw: "us-west-2", want: "usw2.pure.cloud"},
 	{key: GenesysRegion, raw: "https://apps.usw2.pure.cloud/directory/#/admin", want: "usw2.pure.cloud"},
@@ -55,7 +55,7 @@ var readings = []reading{
 	{key: GenesysRegion, raw: "https://me:canary@mypurecloud.de", problem: "a URL with a user name or password isn't accepted: enter the domain only"},
 
 	// B5: redirect URIs
-	{key: RedirectURIs, raw: " https://www.example.com/Support/?a=b ", want: "https://www.example.com/Support/?a=b"},
+	{key: RedirectURIs, raw: " https://www.example.com/Support/?a=b ", want: "https://www.example.com/Support/?a=b", note: spaces},
 	{key: RedirectURIs, raw: "https://www.example.com", want: "https://www.example.com", note: noSlash},
 	{key: RedirectURIs, raw: "http://localhost:8080/", want: "http://localhost:8080/"},
 	{key: RedirectURIs, raw: "http://127.0.0.1:3000/x", want: "http://127.0.0.1:3000/x"},
@@ -122,40 +122,54 @@ var readings = []reading{
 	{key: OktaOrg, raw: "hxxps//acme.okta.com", problem: startMisspelled},
 
 	// B11: names
-	{key: AppName, raw: "  Chat  ", want: "Chat"},
+	{key: AppName, raw: "  Chat  ", want: "Chat", note: spaces},
 	{key: AppName, raw: `-rf "$(x)" 'é日本'`, want: `-rf "$(x)" 'é日本'`},
 	{key: AppName, raw: strings.Repeat("é", 100), want: strings.Repeat("é", 100)},
 	{key: AppName, raw: strings.Repeat("a", 101), problem: "the app name has 101 characters. The maximum is 100"},
 	{key: AppName, raw: strings.Repeat("a", 10000), problem: "the app name has 10000 characters. The maximum is 100"},
 	{key: AppName, raw: "   ", problem: "the app name is empty. Enter 1 to 100 characters"},
-	{key: AppName, raw: "a\nb", problem: "the app name has a line break or another control character. Type it on one line"},
-	{key: AppName, raw: "a\x1b[2Jb", problem: "the app name has a line break or another control character. Type it on one line"},
-	{key: AppName, raw: "a\xffb", problem: "the app name has a line break or another control character. Type it on one line"},
+	{key: AppName, raw: "a\nb", problem: `"a‹U+000A›b" has a line break (U+000A). Remove it`},
+	{key: AppName, raw: "a\x1b[2Jb", problem: `"a‹U+001B›[2Jb" has a control character (U+001B)`},
+	{key: AppName, raw: "a\xffb", problem: `"a‹0xFF›b" has a character that isn't UTF-8`},
 	{key: AppName, raw: "Chat 🎉", problem: "the app name has a character that Okta doesn't store, such as an emoji. Remove it"},
 	{key: IntegrationName, raw: "Chat 🎉", want: "Chat 🎉"},
-	{key: MessengerConfig, raw: "x\ty", problem: "the configuration name has a line break"},
+	{key: MessengerConfig, raw: "x\ty", problem: `"x‹U+0009›y" has a tab (U+0009)`},
 	{key: DeploymentName, raw: "", problem: "the deployment name is empty. Enter 1 to 100 characters"},
-	{key: MessageFlow, raw: " Web chat ", want: "Web chat"},
+	{key: MessageFlow, raw: " Web chat ", want: "Web chat", note: spaces},
+
+	// what copying puts around a value, and what it may hide inside
+	{key: GenesysClientID, raw: `"abc"`, want: "abc", note: "Removed around it: quotation marks."},
+	{key: GenesysClientID, raw: "\ufeffabc\u200b", want: "abc", note: "Removed around it: a byte order mark (U+FEFF), a zero-width space (U+200B)."},
+	{key: GenesysClientID, raw: "a\ufeffbc", problem: `"a‹U+FEFF›bc" has a byte order mark (U+FEFF). Remove it`},
+	{key: RedirectURIs, raw: "“https://www.example.com/”\u00a0", want: "https://www.example.com/", note: "Removed around it: a no-break space (U+00A0), quotation marks."},
+	{key: RedirectURIs, raw: "https://www.exa\u200bmple.com/", problem: `"https://www.exa‹U+200B›mple.com/" has a zero-width space (U+200B). Remove it`},
+	{key: RedirectURIs, raw: "https://www.example.com/\u202emoc", problem: `"https://www.example.com/‹U+202E›moc" has a bidirectional control (U+202E). Remove it`},
+	{key: LogoutURIs, raw: "https://www.example.com/\u200bbye", problem: `"https://www.example.com/‹U+200B›bye" has a zero-width space (U+200B)`},
+	{key: AllowedDomains, raw: "www.exa\u200bmple.com", problem: `"www.exa‹U+200B›mple.com" has a zero-width space (U+200B). Remove it`},
+	{key: AllowedDomains, raw: "www.\u202eexample.com", problem: `"www.‹U+202E›example.com" has a bidirectional control (U+202E). Remove it`},
+	{key: OktaOrg, raw: "'acme.okta.com'", want: "https://acme.okta.com", note: "Removed around it: quotation marks."},
+	{key: DeploymentName, raw: "Web\u00a0SSO", problem: `"Web\u00a0SSO" has a no-break space`},
+	{key: CallbackPort, raw: "\u200e8085", want: "8085", note: "Removed around it: a left-to-right mark (U+200E)."},
 
 	// Discovery URIs
 	{key: DiscoveryURI, raw: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration", want: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration"},
-	{key: DiscoveryURI, raw: " https://acme.okta.com/ ", want: "https://acme.okta.com/.well-known/openid-configuration", note: "That was the issuer; its Discovery URI is https://acme.okta.com/.well-known/openid-configuration."},
+	{key: DiscoveryURI, raw: " https://acme.okta.com/ ", want: "https://acme.okta.com/.well-known/openid-configuration", note: spaces + " That was the issuer; its Discovery URI is https://acme.okta.com/.well-known/openid-configuration."},
 	{key: DiscoveryURI, raw: "http://acme.okta.com", problem: "the Discovery URI must start with https://"},
 	{key: DiscoveryURI, raw: "acme.okta.com", problem: `"acme.okta.com" isn't a URL. It looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration`},
 	{key: DiscoveryURI, raw: "https://acme.okta.com?client_id=x", problem: "the Discovery URI can't have a user name, query, or fragment. Enter the URL without them"},
 	{key: DiscoveryURI, raw: "https://me:canary@acme.okta.com", problem: "the Discovery URI can't have a user name, query, or fragment. Enter the URL without them"},
 
 	// choices and words
-	{key: Assign, raw: " Everyone ", want: AssignEveryone},
+	{key: Assign, raw: " Everyone ", want: AssignEveryone, note: spaces},
 	{key: Assign, raw: "all", problem: `there is no assignment "all". Choose everyone, groups, skip`},
 	{key: OktaSignIn, raw: "hand", want: "hand"},
 	{key: OktaSignIn, raw: "Manual", want: "hand"}, // as journals keep it
 	{key: OktaSignIn, raw: "x", problem: `there is no sign-in method "x". Choose token, device, key, manual, file`},
 	{key: GrantTypes, raw: "Authorization_Code", want: "authorization_code"},
 	{key: GrantTypes, raw: "password", problem: `there is no grant type "password". Choose authorization_code, refresh_token`},
-	{key: GenesysClientID, raw: " abc ", want: "abc"},
+	{key: GenesysClientID, raw: " abc ", want: "abc", note: spaces},
 	{key: GenesysClientID, raw: "a b", problem: "the client ID is one word without spaces"},
-	{key: SnippetFile, raw: " snippet.html ", want: "snippet.html"},
+	{key: SnippetFile, raw: " snippet.html ", want: "snippet.html", note: spaces},
 }
 
 func TestReadings(t *testing.T) {
@@ -189,3 +203,5 @@ func TestDuplicatesAreDropped(t *testing.T) {
 	assert.Check(t, is.DeepEqual(a.Get(RedirectURIs).Values, []string{"https://a.example/", "https://a.example/B"}), "redirect URIs")
 	assert.Check(t, is.DeepEqual(a.Get(AllowedDomains).Values, []string{"a.example"}), "domains that follow")
 }
+
+const startMisspelled = "the start of the URL is misspelled. Enter the host only, such as acme.okta.com"

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -66,6 +67,7 @@ type Question struct {
 	Default string   // empty: see Derive; both empty and Needed: it must be answered
 	Needed  bool
 	Lines   bool                                         // a Hidden answer may have several lines
+	Scheme  string                                       // of the HTTP header that a Hidden answer may be copied with
 	Else    string                                       // in words, what stands in where there is no fixed default
 	Empty   string                                       // a word for no answer, where a picker offers that; Else says more
 	Typed   string                                       // what a picker takes other than its options
@@ -85,14 +87,16 @@ func (q Question) Several() bool {
 }
 
 // Split takes apart what was typed on one line for a question that takes several values: at blanks and
-// commas for a List, at commas for names, which may contain blanks.
+// commas for a List, at commas for names, which may contain blanks and, in quotation marks, commas.
 func (q Question) Split(line string) []string {
 	var parts []string
 	switch q.Kind {
 	case List:
 		parts = strings.Fields(line)
 	case Choices, PickMany:
-		parts = strings.Split(line, ",")
+		for _, part := range namePart.FindAllStringSubmatch(line, -1) {
+			parts = append(parts, strings.ReplaceAll(part[1], `""`, `"`)+part[2])
+		}
 	default:
 		parts = []string{line}
 	}
@@ -105,12 +109,21 @@ func (q Question) Split(line string) []string {
 	return kept
 }
 
+// namePart is one of several names: in quotation marks, doubled inside, or without a comma.
+var namePart = regexp.MustCompile(`\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?:,|$)`)
+
 // Join is the inverse of Split.
 func (q Question) Join(values []string) string {
 	if q.Kind == List {
 		return strings.Join(values, " ")
 	}
-	return strings.Join(values, ", ")
+	parts := slices.Clone(values)
+	for i, value := range parts {
+		if q.Several() && strings.Contains(value, ",") {
+			parts[i] = `"` + strings.ReplaceAll(value, `"`, `""`) + `"`
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // WithLocked returns the values with the locked options that they lack, which come first.

@@ -30,7 +30,7 @@ func genesysQuestions() []Question {
 			Help: "Shown next to the client ID. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByClient),
 		},
 		{
-			Key: GenesysAccessToken, Section: SectionGenesys, Label: "Access token", Kind: Hidden, Env: []string{"GENESYSCLOUD_ACCESS_TOKEN"}, Needed: true, Else: "needed with access-token",
+			Key: GenesysAccessToken, Section: SectionGenesys, Label: "Access token", Kind: Hidden, Scheme: "Bearer", Env: []string{"GENESYSCLOUD_ACCESS_TOKEN"}, Needed: true, Else: "needed with access-token",
 			Help: "A token that you already have. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByToken),
 		},
 		{

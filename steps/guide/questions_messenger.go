@@ -7,7 +7,7 @@ func messengerQuestions() []Question {
 	return []Question{
 		{
 			Key: IntegrationName, Section: SectionIntegration, Label: "Integration", Kind: Pick, Typed: "new name", Flag: "integration-name", Default: "Messenger SSO (Okta)",
-			Help: "Name of a new integration, or ID of an existing one.", Source: ListIntegrations, Parse: ParseName("integration name"),
+			Help: "Name of a new integration, or ID of an existing one.", Source: ListIntegrations, Parse: parseName("integration name"),
 		},
 		{
 			Key: DiscoveryURI, Section: SectionIntegration, Label: "Discovery URI", Kind: Pick, Flag: "discovery-uri", Empty: "Automatic", Typed: "address",
@@ -15,11 +15,11 @@ func messengerQuestions() []Question {
 		},
 		{
 			Key: MessengerConfig, Section: SectionConfiguration, Label: "Configuration", Kind: Pick, Typed: "new name", Flag: "messenger-config", Default: "Web SSO Messenger",
-			Help: "Name of a new configuration, or name or ID of an existing one. An existing one keeps all other settings.", Source: ListConfigurations, Parse: ParseName("configuration name"),
+			Help: "Name of a new configuration, or name or ID of an existing one. An existing one keeps all other settings.", Source: ListConfigurations, Parse: parseName("configuration name"),
 		},
 		{
 			Key: DeploymentName, Section: SectionDeployment, Label: "Deployment", Kind: Pick, Typed: "new name", Flag: "deployment", Default: "Web SSO",
-			Help: "Name of a new deployment, or name or ID of an existing one.", Source: ListDeployments, Parse: ParseName("deployment name"),
+			Help: "Name of a new deployment, or name or ID of an existing one.", Source: ListDeployments, Parse: parseName("deployment name"),
 		},
 		{
 			Key: AllowedDomains, Section: SectionDeployment, Label: "Allowed domains", Kind: List, Flag: "allowed-domain",
@@ -29,11 +29,11 @@ func messengerQuestions() []Question {
 		},
 		{
 			Key: MessageFlow, Section: SectionDeployment, Label: "Inbound message flow", Kind: Pick, Flag: "flow", Empty: "Automatic", Typed: "another name",
-			Else: "the only published one", Help: "The published flow that receives visitors' messages, by name or ID. Without one, messages aren't routed.", Source: ListFlows, Parse: ParseName("flow name"),
+			Else: "the only published one", Help: "The published flow that receives visitors' messages, by name or ID. Without one, messages aren't routed.", Source: ListFlows, Parse: parseName("flow name"),
 		},
 		{
 			Key: SnippetFile, Section: SectionSnippet, Label: "Save to", Flag: "snippet-file",
-			Else: "not saved", Help: "A file for the snippet. It never overwrites an existing file without asking.",
+			Else: "not saved", Help: "A file for the snippet. It never overwrites an existing file without asking.", Parse: parsePath,
 		},
 	}
 }

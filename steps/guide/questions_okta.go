@@ -14,7 +14,7 @@ func oktaQuestions() []Question {
 			Fixed: oktaMethods, Source: ListOktaMethods, Parse: oneOf("sign-in method", oktaMethods),
 		},
 		{
-			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true, Else: "needed with token",
+			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Scheme: "SSWS", Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true, Else: "needed with token",
 			Help: "Okta admin console > Security > API > Tokens > Create token. It is kept in memory only.", When: answers(OktaSignIn, OktaByToken),
 		},
 		{

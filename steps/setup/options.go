@@ -190,7 +190,7 @@ func (*Session) flowOptions(ctx context.Context, api services.Genesys) ([]guide.
 // handle is what an option stands for: the name, by which a user knows the thing, or the id where the service would
 // not know the name as it is shown here.
 func handle(name, id string) string {
-	if _, _, err := guide.ParseName("name")(name); err != nil || strings.Contains(name, "‹U+") {
+	if !guide.Takes(guide.DeploymentName, name) || strings.Contains(name, "‹U+") {
 		return id
 	}
 	return name
