@@ -1,12 +1,15 @@
 package apiclient
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf16"
 )
 
 // ExpandHome replaces the ~ of ~/file with the user's home folder. Shells do so only where it isn't in quotation marks
@@ -40,6 +43,19 @@ func ReadFile(path, name string, limit int) ([]byte, error) {
 		err = fmt.Errorf("%s is larger than %d KiB", name, limit>>10)
 	}
 	return data, err
+}
+
+// DecodeText reads a text file, which editors on Windows write with a byte order mark, also in UTF-16.
+func DecodeText(data []byte) string {
+	order := map[string]binary.ByteOrder{"\xff\xfe": binary.LittleEndian, "\xfe\xff": binary.BigEndian}[string(data[:min(2, len(data))])]
+	if order == nil {
+		return strings.TrimPrefix(string(data), "\ufeff")
+	}
+	var units []uint16
+	for pair := range slices.Chunk(data[2:len(data)&^1], 2) {
+		units = append(units, order.Uint16(pair))
+	}
+	return string(utf16.Decode(units))
 }
 
 // ReadAll reads up to limit bytes. More is ErrTooLarge.

@@ -84,6 +84,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 		result, ended, err := r.screen(ctx)
 		return errors.Join(r.finish(result, err), written(ended))
 	}
+	report.Notes(p.Err, p.marks(r.mode == lines), answers)
 	if r.resumed != "" {
 		fmt.Fprintln(p.Err, r.resumed+" To start over, use --fresh.")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
@@ -65,6 +66,15 @@ func Notices(w io.Writer, m Marks, notices []engine.Notice) {
 			mark = m.Checked
 		}
 		fmt.Fprintln(w, mark+" "+n.Text)
+	}
+}
+
+// Notes writes what was changed in the answers that the user isn't asked for.
+func Notes(w io.Writer, m Marks, answers *guide.Answers) {
+	for _, q := range guide.Questions("") {
+		if a := answers.Get(q.Key); a.Note != "" && a.From > guide.FromLastRun {
+			fmt.Fprintln(w, m.Note+" "+explain.Sentence(q.Label+": "+a.Note))
+		}
 	}
 }
 

@@ -4,9 +4,13 @@ import (
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
@@ -17,6 +21,9 @@ import (
 // minRSA is the size of the smallest RSA key that Okta takes, in bits.
 const minRSA = 2048
 
+// maxKey is the size of the largest file that is read as a key, in bytes.
+const maxKey = 64 << 10
+
 // The sentences about a key say nothing of its text, nor do they wrap an error that may.
 var (
 	errNoKey     = errors.New("the private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key")
@@ -25,66 +32,152 @@ var (
 	errKind      = errors.New("the private key must be RSA or of the curve P-256, P-384 or P-521")
 	errShort     = errors.New("the RSA key has fewer than 2048 bits")
 	errBroken    = errors.New("the private key is damaged or incomplete")
+	errSeveral   = errors.New("the JWK set has several private keys: enter one of them, or its key ID")
+	errNoFile    = errors.New("this is the path of a file, and the file can't be read: enter the private key itself")
+	errOpenSSH   = errors.New("this key is in OpenSSH's format: convert a copy with ssh-keygen -p -m PKCS8 -f FILE")
+	errPuTTY     = errors.New("this key is in PuTTY's format: export it from PuTTYgen, then convert it to PKCS#8")
 )
 
-// algorithms are what each curve signs with; RSA signs with RS256 (contract okta.md 3.2).
-var algorithms = map[string]jose.SignatureAlgorithm{"P-256": jose.ES256, "P-384": jose.ES384, "P-521": jose.ES512}
+var (
+	// algorithms are what each curve signs with; RSA signs with RS256 (contract okta.md 3.2).
+	algorithms = map[string]jose.SignatureAlgorithm{"P-256": jose.ES256, "P-384": jose.ES384, "P-521": jose.ES512}
 
-// parseKey reads an app's private key; a JWK may bring its id.
-func parseKey(secret apiclient.Secret) (jose.JSONWebKey, error) {
-	text := strings.TrimSpace(secret.Reveal())
-	if strings.HasPrefix(text, "{") {
-		return parseJWK(text)
-	}
-	if !strings.Contains(text, "\n") {
-		text = strings.ReplaceAll(text, `\n`, "\n") // PEM in an environment variable is often one line
-	}
-	return parsePEM([]byte(text))
-}
+	// pemBlock is a block of PEM in whatever lines, and escape a line end as .env files and JSON write it.
+	pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END [A-Z0-9 ]+-----`)
+	escape   = regexp.MustCompile(`\\+[nrt]`)
+	path     = regexp.MustCompile(`^(?:~|\.\.?)?[/\\]\S|^[A-Za-z]:\\|\.(?:pem|key|p8|der|jwk|jwks|json)$`)
 
-func parseJWK(text string) (jose.JSONWebKey, error) {
-	var jwk jose.JSONWebKey
-	if json.Unmarshal([]byte(text), &jwk) != nil || !jwk.Valid() {
-		return jwk, errBroken
+	// foreign are the beginnings of what is no private key in a form that is read.
+	foreign = map[string]error{
+		"-----BEGIN OPENSSH": errOpenSSH, "PuTTY-User-Key-File": errPuTTY, "ssh-": errPublic, "ecdsa-sha2-": errPublic,
 	}
-	if jwk.IsPublic() {
-		return jwk, errPublic
-	}
-	return checked(jwk.Key, jwk.KeyID)
-}
+)
 
-func parsePEM(rest []byte) (jose.JSONWebKey, error) {
-	err := errNoKey
-	for {
-		var block *pem.Block
-		if block, rest = pem.Decode(rest); block == nil {
-			return jose.JSONWebKey{}, err
-		}
-		if block.Type == "ENCRYPTED PRIVATE KEY" || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED") {
-			return jose.JSONWebKey{}, errEncrypted
-		}
-		var (
-			private any
-			broken  error
-		)
-		switch block.Type {
-		case "PRIVATE KEY":
-			private, broken = x509.ParsePKCS8PrivateKey(block.Bytes)
-		case "RSA PRIVATE KEY":
-			private, broken = x509.ParsePKCS1PrivateKey(block.Bytes)
-		case "EC PRIVATE KEY":
-			private, broken = x509.ParseECPrivateKey(block.Bytes)
-		case "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE":
-			err = errPublic
-			continue
-		default: // EC PARAMETERS come before a key
-			continue
-		}
-		if broken != nil {
-			return jose.JSONWebKey{}, errBroken
-		}
+// parseKey reads an app's private key, or the file that has it. A JWK may bring its ID; of several in a set, id chooses.
+func parseKey(secret apiclient.Secret, id string) (jose.JSONWebKey, error) {
+	text, _, err := apiclient.ReadLines(secret.Reveal())
+	if err != nil {
+		return jose.JSONWebKey{}, fmt.Errorf("the private key %w", err)
+	}
+	key, err := parseText(text, id)
+	if !errors.Is(err, errNoKey) || !path.MatchString(text) {
+		return key, err
+	}
+	data, err := apiclient.ReadFile(apiclient.ExpandHome(text), "the private key's file", maxKey)
+	if err != nil {
+		return key, errNoFile
+	}
+	if private := parseDER(data); private != nil {
 		return checked(private, "")
 	}
+	return parseText(apiclient.DecodeText(data), id)
+}
+
+// parseText reads PEM, a JWK, or a JWK set, also as base64 or as a JSON string, and the base64 of a key.
+func parseText(text, id string) (jose.JSONWebKey, error) {
+	for range 2 {
+		text = strings.TrimSpace(text)
+		for begin, err := range foreign {
+			if strings.HasPrefix(text, begin) {
+				return jose.JSONWebKey{}, err
+			}
+		}
+		switch {
+		case strings.HasPrefix(text, "{"):
+			return parseJWK(text, id)
+		case strings.Contains(text, "-----BEGIN "):
+			return parsePEM(escape.ReplaceAllString(text, "\n"))
+		case json.Unmarshal([]byte(text), &text) == nil:
+			continue
+		}
+		data, err := fromBase64(text)
+		if err != nil {
+			break
+		}
+		if private := parseDER(data); private != nil {
+			return checked(private, "")
+		}
+		text = string(data)
+	}
+	return jose.JSONWebKey{}, errNoKey
+}
+
+// fromBase64 decodes what may have white space anywhere and no padding.
+func fromBase64(text string) ([]byte, error) {
+	return base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.Join(strings.Fields(text), ""), "="))
+}
+
+// parseJWK reads a JWK, or the only private one of a set.
+func parseJWK(text, id string) (jose.JSONWebKey, error) {
+	var set struct{ Keys []jose.JSONWebKey }
+	if json.Unmarshal([]byte(text), &set) != nil {
+		return jose.JSONWebKey{}, errBroken
+	}
+	if set.Keys == nil {
+		set.Keys = make([]jose.JSONWebKey, 1)
+		if json.Unmarshal([]byte(text), &set.Keys[0]) != nil {
+			return jose.JSONWebKey{}, errBroken
+		}
+	}
+	public := false
+	private := slices.DeleteFunc(set.Keys, func(k jose.JSONWebKey) bool {
+		public = public || k.Valid() && k.IsPublic()
+		return !k.Valid() || k.IsPublic()
+	})
+	if len(private) > 1 {
+		private = slices.DeleteFunc(private, func(k jose.JSONWebKey) bool { return k.KeyID != id })
+		if len(private) != 1 {
+			return jose.JSONWebKey{}, errSeveral
+		}
+	}
+	switch {
+	case len(private) == 1:
+		return checked(private[0].Key, private[0].KeyID)
+	case public:
+		return jose.JSONWebKey{}, errPublic
+	default:
+		return jose.JSONWebKey{}, errBroken
+	}
+}
+
+// parsePEM reads the first private key, whatever stands for the line ends.
+func parsePEM(text string) (jose.JSONWebKey, error) {
+	err := errBroken
+	for _, block := range pemBlock.FindAllStringSubmatch(text, -1) {
+		whole, label, body := block[0], block[1], block[2]
+		switch {
+		case label == "ENCRYPTED PRIVATE KEY", strings.Contains(body, "ENCRYPTED"):
+			return jose.JSONWebKey{}, errEncrypted
+		case label == "PUBLIC KEY", label == "RSA PUBLIC KEY", label == "CERTIFICATE":
+			err = errPublic
+			continue
+		case !slices.Contains([]string{"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}, label): // EC PARAMETERS come before a key
+			continue
+		}
+		data, broken := fromBase64(body)
+		if decoded, _ := pem.Decode([]byte(whole)); broken != nil && decoded != nil { // it has headers
+			data = decoded.Bytes
+		}
+		if private := parseDER(data); private != nil {
+			return checked(private, "")
+		}
+		return jose.JSONWebKey{}, errBroken
+	}
+	return jose.JSONWebKey{}, err
+}
+
+// parseDER reads a key of any of the three forms, which exclude each other; nil: it is none.
+func parseDER(data []byte) any {
+	if key, err := x509.ParsePKCS8PrivateKey(data); err == nil {
+		return key
+	}
+	if key, err := x509.ParsePKCS1PrivateKey(data); err == nil {
+		return key
+	}
+	if key, err := x509.ParseECPrivateKey(data); err == nil {
+		return key
+	}
+	return nil
 }
 
 // checked completes a key with its algorithm, or says why it is of no use.

@@ -7,11 +7,16 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/go-jose/go-jose/v4"
 	"gotest.tools/v3/assert"
@@ -45,6 +50,32 @@ func jwkText(key any, id string) string {
 	return string(data)
 }
 
+func setText(keys ...string) string { return `{"keys":[` + strings.Join(keys, ",") + `]}` }
+
+func jsonText(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+func keyFile(t *testing.T, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "key")
+	assert.NilError(t, os.WriteFile(path, data, 0o600))
+	return path
+}
+
+// utf16LE is a text as editors on Windows write it.
+func utf16LE(text string) []byte {
+	data := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		data = binary.LittleEndian.AppendUint16(data, unit)
+	}
+	return data
+}
+
 func curve(t *testing.T, c elliptic.Curve) *ecdsa.PrivateKey {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(c, rand.Reader)
@@ -66,13 +97,33 @@ func TestKeysInEachForm(t *testing.T) {
 		"PKCS#1":               {pkcs1, "RS256", ""},
 		"SEC1 with parameters": {parameters + sec1(p384), "ES384", ""},
 		"one line":             {strings.ReplaceAll(strings.TrimSpace(pkcs1), "\n", `\n`), "RS256", ""},
+		"one line of Windows":  {strings.ReplaceAll(pkcs1, "\n", `\r\n`), "RS256", ""},
+		"escaped twice":        {strings.ReplaceAll(pkcs1, "\n", `\\n`), "RS256", ""},
+		"blanks for line ends": {strings.ReplaceAll(strings.TrimSpace(pkcs1), "\n", " "), "RS256", ""},
+		"no line ends":         {strings.ReplaceAll(pkcs1, "\n", ""), "RS256", ""},
+		"indented":             {strings.ReplaceAll(sec1(p384), "\n", "\r\n    "), "ES384", ""},
+		"in quotes":            {"'" + pkcs8(p256) + "'", "ES256", ""},
+		"byte order mark":      {"\ufeff" + pkcs8(p256), "ES256", ""},
+		"JSON string":          {jsonText(pkcs8(p256)), "ES256", ""},
+		"JWK in a JSON string": {jsonText(jwkText(p256, "k")), "ES256", "k"},
+		"base64 of PEM":        {base64.StdEncoding.EncodeToString([]byte(pkcs8(p256))), "ES256", ""},
+		"base64 in lines":      {base64.StdEncoding.EncodeToString([]byte(pkcs1))[:76] + "\n" + base64.StdEncoding.EncodeToString([]byte(pkcs1))[76:], "RS256", ""},
+		"base64 of a JWK":      {base64.RawStdEncoding.EncodeToString([]byte(jwkText(p256, "k"))), "ES256", "k"},
+		"without its frame":    {strings.Join(strings.Split(strings.TrimSpace(pkcs1), "\n")[1:len(strings.Split(strings.TrimSpace(pkcs1), "\n"))-1], "\n"), "RS256", ""},
+		"wrong label":          {block("EC PRIVATE KEY", x509.MarshalPKCS1PrivateKey(big), nil), "RS256", ""},
+		"with a header":        {strings.Replace(pkcs1, "-----\n", "-----\nComment: mine\n\n", 1), "RS256", ""},
+		"JWK set":              {setText(jwkText(p256, "k"), jwkText(big.Public(), "other")), "ES256", "k"},
+		"JWK set of several":   {setText(jwkText(p256, "k"), jwkText(big, "wanted")), "RS256", "wanted"},
+		"file":                 {keyFile(t, []byte("\ufeff"+pkcs8(p256))), "ES256", ""},
+		"file in UTF-16":       {keyFile(t, utf16LE(jwkText(p256, "k"))), "ES256", "k"},
+		"file in DER":          {keyFile(t, x509.MarshalPKCS1PrivateKey(big)), "RS256", ""},
 		"JWK RSA":              {jwkText(big, "kid-1"), "RS256", "kid-1"},
 		"JWK P-256":            {" " + jwkText(p256, ""), "ES256", ""},
 		"JWK P-384":            {jwkText(p384, "k"), "ES384", "k"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			key, err := parseKey(apiclient.NewSecret(tt.text))
+			key, err := parseKey(apiclient.NewSecret(tt.text), "wanted")
 			assert.NilError(t, err)
 			assert.Check(t, is.DeepEqual([]string{key.Algorithm, key.KeyID}, []string{tt.alg, tt.id}))
 			signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(key.Algorithm), Key: key}, nil)
@@ -108,11 +159,20 @@ func TestKeysOfNoUse(t *testing.T) {
 	}{
 		"nothing":         {"", errNoKey},
 		"a word":          {"canary", errNoKey},
-		"a path":          {"/home/canary/key.pem", errNoKey},
-		"cut off":         {pkcs8(p256)[:80], errNoKey},
-		"no base64":       {"-----BEGIN PRIVATE KEY-----\ncanary!\n-----END PRIVATE KEY-----", errNoKey},
+		"a path":          {"/home/canary/key.pem", errNoFile},
+		"a file's name":   {"canary.pem", errNoFile},
+		"a folder":        {t.TempDir() + "/", errNoFile},
+		"a file of none":  {keyFile(t, []byte("canary")), errNoKey},
+		"a path's file":   {keyFile(t, []byte("/home/canary/key.pem")), errNoKey},
+		"cut off":         {pkcs8(p256)[:80], errBroken},
+		"no base64":       {"-----BEGIN PRIVATE KEY-----\ncanary!\n-----END PRIVATE KEY-----", errBroken},
+		"OpenSSH":         {"-----BEGIN OPENSSH PRIVATE KEY-----\ncanary\n-----END OPENSSH PRIVATE KEY-----", errOpenSSH},
+		"OpenSSH public":  {"ssh-rsa AAAAcanary me@example.com", errPublic},
+		"PuTTY":           {"PuTTY-User-Key-File-3: ssh-rsa\ncanary", errPuTTY},
+		"JWK set, public": {setText(jwkText(p256.Public(), "k")), errPublic},
+		"several":         {setText(jwkText(p256, "k"), jwkText(big, "l")), errSeveral},
+		"JWK set of none": {`{"keys":[]}`, errBroken},
 		"no DER":          {block("PRIVATE KEY", []byte("canary"), nil), errBroken},
-		"wrong label":     {block("EC PRIVATE KEY", x509.MarshalPKCS1PrivateKey(big), nil), errBroken},
 		"passphrase":      {block("ENCRYPTED PRIVATE KEY", []byte("canary"), nil), errEncrypted},
 		"old passphrase":  {locked, errEncrypted},
 		"public":          {publicPEM, errPublic},
@@ -131,10 +191,16 @@ func TestKeysOfNoUse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := parseKey(apiclient.NewSecret(tt.text))
+			_, err := parseKey(apiclient.NewSecret(tt.text), "no such")
 			assert.Check(t, is.ErrorIs(err, tt.want))
 			assert.Check(t, !strings.Contains(fmt.Sprintf("%+v %#v", err, err), "canary"),
 				"it repeats the key: %v", err)
 		})
 	}
+}
+
+func TestHiddenCharacterInAKeyIsNamed(t *testing.T) {
+	t.Parallel()
+	_, err := parseKey(apiclient.NewSecret(strings.Replace(pkcs8(curve(t, elliptic.P256())), "KEY", "KEY\u200b", 1)), "")
+	assert.Check(t, is.Error(err, "the private key has a zero-width space (U+200B)"))
 }

@@ -24,7 +24,7 @@ type ServiceAppConfig struct {
 	Org      *url.URL
 	ClientID string
 	KeyID    string           // kid of the key at Okta; empty: as the JSON Web Key says
-	Key      apiclient.Secret // private: PEM or JSON Web Key; RSA of 2048 bits or more, P-256, P-384, P-521
+	Key      apiclient.Secret // private: PEM, JSON Web Key or a set, or the path of a file with it; RSA of 2048 bits or more, P-256, P-384, P-521
 	Scopes   []string         // nil: the names of Scopes
 	apiclient.CallOptions
 }
@@ -40,7 +40,7 @@ func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	if cfg.ClientID == "" {
 		return nil, errors.New("the client ID of the service app is required")
 	}
-	key, err := parseKey(cfg.Key)
+	key, err := parseKey(cfg.Key, cfg.KeyID)
 	if err != nil {
 		return nil, err
 	}
