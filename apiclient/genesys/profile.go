@@ -25,8 +25,8 @@ type Profile struct {
 	AccessToken  apiclient.Secret
 }
 
-// ConfigFile reads the profiles of the gc tool, usually ~/.gc/config.toml, by name; those without credentials
-// are left out. The names of the keys are those of its build/gc/config/config.go. A file that is not there is
+// ConfigFile reads the profiles of the gc tool, usually ~/.gc/config.toml, by name, with their values as they stand there;
+// those without credentials are left out. The names of the keys are those of its build/gc/config/config.go. A file that is not there is
 // fs.ErrNotExist; no error quotes what the file says, which may be a secret.
 func ConfigFile(path string) ([]Profile, error) {
 	data, err := apiclient.ReadFile(path, path, maxProfiles)
@@ -47,7 +47,7 @@ func ConfigFile(path string) ([]Profile, error) {
 		p := Profile{
 			Name:         clean(name),
 			Region:       clean(text(table, "environment")),
-			ClientID:     clean(text(table, "client_credentials")),
+			ClientID:     text(table, "client_credentials"),
 			ClientSecret: apiclient.NewSecret(text(table, "client_secret")),
 			AccessToken:  apiclient.NewSecret(text(table, "access_token")),
 		}
@@ -63,7 +63,7 @@ func ConfigFile(path string) ([]Profile, error) {
 func text(table map[string]any, name string) string {
 	for key, value := range table {
 		if s, ok := value.(string); ok && strings.EqualFold(key, name) {
-			return strings.TrimSpace(s)
+			return s
 		}
 	}
 	return ""

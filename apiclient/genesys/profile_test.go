@@ -59,10 +59,10 @@ func TestConfigFile(t *testing.T) {
 `)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(got, []Profile{
-		{Name: "DEFAULT", Region: "eu_central_2", ClientID: "id-‹U+202E›2", ClientSecret: apiclient.NewSecret("s3cr3t-2")},
+		{Name: "DEFAULT", Region: "eu_central_2", ClientID: "id-\u202e2", ClientSecret: apiclient.NewSecret("s3cr3t-2")},
 		{Name: "browser", Region: "us-west-2", ClientID: "id-3"},
 		{Name: "given", Region: "mypurecloud.jp", AccessToken: apiclient.NewSecret("t0ken-4")},
-		{Name: "work", Region: "mypurecloud.de", ClientID: "id-1", ClientSecret: apiclient.NewSecret("s3cr3t-1")},
+		{Name: "work", Region: "mypurecloud.de", ClientID: "id-1", ClientSecret: apiclient.NewSecret(" s3cr3t-1 ")},
 	}, byValue))
 	printed := fmt.Sprintf("%v %+v %#v", got, got, got)
 	assert.Check(t, !strings.Contains(printed, "s3cr3t") && !strings.Contains(printed, "t0ken"),

@@ -3,6 +3,8 @@ package services
 import (
 	"errors"
 	"io/fs"
+	"maps"
+	"slices"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta/signin"
@@ -53,6 +55,13 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", fs.ErrNotExist)
 	}
 	file, err := signin.ConfigFile(a.Files.Okta)
+	if err != nil {
+		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
+	}
+	read, err := inFile(map[guide.Key]string{
+		guide.OktaToken: file.Token.Reveal(), guide.OktaClientID: file.ClientID, guide.OktaKeyID: file.KeyID, guide.OktaKey: file.Key.Reveal(),
+	})
+	token, key := read.Secret(guide.OktaToken), read.Secret(guide.OktaKey)
 	switch {
 	case err != nil:
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
@@ -62,15 +71,27 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 			Problem: "~/.okta/okta.yaml is for " + guide.Host(file.OrgURL) + ", not for " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
 			Fix:     "Change the Okta org, or choose another sign-in method.",
 		}
-	case !file.Token.Empty():
-		return guide.OktaLogin{Method: guide.OktaByToken, Token: file.Token}, nil
-	case file.Key.Empty() && file.KeyFile != "":
-		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("its private key is in a separate file"))
-	case file.Key.Empty():
+	case !token.Empty():
+		return guide.OktaLogin{Method: guide.OktaByToken, Token: token}, nil
+	case key.Empty():
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it has no token and no private key"))
 	default:
-		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: file.ClientID, KeyID: file.KeyID, Key: file.Key}, nil
+		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: read.Value(guide.OktaClientID), KeyID: read.Value(guide.OktaKeyID), Key: key}, nil
 	}
+}
+
+// inFile reads what a file has for these questions as any answer is read.
+func inFile(values map[guide.Key]string) (*guide.Answers, error) {
+	answers := guide.NewAnswers()
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		if values[key] == "" {
+			continue
+		}
+		if err := answers.Set(key, guide.FromOrg, values[key]); err != nil {
+			return answers, err
+		}
+	}
+	return answers, nil
 }
 
 // GenesysLogin is how the answers sign in to Genesys Cloud.
@@ -87,12 +108,20 @@ func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
 		return login, unreadable(guide.GenesysSignIn, "~/.gc/config.toml", err)
 	}
 	for _, p := range profiles {
+		if p.Name != a.Answers.Value(guide.GenesysProfile) {
+			continue
+		}
+		read, err := inFile(map[guide.Key]string{
+			guide.GenesysAccessToken: p.AccessToken.Reveal(), guide.GenesysClientID: p.ClientID, guide.GenesysClientSecret: p.ClientSecret.Reveal(),
+		})
+		token := read.Secret(guide.GenesysAccessToken)
 		switch {
-		case p.Name != a.Answers.Value(guide.GenesysProfile):
-		case !p.AccessToken.Empty():
-			return guide.GenesysLogin{Method: guide.GenesysByToken, Token: p.AccessToken}, nil
+		case err != nil:
+			return login, unreadable(guide.GenesysSignIn, "~/.gc/config.toml", err)
+		case !token.Empty():
+			return guide.GenesysLogin{Method: guide.GenesysByToken, Token: token}, nil
 		default:
-			return guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: p.ClientID, Secret: p.ClientSecret}, nil
+			return guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: read.Value(guide.GenesysClientID), Secret: read.Secret(guide.GenesysClientSecret)}, nil
 		}
 	}
 	return login, &explain.Error{

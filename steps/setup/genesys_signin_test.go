@@ -231,6 +231,13 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 			problem: "{genesys} doesn't allow access from this network: Requests originating from this IP address are not authorized: [192.0.2.1].",
 			fix:     "Run the wizard in an allowed network, or ask an admin to allow this one (Admin > Organization Settings).",
 		},
+		"a profile with a hidden letter": {
+			arrange: func(f fixture) {
+				f.byProfile("emea", "[emea]\nclient_credentials = \"a\\u202eb\"\nclient_secret = \"canary\"\n")
+			},
+			class: explain.ClassUsage, question: guide.GenesysSignIn,
+			problem: "~/.gc/config.toml can't be used: \"a‹U+202E›b\" has a bidirectional control (U+202E). Remove it.", fix: "Choose another sign-in method.",
+		},
 		"a profile that the file lacks": {
 			arrange: func(f fixture) { f.byProfile("apac", "[emea]\naccess_token = \"canary\"\n") },
 			class:   explain.ClassUsage, question: guide.GenesysProfile,

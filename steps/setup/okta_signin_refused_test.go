@@ -158,7 +158,7 @@ func TestRefusedOktaFiles(t *testing.T) {
 		problem string
 	}{
 		"without credentials":  {func(f fixture) { f.byFile("clientId: 0oa1") }, "It has no token and no private key."},
-		"with a key elsewhere": {func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, "Its private key is in a separate file."},
+		"with a hidden letter": {func(f fixture) { f.byFile(`token: "can\u200bary"`) }, "API token has a zero-width space (U+200B) inside. Copy it again."},
 		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file isn't YAML as Okta's tools write it."},
 		"absent": {func(f fixture) {
 			f.byFile("token: x")
@@ -173,6 +173,10 @@ func TestRefusedOktaFiles(t *testing.T) {
 			arrange: tt.arrange, class: explain.ClassUsage, question: guide.OktaSignIn,
 			problem: "~/.okta/okta.yaml can't be used: " + tt.problem, fix: "Choose another sign-in method.",
 		}
+	}
+	scenes["with a key elsewhere"] = scene{
+		arrange: func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, class: explain.ClassUsage, question: guide.OktaSignIn,
+		problem: "The private key is the path of a file that can't be read.",
 	}
 	scenes["of another org"] = scene{
 		arrange: func(f fixture) { f.byFile("orgUrl: https://other.okta.com", "token: 00canary") }, class: explain.ClassUsage, question: guide.OktaSignIn,

@@ -125,6 +125,15 @@ func TestOktaSignIns(t *testing.T) {
 			},
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
+		"file with a key's path": {
+			answer: func(f fixture) {
+				app := kit.Must(f.sim.Okta().ServiceApp())(f.T)
+				path := filepath.Join(f.TempDir(), "key.pem")
+				assert.NilError(f.T, os.WriteFile(path, []byte(app.PrivateKeyPEM), 0o600))
+				f.byFile("orgUrl: "+f.sim.OktaURL(), "clientId: '\""+app.ClientID+"\"'", "privateKeyId: "+app.KeyID, "privateKey: "+path)
+			},
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
+		},
 		"service app with DPoP": {
 			answer: func(f fixture) { f.byKey(kit.Must(f.sim.Okta().ServiceApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",

@@ -18,12 +18,11 @@ type FileConfig struct {
 	Token    apiclient.Secret // an API token (SSWS)
 	ClientID string
 	KeyID    string
-	Key      apiclient.Secret // PEM or JSON Web Key, as ServiceAppConfig takes it
-	KeyFile  string           // where the file names the key's own file in its place
+	Key      apiclient.Secret // as ServiceAppConfig takes it, also the path of its file
 }
 
-// ConfigFile reads a file in the format of okta-cli and Okta's SDKs (contract okta.md 3.4). It only reads, and nothing of
-// the file's text is in an error. A file that is not there is fs.ErrNotExist.
+// ConfigFile reads a file in the format of okta-cli and Okta's SDKs (contract okta.md 3.4), whose values are as they stand
+// there. It only reads, and nothing of the file's text is in an error. A file that is not there is fs.ErrNotExist.
 func ConfigFile(path string) (FileConfig, error) {
 	data, err := apiclient.ReadFile(path, "the Okta configuration file", maxFile)
 	if err != nil {
@@ -45,17 +44,8 @@ func ConfigFile(path string) (FileConfig, error) {
 		return FileConfig{}, errors.New("the Okta configuration file isn't YAML as Okta's tools write it")
 	}
 	client := file.Okta.Client
-	config := FileConfig{
-		OrgURL:   apiclient.Clean(strings.TrimSpace(client.OrgURL)),
-		Token:    apiclient.NewSecret(strings.TrimSpace(client.Token)),
-		ClientID: apiclient.Clean(strings.TrimSpace(client.ClientID)),
-		KeyID:    apiclient.Clean(strings.TrimSpace(client.PrivateKeyID)),
-	}
-	// Okta's tools take the key itself or the path of its file.
-	if key := strings.TrimSpace(client.PrivateKey); strings.HasPrefix(key, "{") || strings.Contains(key, "-----BEGIN ") {
-		config.Key = apiclient.NewSecret(key)
-	} else {
-		config.KeyFile = apiclient.Clean(key)
-	}
-	return config, nil
+	return FileConfig{
+		OrgURL: apiclient.Clean(strings.TrimSpace(client.OrgURL)), Token: apiclient.NewSecret(client.Token),
+		ClientID: client.ClientID, KeyID: client.PrivateKeyID, Key: apiclient.NewSecret(client.PrivateKey),
+	}, nil
 }

@@ -35,12 +35,12 @@ func TestConfigFile(t *testing.T) {
 		"a key": {
 			"okta:\n  client:\n    orgUrl: https://acme.okta.com\n    authorizationMode: PrivateKey\n    clientId: 0oa1\n    scopes: [a, b]\n" +
 				"    privateKeyId: kid-1\n    privateKey: |\n      " + strings.ReplaceAll(pem, "\n", "\n      ") + "\n",
-			FileConfig{OrgURL: "https://acme.okta.com", ClientID: "0oa1", KeyID: "kid-1", Key: apiclient.NewSecret(pem)},
+			FileConfig{OrgURL: "https://acme.okta.com", ClientID: "0oa1", KeyID: "kid-1", Key: apiclient.NewSecret(pem + "\n")},
 		},
 		"a web key": {
 			`{okta: {client: {privateKey: '{"kty":"EC"}'}}}`, FileConfig{Key: apiclient.NewSecret(`{"kty":"EC"}`)},
 		},
-		"a key's file":     {"okta: {client: {privateKey: ~/key.pem, token: }}", FileConfig{KeyFile: "~/key.pem"}},
+		"a key's file":     {"okta: {client: {privateKey: ~/key.pem, token: }}", FileConfig{Key: apiclient.NewSecret("~/key.pem")}},
 		"a number":         {"okta: {client: {token: 12345}}", FileConfig{Token: apiclient.NewSecret("12345")}},
 		"control letters":  {"okta: {client: {orgUrl: \"a\\eb\"}}", FileConfig{OrgURL: "a‹U+001B›b"}},
 		"nothing of Okta":  {"other: 1\n", FileConfig{}},

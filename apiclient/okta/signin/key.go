@@ -33,7 +33,7 @@ var (
 	errShort     = errors.New("the RSA key has fewer than 2048 bits")
 	errBroken    = errors.New("the private key is damaged or incomplete")
 	errSeveral   = errors.New("the JWK set has several private keys: enter one of them, or its key ID")
-	errNoFile    = errors.New("this is the path of a file, and the file can't be read: enter the private key itself")
+	errNoFile    = errors.New("the private key is the path of a file that can't be read")
 	errOpenSSH   = errors.New("this key is in OpenSSH's format: convert a copy with ssh-keygen -p -m PKCS8 -f FILE")
 	errPuTTY     = errors.New("this key is in PuTTY's format: export it from PuTTYgen, then convert it to PKCS#8")
 )
