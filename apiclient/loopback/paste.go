@@ -3,8 +3,11 @@ package loopback
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"unicode"
+
+	"msgsso-wizard/apiclient"
 )
 
 const (
@@ -49,7 +52,7 @@ func Pasted(ctx context.Context, paste func(context.Context) (string, error), re
 // browsers hide, or only its query. A code alone is not taken: without the state it is unknown which sign-in
 // it comes from. Errors do not quote the text.
 func pastedQuery(text string) (string, error) {
-	text = strings.TrimSpace(text)
+	text, _, err := apiclient.ReadInput(text)
 	_, query, found := strings.Cut(text, "?")
 	if !found {
 		query = text
@@ -60,6 +63,8 @@ func pastedQuery(text string) (string, error) {
 		return "", errTooLong
 	case strings.ContainsFunc(text, unicode.IsSpace):
 		return "", errBroken
+	case err != nil:
+		return "", fmt.Errorf("the URL %w: copy it again", err)
 	case !strings.Contains(query, "state="):
 		return "", errNotIt
 	}

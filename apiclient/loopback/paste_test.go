@@ -31,6 +31,7 @@ func TestPastedQuery(t *testing.T) {
 		"in the fragment": {whole + "#code=abc&state=s", "", errNotIt},
 		"wrapped":         {whole + "code=abc\n&state=s", "", errBroken},
 		"a hard space":    {whole + "code=a\u00a0bc&state=s", "", errBroken},
+		"in quotes":       {"“" + whole + "code=abc&state=s”\u200b", "code=abc&state=s", nil},
 		"endless":         {strings.Repeat("a", maxPasted+1), "", errTooLong},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -39,6 +40,12 @@ func TestPastedQuery(t *testing.T) {
 			assert.Check(t, query == tt.query && errors.Is(err, tt.reject), "got %q, %v", query, err)
 		})
 	}
+}
+
+func TestHiddenCharacterInAPastedURLIsNamed(t *testing.T) {
+	t.Parallel()
+	_, err := pastedQuery("http://localhost:8085/callback?code=a\u200bbc&state=s")
+	assert.Check(t, is.Error(err, "the URL has a zero-width space (U+200B): copy it again"))
 }
 
 func TestPasted(t *testing.T) {

@@ -75,6 +75,13 @@ func parseWord(what string) func(string) (string, string, error) {
 
 func parsePath(path string) (string, string, error) { return apiclient.ExpandHome(path), "", nil }
 
+// FilePath reads the path of a file or a folder, as the question for the snippet's file does.
+func FilePath(raw string) (string, error) {
+	q, _ := QuestionFor(SnippetFile)
+	path, _, _, err := q.read(raw)
+	return path, err
+}
+
 func parsePort(raw string) (string, string, error) {
 	port, err := strconv.Atoi(raw)
 	if err != nil || port < 1024 || port > 65535 {

@@ -10,6 +10,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -90,6 +91,9 @@ func (g *Session) save(ctx context.Context, piece report.Piece, text string, w i
 		return err
 	case file == "":
 		return report.Print(w, piece, text)
+	}
+	if file, err = guide.FilePath(file); err != nil {
+		return err
 	}
 	if err := report.Save(file, piece, text); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screen"
 )
 
@@ -57,14 +58,11 @@ func (s *saving) came(path string, err error) screen.Action {
 	return screen.Stay{}
 }
 
-// expand makes a path absolute; a tilde is the home directory, as in a shell.
+// expand makes a path absolute.
 func expand(path string) (string, error) {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", err
-		}
-		path = filepath.Join(home, rest)
+	path, err := guide.FilePath(path)
+	if err != nil {
+		return "", err
 	}
 	return filepath.Abs(path)
 }
