@@ -3,11 +3,13 @@ package apiclient
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -18,14 +20,35 @@ const idle = 30 * time.Second
 // errProxyAuth says that the proxy, not the service, wants credentials.
 var errProxyAuth = errors.New("the proxy requires a user name and password (HTTP 407)")
 
+// proxyRefusal is the status with which a proxy refused to connect to the service.
+type proxyRefusal int
+
+// Error names the status.
+func (p proxyRefusal) Error() string { return fmt.Sprintf("the proxy refused (HTTP %d)", int(p)) }
+
+// ErrSetting is wrapped by what is wrong with a proxy's variable or a file of certificates.
+var ErrSetting = errors.New("a setting can't be used")
+
+// settingError is an ErrSetting in its own words.
+type settingError string
+
+func settingErrorf(format string, args ...any) error {
+	return settingError(fmt.Sprintf(format, args...))
+}
+
+// Error says what is wrong.
+func (e settingError) Error() string { return string(e) }
+
+// Is reports that it is an ErrSetting.
+func (settingError) Is(target error) bool { return target == ErrSetting }
+
 // NewTransport returns a transport with the system's proxy settings that trusts the roots and goes by the Hosts. Nil roots
-// are the system's and those of SSL_CERT_FILE, and its error is about that file.
+// are the system's and those of SSL_CERT_FILE. Its error is an ErrSetting.
 func NewTransport(o CallOptions) (http.RoundTripper, error) {
 	roots := o.Roots
-	// Go reads the variable by itself only on Unix.
-	if file := os.Getenv("SSL_CERT_FILE"); roots == nil && file != "" {
+	if roots == nil {
 		var err error
-		if roots, err = RootsWith(file); err != nil {
+		if roots, err = RootsWith(""); err != nil {
 			return nil, err
 		}
 	}
@@ -37,7 +60,7 @@ func NewTransport(o CallOptions) (http.RoundTripper, error) {
 	if o.Hosts != nil {
 		return local{t, o.Hosts}, nil
 	}
-	return t, nil
+	return t, checkProxy(os.LookupEnv)
 }
 
 // proxy is the system's setting, but this machine is always reached directly.
@@ -48,25 +71,49 @@ func proxy(r *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(r)
 }
 
-func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
-	if resp.StatusCode == http.StatusProxyAuthRequired {
-		return errProxyAuth
+// checkProxy says why the proxy that a variable names can't be read. Go would ignore it and connect directly. The error
+// doesn't repeat the value, which may have a password.
+func checkProxy(lookup func(string) (string, bool)) error {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		value, _ := lookup(name)
+		if why := proxyProblem(value); why != "" {
+			return settingErrorf("%s can't be read: %s", name, why)
+		}
 	}
 	return nil
 }
 
-// RootsWith returns the system's certificate authorities and those of the file.
-func RootsWith(file string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(file) //nolint:gosec // the admin names the file
-	if err != nil {
-		return nil, errors.New("SSL_CERT_FILE names a file that can't be read")
+func proxyProblem(value string) string {
+	clean, removed, err := ReadInput(value)
+	if !strings.Contains(clean, "://") {
+		clean = "http://" + clean
 	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
+	scheme, rest, _ := strings.Cut(clean, "://")
+	u, unread := url.Parse(clean)
+	switch {
+	case value == "":
+		return ""
+	case err != nil:
+		return "it " + err.Error()
+	case removed != "":
+		return strings.Replace(strings.TrimSuffix(removed, "."), "Removed around it", "it has this around it", 1)
+	case !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, strings.ToLower(scheme)):
+		return "it must start with http://, https://, or socks5://"
+	case strings.Count(rest, "@") > 1, strings.HasPrefix(rest, "@"):
+		return "it has an @ too many. Write %40 for an @ in the user name or password"
+	case unread != nil, u.Hostname() == "", strings.Trim(u.Path, "/") != "", u.RawQuery != "", u.Fragment != "":
+		return "it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters in the user name and password: write %25 for a %"
 	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("SSL_CERT_FILE names a file without a certificate")
+	return ""
+}
+
+func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	switch resp.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusProxyAuthRequired:
+		return errProxyAuth
+	default:
+		return proxyRefusal(resp.StatusCode)
 	}
-	return pool, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -22,6 +23,35 @@ func TestLoopbackIsNeverProxied(t *testing.T) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, base+"/x", nil)
 		got, err := proxy(r)
 		assert.Check(t, got == nil && err == nil, "%s: %v, %v", base, got, err)
+	}
+}
+
+// TestUnreadableProxiesAreRefused: Go's own reading would ignore them and connect directly.
+func TestUnreadableProxiesAreRefused(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"": "", "http://127.0.0.1:18481": "", "proxy.example.com:8080": "", "http://me:p%40ss@proxy.example.com:8080/": "", "socks5://[::1]:1080": "",
+		"http://me:100%zcanary@127.0.0.1:18481":  "it isn't a URL",
+		"http://me:can/ary@127.0.0.1:18481":      "it isn't a URL",
+		"http://me:12/canary@127.0.0.1":          "it isn't a URL",
+		"http://me:12#canary@127.0.0.1":          "it isn't a URL",
+		"http://me:canary@":                      "it isn't a URL",
+		"http://":                                "it isn't a URL",
+		"http://me:can@ry@127.0.0.1:18481":       "it has an @ too many",
+		"@127.0.0.1:18481":                       "it has an @ too many",
+		`"http://me:canary@127.0.0.1:18481"`:     "it has this around it: quotation marks",
+		"http://me:canary@127.0.0.1:18481\n":     "it has this around it: line breaks",
+		"http://me:can\u200bary@127.0.0.1:18481": "it has a zero-width space (U+200B)",
+		"ftp://me:canary@127.0.0.1:18481":        "it must start with http://",
+	} {
+		err := checkProxy(func(name string) (string, bool) { return map[string]string{"https_proxy": value}[name], true })
+		if want == "" {
+			assert.Check(t, err, "%q", value)
+			continue
+		}
+		assert.Check(t, is.ErrorContains(err, "https_proxy can't be read: "+want), "%q", value)
+		assert.Check(t, is.ErrorIs(err, ErrSetting))
+		assert.Check(t, err == nil || !strings.Contains(err.Error(), "canary"), "%v", err)
 	}
 }
 
@@ -47,6 +77,57 @@ func TestProxyWantsItsOwnSignIn(t *testing.T) {
 			"got %v", err)
 		noLeak(t, err)
 	})
+}
+
+func TestCertificatesInEachForm(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewTLSServer(answerJSON(200, `{}`))
+	t.Cleanup(server.Close)
+	der := server.Certificate().Raw
+	framed := func(label string, data []byte) []byte {
+		return pem.EncodeToMemory(&pem.Block{Type: label, Bytes: data})
+	}
+	text := string(framed("CERTIFICATE", der))
+	utf16LE := []byte("\xff\xfe")
+	for i := range len(text) {
+		utf16LE = append(utf16LE, text[i], 0)
+	}
+	for name, tt := range map[string]struct {
+		data []byte
+		want string // the end of the error; empty: it is read
+	}{
+		"PEM":                 {[]byte(text), ""},
+		"PEM of Windows":      {[]byte("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n")), ""},
+		"PEM in UTF-16":       {utf16LE, ""},
+		"another label":       {framed("X509 CERTIFICATE", der), ""},
+		"after a damaged one": {append(framed("CERTIFICATE", []byte("canary")), text...), ""},
+		"DER":                 {der, ""},
+		"two in DER":          {append(slices.Clone(der), der...), ""},
+		"empty":               {[]byte(" \n"), "is empty"},
+		"a word":              {[]byte("canary"), "has no certificate in PEM or DER"},
+		"damaged":             {framed("CERTIFICATE", []byte("canary")), "has a damaged certificate"},
+		"PKCS #7":             {framed("PKCS7", []byte("canary")), "is a PKCS #7 file (.p7b). Convert it: openssl pkcs7 -print_certs -in FILE -out FILE.pem, with -inform DER if it isn't text"},
+		"PKCS #7 in DER":      {append([]byte{0x30, 0x82, 1, 0}, append(slices.Clone(pkcs7), "canary"...)...), "is a PKCS #7 file (.p7b). Convert it: openssl pkcs7 -print_certs -in FILE -out FILE.pem, with -inform DER if it isn't text"},
+		"OpenSSL's own":       {framed("TRUSTED CERTIFICATE", der), "has OpenSSL's TRUSTED CERTIFICATE. Convert it: openssl x509 -in FILE -out FILE.pem"},
+		"a private key":       {framed("PRIVATE KEY", []byte("canary")), "has a private key and no certificate"},
+		"a request":           {framed("CERTIFICATE REQUEST", []byte("canary")), "has no certificate, but CERTIFICATE REQUEST"},
+	} {
+		file := filepath.Join(t.TempDir(), "authority")
+		assert.NilError(t, os.WriteFile(file, tt.data, 0o600))
+		got, err := readCertificates(file)
+		if tt.want != "" {
+			assert.Check(t, is.Error(err, tt.want), name)
+			continue
+		}
+		assert.Check(t, err, name)
+		assert.Check(t, len(got) > 0 && got[0].Equal(server.Certificate()), name)
+	}
+	_, err := readCertificates(t.TempDir())
+	assert.Check(t, is.Error(err, "can't be read: is a directory"))
+	_, err = RootsWith(filepath.Join(t.TempDir(), "absent.pem"))
+	assert.Check(t, is.ErrorIs(err, ErrSetting))
+	assert.Check(t, is.ErrorContains(err, "absent.pem can't be read: no such file or directory"))
+	assert.Check(t, strings.HasPrefix(err.Error(), "--ca-cert: "), "%v", err)
 }
 
 func TestCertificatesOfAFile(t *testing.T) {

@@ -49,10 +49,13 @@ func unreachable(err error) string {
 	var (
 		dns   *net.DNSError
 		errno syscall.Errno
+		proxy proxyRefusal
 	)
 	switch {
 	case errors.Is(err, errProxyAuth):
 		return errProxyAuth.Error()
+	case errors.As(err, &proxy):
+		return proxy.Error()
 	case errors.Is(err, ErrElsewhere):
 		return ErrElsewhere.Error()
 	case errors.As(err, &dns) && dns.IsNotFound:

@@ -42,6 +42,7 @@ func TestCauseInWords(t *testing.T) {
 		"refused":           {dial(syscall.ECONNREFUSED), ErrUnreachable, "connection refused"},
 		"cut":               {io.EOF, ErrUnreachable, "the connection was cut"},
 		"proxy":             {errProxyAuth, ErrUnreachable, errProxyAuth.Error()},
+		"proxy refuses":     {proxyRefusal(403), ErrUnreachable, "the proxy refused (HTTP 403)"},
 		"proxy away":        {&net.OpError{Op: "proxyconnect", Err: dial(syscall.ECONNREFUSED)}, ErrUnreachable, "through the proxy: connection refused"},
 		"unknown":           {errors.New(`bad "http://me:canary@proxy"`), ErrUnreachable, "the connection failed"},
 		"URL in the error":  {&url.Error{Op: "Get", URL: "https://a/?canary", Err: io.EOF}, ErrUnreachable, "the connection was cut"},

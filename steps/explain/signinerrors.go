@@ -1,17 +1,19 @@
 package explain
 
 import (
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	browser "msgsso-wizard/apiclient/genesys/signin"
 	device "msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/steps/guide"
 )
 
-// endings are how a sign-in can fail that no service refused. Without a Problem, the error's own words are one.
+// endings are how a run or a sign-in can fail that no service refused. Without a Problem, the error's own words are one.
 var endings = []struct {
 	is   error
 	says Error
 }{
+	{apiclient.ErrSetting, Error{Class: ClassUsage, Fix: "Correct it, then try again."}},
 	{genesys.ErrTokenEnded, Error{
 		Class: ClassSignIn, Question: guide.GenesysAccessToken, Also: []guide.Key{guide.GenesysSignIn},
 		Problem: "Genesys Cloud rejected the access token. It has expired or was revoked.",

@@ -46,6 +46,23 @@ func newPortal(t *testing.T) *portal {
 	return p
 }
 
+// forms are files with the certificate, and files with none, by the names of their forms.
+func (p *portal) forms(t *testing.T) *strings.Replacer {
+	t.Helper()
+	der := p.Certificate().Raw
+	framed := func(label string) string { return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der})) }
+	folder := t.TempDir()
+	names := []string{"SSL_CERT_FILE", "SSL_CERT_FILE", "FILE", p.file, "FOLDER", folder}
+	for form, data := range map[string]string{
+		"DER": string(der), "BOM": "\ufeff" + framed("CERTIFICATE"), "P7B": framed("PKCS7"), "TRUSTED": framed("TRUSTED CERTIFICATE"), "EMPTY": "",
+	} {
+		file := filepath.Join(folder, strings.ToLower(form))
+		assert.NilError(t, os.WriteFile(file, []byte(data), 0o600))
+		names = append(names, form, file)
+	}
+	return strings.NewReplacer(names...)
+}
+
 // reach runs the program unattended with an Okta org elsewhere; Genesys Cloud is a simulator.
 func reach(t *testing.T, org string, flags []string, more ...string) (code int, said string) {
 	t.Helper()
@@ -71,21 +88,27 @@ func TestUntrustedCertificatesGetNothing(t *testing.T) {
 		code           int
 		want           string
 	}{
-		"trusted by a variable": {"FILE", "", 2, noOrg},
-		"trusted by a flag":     {"", "FILE", 2, noOrg},
-		"of a proxy's make":     {"", "", 6, unknown},
-		"a file that is away":   {"", "nowhere.pem", 1, "can't be read"},
+		"trusted by a variable":  {"FILE", "", 2, noOrg},
+		"trusted by a flag":      {"", "FILE", 2, noOrg},
+		"of a proxy's make":      {"", "", 6, unknown},
+		"a file that is away":    {"", "nowhere.pem", 2, "--ca-cert: nowhere.pem can't be read: no such file or directory."},
+		"trusted in DER":         {"", "DER", 2, noOrg},
+		"with a byte order mark": {"BOM", "", 2, noOrg},
+		"a .p7b file":            {"", "P7B", 2, "--ca-cert: P7B is a PKCS #7 file (.p7b). Convert it:"},
+		"OpenSSL's own form":     {"TRUSTED", "", 2, "SSL_CERT_FILE: TRUSTED has OpenSSL's TRUSTED CERTIFICATE. Convert it:"},
+		"an empty file":          {"", "EMPTY", 2, "--ca-cert: EMPTY is empty."},
+		"a folder":               {"", "FOLDER", 2, "--ca-cert: FOLDER can't be read: is a directory."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := newPortal(t)
-			file := strings.NewReplacer("FILE", site.file)
+			file := site.forms(t)
 			var flags []string
 			if tt.flag != "" {
 				flags = []string{"--ca-cert", file.Replace(tt.flag)}
 			}
 			code, said := reach(t, site.URL, flags, "SSL_CERT_FILE="+file.Replace(tt.variable))
-			assert.Check(t, code == tt.code && strings.Contains(said, tt.want), "exit code %d:\n%s", code, said)
+			assert.Check(t, code == tt.code && strings.Contains(said, file.Replace(tt.want)), "exit code %d:\n%s", code, said)
 			assert.Check(t, is.Equal(site.calls.Load() > 0, tt.want == noOrg), "calls")
 		})
 	}
@@ -121,6 +144,29 @@ func TestProxyIsUsed(t *testing.T) {
 				"the proxy's password is shown:\n%s", said)
 		})
 	}
+}
+
+// TestUnreadableProxyIsNamed: no connection is made, also not a direct one, and the password isn't shown.
+func TestUnreadableProxyIsNamed(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"http://me:100%zcanary@127.0.0.1:18481": "HTTPS_PROXY can't be read: it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters in the user name and password: write %25 for a %.",
+		"http://me:can@ry@127.0.0.1:18481":     "HTTPS_PROXY can't be read: it has an @ too many. Write %40 for an @ in the user name or password.",
+		`"http://me:canary@127.0.0.1:18481"`:   "HTTPS_PROXY can't be read: it has this around it: quotation marks.",
+	} {
+		code, said := reach(t, "https://acme.okta.com", nil, "HTTPS_PROXY="+value)
+		assert.Check(t, code == 2 && strings.Contains(said, want), "exit code %d:\n%s", code, said)
+		assert.Check(t, !strings.Contains(said, "canary") && !strings.Contains(said, "can@ry"), "the proxy's password is shown:\n%s", said)
+	}
+}
+
+// TestProxyThatRefusesIsNamed stands a proxy that leads nowhere in front of an org.
+func TestProxyThatRefusesIsNamed(t *testing.T) {
+	t.Parallel()
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }))
+	t.Cleanup(proxy.Close)
+	code, said := reach(t, "https://acme.okta.com", nil, "HTTPS_PROXY="+proxy.URL)
+	assert.Check(t, code == 6 && strings.Contains(said, "acme.okta.com can't be reached: the proxy refused (HTTP 403)."), "exit code %d:\n%s", code, said)
 }
 
 // tunnel is a proxy that wants me:canary and leads from one address to another; it must be asked for no other.
