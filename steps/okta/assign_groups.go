@@ -172,7 +172,7 @@ func groupNamed(ctx context.Context, api services.Okta, name string) (okta.Group
 func noGroup(name string) error {
 	return explain.New(explain.ClassUsage, guide.AssignGroups,
 		fmt.Sprintf("Okta has no group %q.", name),
-		"Enter the group's exact name, including capital letters, or its ID.")
+		"Enter the group's exact name, including capital letters, or its ID. A name with a comma needs quotation marks where several are listed: \"Sales, EMEA\".")
 }
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.

@@ -97,7 +97,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: explain.ClassUsage, question: guide.AssignGroups,
 		problem: `Okta has no group "web Customers".`,
-		fix:     "Enter the group's exact name, including capital letters, or its ID.",
+		fix:     "Enter the group's exact name, including capital letters, or its ID. A name with a comma needs quotation marks where several are listed: \"Sales, EMEA\".",
 	},
 	"unknown group by its id": {
 		arrange: func(f fixture) {
@@ -105,7 +105,7 @@ var refusedPlans = map[string]scene{
 			f.set(guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
 		},
 		class: explain.ClassUsage, question: guide.AssignGroups,
-		problem: `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, fix: "Enter the group's exact name, including capital letters, or its ID.",
+		problem: `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, fix: "Enter the group's exact name, including capital letters, or its ID. A name with a comma needs quotation marks where several are listed: \"Sales, EMEA\".",
 	},
 	"unknown flow": {
 		arrange: answer(guide.MessageFlow, "Main line"),
