@@ -63,7 +63,6 @@ func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	}
 	defer closing()
 	l.env.Files = l.files()
-	report.Notes(l.Err, l.marks(l.mode == lines), answers)
 	if l.env.Journal == nil && c.prepare == nil {
 		fixes := &later{Journal: journal.Unwritable(nil), open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
 		l.env.Journal = fixes

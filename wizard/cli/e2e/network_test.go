@@ -54,7 +54,7 @@ func (p *portal) forms(t *testing.T) *strings.Replacer {
 	folder := t.TempDir()
 	names := []string{"SSL_CERT_FILE", "SSL_CERT_FILE", "FILE", p.file, "FOLDER", folder}
 	for form, data := range map[string]string{
-		"DER": string(der), "BOM": "\ufeff" + framed("CERTIFICATE"), "P7B": framed("PKCS7"), "TRUSTED": framed("TRUSTED CERTIFICATE"), "EMPTY": "",
+		"DER": string(der), "BOM": "\ufeff" + framed("CERTIFICATE"), "P7B": framed("PKCS7"), "AUX": framed("TRUSTED CERTIFICATE"), "EMPTY": "",
 	} {
 		file := filepath.Join(folder, strings.ToLower(form))
 		assert.NilError(t, os.WriteFile(file, []byte(data), 0o600))
@@ -95,7 +95,7 @@ func TestUntrustedCertificatesGetNothing(t *testing.T) {
 		"trusted in DER":         {"", "DER", 2, noOrg},
 		"with a byte order mark": {"BOM", "", 2, noOrg},
 		"a .p7b file":            {"", "P7B", 2, "--ca-cert: P7B is a PKCS #7 file (.p7b). Convert it:"},
-		"OpenSSL's own form":     {"TRUSTED", "", 2, "SSL_CERT_FILE: TRUSTED has OpenSSL's TRUSTED CERTIFICATE. Convert it:"},
+		"OpenSSL's own form":     {"AUX", "", 2, "SSL_CERT_FILE: AUX has OpenSSL's TRUSTED CERTIFICATE. Convert it:"},
 		"an empty file":          {"", "EMPTY", 2, "--ca-cert: EMPTY is empty."},
 		"a folder":               {"", "FOLDER", 2, "--ca-cert: FOLDER can't be read: is a directory."},
 	} {
