@@ -151,8 +151,8 @@ func TestUnreadableProxyIsNamed(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{
 		"http://me:100%zcanary@127.0.0.1:18481": "HTTPS_PROXY can't be read: it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters in the user name and password: write %25 for a %.",
-		"http://me:can@ry@127.0.0.1:18481":     "HTTPS_PROXY can't be read: it has an @ too many. Write %40 for an @ in the user name or password.",
-		`"http://me:canary@127.0.0.1:18481"`:   "HTTPS_PROXY can't be read: it has this around it: quotation marks.",
+		"http://me:can@ry@127.0.0.1:18481":      "HTTPS_PROXY can't be read: it has an @ too many. Write %40 for an @ in the user name or password.",
+		`"http://me:canary@127.0.0.1:18481"`:    "HTTPS_PROXY can't be read: it has this around it: quotation marks.",
 	} {
 		code, said := reach(t, "https://acme.okta.com", nil, "HTTPS_PROXY="+value)
 		assert.Check(t, code == 2 && strings.Contains(said, want), "exit code %d:\n%s", code, said)
