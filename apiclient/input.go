@@ -20,9 +20,9 @@ var invisible = map[rune]string{
 	'\ufeff': "a byte order mark", '\u200e': "a left-to-right mark", '\u200f': "a right-to-left mark",
 }
 
-// ReadInput reads what a person typed or pasted, or what a variable or a file holds, before anything parses it. It removes
+// ReadInput reads what a user typed or pasted, or what a variable or a file holds, before anything parses it. It removes
 // the spaces, line ends, invisible characters, and matching quotation marks around it; the note says so. What is left has
-// no invisible character: its error names one, because the value isn't the one that a person sees.
+// no invisible character: its error names one, because the value isn't the one that a user sees.
 func ReadInput(raw string) (text, note string, err error) { return readInput(raw, "") }
 
 // ReadLines is ReadInput for a text that may have several lines.
