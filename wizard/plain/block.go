@@ -73,9 +73,10 @@ func readBlock(keys io.Reader) (string, error) {
 	}
 }
 
-// whole reports whether nothing of a key is missing: PEM (RFC 7468) says where it ends, and so does JSON.
+// whole reports whether nothing of a key is missing: PEM (RFC 7468) says where it ends, and so does JSON. Either may be in
+// quotation marks.
 func whole(text string) bool {
-	switch text = strings.TrimSpace(text); {
+	switch text = strings.Trim(strings.TrimSpace(text), "\ufeff\"'"); {
 	case strings.HasPrefix(text, "-----BEGIN"):
 		return strings.Contains(text, "-----END")
 	case strings.HasPrefix(text, "{"):

@@ -21,6 +21,8 @@ func TestReadBlock(t *testing.T) {
 		err              error
 	}{
 		{"PEM", strings.ReplaceAll(pem, "\n", "\r") + "\rrest\r", pem, nil},
+		{"PEM in quotes", "\ufeff\"" + pem + "\"\rrest\r", "\ufeff\"" + pem + "\"", nil},
+		{"JSON in quotes", "'{\r\"kty\": \"RSA\"\r}'\rrest\r", "'{\n\"kty\": \"RSA\"\n}'", nil},
 		{"JSON on one line", `{"kty":"RSA"}` + "\r", `{"kty":"RSA"}`, nil},
 		{"JSON on several", "{\r\"kty\": \"RSA\"\r}\r", "{\n\"kty\": \"RSA\"\n}", nil},
 		{"one line", "abc\n", "abc", nil},
