@@ -1,6 +1,8 @@
 package oidc
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +17,8 @@ import (
 type Expect struct {
 	Issuer   string // as the discovery document spells it
 	ClientID string
-	Nonce    string // that was sent for the code
+	Nonce    string           // that was sent for the code
+	Access   apiclient.Secret // the access token that came with it; empty: none
 	Now      time.Time
 }
 
@@ -48,11 +51,12 @@ var idChecks = []struct {
 	{"expiry", outOfTime},
 	{"nonce", otherNonce},
 	{"subject", noSubject},
+	{"access token", otherAccessToken},
 }
 
 // VerifyIDToken checks an ID token (OpenID Connect Core 1.0 3.1.3.7). It returns one Finding a check, always the
-// same in the same order: form, algorithm, key, signature, issuer, audience, expiry, nonce, subject. Where the form is wrong
-// nothing else can be checked. The Claims are empty unless every Finding is OK.
+// same in the same order: form, algorithm, key, signature, issuer, audience, expiry, nonce, subject,
+// access token. Where the form is wrong nothing else can be checked. The Claims are empty unless every Finding is OK.
 func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Finding) {
 	read, unread := readToken(raw.Reveal())
 	findings := []Finding{needed("form", unread)}
@@ -100,7 +104,7 @@ func otherAudience(t idToken) string {
 }
 
 func outOfTime(t idToken) string {
-	issued, expires := t.claims.Issued.Time(), t.claims.Expires.Time()
+	issued, begins, expires := t.claims.Issued.Time(), t.claims.NotBefore.Time(), t.claims.Expires.Time()
 	switch {
 	case expires.IsZero() || issued.IsZero():
 		return "The ID token doesn't say when it was issued and when it expires."
@@ -108,6 +112,8 @@ func outOfTime(t idToken) string {
 		return fmt.Sprintf("The ID token expired %s ago. This computer's clock or the provider's may be wrong.", apiclient.Spell(t.want.Now.Sub(expires)))
 	case issued.After(t.want.Now.Add(skew)):
 		return fmt.Sprintf("The ID token was issued %s in the future. This computer's clock or the provider's is wrong.", apiclient.Spell(issued.Sub(t.want.Now)))
+	case begins.After(t.want.Now.Add(skew)): // RFC 7519 4.1.5
+		return fmt.Sprintf("The ID token isn't valid for another %s (nbf). This computer's clock or the provider's is wrong.", apiclient.Spell(begins.Sub(t.want.Now)))
 	}
 	return ""
 }
@@ -128,4 +134,14 @@ func noSubject(t idToken) string {
 		return "The ID token doesn't name its user as text (sub)."
 	}
 	return ""
+}
+
+// otherAccessToken refuses an ID token that belongs to another access token. at_hash is optional with a code (OpenID
+// Connect Core 1.0 3.1.3.8).
+func otherAccessToken(t idToken) string {
+	sum := sha256.Sum256([]byte(t.want.Access.Reveal()))
+	if _, has := t.members["at_hash"]; !has || t.claims.AccessHash == base64.RawURLEncoding.EncodeToString(sum[:len(sum)/2]) {
+		return ""
+	}
+	return "The ID token belongs to another access token than the one that came with it (at_hash)."
 }

@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-var idRows = []string{"form", "algorithm", "key", "signature", "issuer", "audience", "expiry", "nonce", "subject"}
+var idRows = []string{"form", "algorithm", "key", "signature", "issuer", "audience", "expiry", "nonce", "subject", "access token"}
 
 func expected() Expect {
 	return Expect{Issuer: "https://acme.okta.com/oauth2/default", ClientID: "0oa1", Nonce: "n-1", Now: noon.Add(time.Minute)}
@@ -59,6 +59,10 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 			weak.RSA = weakened(weak)
 			*k = append([]Key{weak}, *k...)
 		},
+		"valid from within the skew on": func(m *minted, w *Expect, _ *[]Key) { m.claims["nbf"] = w.Now.Add(120 * time.Second).Unix() },
+		"the hash of its access token": func(m *minted, w *Expect, _ *[]Key) {
+			w.Access, m.claims["at_hash"] = apiclient.NewSecret(accessToken), accessHash
+		},
 		"a name that is no text": func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = 7 },
 	} {
 		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
@@ -68,6 +72,12 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 		assert.Check(t, bad == nil && claims.Subject == "00u1", "%s: %v", name, bad)
 	}
 }
+
+// The example of OpenID Connect Core 1.0 A.3.
+const (
+	accessToken = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"
+	accessHash  = "77QmUPtjPfzWtF2AnpK9RQ"
+)
 
 // strangersKey is the public half of a key that signed nothing here.
 func strangersKey(t *testing.T, id string) Key {
@@ -101,11 +111,12 @@ func failed(findings []Finding) map[string]string {
 func TestIDTokenFaults(t *testing.T) {
 	t.Parallel()
 	const (
-		unchecked  = "The signature wasn't checked: there is no algorithm or no key for it."
-		foreign    = "The ID token's signature doesn't match the provider's key: another server created it, or it was changed in transit."
-		unknownKey = "The ID token is signed with the key k9, which isn't among the provider's RSA keys (jwks_uri)."
-		noSubject  = "The ID token doesn't name its user as text (sub)."
-		weak       = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
+		unchecked   = "The signature wasn't checked: there is no algorithm or no key for it."
+		foreign     = "The ID token's signature doesn't match the provider's key: another server created it, or it was changed in transit."
+		unknownKey  = "The ID token is signed with the key k9, which isn't among the provider's RSA keys (jwks_uri)."
+		noSubject   = "The ID token doesn't name its user as text (sub)."
+		otherAccess = "The ID token belongs to another access token than the one that came with it (at_hash)."
+		weak        = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
 	)
 	for name, tt := range map[string]struct {
 		spoil func(*minted, *Expect, *[]Key)
@@ -170,6 +181,24 @@ func TestIDTokenFaults(t *testing.T) {
 		"from the future": {
 			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(-121 * time.Second) },
 			map[string]string{"expiry": "The ID token was issued 2 minutes in the future. This computer's clock or the provider's is wrong."},
+		},
+		"not valid yet": {
+			func(m *minted, w *Expect, _ *[]Key) { m.claims["nbf"] = w.Now.Add(121 * time.Second).Unix() },
+			map[string]string{"expiry": "The ID token isn't valid for another 2 minutes (nbf). This computer's clock or the provider's is wrong."},
+		},
+		"the hash of another access token": {
+			func(m *minted, w *Expect, _ *[]Key) {
+				w.Access, m.claims["at_hash"] = apiclient.NewSecret(accessToken+"x"), accessHash
+			},
+			map[string]string{"access token": otherAccess},
+		},
+		"the hash of an access token that is not there": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["at_hash"] = accessHash },
+			map[string]string{"access token": otherAccess},
+		},
+		"an empty hash of the access token": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["at_hash"] = nil },
+			map[string]string{"access token": otherAccess},
 		},
 		"no end": {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "exp") },

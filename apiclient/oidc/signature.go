@@ -16,6 +16,8 @@ const (
 	longestKey  = 8192
 )
 
+const weakKey = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
+
 // signers finds the keys that may have signed the token: those of the name that it gives, of which a provider may publish
 // several by mistake, or the only one where it gives none (OpenID Connect Core 1.0 10.1). Only strong ones count. why is
 // a sentence, empty when there is one.
@@ -30,7 +32,7 @@ func (t idToken) signers() (keys []Key, why string) {
 		return nil, fmt.Sprintf("The ID token is signed with the key %s, which isn't among the provider's RSA keys (jwks_uri).", apiclient.Clean(t.keyID))
 	}
 	if keys = slices.DeleteFunc(keys, func(k Key) bool { return !strong(k) }); len(keys) == 0 {
-		return nil, "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
+		return nil, weakKey
 	}
 	return keys, ""
 }

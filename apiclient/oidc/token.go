@@ -24,12 +24,14 @@ type token struct {
 	signed           *jose.JSONWebSignature
 	algorithm, keyID string
 	claims           struct {
-		Issuer   string           `json:"iss"`
-		Party    string           `json:"azp"`
-		Nonce    string           `json:"nonce"`
-		Audience jwt.Audience     `json:"aud"`
-		Issued   *jwt.NumericDate `json:"iat"`
-		Expires  *jwt.NumericDate `json:"exp"`
+		Issuer     string           `json:"iss"`
+		Party      string           `json:"azp"`
+		Nonce      string           `json:"nonce"`
+		AccessHash string           `json:"at_hash"`
+		Audience   jwt.Audience     `json:"aud"`
+		Issued     *jwt.NumericDate `json:"iat"`
+		NotBefore  *jwt.NumericDate `json:"nbf"`
+		Expires    *jwt.NumericDate `json:"exp"`
 	}
 	members map[string]any // the claims and all others
 }

@@ -78,16 +78,22 @@ func absent(member, value string) string {
 
 // countKeys counts the keys that can check an ID token's RS256 signature.
 func countKeys(keys []Key) Finding {
-	usable := 0
+	usable, weak := 0, 0
 	for _, k := range keys {
 		if k.Typ == "RSA" && k.ID != "" && (k.Use == "" || k.Use == "sig") {
-			usable++
+			if strong(k) {
+				usable++
+			} else {
+				weak++
+			}
 		}
 	}
-	switch usable {
-	case 0:
+	switch {
+	case usable == 0 && weak > 0:
+		return needed("0 keys", weakKey)
+	case usable == 0:
 		return needed("0 keys", "The provider publishes no RSA signing key with an ID (kid), so ID tokens couldn't be verified.")
-	case 1:
+	case usable == 1:
 		return needed("1 key", "")
 	}
 	return needed(fmt.Sprintf("%d keys", usable), "")

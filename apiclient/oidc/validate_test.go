@@ -9,7 +9,7 @@ import (
 
 const org = "https://acme.okta.com"
 
-var goodKeys = []Key{{ID: "k1", Typ: "RSA", Use: "sig", Alg: "RS256"}, {ID: "k2", Typ: "RSA"}, {ID: "k3", Typ: "EC", Use: "sig"}}
+var goodKeys = []Key{publishedAs("k1"), {ID: "k2", Typ: "RSA", RSA: &signingKey().PublicKey}, {ID: "k3", Typ: "EC", Use: "sig"}}
 
 // rows are the checks of a good document, in order.
 var rows = []string{
@@ -136,16 +136,20 @@ func TestOneDefectAtATime(t *testing.T) {
 
 func TestKeysOfADocument(t *testing.T) {
 	t.Parallel()
+	short := publishedAs("s")
+	short.RSA = weakened(short)
 	const none = "The provider publishes no RSA signing key with an ID (kid), so ID tokens couldn't be verified."
 	for name, tc := range map[string]struct {
 		keys []Key
 		want Finding
 	}{
-		"one":       {[]Key{{ID: "a", Typ: "RSA", Use: "sig"}}, Finding{Check: "1 key", OK: true, Stop: true}},
-		"none":      {nil, stop("0 keys", none)},
-		"no id":     {[]Key{{Typ: "RSA", Use: "sig"}}, stop("0 keys", none)},
-		"other use": {[]Key{{ID: "a", Typ: "RSA", Use: "enc"}}, stop("0 keys", none)},
-		"not RSA":   {[]Key{{ID: "a", Typ: "EC", Use: "sig"}}, stop("0 keys", none)},
+		"one":                 {[]Key{publishedAs("a")}, Finding{Check: "1 key", OK: true, Stop: true}},
+		"one and a short one": {[]Key{short, publishedAs("a")}, Finding{Check: "1 key", OK: true, Stop: true}},
+		"short":               {[]Key{short}, stop("0 keys", "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits.")},
+		"none":                {nil, stop("0 keys", none)},
+		"no id":               {[]Key{{Typ: "RSA", Use: "sig"}}, stop("0 keys", none)},
+		"other use":           {[]Key{{ID: "a", Typ: "RSA", Use: "enc"}}, stop("0 keys", none)},
+		"not RSA":             {[]Key{{ID: "a", Typ: "EC", Use: "sig"}}, stop("0 keys", none)},
 	} {
 		findings := Validate(decoded(t, org), tc.keys, want(t, org))
 		assert.Check(t, is.DeepEqual(findings[len(findings)-1], tc.want), name)

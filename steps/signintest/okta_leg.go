@@ -39,7 +39,7 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 		t.stop(Line{Text: givesID, Detail: said(err), Took: time.Since(began)}, func(context.Context) fault { return t.notRedeemed(err) })
 		return false
 	}
-	claims, detail, f := t.verify(ctx, tokens.ID, try.Nonce)
+	claims, detail, f := t.verify(ctx, tokens, try.Nonce)
 	l := Line{State: Passed, Text: givesID, Detail: detail, Took: time.Since(began)}
 	if f != nil {
 		t.stop(l, func(context.Context) fault { return *f })

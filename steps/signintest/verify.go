@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/steps/guide"
 )
 
 // Where an ID token fails, by the check (see oidc.VerifyIDToken): whose fault it is and what to do about it.
@@ -26,12 +25,14 @@ var tokenFaults = map[string]struct {
 
 // verify checks the ID token of leg 1 as Genesys Cloud has to check the one of leg 2, and says in a row what came
 // out.
-func (t *test) verify(ctx context.Context, token guide.Secret, nonce string) (oidc.Claims, string, *fault) {
+func (t *test) verify(ctx context.Context, tokens oidc.Tokens, nonce string) (oidc.Claims, string, *fault) {
 	keys, f := t.keys(ctx)
 	if f != nil {
 		return oidc.Claims{}, "the signing keys can't be fetched", f
 	}
-	claims, findings := oidc.VerifyIDToken(token, keys, oidc.Expect{Issuer: t.Document.Issuer, ClientID: t.ClientID, Nonce: nonce, Now: time.Now()})
+	claims, findings := oidc.VerifyIDToken(tokens.ID, keys, oidc.Expect{
+		Issuer: t.Document.Issuer, ClientID: t.ClientID, Nonce: nonce, Access: tokens.Access, Now: time.Now(),
+	})
 	var held, not []string
 	for _, finding := range findings {
 		switch {
