@@ -86,8 +86,7 @@ func TestOktaClient(t *testing.T) {
 	for _, issuer := range []string{"", "/oauth2/default"} {
 		address := must[*url.URL](t)(url.Parse(base.String() + issuer + "/.well-known/openid-configuration"))
 		document := must[oidc.Document](t)(discovery.Document(ctx, address))
-		keys := must[*url.URL](t)(url.Parse(document.JWKSURI))
-		must[[]oidc.Key](t)(discovery.Keys(ctx, keys))
+		must[[]oidc.Key](t)(discovery.Keys(ctx, document))
 		assert.NilError(t, discovery.CheckRedirect(ctx, document, app.ClientID, "https://www.acme.test/"))
 		err := discovery.CheckClient(ctx, document, app.ClientID, app.ClientSecret, "https://www.acme.test/")
 		assert.NilError(t, err)

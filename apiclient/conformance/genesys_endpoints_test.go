@@ -218,7 +218,9 @@ func chatWish(made setup.Result, attempt oidc.Attempt) oidc.AuthRequest {
 // codeFor signs a user in at Okta and returns the code.
 func codeFor(t *testing.T, made setup.Result, wish oidc.AuthRequest) string {
 	t.Helper()
-	document := oidc.Document{AuthorizationEndpoint: made.Okta.Issuer + "/v1/authorize"}
+	document := oidc.Document{
+		URI: made.Okta.DiscoveryURI, Issuer: made.Okta.Issuer, AuthorizationEndpoint: made.Okta.Issuer + "/v1/authorize",
+	}
 	browser := newCaller(t, "", "")
 	browser.do(call{
 		method: "POST", path: must[string](t)(document.AuthorizeURL(wish)), body: "login=" + url.QueryEscape(visitor), status: 302, sign: "-", keep: "code=?code",

@@ -1,7 +1,6 @@
 package oidc
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
@@ -29,11 +28,15 @@ type AuthRequest struct {
 }
 
 // AuthorizeURL returns the address at which a browser asks for a code, with the S256 challenge of the attempt's
-// verifier (OpenID Connect Core 1.0 3.1.2.1, RFC 7636 4.3). It refuses an endpoint that is not https.
+// verifier (OpenID Connect Core 1.0 3.1.2.1, RFC 7636 4.3). It refuses a
+// document that isn't Trusted.
 func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
-	endpoint, err := url.Parse(d.Hosts.Local(d.AuthorizationEndpoint))
-	if err != nil || endpoint.Host == "" || !safe(endpoint) {
-		return "", errors.New("the discovery document's authorization_endpoint isn't an https address")
+	endpoint, err := d.endpoint(d.AuthorizationEndpoint)
+	if err == nil {
+		endpoint, err = url.Parse(d.Hosts.Local(endpoint.String()))
+	}
+	if err != nil {
+		return "", err
 	}
 	query := endpoint.Query() // an endpoint may have its own query, which stays (RFC 6749 3.1)
 	for name, value := range map[string]string{

@@ -91,34 +91,3 @@ func incomplete(d Document) string {
 	}
 	return "The document lacks " + strings.Join(missing, ", ") + "."
 }
-
-func strayEndpoints(d Document) string {
-	issuer, err := url.Parse(d.Issuer)
-	if err != nil || issuer.Host == "" {
-		return "The issuer isn't a URL, so its endpoints can't be judged."
-	}
-	var wrong []string
-	for _, e := range []struct{ member, uri string }{
-		{"authorization_endpoint", d.AuthorizationEndpoint},
-		{"token_endpoint", d.TokenEndpoint},
-		{"userinfo_endpoint", d.UserinfoEndpoint},
-		{"jwks_uri", d.JWKSURI},
-		{"end_session_endpoint", d.EndSessionEndpoint},
-		{"revocation_endpoint", d.RevocationEndpoint},
-	} {
-		u, err := url.Parse(e.uri)
-		switch {
-		case e.uri == "": // told by another check
-		case err != nil || u.Host == "":
-			wrong = append(wrong, e.member+" isn't a URL")
-		case !safe(u):
-			wrong = append(wrong, e.member+" isn't https")
-		case !strings.EqualFold(u.Host, issuer.Host):
-			wrong = append(wrong, e.member+" is on another host, "+u.Host)
-		}
-	}
-	if wrong == nil {
-		return ""
-	}
-	return "Of the endpoints, " + strings.Join(wrong, "; ") + "."
-}

@@ -49,12 +49,16 @@ func (c *Client) Document(ctx context.Context, uri *url.URL) (Document, error) {
 	return doc, nil
 }
 
-// Keys fetches the signing keys at uri, a document's jwks_uri (oauthKeys; RFC 7517 section 5).
-func (c *Client) Keys(ctx context.Context, uri *url.URL) ([]Key, error) {
+// Keys fetches the document's signing keys (oauthKeys; RFC 7517 section 5).
+func (c *Client) Keys(ctx context.Context, doc Document) ([]Key, error) {
+	uri, err := doc.endpoint(doc.JWKSURI)
+	if err != nil {
+		return nil, err
+	}
 	var set struct {
 		Keys []Key `api:"keys"`
 	}
-	err := c.get(ctx, "oauthKeys", uri, &set)
+	err = c.get(ctx, "oauthKeys", uri, &set)
 	return set.Keys, err
 }
 

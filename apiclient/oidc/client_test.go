@@ -43,7 +43,7 @@ func TestKeys(t *testing.T) {
 	server := httptest.NewServer(answer("application/json",
 		`{"keys":[{"kid":"a\u202e","kty":"RSA","use":"sig","alg":"RS256","n":"xw","e":"AQAB"},{"kty":"EC"},null]}`))
 	t.Cleanup(server.Close)
-	got, err := New(Config{}).Keys(t.Context(), parse(t, server.URL))
+	got, err := New(Config{}).Keys(t.Context(), at(server.URL))
 	want := []Key{{ID: "a‹U+202E›", Typ: "RSA", Use: "sig", Alg: "RS256", RSA: &rsa.PublicKey{N: big.NewInt(199), E: 65537}}, {Typ: "EC"}, {}}
 	assert.Check(t, err == nil && reflect.DeepEqual(got, want), "got %+v, %v", got, err)
 }
@@ -66,7 +66,7 @@ func TestAnswersThatAreNoDocument(t *testing.T) {
 		c, uri := New(Config{}), parse(t, server.URL+suffix)
 		_, err := c.Document(t.Context(), uri)
 		assert.Check(t, is.ErrorIs(err, tc.kind), "%s: the document", name)
-		_, err = c.Keys(t.Context(), uri)
+		_, err = c.Keys(t.Context(), at(server.URL))
 		assert.Check(t, is.ErrorIs(err, tc.kind), "%s: the keys", name)
 	}
 }
@@ -89,7 +89,7 @@ func TestCallsCountForTheirService(t *testing.T) {
 	for _, base := range []string{org.URL, other.URL} {
 		_, err := c.Document(t.Context(), parse(t, base+suffix))
 		assert.Check(t, err)
-		_, err = c.Keys(t.Context(), parse(t, base+"/keys"))
+		_, err = c.Keys(t.Context(), at(base))
 		assert.Check(t, err)
 	}
 	want := []apiclient.Call{
@@ -152,7 +152,9 @@ func TestAuthorizeURL(t *testing.T) {
 		"on loopback":  {"http://127.0.0.1:80/v1/authorize", "", whole},
 		"with a query": {"https://acme.okta.com/v1/authorize?tenant=a%26b", "", with("tenant", "a&b")},
 	} {
-		got, err := Document{AuthorizationEndpoint: tt.endpoint}.AuthorizeURL(AuthRequest{
+		doc := at(strings.TrimSuffix(parse(t, tt.endpoint).ResolveReference(parse(t, "/")).String(), "/"))
+		doc.AuthorizationEndpoint = tt.endpoint
+		got, err := doc.AuthorizeURL(AuthRequest{
 			ClientID: "0oa1", RedirectURI: "http://localhost:8080/", Prompt: tt.prompt,
 			Scopes: []string{"openid", "email"}, Attempt: attempt,
 		})
@@ -164,8 +166,13 @@ func TestAuthorizeURL(t *testing.T) {
 		endpoint, _, _ := strings.Cut(tt.endpoint, "?")
 		assert.Check(t, before == endpoint && !strings.Contains(got, "canary"), "%s: got %s", name, before)
 	}
-	for _, endpoint := range []string{"", "/authorize", "http://acme.okta.com/authorize", "javascript:alert(1)", "https://[", "data:text/html,x"} {
-		got, err := (Document{AuthorizationEndpoint: endpoint}).AuthorizeURL(AuthRequest{})
+	for _, endpoint := range []string{
+		"", "/authorize", "http://acme.okta.com/authorize", "javascript:alert(1)", "https://[", "data:text/html,x",
+		"https://evil.test/authorize", "https://acme.okta.com:8443/authorize", "https://acme.okta.com@evil.test/authorize", "https://ada@acme.okta.com/authorize",
+	} {
+		doc := at("https://acme.okta.com")
+		doc.AuthorizationEndpoint = endpoint
+		got, err := doc.AuthorizeURL(AuthRequest{})
 		assert.Check(t, err != nil && got == "", "%q: got %s", endpoint, got)
 	}
 }

@@ -40,6 +40,14 @@ func decoded(t *testing.T, org string) Document {
 	return d
 }
 
+// at is the document of an issuer at base, without what only Validate reads.
+func at(base string) Document {
+	return Document{
+		URI: base + suffix, Issuer: base, TokenEndpoint: base + "/v1/token", RevocationEndpoint: base + "/v1/revoke",
+		AuthorizationEndpoint: base + "/v1/authorize", JWKSURI: base + "/v1/keys",
+	}
+}
+
 func parse(t *testing.T, raw string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(raw)

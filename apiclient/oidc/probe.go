@@ -24,7 +24,7 @@ const probeCode = "msgsso-wizard-probe"
 // invalid_client that it is not. Nothing changes at the provider.
 func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string, secret apiclient.Secret, redirectURI string) error {
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {probeCode}, "redirect_uri": {redirectURI}}
-	err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, apiclient.Request{Op: "token", Form: form, Read: true}, nil)
+	err := c.ask(ctx, doc, doc.TokenEndpoint, clientID, secret, apiclient.Request{Op: "token", Form: form, Read: true}, nil)
 	switch e, _ := apiclient.AsError(err); {
 	case err == nil:
 		return errors.New("the provider redeemed a code that doesn't exist")
@@ -40,7 +40,7 @@ func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string,
 // CheckRedirect asks the authorization endpoint, without a session and without a prompt, whether it would send a
 // visitor back to the redirect URI. A provider that does not know the URI answers with its own page.
 func (c *Client) CheckRedirect(ctx context.Context, doc Document, clientID, redirectURI string) error {
-	endpoint, err := url.Parse(doc.AuthorizationEndpoint)
+	endpoint, err := doc.endpoint(doc.AuthorizationEndpoint)
 	if err != nil {
 		return err
 	}

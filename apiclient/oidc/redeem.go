@@ -39,7 +39,7 @@ func (c *Client) Redeem(ctx context.Context, doc Document, clientID string, secr
 		Life    string           `api:"expires_in,number"`
 	}
 	req := apiclient.Request{Op: "token", Form: form, Once: true}
-	err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, req, &answer)
+	err := c.ask(ctx, doc, doc.TokenEndpoint, clientID, secret, req, &answer)
 	life, _ := strconv.ParseInt(answer.Life, 10, 64) // absent or no number: not said
 	return Tokens{
 		ID: answer.ID, Access: answer.Access, Refresh: answer.Refresh, Life: time.Duration(life) * time.Second,
@@ -53,13 +53,13 @@ func (c *Client) Revoke(ctx context.Context, doc Document, clientID string, secr
 		return errors.New("the provider names no revocation_endpoint")
 	}
 	req := apiclient.Request{Op: "revoke", Form: url.Values{"token": {token.Reveal()}}, Read: true}
-	err := c.ask(ctx, doc.RevocationEndpoint, clientID, secret, req, nil)
+	err := c.ask(ctx, doc, doc.RevocationEndpoint, clientID, secret, req, nil)
 	return apiclient.RedactError(err, token)
 }
 
-// ask posts the form of req to one of the provider's endpoints, as a client with a secret.
-func (c *Client) ask(ctx context.Context, endpoint, clientID string, secret apiclient.Secret, req apiclient.Request, out any) error {
-	at, err := url.Parse(endpoint)
+// ask posts the form of req to an endpoint of the document, as a client with a secret.
+func (c *Client) ask(ctx context.Context, doc Document, endpoint, clientID string, secret apiclient.Secret, req apiclient.Request, out any) error {
+	at, err := doc.endpoint(endpoint)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func TestRedeemIsNoWrite(t *testing.T) {
 	t.Cleanup(server.Close)
 	var calls []apiclient.Call
 	c := New(Config{CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) { calls = append(calls, call) }}})
-	doc := Document{TokenEndpoint: server.URL + "/token", RevocationEndpoint: server.URL + "/revoke"}
+	doc := at(server.URL)
 	_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
 	assert.Check(t, err)
 	assert.Check(t, c.Revoke(t.Context(), doc, "0oa1", canary, grant.Code))
@@ -104,7 +104,7 @@ func TestRevoke(t *testing.T) {
 func TestLocalClientStaysLocal(t *testing.T) {
 	t.Parallel()
 	c := New(Config{CallOptions: apiclient.CallOptions{Hosts: apiclient.Hosts{}}})
-	doc := Document{TokenEndpoint: "https://acme.okta.test/token"}
+	doc := at("https://acme.okta.test")
 	_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
 	assert.Check(t, is.ErrorContains(err, "a demo stays on this computer"))
 	_, err = c.Document(t.Context(), parse(t, "https://acme.okta.test"+suffix))
@@ -136,7 +136,7 @@ func (p *fakeProvider) start(t *testing.T) (*Client, Document) {
 	}))
 	c := New(Config{})
 	t.Cleanup(func() { c.CloseIdle(); server.Close() })
-	return c, Document{TokenEndpoint: server.URL + "/v1/token", RevocationEndpoint: server.URL + "/v1/revoke", AuthorizationEndpoint: server.URL + "/v1/authorize"}
+	return c, at(server.URL)
 }
 
 func TestCheckClient(t *testing.T) {
@@ -180,6 +180,44 @@ func TestCheckRedirect(t *testing.T) {
 			c, doc := p.start(t)
 			assert.Check(t, is.ErrorIs(c.CheckRedirect(t.Context(), doc, "0oa1", "http://localhost:8080/"), tt.want))
 			assert.Check(t, is.Equal(p.query, "http://localhost:8080/"), "redirect URI")
+		})
+	}
+}
+
+// TestNoEndpointElsewhere: whatever a document says, no call and no secret leaves for another origin than its issuer's.
+func TestNoEndpointElsewhere(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(doc *Document, other string){
+		"all endpoints": func(d *Document, other string) {
+			uri, issuer := d.URI, d.Issuer
+			*d = at(other)
+			d.URI, d.Issuer = uri, issuer
+		},
+		"the issuer, too":         func(d *Document, other string) { uri := d.URI; *d = at(other); d.URI = uri },
+		"one that the call skips": func(d *Document, other string) { d.EndSessionEndpoint = other + "/v1/logout" },
+		"one with a name before it": func(d *Document, other string) {
+			d.UserinfoEndpoint = strings.Replace(other, "://", "://acme.okta.com@", 1)
+		},
+		"a document without address": func(d *Document, _ string) { d.URI = "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, stranger := &fakeProvider{status: 200, body: `{}`}, &fakeProvider{status: 200, body: `{}`}
+			c, doc := p.start(t)
+			_, other := stranger.start(t)
+			spoil(&doc, other.Issuer)
+			_, redeem := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
+			_, keys := c.Keys(t.Context(), doc)
+			_, authorize := doc.AuthorizeURL(AuthRequest{})
+			for call, err := range map[string]error{
+				"redeem": redeem, "keys": keys, "authorize": authorize, "trusted": doc.Trusted(),
+				"revoke":   c.Revoke(t.Context(), doc, "0oa1", canary, grant.Code),
+				"client":   c.CheckClient(t.Context(), doc, "0oa1", canary, "http://localhost:8080/"),
+				"redirect": c.CheckRedirect(t.Context(), doc, "0oa1", "http://localhost:8080/"),
+			} {
+				assert.Check(t, is.ErrorContains(err, "can't be used"), call)
+			}
+			assert.Check(t, is.Equal(p.asked+stranger.asked, 0), "calls")
 		})
 	}
 }

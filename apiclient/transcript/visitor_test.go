@@ -61,7 +61,9 @@ func TestVisitorSignInLeavesNoSecret(t *testing.T) {
 	okta := oidc.New(oidc.Config{CallOptions: apiclient.CallOptions{Record: file}})
 	messenger, err := genesys.NewMessenger(genesys.MessengerConfig{Region: region, CallOptions: apiclient.CallOptions{Record: file}})
 	assert.NilError(t, err)
-	doc := oidc.Document{TokenEndpoint: base + "/token", RevocationEndpoint: base + "/revoke"}
+	doc := oidc.Document{
+		URI: oidc.WellKnown(base), Issuer: base, TokenEndpoint: base + "/token", RevocationEndpoint: base + "/revoke",
+	}
 	secret := apiclient.NewSecret("canary-client")
 	grant := oidc.Grant{Code: apiclient.NewSecret("canary-code-1"), Verifier: apiclient.NewSecret("canary-verifier-1"), RedirectURI: "http://localhost:8080/"}
 	code := genesys.SignInCode{

@@ -46,13 +46,15 @@ func checkDocument(s *seen) []Finding {
 }
 
 // validated are the findings about the document, and at last the one about its keys (oidc.Validate).
-func (s *seen) validated() []oidc.Finding {
-	uri := parsed(s.document.value.URI)
+func (s *seen) validated() []oidc.Finding { return s.validate(s.document.value, s.signing.value) }
+
+func (s *seen) validate(doc oidc.Document, keys []oidc.Key) []oidc.Finding {
+	uri := parsed(doc.URI)
 	org := parsed(s.conn.Visitors)
 	if org.Host == "" || uri.Host == hostOf(s.conn.OktaURL) {
 		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host}
 	}
-	return oidc.Validate(s.document.value, s.signing.value, oidc.Want{
+	return oidc.Validate(doc, keys, oidc.Want{
 		URI: uri, Org: org, AuthMethod: "client_secret_basic", Refresh: slices.Contains(s.app.value.GrantTypes, "refresh_token"),
 	})
 }

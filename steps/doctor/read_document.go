@@ -29,12 +29,11 @@ func (s *seen) readDocument(ctx context.Context) {
 	}
 	api := s.cfg.Env.Dial.Discovery(s.conn.Visitors)
 	s.document.read("read the discovery document", func() (oidc.Document, error) { return api.Document(ctx, uri) })
-	keys, err := url.Parse(s.document.value.JWKSURI)
-	if !s.document.known || err != nil || keys.Host != uri.Host {
+	if !s.document.known || s.document.value.JWKSURI == "" || s.document.value.Trusted() != nil {
 		s.signing.skip("The discovery document doesn't name the URL of the signing keys.")
 		return
 	}
-	s.signing.read("read the signing keys", func() ([]oidc.Key, error) { return api.Keys(ctx, keys) })
+	s.signing.read("read the signing keys", func() ([]oidc.Key, error) { return api.Keys(ctx, s.document.value) })
 }
 
 const fixFirst = "Fix the Discovery URI first."

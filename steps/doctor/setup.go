@@ -100,11 +100,24 @@ func (s *seen) rightDocument(ctx context.Context, env *setup.Session) (oidc.Docu
 	for _, issuer := range []string{s.conn.Visitors + "/oauth2/default", s.conn.Visitors} {
 		doc, err := api.Document(ctx, parsed(oidc.WellKnown(issuer)))
 		if err == nil {
-			return doc, nil
+			return doc, s.refuse(doc)
 		}
 		failed = err
 	}
 	return oidc.Document{}, explain.InWords("read the discovery document", failed)
+}
+
+// refuse returns an error unless the document holds. Its keys are checked by those who use them.
+func (s *seen) refuse(doc oidc.Document) error {
+	all := s.validate(doc, nil)
+	i := slices.IndexFunc(all[:len(all)-1], func(f oidc.Finding) bool { return f.Stop && !f.OK })
+	if i < 0 {
+		return nil
+	}
+	return &explain.Error{
+		Class: explain.ClassConflict, Problem: "The discovery document at " + doc.URI + " can't be used. " + all[i].Why,
+		Fix: "Correct the authorization server in Okta (Security > API). Doctor checks it.",
+	}
 }
 
 // Page is what the page code is filled in with. The redirect URI is the one that the user named, else the page that was

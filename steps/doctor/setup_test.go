@@ -1,14 +1,20 @@
 package doctor
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/pagecode"
 )
@@ -61,6 +67,29 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 	}
 }
 
+// TestStrayEndpointsAreNotUsed: a document that sends browsers and secrets to another host fills in no page code and no
+// test.
+func TestStrayEndpointsAreNotUsed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 5})
+	var asked atomic.Int32
+	stranger := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	t.Cleanup(stranger.Close)
+	at := w.made.Okta.Issuer
+	body := strings.ReplaceAll(fetched(t, w.made.Okta.DiscoveryURI), `"`+at+`/v1/`, `"`+stranger.URL+`/v1/`)
+	w.sim.Okta().Faults.Add(simkit.Fault{
+		Path: regexp.MustCompile("default/.well-known/openid-configuration$"), Status: http.StatusOK, Body: body, Header: http.Header{"Content-Type": {"application/json"}},
+	})
+	env, r := w.examineWith(t, both...)
+	_, test := r.Setup(t.Context(), env, "")
+	_, page := r.Page(t.Context(), env)
+	for what, err := range map[string]error{"test": test, "page": page} {
+		want := "The discovery document at " + w.made.Okta.DiscoveryURI + " can't be used. Of the endpoints, authorization_endpoint is on another host, "
+		assert.Check(t, strings.HasPrefix(problem(t, err), want), "%s: %v", what, err)
+	}
+	assert.Check(t, is.Equal(asked.Load(), int32(0)), "calls of the other host")
+}
+
 func TestSetupLacksSomething(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
@@ -92,4 +121,18 @@ func TestPageCode(t *testing.T) {
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(signInAt(plugin), []string{w.made.Okta.Issuer}), "issuers in the page code")
 	assert.Check(t, is.Equal(strings.Contains(plugin, w.made.Okta.ClientID), true), "the client in it")
+}
+
+// fetched is what anyone gets at an address.
+func fetched(t *testing.T, address string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	assert.NilError(t, err)
+	response, err := http.DefaultClient.Do(request)
+	assert.NilError(t, err)
+	defer response.Body.Close() //nolint:errcheck // only read
+	defer http.DefaultClient.CloseIdleConnections()
+	body, err := io.ReadAll(response.Body)
+	assert.NilError(t, err)
+	return string(body)
 }

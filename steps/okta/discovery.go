@@ -18,6 +18,9 @@ import (
 // reports a wrong one only when a visitor fails to sign in.
 func CheckDiscovery(ctx context.Context, in services.Access, org Org, server AuthServer, pages Pages, notes *engine.Notes) (oidc.Document, error) {
 	none := oidc.Document{}
+	if err := ownDiscoveryURI(org, server.DiscoveryURI); err != nil {
+		return none, err // also where the org, or the document of its default server, named it
+	}
 	uri, err := url.Parse(server.DiscoveryURI)
 	if err != nil {
 		return none, err
@@ -36,24 +39,16 @@ func CheckDiscovery(ctx context.Context, in services.Access, org Org, server Aut
 			return none, explain.NoDocument(uri.String(), err)
 		}
 	}
-	keys, err := providerKeys(ctx, api, doc)
-	if err != nil {
-		return none, err
+	var keys []oidc.Key
+	if doc.JWKSURI != "" && doc.Trusted() == nil { // else that is the finding
+		if keys, err = api.Keys(ctx, doc); err != nil {
+			return none, err
+		}
 	}
 	return doc, judge(oidc.Validate(doc, keys, oidc.Want{
 		URI: uri, Org: issuer, AuthMethod: "client_secret_basic",
 		Refresh: slices.Contains(pages.GrantTypes.Values, "refresh_token"),
 	}), notes)
-}
-
-// providerKeys fetches the signing keys if they are where the document says; keys that it keeps on another host, or
-// nowhere, are a finding and not fetched.
-func providerKeys(ctx context.Context, api services.Discovery, doc oidc.Document) ([]oidc.Key, error) {
-	u, err := url.Parse(doc.JWKSURI)
-	if err != nil || u.Host == "" || u.Host != guide.Host(doc.URI) {
-		return nil, nil
-	}
-	return api.Keys(ctx, u)
 }
 
 // shown are the passed checks that are worth a line; the others appear only when they fail.

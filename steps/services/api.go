@@ -130,7 +130,7 @@ type Site interface {
 // Discovery fetches what an OpenID provider publishes about itself, and speaks to it as the app; *oidc.Client has it.
 type Discovery interface {
 	Document(ctx context.Context, uri *url.URL) (oidc.Document, error)
-	Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error)
+	Keys(ctx context.Context, doc oidc.Document) ([]oidc.Key, error)
 	CheckClient(ctx context.Context, doc oidc.Document, clientID string, secret guide.Secret, redirectURI string) error
 	CheckRedirect(ctx context.Context, doc oidc.Document, clientID, redirectURI string) error
 	Redeem(ctx context.Context, doc oidc.Document, clientID string, secret guide.Secret, g oidc.Grant) (oidc.Tokens, error)

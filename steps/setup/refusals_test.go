@@ -226,7 +226,9 @@ func (f fetch) Document(ctx context.Context, uri *url.URL) (oidc.Document, error
 	return f.Discovery.Document(ctx, uri)
 }
 
-func (f fetch) Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error) {
-	f.seen.add(uri)
-	return f.Discovery.Keys(ctx, uri)
+func (f fetch) Keys(ctx context.Context, doc oidc.Document) ([]oidc.Key, error) {
+	if uri, err := url.Parse(doc.JWKSURI); err == nil {
+		f.seen.add(uri)
+	}
+	return f.Discovery.Keys(ctx, doc)
 }

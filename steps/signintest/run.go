@@ -96,10 +96,14 @@ func (t *test) preflight() *fault {
 			fix:     "Register http://localhost:8080/ in the app and test with it, or run the test in a terminal.",
 		}
 	}
-	if _, err := t.Document.AuthorizeURL(oidc.AuthRequest{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
+	d := t.Document
+	if err := d.Trusted(); err != nil {
+		return &fault{side: SideOkta, problem: explain.Sentence(err.Error()), fix: "Correct the Discovery URI."}
+	}
+	if d.AuthorizationEndpoint == "" || d.TokenEndpoint == "" || d.JWKSURI == "" {
 		return &fault{
 			side:    SideOkta,
-			problem: "The discovery document at " + t.Document.URI + " must name authorization_endpoint, token_endpoint, and jwks_uri.",
+			problem: "The discovery document at " + d.URI + " must name authorization_endpoint, token_endpoint, and jwks_uri.",
 			fix:     "Check the Discovery URI. Doctor shows what is wrong with the document.",
 		}
 	}

@@ -3,7 +3,6 @@ package signintest
 import (
 	"cmp"
 	"context"
-	"net/url"
 	"strings"
 	"time"
 
@@ -57,11 +56,7 @@ func (t *test) verify(ctx context.Context, tokens oidc.Tokens, nonce string) (oi
 
 // keys are Okta's signing keys.
 func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
-	uri, err := url.Parse(t.Document.JWKSURI)
-	if err != nil {
-		return nil, &fault{side: SideOkta, problem: "The discovery document doesn't name the URL of the signing keys.", fix: "Check the Discovery URI."}
-	}
-	keys, err := t.Discovery.Keys(ctx, uri)
+	keys, err := t.Discovery.Keys(ctx, t.Document)
 	if err == nil {
 		return keys, nil
 	}
