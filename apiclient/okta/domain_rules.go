@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/address"
 )
 
@@ -44,6 +45,15 @@ func suffixOf(host string) string {
 		}
 	}
 	return ""
+}
+
+// InOkta reports whether a host is under one of Okta's own domains.
+func InOkta(host string) bool { return suffixOf(host) != "" }
+
+// OnThisComputer reports whether a host is this machine, or a name of a demo, which stays on it: below .example there is
+// no host (RFC 2606).
+func OnThisComputer(host string) bool {
+	return apiclient.IsLoopback(host) || strings.HasSuffix(host, ".okta.example")
 }
 
 // isForeign checks what was written: browsers turn the Kelvin sign into a plain k.

@@ -2,8 +2,9 @@ package okta
 
 import (
 	"context"
-	"strings"
+	"fmt"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -44,12 +45,59 @@ func LookUpOrg(ctx context.Context, dial services.Dialer, login guide.OktaLogin,
 	if err != nil {
 		return org, err
 	}
-	org.API, org.Alternate, org.Pipeline = api, strings.TrimSuffix(found.Alternate, "/"), found.Pipeline
-	if own, bad := okta.ParseOrg(found.URL); bad == nil && guide.Host(own.URL) != org.Host() {
-		org.URL = own.URL
-		org.API, err = dial.Okta(own.URL, login)
+	asked := guide.Host(address)
+	if at, bad := okta.ParseOrg(found.URL); bad == nil && at.Host != asked {
+		if !okta.InOkta(at.Host) && !apiclient.IsLoopback(at.Host) {
+			return org, notSameOrg(asked, at.Host)
+		}
+		if found, err = answersAs(ctx, dial, asked, at, found.ID); err != nil {
+			return org, err
+		}
+		if api, err = dial.Okta(at.URL, login); err != nil {
+			return org, err
+		}
+		org.URL = at.URL
 	}
-	return org, err
+	if found.Alternate != "" {
+		at, err := okta.ParseOrg(found.Alternate)
+		if err != nil {
+			return org, notSameOrg(org.Host(), guide.Host(found.Alternate))
+		}
+		if at.Host != asked {
+			if _, err = answersAs(ctx, dial, org.Host(), at, found.ID); err != nil {
+				return org, err
+			}
+		}
+		org.Alternate = at.URL
+	}
+	org.API, org.Pipeline = api, found.Pipeline
+	return org, nil
+}
+
+// answersAs asks an address that an org's metadata names, without credentials, whether it is the same org. Until it
+// says so, it gets none.
+func answersAs(ctx context.Context, dial services.Dialer, host string, at okta.OrgAddress, id string) (there okta.Organization, err error) {
+	if apiclient.IsLoopback(at.Host) && !apiclient.IsLoopback(host) {
+		return there, notSameOrg(host, at.Host)
+	}
+	api, err := dial.Okta(at.URL, guide.OktaLogin{Method: guide.OktaManual})
+	if err == nil {
+		there, err = api.Organization(ctx)
+	}
+	if err != nil {
+		return there, explain.NotAnOrg(at.URL, err)
+	}
+	if there.ID != id {
+		return there, notSameOrg(host, at.Host)
+	}
+	return there, nil
+}
+
+// notSameOrg refuses an address that is not the org that named it.
+func notSameOrg(org, other string) error {
+	return explain.New(explain.ClassSignIn, guide.OktaOrg,
+		fmt.Sprintf("%s names %s as its own address, which isn't the same Okta org. No credentials were sent.", org, apiclient.Clean(other)),
+		"Check the org's URL. It looks like acme.okta.com.")
 }
 
 // OpenOrg finds out whether the answered address is an Okta org, and signs in. The token goes to an Okta org only.
