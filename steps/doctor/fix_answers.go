@@ -11,8 +11,8 @@ import (
 
 // connections are the questions whose answers open the orgs, and nothing else.
 var connections = []guide.Key{
-	guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
-	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
+	guide.OktaOrg, guide.ConfirmOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
+	guide.GenesysRegion, guide.ConfirmRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
 	guide.GenesysAccessToken, guide.CallbackPort,
 }
 

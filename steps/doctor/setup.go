@@ -48,7 +48,12 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 			return signintest.Setup{}, explain.InWords("read the client secret", err)
 		}
 	}
+	if err := explain.Unconfirmed(env.Answers, guide.OktaOrg); err != nil {
+		return signintest.Setup{}, err
+	}
 	switch {
+	case !env.Answers.Get(guide.OktaOrg).Given && !setup.Secret.Empty(): // the integration's may be anyone's
+		return signintest.Setup{}, lacking("the Okta org", "Set it.", guide.OktaOrg)
 	case setup.Secret.Empty():
 		return signintest.Setup{}, lacking("the app's client secret", "Sign in to Okta, or set the app's client secret.", guide.OktaOrg, guide.ManualClientSecret)
 	case setup.RedirectURI == "":

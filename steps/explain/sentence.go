@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"msgsso-wizard/apiclient"
 )
 
 // Sentence gives text a capital letter and a full stop. A flag, a variable or a host at its beginning stays as it
@@ -30,3 +32,6 @@ func Counted(n int, one, many string) string {
 	}
 	return strconv.Itoa(n) + " " + many
 }
+
+// Harmless returns a text that moves no cursor. Its line ends stay.
+func Harmless(text string) string { return apiclient.CleanLines(text) }

@@ -87,6 +87,9 @@ func (a *Answers) Set(key Key, from Source, values ...string) error {
 	}
 	answer.Values = q.WithLocked(answer.Values)
 	answer.Value, answer.Note = answer.Values[0], strings.Join(notes, " ")
+	if err := a.confirmable(key, answer.Value); err != nil {
+		return err
+	}
 	if slices.Contains(secretsOf, key) && a.given[key].Value != answer.Value {
 		a.dropKept(q.Section)
 	}
@@ -185,6 +188,9 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 	for _, s := range sections {
 		for _, q := range Questions(s) {
 			if q.Needed && q.Asked(a) && !a.Get(q.Key).Given {
+				if named := repeats(q.Key); named != "" {
+					q.Label += " " + hostOnly(a.Value(named))
+				}
 				out = append(out, q)
 			}
 		}
@@ -263,7 +269,7 @@ func (a *Answers) Given() map[string][]string {
 	defer a.mu.RUnlock()
 	out := map[string][]string{}
 	for key, answer := range a.given {
-		if q, _ := QuestionFor(key); q.Kind != Hidden && answer.From > FromOrg {
+		if q, _ := QuestionFor(key); q.Kind != Hidden && answer.From > FromOrg && repeats(key) == "" {
 			out[string(key)] = slices.Clone(answer.Values)
 		}
 	}
@@ -274,10 +280,22 @@ func (a *Answers) Given() map[string][]string {
 // left out.
 func (a *Answers) FromRun(kept map[string][]string) {
 	for key, values := range kept {
-		if q, ok := QuestionFor(Key(key)); ok && q.Kind != Hidden && !a.answered(q.Key) {
+		if q, ok := QuestionFor(Key(key)); ok && q.Kind != Hidden && repeats(q.Key) == "" && !a.answered(q.Key) {
 			_ = a.Set(q.Key, FromLastRun, values...)
 		}
 	}
+}
+
+// granting are the questions whose answers let others in, or say who gets the user's credentials.
+var granting = []Key{OktaOrg, GenesysRegion, RedirectURIs, LogoutURIs, AllowedDomains, Assign, AssignGroups, DiscoveryURI}
+
+// Granted returns the questions that let others in and that only an earlier run answered, in another way than without
+// it. before has the answers without it.
+func (a *Answers) Granted(before *Answers) []Question {
+	return slices.DeleteFunc(Questions(""), func(q Question) bool {
+		now := a.Get(q.Key)
+		return !slices.Contains(granting, q.Key) || now.From != FromLastRun || slices.Equal(now.Values, before.Get(q.Key).Values)
+	})
 }
 
 func (a *Answers) answered(key Key) bool {

@@ -36,6 +36,9 @@ func FuzzAnswers(f *testing.F) {
 	f.Add("Web SSO", "deployment")
 	f.Add("\x1b]0;x\a", "app-name")
 	f.Add("exa mple.com/", "allowed-domain")
+	for _, pair := range browsers(f) {
+		f.Add(pair[0], string(AllowedDomains))
+	}
 	f.Add("\"abc\"", "genesys-client-id")
 	f.Add("\ufeffhttps://www.exa\u200bmple.com/\u202e", "redirect-uris")
 	f.Add("SSWS 00canary", "okta-token")

@@ -28,6 +28,9 @@ func parseOrg(raw string) (value, note string, err error) {
 	if err != nil {
 		return "", "", err
 	}
+	if !knownHost(OktaOrg, org.URL) {
+		org.Notes = append(org.Notes, notOktas)
+	}
 	return org.URL, strings.Join(org.Notes, " "), nil
 }
 

@@ -18,12 +18,13 @@ type reading struct {
 }
 
 const (
-	kept      = "only the host of the pasted URL is kept"
-	noAdmin   = "-admin removed"
-	lookAlike = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
-	noSlash   = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
-	spaces    = "Removed around it: spaces."
-	noUser    = "the URL has a user name. Remove it"
+	kept            = "only the host of the pasted URL is kept"
+	noAdmin         = "-admin removed"
+	lookAlike       = "the URL has letters outside a to z, which can hide a look-alike: type the org's own name, such as acme.okta.com"
+	noSlash         = "Browsers show this page with a slash at the end. If sign-in is refused, also register https://www.example.com/."
+	spaces          = "Removed around it: spaces."
+	startMisspelled = "the start of the URL is misspelled. Enter the host only, such as acme.okta.com"
+	noUser          = "the URL has a user name. Remove it"
 )
 
 var readings = []reading{
@@ -31,7 +32,7 @@ var readings = []reading{
 	{key: OktaOrg, raw: " Acme-admin.okta.com. ", want: "https://acme.okta.com", note: spaces + " " + noAdmin},
 	{key: OktaOrg, raw: "https://acme-admin.okta.com/admin/dashboard", want: "https://acme.okta.com", note: kept + " " + noAdmin},
 	{key: OktaOrg, raw: "acme", want: "https://acme.okta.com", note: "completed to acme.okta.com"},
-	{key: OktaOrg, raw: "login.example.com", want: "https://login.example.com"},
+	{key: OktaOrg, raw: "login.example.com", want: "https://login.example.com", note: notOktas},
 	{key: OktaOrg, raw: "http://127.0.0.1:8080/", want: "http://127.0.0.1:8080"},
 	{key: OktaOrg, raw: "http://acme.okta.com", problem: "Okta uses HTTPS only: enter the URL with https://"},
 	{key: OktaOrg, raw: "user:canary@acme.okta.com", problem: "the URL contains a user name or an @: enter the host only, such as acme.okta.com"},
@@ -109,7 +110,7 @@ var readings = []reading{
 	{key: AllowedDomains, raw: "http//www.example.com", problem: `"http//www.example.com" isn't a domain: the start of the URL is misspelled. Enter`},
 	{key: AllowedDomains, raw: ".example.com", problem: `".example.com" isn't a domain: the host starts with a dot`},
 	{key: AllowedDomains, raw: "a.example.com;b.example.com", problem: `"a.example.com;b.example.com" isn't a domain: the host contains ';'`},
-	{key: AllowedDomains, raw: `"www.example.com"`, problem: `"\"www.example.com\"" isn't a domain: the URL contains`},
+	{key: AllowedDomains, raw: `"www.example.com"`, want: "www.example.com", note: "Removed around it: quotation marks."},
 	{key: AllowedDomains, raw: "<www.example.com>", problem: `"<www.example.com>" isn't a domain: the URL contains`},
 	{key: AllowedDomains, raw: "-www.example.com", problem: `"-www.example.com" isn't a domain: a part of the host starts or ends with a hyphen`},
 	{key: AllowedDomains, raw: "null", problem: `"null" isn't a domain: `},
@@ -203,5 +204,3 @@ func TestDuplicatesAreDropped(t *testing.T) {
 	assert.Check(t, is.DeepEqual(a.Get(RedirectURIs).Values, []string{"https://a.example/", "https://a.example/B"}), "redirect URIs")
 	assert.Check(t, is.DeepEqual(a.Get(AllowedDomains).Values, []string{"a.example"}), "domains that follow")
 }
-
-const startMisspelled = "the start of the URL is misspelled. Enter the host only, such as acme.okta.com"

@@ -8,6 +8,7 @@ import (
 // The questions' keys.
 const (
 	OktaOrg             Key = "okta-org"
+	ConfirmOrg          Key = "confirm-okta-org"
 	OktaSignIn          Key = "okta-sign-in"
 	OktaToken           Key = "okta-token"
 	OktaClientID        Key = "okta-client-id"
@@ -22,6 +23,7 @@ const (
 	Assign              Key = "assign"
 	AssignGroups        Key = "group"
 	GenesysRegion       Key = "genesys-region"
+	ConfirmRegion       Key = "confirm-genesys-region"
 	GenesysSignIn       Key = "genesys-sign-in"
 	GenesysProfile      Key = "genesys-profile"
 	GenesysClientID     Key = "genesys-client-id"

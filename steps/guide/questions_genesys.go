@@ -11,6 +11,11 @@ func genesysQuestions() []Question {
 			Help:    "Your organization's region: mypurecloud.de, eu-central-1, Frankfurt, or any URL of it.", Parse: parseRegion,
 		},
 		{
+			Key: ConfirmRegion, Section: SectionGenesys, Label: "Confirm the region", Flag: "confirm-genesys-region", Needed: true,
+			Else: "needed with an unlisted region", Example: "mypurecloud.de",
+			Help: "The region again, if it isn't a listed one. Only then are your credentials sent there.", Parse: parseRegion, When: unknownHost(GenesysRegion),
+		},
+		{
 			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign-in method", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysMethod, Else: "client, or access-token if one is set",
 			Help:  "How the wizard signs in to Genesys Cloud. Client credentials run unattended. Browser uses your own account.",
 			Fixed: genesysMethods, Source: ListGenesysMethods, Parse: oneOf("sign-in method", genesysMethods),

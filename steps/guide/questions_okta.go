@@ -9,6 +9,11 @@ func oktaQuestions() []Question {
 			Help:    "The URL of your Okta org, such as acme.okta.com. The -admin URL works too.", Parse: parseOrg,
 		},
 		{
+			Key: ConfirmOrg, Section: SectionOkta, Label: "Confirm the org", Flag: "confirm-okta-org", Needed: true,
+			Else: "needed with a custom domain", Example: "login.example.com",
+			Help: "The org again, if its host isn't one of Okta's. Only then are your credentials sent there.", Parse: parseOrg, When: unknownHost(OktaOrg),
+		},
+		{
 			Key: OktaSignIn, Section: SectionOkta, Label: "Sign-in method", Kind: Choice, Flag: "okta-sign-in", Derive: likelyOktaMethod, Else: "token, or key if one is set",
 			Help:  "How the wizard signs in to Okta. An API token is quickest. A token that you type can be revoked at the end.",
 			Fixed: oktaMethods, Source: ListOktaMethods, Parse: oneOf("sign-in method", oktaMethods),

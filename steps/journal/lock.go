@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient"
 )
 
 // Lock makes this process the one that writes until unlock is called. While another one is, the error is an
@@ -46,5 +48,5 @@ func holder(file *os.File) string {
 	if err != nil || len(text) == 0 {
 		return "it doesn't say which"
 	}
-	return strings.TrimSpace(string(text))
+	return apiclient.Clean(strings.TrimSpace(string(text)))
 }

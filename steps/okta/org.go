@@ -47,7 +47,7 @@ func LookUpOrg(ctx context.Context, dial services.Dialer, login guide.OktaLogin,
 	}
 	asked := guide.Host(address)
 	if at, bad := okta.ParseOrg(found.URL); bad == nil && at.Host != asked {
-		if !okta.InOkta(at.Host) && !apiclient.IsLoopback(at.Host) {
+		if !okta.InOkta(at.Host) && !okta.OnThisComputer(at.Host) {
 			return org, notSameOrg(asked, at.Host)
 		}
 		if found, err = answersAs(ctx, dial, asked, at, found.ID); err != nil {
@@ -77,7 +77,7 @@ func LookUpOrg(ctx context.Context, dial services.Dialer, login guide.OktaLogin,
 // answersAs asks an address that an org's metadata names, without credentials, whether it is the same org. Until it
 // says so, it gets none.
 func answersAs(ctx context.Context, dial services.Dialer, host string, at okta.OrgAddress, id string) (there okta.Organization, err error) {
-	if apiclient.IsLoopback(at.Host) && !apiclient.IsLoopback(host) {
+	if okta.OnThisComputer(at.Host) && !okta.OnThisComputer(host) {
 		return there, notSameOrg(host, at.Host)
 	}
 	api, err := dial.Okta(at.URL, guide.OktaLogin{Method: guide.OktaManual})

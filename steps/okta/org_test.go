@@ -92,6 +92,9 @@ func TestOrgNamesAnother(t *testing.T) {
 				asked = tt.asked
 			}
 			assert.NilError(t, answers.Set(guide.OktaOrg, guide.FromUser, asked))
+			if !answers.Confirmed(guide.OktaOrg) {
+				assert.NilError(t, answers.Set(guide.ConfirmOrg, guide.FromUser, asked))
+			}
 			assert.NilError(t, answers.Set(guide.OktaToken, guide.FromUser, "t0ken-canary"))
 			org, err := OpenOrg(t.Context(), services.Access{Answers: answers, Dial: o.start(t)}, &engine.Notes{})
 			if org.API != nil {

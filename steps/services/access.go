@@ -42,8 +42,11 @@ func (a Access) Profiles() ([]guide.Option, error) {
 	return out, nil
 }
 
-// OktaLogin is how the answers sign in to Okta.
+// OktaLogin is how the answers sign in to Okta, at an org to which credentials may be sent.
 func (a Access) OktaLogin() (guide.OktaLogin, error) {
+	if err := explain.Unconfirmed(a.Answers, guide.OktaOrg); err != nil {
+		return guide.OktaLogin{}, err
+	}
 	login := guide.OktaLogin{
 		Method: a.Answers.Value(guide.OktaSignIn), Token: a.Answers.Secret(guide.OktaToken),
 		ClientID: a.Answers.Value(guide.OktaClientID), KeyID: a.Answers.Value(guide.OktaKeyID), Key: a.Answers.Secret(guide.OktaKey),
@@ -94,8 +97,11 @@ func inFile(values map[guide.Key]string) (*guide.Answers, error) {
 	return answers, nil
 }
 
-// GenesysLogin is how the answers sign in to Genesys Cloud.
+// GenesysLogin is how the answers sign in to Genesys Cloud, in a region to which credentials may be sent.
 func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
+	if err := explain.Unconfirmed(a.Answers, guide.GenesysRegion); err != nil {
+		return guide.GenesysLogin{}, err
+	}
 	login := guide.GenesysLogin{
 		Method: a.Answers.Value(guide.GenesysSignIn), ClientID: a.Answers.Value(guide.GenesysClientID),
 		Secret: a.Answers.Secret(guide.GenesysClientSecret), Token: a.Answers.Secret(guide.GenesysAccessToken), Port: a.Answers.Value(guide.CallbackPort),

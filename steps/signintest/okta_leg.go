@@ -1,6 +1,7 @@
 package signintest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -61,12 +62,13 @@ func (t *test) arrived(what string, back callback.Response) bool {
 		l.Detail = strings.TrimSuffix(back.Error+" · "+back.Description, " · ")
 		t.stop(l, func(ctx context.Context) fault { return t.denied(ctx, back) })
 		return false
-	case back.Issuer != "" && back.Issuer != t.Document.Issuer: // RFC 9207 2.4
-		l.Detail = "from " + back.Issuer
+	case back.Issuer != t.Document.Issuer && (back.Issuer != "" || t.Document.NamesIssuer): // RFC 9207 2.4
+		from := cmp.Or(back.Issuer, "an unnamed server (no iss)")
+		l.Detail = "from " + from
 		t.stop(l, func(context.Context) fault {
 			return fault{
 				side:    SideOkta,
-				problem: "The code came from " + back.Issuer + ", but was requested at " + t.Document.Issuer + ".",
+				problem: "The code came from " + from + ", but was requested at " + t.Document.Issuer + ".",
 				fix:     "Use the Discovery URI of the server that answers, for the page and for Genesys Cloud.",
 			}
 		})

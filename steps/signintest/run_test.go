@@ -9,6 +9,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 )
@@ -108,4 +109,24 @@ func TestOrgServerSignsIn(t *testing.T) {
 	w.setup.Secret = w.newestSecret(t)
 	saw = w.run(t, alice)
 	assert.Check(t, is.Equal(saw.AutoFix, FixCredential), "mend")
+}
+
+// TestAnswerWithoutItsIssuer: a server that promises to name itself in each answer, and doesn't, is another one.
+func TestAnswerWithoutItsIssuer(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		promised bool
+		named    string
+		taken    bool
+	}{
+		"promised and named":  {true, issuer, true},
+		"promised, not named": {true, "", false},
+		"another named":       {false, issuer + "2", false},
+		"not promised":        {false, "", true},
+	} {
+		x, _ := aTest(Setup{})
+		x.Document.NamesIssuer = tt.promised
+		got := x.arrived(comesBack, callback.Response{Issuer: tt.named})
+		assert.Check(t, is.Equal(got, tt.taken), name)
+	}
 }

@@ -27,9 +27,9 @@ var connection = append([]guide.Key{guide.OktaToken, guide.GenesysClientSecret},
 // settled are those of them that are not asked at all. A token or a secret can be typed again: a fault may have made it
 // wrong.
 var settled = []guide.Key{
-	guide.OktaOrg, guide.OktaSignIn, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
+	guide.OktaOrg, guide.ConfirmOrg, guide.OktaSignIn, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
 	guide.ManualClientID, guide.ManualClientSecret,
-	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID,
+	guide.GenesysRegion, guide.ConfirmRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID,
 	guide.GenesysAccessToken, guide.CallbackPort,
 }
 

@@ -60,27 +60,36 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Note, broken)
 	}
 	if err == nil && !r.options.fresh {
-		r.resume(runs, answers)
+		if err := r.resume(runs, answers); err != nil {
+			release()
+			return nil, err
+		}
 	}
 	return release, nil
 }
 
-// resume continues the last run if it was interrupted in the same orgs.
-func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
+// resume continues the last run if it was interrupted in the same orgs. A user sees its answers before they are used;
+// without one, those that let others in have to be given again.
+func (r *run) resume(runs []journal.Run, answers *guide.Answers) error {
 	if len(runs) == 0 {
-		return
+		return nil
 	}
 	last := runs[len(runs)-1]
 	if last.State != journal.Running || runElsewhere(answers, last) {
-		return
+		return nil
 	}
+	before := answers.Clone()
 	answers.FromRun(last.Answers)
+	if again := answers.Granted(before); r.mode == unattended && len(again) > 0 {
+		return explain.ResumedAnswers(again)
+	}
 	r.journal.Continue(last)
 	var made []string
 	for _, e := range last.Left() {
 		made = append(made, string(e.Kind)+" "+e.Kind.Shown(e.Name))
 	}
 	r.resumed = fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", "))
+	return nil
 }
 
 func inUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

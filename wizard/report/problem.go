@@ -42,8 +42,17 @@ const signaled = 128
 // resume is the next step after a stop.
 const resume = "Run the wizard again at any time. It creates only what is missing."
 
-// Explain puts an error into the words and the exit code that every output uses.
+// Explain puts an error into the words and the exit code that every output uses. What it repeats of an input or an answer
+// moves no cursor.
 func Explain(err error) setup.ResultError {
+	e := explained(err)
+	for _, text := range []*string{&e.Problem, &e.Fix, &e.RequestID} {
+		*text = explain.Harmless(*text)
+	}
+	return e
+}
+
+func explained(err error) setup.ResultError {
 	var (
 		problem *explain.Error
 		broken  *explain.Panic

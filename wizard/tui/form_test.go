@@ -61,6 +61,20 @@ func TestBackFromInvalidField(t *testing.T) {
 	})
 }
 
+func TestUnknownHostIsConfirmed(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter")
+		d.hides("Confirm the org")
+		d.press("login.company.test", "enter")
+		d.shows("› Confirm the org", "This host isn't one of Okta's.")
+		d.press("login.company.tst", "enter")
+		d.shows("login.company.tst isn't login.company.test")
+		d.press("ctrl+u", "login.company.test", "enter")
+		d.shows("question 3 of 9")
+		assert.Check(t, d.env.Answers.Confirmed(guide.OktaOrg))
+	})
+}
+
 func TestEditing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second, "e", "esc")

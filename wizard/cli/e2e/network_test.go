@@ -138,7 +138,7 @@ func TestProxyIsUsed(t *testing.T) {
 			if tt.gone {
 				via = "127.0.0.1:1"
 			}
-			code, said := reach(t, "https://"+tt.org, nil, "SSL_CERT_FILE="+site.file, "HTTPS_PROXY=http://"+tt.user+via)
+			code, said := reach(t, "https://"+tt.org, []string{"--confirm-okta-org", tt.org}, "SSL_CERT_FILE="+site.file, "HTTPS_PROXY=http://"+tt.user+via)
 			assert.Check(t, code == tt.code && strings.Contains(said, tt.want), "exit code %d:\n%s", code, said)
 			assert.Check(t, !strings.Contains(said, "canary") && !strings.Contains(said, "bWU6"),
 				"the proxy's password is shown:\n%s", said)
