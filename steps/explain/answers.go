@@ -18,7 +18,7 @@ func MissingAnswers(questions []guide.Question) error {
 	}
 }
 
-// ResumedAnswers names the answers of an interrupted run that it doesn't continue with unasked: they let others in.
+// ResumedAnswers names the answers of an interrupted run that the user has to give again, because they grant access.
 func ResumedAnswers(questions []guide.Question) error {
 	return &Error{
 		Class: ClassUsage, Question: questions[0].Key,

@@ -286,10 +286,10 @@ func (a *Answers) FromRun(kept map[string][]string) {
 	}
 }
 
-// granting are the questions whose answers let others in, or say who gets the user's credentials.
+// granting are the questions whose answers grant access, or say who gets the user's credentials.
 var granting = []Key{OktaOrg, GenesysRegion, RedirectURIs, LogoutURIs, AllowedDomains, Assign, AssignGroups, DiscoveryURI}
 
-// Granted returns the questions that let others in and that only an earlier run answered, in another way than without
+// Granted returns the questions that grant access and that only an earlier run answered, in another way than without
 // it. before has the answers without it.
 func (a *Answers) Granted(before *Answers) []Question {
 	return slices.DeleteFunc(Questions(""), func(q Question) bool {

@@ -8,8 +8,8 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
-// confirms are the answers that lead credentials to a host, each with the question that repeats it. A slip of the pen is
-// a host of somebody else.
+// confirms are the answers that lead credentials to a host, each with the question that repeats it. A typing error is
+// a host of another owner.
 var confirms = map[Key]Key{OktaOrg: ConfirmOrg, GenesysRegion: ConfirmRegion}
 
 // Confirmed reports whether credentials may be sent to where the answer leads: to a host of the vendor, to this

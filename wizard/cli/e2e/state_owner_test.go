@@ -25,7 +25,7 @@ const (
 	osc52       = "\x1b]52;c;ZXZpbA==\x07"
 )
 
-// forged makes a state folder with an interrupted run in the simulator's orgs that nobody here began.
+// forged makes a state folder with an interrupted run in the simulator's orgs that this user did not begin.
 func forged(t *testing.T, sim *simulator.Server) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "state")
@@ -98,7 +98,7 @@ func notThere(t *testing.T, sim *simulator.Server, got ended) {
 	}
 }
 
-// TestUnattendedResumeNeedsTheAnswersAgain: those that let others in are not taken from a file.
+// TestUnattendedResumeNeedsTheAnswersAgain: those that grant access are not taken from a file.
 func TestUnattendedResumeNeedsTheAnswersAgain(t *testing.T) {
 	t.Parallel()
 	sim := simtest.Start(t, simulator.Options{Seed: 1})
