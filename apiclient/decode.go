@@ -52,6 +52,7 @@ func misread(err error) string {
 		syntax  *json.SyntaxError
 		wrong   *json.UnmarshalTypeError
 		missing MissingError
+		notID   NotAnID
 	)
 	switch {
 	case errors.As(err, &wrong):
@@ -65,6 +66,8 @@ func misread(err error) string {
 		return fmt.Sprintf("%s should be %s and is %s", field, want, wrong.Value)
 	case errors.As(err, &missing):
 		return Clean(missing.Error())
+	case errors.As(err, &notID):
+		return notID.Error()
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("it isn't JSON at byte %d", syntax.Offset)
 	}

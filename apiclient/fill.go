@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -17,8 +18,17 @@ type MissingError string
 
 func (m MissingError) Error() string { return string(m) + " is missing" }
 
+// NotAnID names a member whose text isn't an ID.
+type NotAnID string
+
+func (n NotAnID) Error() string { return string(n) + " isn't an ID" }
+
+// ids are what a service may call its objects. Nothing in one ends a path, a command line, or a piece of Markdown.
+var ids = regexp.MustCompile(`^[A-Za-z0-9_][\w.:@+=~-]*$`)
+
 // Fill reads JSON into a struct, or a list of them, whose fields say where their members are:
 //
+//	ID      string   `api:"id,id"`                 // required, and a NotAnID if it could not be one
 //	Name    string   `api:"profile.name,required"` // without it the answer is a MissingError
 //	Notes   string   `api:"notes,lines"`           // of several lines
 //	Version string   `api:"version,number"`        // a string or a number
@@ -58,8 +68,11 @@ func FillFields(out any, whole Object) error {
 		if err != nil {
 			return below(path, err)
 		}
-		if form == "required" && to.IsZero() {
+		switch {
+		case (form == "required" || form == "id") && to.IsZero():
 			return MissingError(path)
+		case form == "id" && !ids.MatchString(to.String()):
+			return NotAnID(path)
 		}
 	}
 	return nil

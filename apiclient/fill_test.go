@@ -9,7 +9,8 @@ import (
 )
 
 type filled struct {
-	ID    string `api:"id,required"`
+	ID    string `api:"id,id"`
+	Text  string `api:"text"`
 	Inner struct {
 		List []string `api:"list"`
 	} `api:"inner"`
@@ -25,12 +26,12 @@ type filled struct {
 func TestFill(t *testing.T) {
 	t.Parallel()
 	var got filled
-	assert.NilError(t, Fill([]byte(`{"id":"a\u001b","inner":{"list":["x",null]},"roles":[{"inner":[{"name":"n"}]},{"inner":null}],
+	assert.NilError(t, Fill([]byte(`{"id":"a.b-c_1","text":"a\u001b","inner":{"list":["x",null]},"roles":[{"inner":[{"name":"n"}]},{"inner":null}],
 		"version":12345678901234567890,"lines":"a\n\u202eb","total":0,"any":{"x":1},"parts":{"p\u001b":{"id":"b"}}}`), &got))
 	assert.Check(t, got.Total != nil && got.Any != nil)
 	got.Total, got.Any = nil, nil
 	want := filled{
-		ID: "a‹U+001B›", Names: []string{"n", ""}, Version: "12345678901234567890", Lines: "a\n‹U+202E›b",
+		ID: "a.b-c_1", Text: "a‹U+001B›", Names: []string{"n", ""}, Version: "12345678901234567890", Lines: "a\n‹U+202E›b",
 		Parts: map[string]filled{"p‹U+001B›": {ID: "b"}},
 	}
 	want.Inner.List = []string{"x", ""}
@@ -43,6 +44,10 @@ func TestFillNamesThePath(t *testing.T) {
 		`[{"id":""}]`:                          "id is missing",
 		`[null]`:                               "id is missing",
 		`[{"id":"a","parts":{"p":{}}}]`:        "parts.p.id is missing",
+		`[{"id":"a` + "`" + `b"}]`:             "id isn't an ID",
+		`[{"id":"a$(id)"}]`:                    "id isn't an ID",
+		`[{"id":"../a"}]`:                      "id isn't an ID",
+		`[{"id":"-a"}]`:                        "id isn't an ID",
 		`[{"id":7}]`:                           "id should be a string and is number",
 		`[{"id":"a","inner":{"list":[true]}}]`: "inner.list should be a string and is bool",
 		`[{"id":"a","inner":[]}]`:              "inner should be an object and is array",

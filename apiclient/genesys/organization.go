@@ -42,7 +42,7 @@ const tokensMe = "/api/v2/tokens/me"
 
 // User is the account that signed in (contract genesys.md 7).
 type User struct {
-	ID    string   `api:"id,required"`
+	ID    string   `api:"id,id"`
 	Name  string   `api:"name"`
 	Email string   `api:"email"`
 	Roles []string `api:"authorization.roles.name"`

@@ -32,14 +32,14 @@ type Region struct {
 
 // Organization is the Genesys Cloud organization (contract genesys.md 7).
 type Organization struct {
-	ID   string `api:"id,required"`
+	ID   string `api:"id,id"`
 	Name string `api:"name"`              // its own name
 	Code string `api:"thirdPartyOrgName"` // by which users sign in
 }
 
 // IntegrationType is a kind of integration that can be installed (contract genesys.md 1.2).
 type IntegrationType struct {
-	ID             string                    `api:"id,required"`
+	ID             string                    `api:"id,id"`
 	Name           string                    `api:"name"`
 	Description    string                    `api:"description"`
 	NonInstallable bool                      `api:"nonInstallable"`
@@ -78,7 +78,7 @@ type SchemaProperty struct {
 
 // Integration is an installed integration (contract genesys.md 1.3).
 type Integration struct {
-	ID            string             `api:"id,required"`
+	ID            string             `api:"id,id"`
 	Name          string             `api:"name"`
 	TypeID        string             `api:"integrationType.id"`
 	IntendedState string             `api:"intendedState"`      // ENABLED, DISABLED, DELETED
@@ -107,7 +107,7 @@ type NewCredential struct {
 
 // Credential is a stored credential; its fields are never sent back (contract genesys.md 1.3).
 type Credential struct {
-	ID       string    `api:"id,required"`
+	ID       string    `api:"id,id"`
 	Name     string    `api:"name"`
 	Type     string    `api:"type.name"`
 	Created  time.Time `api:"createdDate"`  // zero: not told
@@ -124,7 +124,7 @@ type AuthenticationSettings struct {
 // Configuration is one version of a Messenger configuration, or its draft. Members that this program does
 // not name stay in raw and are sent back by UpdateDraft (contract genesys.md 2.2, 2.3).
 type Configuration struct {
-	ID           string                  `api:"id,required"`
+	ID           string                  `api:"id,id"`
 	Name         string                  `api:"name"`
 	Description  string                  `api:"description,lines"`
 	Version      string                  `api:"version,number"`         // DRAFT, 1, 2, …
@@ -147,7 +147,7 @@ type NewConfiguration struct {
 
 // Deployment is a Messenger deployment (contract genesys.md 2.4).
 type Deployment struct {
-	ID                   string    `api:"id,required"`
+	ID                   string    `api:"id,id"`
 	Name                 string    `api:"name"`
 	Description          string    `api:"description,lines"`
 	Status               string    `api:"status"`
@@ -164,7 +164,7 @@ type Deployment struct {
 
 // Flow is an inbound message flow (contract genesys.md 7).
 type Flow struct {
-	ID        string `api:"id,required"`
+	ID        string `api:"id,id"`
 	Name      string `api:"name"`
 	Published bool
 }

@@ -48,5 +48,5 @@ func (c *Client) AssignGroup(ctx context.Context, appID, groupID string) error {
 
 // idOnly is an answer of which only the ID counts.
 type idOnly struct {
-	ID string `api:"id,required"`
+	ID string `api:"id,id"`
 }

@@ -17,7 +17,7 @@ type Config struct {
 
 // Organization is what /.well-known/okta-organization tells without credentials (contract okta.md 7, 8).
 type Organization struct {
-	ID        string `api:"id,required"`
+	ID        string `api:"id,id"`
 	Pipeline  string `api:"pipeline,required"`        // idx (Identity Engine) or v1 (classic)
 	URL       string `api:"_links.organization.href"` // the management base URL
 	Alternate string `api:"_links.alternate.href"`    // the custom domain, or empty
@@ -25,7 +25,7 @@ type Organization struct {
 
 // User is an account, such as that of the admin who signed in (contract okta.md 8).
 type User struct {
-	ID     string `api:"id,required"`
+	ID     string `api:"id,id"`
 	Login  string `api:"profile.login"`
 	Name   string `api:"profile.displayName"`
 	Status string `api:"status"` // ACTIVE, and several words for who cannot sign in; empty: not known
@@ -33,7 +33,7 @@ type User struct {
 
 // Org is the organization by its own name (contract okta.md 8).
 type Org struct {
-	ID          string `api:"id,required"`
+	ID          string `api:"id,id"`
 	CompanyName string `api:"companyName"`
 	Status      string `api:"status"` // ACTIVE or INACTIVE
 }
@@ -41,7 +41,7 @@ type Org struct {
 // App is an app integration. What this program does not name stays in raw and is sent back by UpdateApp, which also
 // sends the changes of the fields with a write in their tag.
 type App struct {
-	ID              string           `api:"id,required"`
+	ID              string           `api:"id,id"`
 	Name            string           `api:"name"` // oidc_client for an app that an admin made
 	Label           string           `api:"label,write"`
 	Status          string           `api:"status"`     // ACTIVE or INACTIVE
@@ -75,7 +75,7 @@ type NewApp struct {
 
 // AppSecret is one of an app's at most two client secrets (contract okta.md 1.3).
 type AppSecret struct {
-	ID      string           `api:"id,required"`
+	ID      string           `api:"id,id"`
 	Status  string           `api:"status"` // ACTIVE or INACTIVE
 	Created time.Time        `api:"created"`
 	Secret  apiclient.Secret `api:"client_secret"`
@@ -83,7 +83,7 @@ type AppSecret struct {
 
 // Group is a group of users (contract okta.md 2).
 type Group struct {
-	ID          string `api:"id,required"`
+	ID          string `api:"id,id"`
 	Type        string `api:"type"` // OKTA_GROUP, APP_GROUP, BUILT_IN
 	Name        string `api:"profile.name"`
 	Description string `api:"profile.description"`
@@ -94,7 +94,7 @@ func (g Group) Everyone() bool { return g.Type == "BUILT_IN" && g.Name == "Every
 
 // AuthorizationServer is a custom authorization server; the org's own server is not in the list (contract okta.md 4).
 type AuthorizationServer struct {
-	ID         string `api:"id,required"`
+	ID         string `api:"id,id"`
 	Name       string `api:"name"`
 	Issuer     string `api:"issuer,required"`
 	IssuerMode string `api:"issuerMode"` // ORG_URL, CUSTOM_URL, or DYNAMIC: by the domain that it is asked at
@@ -104,7 +104,7 @@ type AuthorizationServer struct {
 
 // Policy is an access policy of a custom authorization server (contract okta.md 4).
 type Policy struct {
-	ID       string   `api:"id,required"`
+	ID       string   `api:"id,id"`
 	Name     string   `api:"name"`
 	Status   string   `api:"status"`
 	Priority int      `api:"priority"`
@@ -113,7 +113,7 @@ type Policy struct {
 
 // Rule is a rule of an access policy (contract okta.md 4).
 type Rule struct {
-	ID            string   `api:"id,required"`
+	ID            string   `api:"id,id"`
 	Name          string   `api:"name"`
 	Status        string   `api:"status"`
 	Priority      int      `api:"priority"`
@@ -125,7 +125,7 @@ type Rule struct {
 
 // TrustedOrigin is a page origin that may call Okta and be redirected to (contract okta.md 5).
 type TrustedOrigin struct {
-	ID      string    `api:"id,required"`
+	ID      string    `api:"id,id"`
 	Name    string    `api:"name"`
 	Origin  string    `api:"origin"` // scheme, host, port
 	Status  string    `api:"status"`

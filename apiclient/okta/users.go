@@ -11,7 +11,7 @@ import (
 
 // AppUser is a user who may sign in to an app integration (contract okta.md 2).
 type AppUser struct {
-	ID    string `api:"id,required"`
+	ID    string `api:"id,id"`
 	Login string `api:"credentials.userName"` // may be empty
 }
 

@@ -48,12 +48,13 @@ func Handover(r HandoverFacts) string {
 	for _, uri := range r.Answers.Get(guide.RedirectURIs).Values {
 		pages = append(pages, code(uri))
 	}
+	snippet := ended(r.Result.Snippet)
 	return strings.NewReplacer(
 		"{demo}", demo, "{version}", escaped(r.Version), "{when}", r.When.UTC().Format("2006-01-02 15:04 UTC"),
 		"{okta org}", escaped(o.Org), "{genesys org}", escaped(g.Org), "{region}", escaped(g.Region),
 		"{okta sign-in}", r.signIn(guide.OktaSignIn, guide.OktaClientID), "{genesys sign-in}", r.signIn(guide.GenesysSignIn, guide.GenesysClientID),
 		"{made}", made, "{deployment}", code(g.DeploymentID), "{version shown}", escaped(g.ConfigurationVersion),
-		"{configuration}", code(g.ConfigurationID), "{snippet}", ended(r.Result.Snippet), "{warnings}", warnings,
+		"{configuration}", code(g.ConfigurationID), "{snippet}", snippet, "{fence}", fence(snippet, 3), "{warnings}", warnings,
 		"{issuer}", code(o.Issuer), "{client}", code(o.ClientID), "{pages}", strings.Join(pages, " or "),
 		"{next}", r.next(), "{revoke}", r.revoke(), "{undo}", r.undo(),
 	).Replace(handover)
@@ -76,7 +77,7 @@ func (r HandoverFacts) next() string {
 	todo := []string{
 		"Paste the snippet before `</head>` on the pages that show Messenger.",
 		"Paste the page code after the snippet.",
-		"Run the sign-in test: `msgsso-wizard test --deployment " + r.Result.Genesys.DeploymentID + "`. If it fails, run `msgsso-wizard doctor`.",
+		"Run the sign-in test: " + code("msgsso-wizard test --deployment "+r.Result.Genesys.DeploymentID) + ". If it fails, run `msgsso-wizard doctor`.",
 		"Revoke the credentials listed below.",
 	}
 	if r.Answers.Value(guide.Assign) == guide.AssignSkip {
@@ -124,10 +125,23 @@ var markdown = strings.NewReplacer(
 	"\n", " ", "\r", " ", `\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "<", "&lt;", "&", "&amp;",
 )
 
-// code is text to the letter; empty for none.
+// code is text to the letter; empty for none. A backtick at either end needs a space, which Markdown drops.
 func code(text string) string {
 	if text == "" {
 		return ""
 	}
-	return "`" + strings.NewReplacer("\n", " ", "\r", " ", "`", "'", "|", `\|`).Replace(text) + "`"
+	mark := fence(text, 1)
+	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
+		text = " " + text + " "
+	}
+	return mark + strings.NewReplacer("\n", " ", "\r", " ", "|", `\|`).Replace(text) + mark
+}
+
+// fence is a mark around text that nothing in it ends: more backticks than it has in a row.
+func fence(text string, least int) string {
+	mark := strings.Repeat("`", least)
+	for strings.Contains(text, mark) {
+		mark += "`"
+	}
+	return mark
 }
