@@ -149,7 +149,7 @@ func callsForApps(t *testing.T) []call {
 		},
 		{
 			op:   "assignGroupToApplication",
-			sent: "PUT /api/v1/apps/0oa1/groups/00g%2F1", body: `{}`, answer: `{"id":"00g/1","priority":0}`,
+			sent: "PUT /api/v1/apps/0oa1/groups/00g%2F1", body: `{}`, answer: `{"id":"00g1","priority":0}`,
 			do: func(c *Client) (any, error) { return nothing(c.AssignGroup(ctx, "0oa1", "00g/1")) },
 		},
 		{

@@ -87,8 +87,8 @@ func callsForTheRest(t *testing.T) []call {
 			do: func(c *Client) (any, error) { return c.Groups(ctx, "") }, gives: []Group{{ID: "00g1"}},
 		},
 		{
-			op: "getGroup", sent: "GET /api/v1/groups/00g%2F1", answer: `{"id":"00g/1"}`,
-			do: func(c *Client) (any, error) { return c.Group(ctx, "00g/1") }, gives: Group{ID: "00g/1"},
+			op: "getGroup", sent: "GET /api/v1/groups/00g%2F1", answer: `{"id":"00g1"}`,
+			do: func(c *Client) (any, error) { return c.Group(ctx, "00g/1") }, gives: Group{ID: "00g1"},
 		},
 		{
 			op: "listAuthorizationServers", sent: "GET /api/v1/authorizationServers?limit=200",
@@ -120,9 +120,9 @@ func callsForTheRest(t *testing.T) []call {
 		},
 		{
 			op: "getAuthorizationServerPolicy", sent: "GET " + policiesOf + "/00p%2F1",
-			answer: `{"id":"00p/1","name":"p","conditions":{"clients":{"include":["0oa1"]}}}`,
+			answer: `{"id":"00p1","name":"p","conditions":{"clients":{"include":["0oa1"]}}}`,
 			do:     func(c *Client) (any, error) { return c.Policy(ctx, "aus1", "00p/1") },
-			gives:  Policy{ID: "00p/1", Name: "p", Clients: []string{"0oa1"}},
+			gives:  Policy{ID: "00p1", Name: "p", Clients: []string{"0oa1"}},
 		},
 		{
 			op: "createAuthorizationServerPolicy", sent: "POST " + policiesOf,
@@ -161,9 +161,9 @@ func callsForTheRest(t *testing.T) []call {
 		},
 		{
 			op: "getAuthorizationServerPolicyRule", sent: "GET " + policiesOf + "/00p1/rules/0pr%2F1",
-			answer: `{"id":"0pr/1","name":"r","conditions":{"scopes":{"include":["*"]}}}`,
+			answer: `{"id":"0pr1","name":"r","conditions":{"scopes":{"include":["*"]}}}`,
 			do:     func(c *Client) (any, error) { return c.Rule(ctx, "aus1", "00p1", "0pr/1") },
-			gives:  Rule{ID: "0pr/1", Name: "r", Scopes: []string{"*"}},
+			gives:  Rule{ID: "0pr1", Name: "r", Scopes: []string{"*"}},
 		},
 		{
 			op: "createAuthorizationServerPolicyRule", sent: "POST " + policiesOf + "/00p1/rules",
