@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -21,6 +23,9 @@ const (
 	maxScript    = 1 << 20
 	maxScripts   = 10
 	maxRedirects = 5
+	maxURL       = 8 << 10
+	maxPolicies  = 64 << 10 // of all policies of a page; no server sends headers that long
+	maxFound     = 20       // snippets or plugins, each of which is checked on its own
 )
 
 // Config says who watches the calls. All of it may be left out.
@@ -34,7 +39,13 @@ type Client struct {
 
 // New returns a Client; nothing is sent.
 func New(cfg Config) *Client {
-	return &Client{cfg: cfg, transport: sync.OnceValues(func() (http.RoundTripper, error) { return apiclient.NewTransport(cfg.CallOptions) })}
+	return &Client{cfg: cfg, transport: sync.OnceValues(func() (http.RoundTripper, error) {
+		transport, err := apiclient.NewTransport(cfg.CallOptions)
+		if t, ok := transport.(*http.Transport); ok {
+			guard(t)
+		}
+		return transport, err
+	})}
 }
 
 // CloseIdle ends the connections that no call uses.
@@ -51,6 +62,7 @@ type wanted struct {
 	media map[string]bool
 	limit int
 	may   func(*url.URL) string // why an address is not asked, empty: it may
+	reach *reach
 }
 
 // answer is what came.
@@ -65,9 +77,6 @@ type answer struct {
 func (c *Client) get(ctx context.Context, at *url.URL, want wanted) (answer, error) {
 	var hops []string
 	for {
-		if why := want.may(at); why != "" {
-			return answer{}, fault(want, at, apiclient.ErrRedirect, why)
-		}
 		resp, body, err := c.once(ctx, at, want)
 		if err != nil {
 			return answer{}, err
@@ -77,8 +86,13 @@ func (c *Client) get(ctx context.Context, at *url.URL, want wanted) (answer, err
 			switch {
 			case err != nil:
 				return answer{}, fault(want, at, apiclient.ErrRedirect, "to something that isn't a URL")
+			case len(to) > maxURL:
+				return answer{}, fault(want, at, apiclient.ErrRedirect, fmt.Sprintf("to a URL of more than %d bytes", maxURL))
 			case len(hops) == maxRedirects:
 				return answer{}, fault(want, at, apiclient.ErrRedirect, fmt.Sprintf("more than %d times", maxRedirects))
+			}
+			if why := cmp.Or(want.may(next), want.reach.mayFollow(at, next)); why != "" {
+				return answer{}, fault(want, at, apiclient.ErrRedirect, why)
 			}
 			hops, at = append(hops, apiclient.Clean(at.String())), next
 			at.Fragment, at.RawFragment = "", ""
@@ -115,7 +129,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.
 		Began: time.Now(), URL: r.URL, Sent: apiclient.Payload{Header: r.Header},
 	}
 	defer func() { c.report(x) }()
-	resp, err := transport.RoundTrip(r)
+	resp, err := transport.RoundTrip(want.reach.watch(r, transport))
 	if err == nil {
 		defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
 		x.Got.Body, err = apiclient.ReadAll(resp.Body, want.limit)
@@ -141,6 +155,9 @@ func (c *Client) report(x apiclient.Exchange) {
 func lost(ctx context.Context, at *url.URL, want wanted, err error) error {
 	if ctx.Err() != nil {
 		return fault(want, at, ctx.Err(), "")
+	}
+	if errors.Is(err, errInside) {
+		return fault(want, at, apiclient.ErrRedirect, errInside.Error())
 	}
 	why, kind := apiclient.Unanswered(err, want.limit)
 	return fault(want, at, kind, why)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -17,12 +18,12 @@ var (
 )
 
 // Snippets finds the snippets in code.
-func Snippets(code string) []Snippet { return snippetsIn(Script{Text: code}, code) }
+func Snippets(code string) []Snippet { return snippetsIn(Script{Text: code}, code, maxFound) }
 
-// snippetsIn finds the snippets in a script. Each is the address of genesys.min.js and, behind it, its settings.
-func snippetsIn(s Script, code string) []Snippet {
+// snippetsIn finds the first snippets in a script. Each is the address of genesys.min.js and, behind it, its settings.
+func snippetsIn(s Script, code string, most int) []Snippet {
 	var found []Snippet
-	starts := bootstrap.FindAllStringSubmatchIndex(code, -1)
+	starts := bootstrap.FindAllStringSubmatchIndex(code, most)
 	for i, at := range starts {
 		end := len(code)
 		if i+1 < len(starts) {
@@ -59,7 +60,7 @@ func uncommented(js string) string {
 		case strings.HasPrefix(js[i:], "/*"):
 			end = after(js, i+2, "*/")
 			blank(out[i:end])
-		case c == '"', c == '\'', c == '`', c == '/' && expression.Match(out[max(i-spaceBefore, 0):i]):
+		case c == '"', c == '\'', c == '`', c == '/' && beginsExpression(out[max(i-spaceBefore, 0):i]):
 			end = quoted(js, i)
 		}
 		i = end - 1
@@ -67,8 +68,14 @@ func uncommented(js string) string {
 	return string(out)
 }
 
-// expression is what stands before a slash that begins a regular expression; after anything else it divides.
-var expression = regexp.MustCompile(`(?:^|[(,=:\[!&|?{};+*%~^<>-]|\b(?:return|typeof|case|void|in|of|do|else))\s*$`)
+// beginsExpression reports whether a slash after this code begins a regular expression; after anything else it divides.
+// It is asked at each slash of files that others wrote.
+func beginsExpression(before []byte) bool {
+	before = bytes.TrimRight(before, "\t\n\f\r ")
+	return len(before) == 0 || bytes.IndexByte([]byte("(,=:[!&|?{};+*%~^<>-"), before[len(before)-1]) >= 0 || keywordEnds.Match(before[max(len(before)-9, 0):])
+}
+
+var keywordEnds = regexp.MustCompile(`\b(?:return|typeof|case|void|in|of|do|else)$`)
 
 const spaceBefore = 40 // bytes; a slash after more space than that is rare enough
 

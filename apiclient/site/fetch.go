@@ -21,12 +21,12 @@ var (
 	}
 )
 
-// Fetch gets a page by its http or https address, which may lack the scheme. Where the snippet or the plugin does not stand on the page itself,
+// Fetch gets a page by its http or https address. It may lack the scheme. Where the snippet or the plugin does not stand on the page itself,
 // the script files of the page's own origin are looked through, too. A page that is not there, or is no HTML, is an
 // *apiclient.Error.
 func (c *Client) Fetch(ctx context.Context, text string) (*Page, error) {
-	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage}
-	u, err := address.Parse(text)
+	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage, reach: &reach{}}
+	u, err := address.Parse(withScheme(strings.TrimSpace(text)))
 	if err != nil {
 		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, err.Error())
 	}
@@ -44,15 +44,26 @@ func (c *Client) Fetch(ctx context.Context, text string) (*Page, error) {
 		URL: apiclient.Clean(got.url.String()), Redirects: got.redirects,
 		policies: append(policiesOf(got.header.Values("Content-Security-Policy"), got.url), read.policies...),
 	}
-	if page.search(read.scripts); len(page.Snippets) > 0 && len(page.Plugins) > 0 {
+	length := 0
+	for _, each := range page.policies {
+		length += each.length
+	}
+	if length > maxPolicies {
+		return nil, fault(want, got.url, apiclient.ErrTooLarge, fmt.Sprintf("more than %d bytes of Content Security Policies", maxPolicies))
+	}
+	if _, err = page.search(ctx, read.scripts); err != nil {
+		return nil, fault(want, got.url, err, "")
+	}
+	if len(page.Snippets) > 0 && len(page.Plugins) > 0 {
 		return page, nil
 	}
 	page.Snippets, page.Plugins = nil, nil
-	if page.Unread, err = c.fill(ctx, got.url, read.scripts); err != nil {
-		return nil, err
+	page.Unread = c.fill(ctx, got.url, read.scripts, want.reach)
+	loaded, err := page.search(ctx, read.scripts)
+	if err != nil {
+		return nil, fault(want, got.url, err, "")
 	}
-	page.search(read.scripts)
-	page.Unread = append(page.Unread, loaded(read.scripts)...)
+	page.Unread = append(page.Unread, loaded...)
 	return page, nil
 }
 
@@ -69,19 +80,31 @@ func withScheme(address string) string {
 	}
 }
 
-// search finds what the scripts, in the page's order, have in them.
-func (p *Page) search(scripts []Script) {
+// search finds what the scripts, in the page's order, have in them. It returns the script files that they name to load
+// them, as those of tag managers do, but for Messenger's own.
+func (p *Page) search(ctx context.Context, scripts []Script) (loaded []string, err error) {
+	said := map[string]bool{}
 	for _, s := range scripts {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		code := uncommented(s.Text)
-		p.Snippets = append(p.Snippets, snippetsIn(s, code)...)
-		if plugin.MatchString(code) {
+		p.Snippets = append(p.Snippets, snippetsIn(s, code, maxFound-len(p.Snippets))...)
+		if len(p.Plugins) < maxFound && plugin.MatchString(code) {
 			p.Plugins = append(p.Plugins, Plugin{s, code})
 		}
+		for _, file := range loads.FindAllStringSubmatch(code, -1) {
+			if text := apiclient.Clean(file[1]) + ": a script loads it"; !said[text] && !bootstrap.MatchString(file[0]) {
+				said[text] = true
+				loaded = append(loaded, text)
+			}
+		}
 	}
+	return loaded, nil
 }
 
 // fill fetches the code of the scripts that are files of the page's own origin. It returns the files that were not read.
-func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]string, error) {
+func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script, to *reach) []string {
 	own := func(u *url.URL) string {
 		if u.Scheme == page.Scheme && strings.EqualFold(u.Host, page.Host) && u.User == nil {
 			return ""
@@ -108,7 +131,7 @@ func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]s
 			continue
 		}
 		group.Go(func() error {
-			got, err := c.get(ctx, at, wanted{op: "a script", media: scriptTypes, limit: maxScript, may: own})
+			got, err := c.get(ctx, at, wanted{op: "a script", media: scriptTypes, limit: maxScript, may: own, reach: to})
 			if err != nil {
 				unread[i] = fmt.Sprintf("%s: %v", s.URL, err)
 				return nil
@@ -118,21 +141,7 @@ func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]s
 		})
 	}
 	_ = group.Wait() // what could not be read is in the list
-	return slices.DeleteFunc(unread, func(why string) bool { return why == "" }), ctx.Err()
-}
-
-// loaded are the script files that scripts name to load them, as those of tag managers do, but for Messenger's own.
-func loaded(scripts []Script) []string {
-	var said []string
-	for _, s := range scripts {
-		for _, file := range loads.FindAllStringSubmatch(uncommented(s.Text), -1) {
-			text := apiclient.Clean(file[1]) + ": a script loads it"
-			if !bootstrap.MatchString(file[0]) && !slices.Contains(said, text) {
-				said = append(said, text)
-			}
-		}
-	}
-	return said
+	return slices.DeleteFunc(unread, func(why string) bool { return why == "" })
 }
 
 // mayPage says why a page's address is not asked.

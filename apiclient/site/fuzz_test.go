@@ -28,7 +28,7 @@ func FuzzPage(f *testing.F) {
 			code := uncommented(s.Text)
 			assert.Check(t, len(code) == len(s.Text) && strings.Count(code, "\n") == strings.Count(s.Text, "\n"),
 				"%q became %q without its comments", s.Text, code)
-			for _, found := range snippetsIn(s, code) {
+			for _, found := range snippetsIn(s, code, maxFound) {
 				shown := found.ScriptURL + found.DeploymentID + found.Environment
 				assert.Check(t, found.ScriptURL != "" && shown == apiclient.CleanLines(shown), "%+v", found)
 			}

@@ -41,7 +41,8 @@ func readHTML(page *url.URL, text string) document {
 			templates++
 		case templates > 0:
 		case tag.Data == "base" && base == page:
-			if to, err := page.Parse(attribute(tag, "href")); err == nil {
+			// Each file's address repeats it.
+			if to, err := page.Parse(attribute(tag, "href")); err == nil && len(to.String()) <= maxURL {
 				base = to
 			}
 		case tag.Data == "meta" && strings.EqualFold(attribute(tag, "http-equiv"), "content-security-policy"):

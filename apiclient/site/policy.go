@@ -17,6 +17,7 @@ import (
 type policy struct {
 	self       *url.URL // the page
 	from       int      // the offset on the page from which it counts
+	length     int      // in bytes
 	directives map[string][]string
 }
 
@@ -34,7 +35,7 @@ var fallbacks = map[Kind][]string{
 func policiesOf(headers []string, self *url.URL) []policy {
 	var policies []policy
 	for text := range strings.SplitSeq(strings.Join(headers, ","), ",") {
-		p := policy{self: self, directives: map[string][]string{}}
+		p := policy{self: self, length: len(text), directives: map[string][]string{}}
 		for directive := range strings.SplitSeq(text, ";") {
 			words := strings.Fields(directive)
 			if len(words) == 0 {
@@ -62,7 +63,8 @@ func (p *Page) Allows(kind Kind, address string) (ok bool, directive string) {
 // AllowsInline reports whether the page's Content Security Policies let a script run that stands on the page itself; if
 // not, directive is the one that forbids it, cleaned.
 func (p *Page) AllowsInline(s Script) (ok bool, directive string) {
-	return p.all(KindScript, func(each policy, sources []string) bool { return s.Offset < each.from || inline(sources, s) })
+	sums := map[string]string{} // by algorithm, for all the hashes of all policies
+	return p.all(KindScript, func(each policy, sources []string) bool { return s.Offset < each.from || inline(sources, s, sums) })
 }
 
 // all asks each policy that speaks about the kind.
@@ -92,7 +94,7 @@ func (p policy) allows(kind Kind, sources []string, u *url.URL) bool {
 }
 
 // inline: 'unsafe-inline' counts only without a nonce or hash in the same directive (CSP Level 3 6.7.3.2).
-func inline(sources []string, s Script) bool {
+func inline(sources []string, s Script, sums map[string]string) bool {
 	if !slices.ContainsFunc(sources, trusted) && !keyword(sources, "'strict-dynamic'") && keyword(sources, "'unsafe-inline'") {
 		return true
 	}
@@ -101,16 +103,21 @@ func inline(sources []string, s Script) bool {
 	}
 	return slices.ContainsFunc(sources, func(source string) bool {
 		algorithm, want, _ := strings.Cut(strings.Trim(source, "'"), "-")
-		fresh := hashes[strings.ToLower(algorithm)]
-		if fresh == nil {
+		algorithm = strings.ToLower(algorithm)
+		if hashes[algorithm] == nil {
 			return false
 		}
-		sum := fresh()
-		_, _ = io.WriteString(sum, s.Text) // a hash takes everything
-		// Either alphabet of base64 is taken (CSP Level 3 2.3.1).
-		return base64.StdEncoding.EncodeToString(sum.Sum(nil)) == strings.NewReplacer("-", "+", "_", "/").Replace(want)
+		if sums[algorithm] == "" {
+			sum := hashes[algorithm]()
+			_, _ = io.WriteString(sum, s.Text) // a hash takes everything
+			sums[algorithm] = base64.StdEncoding.EncodeToString(sum.Sum(nil))
+		}
+		return sums[algorithm] == alphabet.Replace(want)
 	})
 }
+
+// alphabet turns either alphabet of base64 into the one (CSP Level 3 2.3.1).
+var alphabet = strings.NewReplacer("-", "+", "_", "/")
 
 var hashes = map[string]func() hash.Hash{"sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New}
 

@@ -57,7 +57,7 @@ func (s *seen) redirectURI() string {
 
 var (
 	namedRedirect = regexp.MustCompile(`(?i)\bredirect_?uri["'` + "`" + `]?\s*[:=,]\s*(?:["'` + "`" + `](https?:(?:\\?/){2}[^\s"'` + "`" + `]+)|(https?(?::|%3a)[^\s"'` + "`" + `&]+))`)
-	texts         = regexp.MustCompile(`"[^"\n]*"|'[^'\n]*'|` + "`[^`\n]*`")
+	texts         = regexp.MustCompile(`"http[^"\n]*"|'http[^'\n]*'|` + "`http[^`\n]*`")
 )
 
 // unescaped is an address as a script's text, or the query of another address, writes it.

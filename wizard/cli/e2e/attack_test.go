@@ -4,11 +4,14 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -57,5 +60,66 @@ func TestIDsAreIDs(t *testing.T) {
 		assert.Check(t, is.Equal(got.code, 1), got.said)
 		assert.Check(t, is.Contains(unwrapped(got.said), "id isn't an ID"))
 		assert.Check(t, !strings.Contains(got.said+got.out, evil), got.said)
+	}
+}
+
+// TestDoctorFollowsNoRedirectInside: a page on the internet can't have the wizard call what only this computer reaches.
+func TestDoctorFollowsNoRedirectInside(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int64
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))
+	t.Cleanup(inside.Close)
+	var target atomic.Value
+	internet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // a proxy that is all of it
+		if r.Host != "www.example.com" {
+			calls.Add(1)
+		}
+		http.Redirect(w, r, target.Load().(string), http.StatusFound)
+	}))
+	t.Cleanup(internet.Close)
+	sim := simtest.Start(t, simulator.Options{Seed: 26})
+	environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir(), "HTTP_PROXY="+internet.URL)
+	for _, to := range []string{inside.URL, strings.Replace(inside.URL, "127.0.0.1", "localhost", 1), "http://169.254.169.254/latest/", "http://10.0.0.1/", "http://[::ffff:10.0.0.1]/"} {
+		target.Store(to)
+		got := run(t, environ, "", "doctor", "--no-input", "--site", "http://www.example.com/")
+		assert.Check(t, is.Contains(unwrapped(got.out+got.said), "to this computer or a private network"), to)
+	}
+	assert.Check(t, is.Equal(calls.Load(), int64(0)))
+
+	target.Store("http://127.0.0.1/")
+	secure := newPortal(t)
+	secure.Config.Handler = http.RedirectHandler(inside.URL, http.StatusFound)
+	got := run(t, append(environ, "SSL_CERT_FILE="+secure.file), "", "doctor", "--no-input", "--site", secure.URL)
+	assert.Check(t, is.Contains(unwrapped(got.out+got.said), "from HTTPS to HTTP"))
+	assert.Check(t, is.Equal(calls.Load(), int64(0)))
+}
+
+// TestDoctorEndsOnHostilePages: pages that cost minutes of time, or all memory.
+func TestDoctorEndsOnHostilePages(t *testing.T) {
+	t.Parallel()
+	repeated := func(bytes int, each string) string {
+		var b strings.Builder
+		for i := 0; b.Len() < bytes; i++ {
+			fmt.Fprintf(&b, each, i)
+		}
+		return b.String()
+	}
+	var page atomic.Value
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, page.Load().(string))
+	}))
+	t.Cleanup(site.Close)
+	sim := simtest.Start(t, simulator.Options{Seed: 25})
+	environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
+	hashes := `<meta http-equiv="Content-Security-Policy" content="script-src ` + repeated(600000, "'sha512-%d' ") + `">`
+	for text, want := range map[string]string{
+		"<script>" + repeated(2000000, `"//%d.js"`) + "</script>":                                                   "//0.js: a script loads it",
+		hashes + "<script>" + repeated(1000000, "%d;") + "</script>":                                                "more than 65536 bytes of Content Security Policies",
+		"<script>'registerPlugin','AuthProvider'" + repeated(1900000, `"https://%d.test/oauth2/a1/"`) + "</script>": "has no Messenger snippet",
+	} {
+		page.Store(text)
+		got := run(t, environ, "", "doctor", "--no-input", "--site", site.URL)
+		assert.Check(t, is.Contains(unwrapped(got.out+got.said), want))
 	}
 }
