@@ -107,6 +107,46 @@ test('the complete page signs a visitor in', async () => {
   }
 });
 
+test('the next program on the port finds no token of a closed preview', async () => {
+  const context = await offline();
+  const serve = async (use) => {
+    const child = run('page', '--serve', '--no-browser', '--deployment', deployment);
+    const ended = finish(child);
+    await new Promise((resolve) => { child.stderr.on('data', (text) => /Serving the page/.test(text) && resolve()); child.once('close', resolve); });
+    const page = await context.newPage();
+    await page.goto('http://localhost:8080/');
+    await use(page);
+    await page.close({ runBeforeUnload: true });
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+    assert.equal(code, 0, err);
+  };
+  const next = async (use) => {
+    const other = http.createServer((_, res) => res.setHeader('content-type', 'text/html').end('<!doctype html>'));
+    await new Promise((resolve) => other.listen(8080, 'localhost', resolve));
+    const page = await context.newPage();
+    await page.goto('http://localhost:8080/');
+    await use(page);
+    await page.close();
+    await new Promise((resolve) => { other.close(resolve); other.closeAllConnections(); });
+  };
+  try {
+    await serve(async (page) => {
+      await signIn(page);
+      await page.locator('#genesys-stand-in[data-state="authenticated"]').waitFor();
+      assert.ok((await page.evaluate(() => Object.keys(localStorage))).some((key) => key.endsWith(':gcatkn')));
+    });
+    await next(async (page) => {
+      assert.deepEqual((await page.evaluate(() => Object.keys(localStorage))).filter((key) => /:gca?r?tkn|msgsso/.test(key)), []);
+      await page.evaluate(() => localStorage.setItem('_of-a-browser-that-broke:gcartkn', 'x'));
+    });
+    await serve((page) => page.waitForURL(/login|interaction/)); // away at the provider, not signed in
+    await next(async (page) => assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []));
+  } finally {
+    await context.close();
+  }
+});
+
 test('doctor finds nothing broken and writes nothing', async () => {
   const { code, out, err } = await finish(run('doctor', '--deployment', deployment, '--output', 'json'));
   assert.equal(code, 0, err + out);

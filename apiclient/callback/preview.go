@@ -3,8 +3,10 @@ package callback
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	_ "embed" // the script's text
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -48,7 +50,10 @@ func (p *Preview) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &previewServer{path: target.clean.Path, html: withScript(p.HTML), ending: make(chan struct{})}
+	s := &previewServer{
+		path: target.clean.Path, html: withScript(p.HTML), ending: make(chan struct{}),
+		cookie: http.Cookie{Name: fmt.Sprintf("msgsso_preview_%d", target.port), Value: rand.Text(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode},
+	}
 	defer loopback.Serve(ctx, listeners, loopback.Guard(target.port, s))()
 	p.Show(Address{URL: p.RedirectURI, Forward: loopback.Forward(target.port)})
 	<-ctx.Done()
@@ -68,6 +73,7 @@ func withScript(html string) string {
 // previewServer serves the page and tells it when the preview ends.
 type previewServer struct {
 	path, html string
+	cookie     http.Cookie // a browser that has it was here in this preview
 
 	pages  sync.RWMutex // read by those that listen
 	ending chan struct{}
@@ -82,6 +88,11 @@ func (s *previewServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
 		} {
 			w.Header().Set(name, value)
+		}
+		// What a browser that broke kept of an earlier preview goes; a page on its way back from the provider needs its own.
+		if have, err := r.Cookie(s.cookie.Name); r.URL.RawQuery == "" && (err != nil || have.Value != s.cookie.Value) {
+			w.Header().Set("Clear-Site-Data", `"storage"`)
+			http.SetCookie(w, &s.cookie)
 		}
 		_, _ = io.WriteString(w, s.html)
 	case endPath:

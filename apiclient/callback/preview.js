@@ -1,5 +1,6 @@
 // This part is in the preview only, not in the saved page: when the preview ends, or is gone for some seconds,
-// the visitor signs out of Messenger and what Messenger and the page's code stored is removed.
+// the visitor signs out of Messenger and what Messenger and the page's code stored is removed. A page that is left takes
+// its tokens with it: whatever listens on the port next could read them.
 (function () {
   'use strict';
   let lost, over = false;
@@ -10,8 +11,13 @@
   }
 
   function clear() {
-    remove(localStorage, /^(_.+:gc(a|ar)tkn$|msgsso:)/);
+    forget();
+    remove(localStorage, /^msgsso:/);
     remove(sessionStorage, /^msgsso:/);
+  }
+
+  function forget() {
+    remove(localStorage, /^_.+:gc(a|ar)tkn$/);
   }
 
   function finish() {
@@ -28,7 +34,6 @@
     note.setAttribute('role', 'status');
     note.style.cssText = 'position:fixed;inset:0 0 auto;margin:0;padding:.75rem;background:#333;color:#fff;text-align:center;z-index:2147483647';
     document.body.appendChild(note);
-    window.addEventListener('pagehide', clear); // whatever else was stored until then
     setTimeout(finish, 700); // before the server's patience ends
     try {
       window.Genesys('command', 'Auth.logout', {}, finish, finish);
@@ -37,6 +42,7 @@
     }
   }
 
+  window.addEventListener('pagehide', () => (over ? clear : forget)()); // whatever else was stored until then
   line.addEventListener('end', end);
   line.onopen = () => { lost = clearTimeout(lost); };
   line.onerror = () => { lost = lost || setTimeout(end, 4000); };

@@ -57,6 +57,10 @@ func TestPreview(t *testing.T) {
 	} {
 		assert.Check(t, is.Equal(r.header.Get(name), want))
 	}
+	assert.Check(t, is.Equal(r.header.Get("Clear-Site-Data"), ""), "a sign-in is under way")
+	for _, want := range []string{`"storage"`, ""} {
+		assert.Check(t, is.Equal(get(t, browser, host+"/chat/").header.Get("Clear-Site-Data"), want), "what an earlier preview left")
+	}
 	assert.Check(t, is.Equal(get(t, browser, host+"/").status, 404))
 	req, _ := http.NewRequestWithContext(t.Context(), "GET", host+"/chat/", nil)
 	req.Host = "evil.test"

@@ -16,7 +16,6 @@ import (
 	"msgsso-wizard/wizard/keyring"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
-	"msgsso-wizard/wizard/tui"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -97,7 +96,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	} else {
 		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, Tour: r.tour, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Verifier: r.verifier, Open: tui.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Handover: r.handover,
+			Reached: r.snippet, Verifier: r.verifier, Open: opener(ctx), Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Handover: r.handover,
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(r.elapsed()), i.explain(err))

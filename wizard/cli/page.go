@@ -6,9 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -68,4 +70,15 @@ func (l *readRun) serve(ctx context.Context, code verify.Code) error {
 		report.TestProgress{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
 		l.session.OpenPage(a.URL)
 	})
+}
+
+// opener opens the browser at an address that is of no use to others who read its command line.
+func opener(ctx context.Context) func(address string) error {
+	return func(address string) error {
+		at, err := loopback.Once(ctx, address)
+		if err != nil {
+			return err
+		}
+		return tui.OpenAddress(at)
+	}
 }

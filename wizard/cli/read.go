@@ -14,7 +14,6 @@ import (
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
-	"msgsso-wizard/wizard/tui"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -76,7 +75,7 @@ func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	if l.mode == lines {
 		cfg.In = l.In
 		if !c.noBrowser {
-			cfg.Open = tui.OpenAddress
+			cfg.Open = opener(ctx)
 		}
 	}
 	l.session, l.bench = plain.New(cfg), &verify.Bench{Env: l.env, Busy: l.busy}

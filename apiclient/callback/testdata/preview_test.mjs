@@ -56,6 +56,13 @@ test('the end signs out first, then clears, then hangs up', () => {
   assert.deepEqual(b.kept(), cleared);
 });
 
+test('a page that is left takes its tokens with it, and not its way back', () => {
+  const b = browser();
+  b.listeners.pagehide();
+  assert.deepEqual(b.kept(), [['_d-1:actmu', 'msgsso:signed-out', 'theirs'], ['msgsso:try:s', 'msgsso:starts', 'theirs']]);
+  assert.deepEqual(b.notes, []);
+});
+
 test('a Messenger that does not answer is not waited for', () => {
   const b = browser(() => {});
   b.line.end();
@@ -79,7 +86,7 @@ test('a server that is gone for long is the end, one that comes back is not', ()
   b.line.onopen();
   b.elapse(1e6);
   assert.equal(b.kept()[0].length, 5);
-  assert.equal(b.listeners.pagehide, undefined); // leaving for Okta keeps what is needed on the way back
+  assert.deepEqual(b.notes, []);
   b.line.onerror();
   b.elapse(1e6);
   assert.deepEqual(b.kept(), cleared);

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,6 +20,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 // rewritten is a service with one text in its answers in the place of another.
@@ -122,4 +124,40 @@ func TestDoctorEndsOnHostilePages(t *testing.T) {
 		got := run(t, environ, "", "doctor", "--no-input", "--site", site.URL)
 		assert.Check(t, is.Contains(unwrapped(got.out+got.said), want))
 	}
+}
+
+// onlyHere is what the command line of a browser has: all users of the computer can read it.
+var onlyHere = regexp.MustCompile(`^http://127\.0\.0\.1:\d+/[A-Z2-7]{26}\n$`)
+
+// TestBrowsersArgumentsStartOneSignIn: another user who reads them has nothing when the browser was faster, and shows
+// when it was slower.
+func TestBrowsersArgumentsStartOneSignIn(t *testing.T) {
+	t.Parallel()
+	v, folder := newVisited(t), evilOpener(t)
+	tt := onTerminalOf(t, 500, 200, append(v.environ, "PATH="+folder+":"+os.Getenv("PATH")), "test", "--plain", "--deployment", "Web SSO")
+	directly(tt, 1)
+	eventually.File(t, filepath.Join(folder, "process"), "\n")
+	opened, err := os.ReadFile(filepath.Join(folder, "opened"))
+	assert.NilError(t, err)
+	assert.Assert(t, onlyHere.Match(opened), "%q", opened)
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	get := func(address string) (status int, to, body string) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		assert.NilError(t, err)
+		got, err := client.Do(r)
+		assert.NilError(t, err)
+		defer got.Body.Close() //nolint:errcheck // it was read
+		text, err := io.ReadAll(got.Body)
+		assert.NilError(t, err)
+		return got.StatusCode, got.Header.Get("Location"), string(text)
+	}
+	status, to, _ := get(strings.TrimSpace(string(opened)))
+	assert.Check(t, is.Equal(status, http.StatusSeeOther))
+	assert.Check(t, is.Contains(to, fmt.Sprintf("http://localhost:%d/?start=", v.port)))
+	status, to, body := get(strings.TrimSpace(string(opened)))
+	assert.Check(t, is.Equal(status, http.StatusGone))
+	assert.Check(t, is.Equal(to, ""))
+	assert.Check(t, is.Contains(body, "Another browser or program opened this URL first."))
+	tt.press("\x03")
+	tt.ends(130)
 }
