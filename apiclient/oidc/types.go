@@ -17,6 +17,7 @@ type Document struct {
 	Hosts                 apiclient.Hosts // that browsers do not know, of a demo; nil: none
 	Issuer                string          `api:"issuer"`
 	AuthorizationEndpoint string          `api:"authorization_endpoint"`
+	SendsIssuer           bool            `api:"authorization_response_iss_parameter_supported"` // each answer to a sign-in names the issuer (RFC 9207)
 	TokenEndpoint         string          `api:"token_endpoint"`
 	UserinfoEndpoint      string          `api:"userinfo_endpoint"`
 	JWKSURI               string          `api:"jwks_uri"`

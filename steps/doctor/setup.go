@@ -148,7 +148,7 @@ func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, 
 	scopes, _ := s.scopes(doc)
 	return pagecode.Facts{
 		Issuer: doc.Issuer, AuthorizeURL: doc.Hosts.Local(doc.AuthorizationEndpoint), ClientID: client, RedirectURI: uris[0],
-		OktaURL: doc.Hosts.Local(s.conn.Visitors), Scopes: scopes,
+		OktaURL: doc.Hosts.Local(s.conn.Visitors), SendsIssuer: doc.SendsIssuer, Scopes: scopes,
 		Snippet: s.deployment.value.Snippet, DeploymentID: s.deploymentID, StepUp: s.stepUp(),
 	}, nil
 }

@@ -33,6 +33,7 @@ type Facts struct {
 	ClientID     string // of the app integration
 	RedirectURI  string // one that is registered, letter by letter (contract okta.md 9)
 	OktaURL      string // the org's, whose session a sign-out ends (contract okta.md 5)
+	SendsIssuer  bool   // the document promises that each answer names the issuer (RFC 9207)
 	Scopes       []string
 	Snippet      string // as Genesys Cloud gives it; for Complete only
 	DeploymentID string
@@ -53,6 +54,7 @@ func Plugin(f Facts) (string, error) {
 		"scopes":       f.Scopes,
 		"oktaUrl":      strings.TrimSuffix(f.OktaURL, "/"),
 		"deploymentId": f.DeploymentID,
+		"sendsIssuer":  f.SendsIssuer,
 		"stepUp":       f.StepUp,
 	})
 	return "<script>\n" + script + "</script>\n", nil

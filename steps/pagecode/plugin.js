@@ -15,12 +15,13 @@
     scopes: '@scopes@',
     oktaUrl: '@oktaUrl@',
     deploymentId: '@deploymentId@',
+    sendsIssuer: '@sendsIssuer@', // whether each answer must name it (RFC 9207)
     stepUp: '@stepUp@', // true: an anonymous chat may sign in later (allowSessionUpgrade)
   };
 
   const STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
   const SIGNED_OUT = 'msgsso:signed-out'; // in sessionStorage: why this tab stays; in localStorage: every tab has Okta ask
-  const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'];
+  const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'], OURS = 'msgsso-'; // how each state of ours begins
   const CAME_BACK = 'the visitor came back from Okta without signing in.';
   let provider = null; // Messenger's side of this plugin, once its script is here
   let code = null, taken = false; // what Okta sent, until the visitor is signed in; whether Messenger had it
@@ -28,10 +29,14 @@
   let leaving = false, waiting = []; // whether the browser leaves for Okta, and what Messenger asked meanwhile
   let returnTo = ''; // the page on which the sign-in began, if it is another one
   const say = (level, text) => console[level]('Messenger sign-in:', text);
-  const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+  const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
   const random = (size) => base64url(crypto.getRandomValues(new Uint8Array(size)));
   const page = (address) => new URL(address, location.href).href.split(/[?#]/)[0];
+  const answers = (query) => query.has('state') && (query.has('code') || query.has('error'));
+  const scrubbed = (address, url = new URL(address)) => { // no log, no Referer and no later page may get an answer
+    if (answers(url.searchParams)) ANSWER.forEach((name) => url.searchParams.delete(name));
+    return url.href;
+  };
   const tries = () => Object.keys(sessionStorage).filter((key) => key.startsWith(TRY));
   const within = (answer) => Promise.race([answer, new Promise((_, late) => setTimeout(late, 5000, new Error('no answer')))]);
 
@@ -41,14 +46,15 @@
     leaving = true;
     try {
       if (!window.isSecureContext) throw new Error('signing in works on https pages and on localhost only.');
-      const state = random(24), nonce = random(24), verifier = random(48);
+      if (window.top !== window) return void (window.top.location.href = scrubbed(location.href));
+      const state = OURS + random(24), nonce = random(24), verifier = random(48);
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
       const to = new URL(config.authorizeUrl);
       for (const [name, value] of Object.entries({
         client_id: config.clientId, redirect_uri: config.redirectUri, response_type: 'code', scope: config.scopes.join(' '),
         state, nonce, code_challenge: base64url(digest), code_challenge_method: 'S256',
       })) to.searchParams.set(name, value);
-      sessionStorage.setItem(TRY + state, JSON.stringify({ nonce, verifier, stepUp, from: location.href }));
+      sessionStorage.setItem(TRY + state, JSON.stringify({ nonce, verifier, stepUp, from: scrubbed(location.href) }));
       if (localStorage.getItem(SIGNED_OUT)) to.searchParams.set('prompt', 'login'); // Okta may still know the last visitor
       location.assign(to.href);
     } catch (error) {
@@ -58,24 +64,21 @@
   }
 
   function refuse(why) {
-    problem = why;
-    leaving = false;
+    [problem, leaving] = [why, false];
     waiting.splice(0).forEach((e) => e.reject(new Error(why)));
   }
 
   // Back from Okta: the code leaves the address bar at once, and every answer counts once.
   function comeBack() {
-    const url = new URL(location.href), query = url.searchParams, state = query.get('state');
-    if (!state || !(query.has('code') || query.has('error'))) return null;
-    const kept = sessionStorage.getItem(TRY + state);
-    if (!kept) return say('warn', 'ignored the answer to a sign-in that this tab did not begin.');
+    const query = new URL(location.href).searchParams, state = query.get('state');
+    if (!answers(query)) return null;
+    const { nonce, verifier, stepUp, from } = JSON.parse(sessionStorage.getItem(TRY + state) || '{}');
+    const same = from && page(from) === page(location.href);
+    if (state.startsWith(OURS)) history.replaceState(history.state, '', same ? from : scrubbed(location.href));
+    if (!from) return say('warn', 'ignored the answer to a sign-in that this tab did not begin.');
     tries().forEach((key) => sessionStorage.removeItem(key));
-    const { nonce, verifier, stepUp, from } = JSON.parse(kept);
     const [authCode, iss, error, why] = ANSWER.map((name) => query.get(name));
-    ANSWER.forEach((name) => query.delete(name));
-    const same = page(from) === page(url);
-    history.replaceState(history.state, '', same ? from : url.href);
-    if (iss !== null && iss !== config.issuer) problem = 'the answer is from ' + iss + ', not from ' + config.issuer + '.';
+    if (iss === null ? config.sendsIssuer : iss !== config.issuer) problem = 'the answer is from ' + (iss || 'a server that it does not name') + ', not from ' + config.issuer + '.';
     else if (error !== null) problem = 'Okta did not sign the visitor in: ' + (why || error);
     else code = { authCode, redirectUri: config.redirectUri, nonce, codeVerifier: verifier, ...(iss !== null && { iss }) };
     returnTo = same ? '' : from;
@@ -86,6 +89,7 @@
   async function go(e, asked, stepUp) {
     const starts = JSON.parse(sessionStorage.getItem(STARTS) || '[]').filter((at) => Date.now() - at < 60000);
     if (starts.length >= 3 && !problem) problem = 'this page went to Okta three times within a minute.';
+    if (window.top !== window && !asked && !problem) say('warn', problem = 'this page is in a frame, and Okta signs in whole windows only: a click opens one.');
     waiting.push(e); // open while the browser leaves: this page ends with it
     if (problem && !asked && !leaving) return refuse(problem);
     if (!asked && !leaving) sessionStorage.setItem(STARTS, JSON.stringify([...starts, Date.now()]));
@@ -93,14 +97,12 @@
   }
 
   function take() {
-    problem = 'Genesys Cloud did not take the last sign-in.'; // until Auth.authenticated says otherwise
-    taken = true;
+    [taken, problem] = [true, 'Genesys Cloud did not take the last sign-in.']; // until Auth.authenticated says otherwise
     return code;
   }
 
   function signedOut() {
-    code = null;
-    problem = 'the visitor signed out.';
+    [code, problem] = [null, 'the visitor signed out.'];
     tries().forEach((key) => sessionStorage.removeItem(key));
     sessionStorage.setItem(SIGNED_OUT, sessionStorage.getItem(SIGNED_OUT) || problem);
     localStorage.setItem(SIGNED_OUT, '1');
@@ -137,8 +139,7 @@
       e.resolve(take());
     });
     provider.subscribe('Auth.authenticated', () => {
-      code = null;
-      problem = '';
+      [code, problem] = [null, ''];
       [sessionStorage, localStorage].forEach((storage) => storage.removeItem(SIGNED_OUT));
       if (returnTo) location.replace(returnTo);
     });
@@ -164,8 +165,7 @@
     if (page(location.href) !== page(config.redirectUri)) say('warn', 'this page is ' + page(location.href) +
       ', but Okta sends visitors back to ' + config.redirectUri + ': that page needs this code, too, on the same origin.');
     window.addEventListener('pageshow', (event) => event.persisted && leaving && refuse(CAME_BACK)); // by the back button
-    window.messengerSignIn = () => begin(config.stepUp, true);
-    window.messengerSignOut = signOut;
+    Object.assign(window, { messengerSignIn: () => begin(config.stepUp, true), messengerSignOut: signOut });
     Genesys('registerPlugin', 'AuthProvider', (plugin) => register(plugin, back));
   } catch (error) {
     say('error', error.message);

@@ -50,9 +50,10 @@ func TestScriptsCompile(t *testing.T) {
 // The plugin's own tests, with as much of a browser as it touches.
 func TestPluginBehaves(t *testing.T) {
 	t.Parallel()
-	dir, stepUp := t.TempDir(), facts()
-	stepUp.StepUp = true
+	dir, stepUp, sendsIssuer := t.TempDir(), facts(), facts()
+	stepUp.StepUp, sendsIssuer.SendsIssuer = true, true
 	write(t, filepath.Join(dir, "plain.html"), written(t, pagecode.Plugin, facts()))
 	write(t, filepath.Join(dir, "step-up.html"), written(t, pagecode.Plugin, stepUp))
+	write(t, filepath.Join(dir, "sends-issuer.html"), written(t, pagecode.Plugin, sendsIssuer))
 	node(t, "MSGSSO_PLUGINS="+dir, "--test", "testdata/plugin.test.mjs")
 }

@@ -4,7 +4,7 @@ import { webcrypto } from 'node:crypto';
 import vm from 'node:vm';
 
 const script = (file) => readFileSync(`${process.env.MSGSSO_PLUGINS}/${file}`, 'utf8').replace(/<\/?script>/g, '');
-const scripts = { plain: script('plain.html'), stepUp: script('step-up.html') };
+const scripts = { plain: script('plain.html'), stepUp: script('step-up.html'), sendsIssuer: script('sends-issuer.html') };
 
 /** Web storage: its keys are its own properties, its methods are not. */
 class Store {
@@ -19,7 +19,7 @@ export class Tab {
   local = new Store();
 
   /** Opens a page with the plugin. Messenger's script comes late, unless it is left away. */
-  open(url, { stepUp = false, kind = 'navigate', secure = true, clicked = false, okta = { status: 204 }, messenger = true, pasted = 1 } = {}) {
+  open(url, { stepUp = false, sendsIssuer = false, kind = 'navigate', secure = true, clicked = false, okta = { status: 204 }, messenger = true, pasted = 1, frame = null } = {}) {
     const page = { log: [], went: [], fetched: [], events: [], order: [], address: url };
     const listeners = {}, handlers = {}, commands = {}, queue = [];
     let left;
@@ -51,8 +51,9 @@ export class Tab {
       },
     };
     window.window = window;
+    window.top = frame || window;
     vm.createContext(window);
-    for (let i = 0; i < pasted; i++) vm.runInContext(scripts[stepUp ? 'stepUp' : 'plain'], window);
+    for (let i = 0; i < pasted; i++) vm.runInContext(scripts[stepUp ? 'stepUp' : sendsIssuer ? 'sendsIssuer' : 'plain'], window);
 
     const plugin = {
       registerCommand: (name, f) => { commands[name] = f; },

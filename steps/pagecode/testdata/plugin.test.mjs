@@ -13,7 +13,7 @@ test('what Messenger gets fits what Okta was asked', async () => {
   assert.deepEqual(
     ['client_id', 'redirect_uri', 'response_type', 'scope', 'code_challenge_method'].map((name) => sent.get(name)),
     ['0oa1', here, 'code', 'openid email profile', 'S256']);
-  assert.equal(sent.get('state').length, 32);
+  assert.match(sent.get('state'), /^msgsso-.{32}$/);
   assert.equal(sent.get('nonce').length, 32);
 
   const page = tab.open(back);
@@ -58,6 +58,49 @@ for (const [name, change] of Object.entries({
     assert.equal((await tab.open(back).ask('getAuthCode')).authCode, 'c1');
   });
 }
+
+test('an answer of ours that this tab did not ask for leaves the address bar, and that of another script stays', async () => {
+  const tab = new Tab();
+  const answer = 'code=c9&error_description=d&iss=i&state=';
+  const page = tab.open(`${here}?topic=1&${answer}msgsso-of-another-tab#chat`);
+  assert.equal(page.address, `${here}?topic=1#chat`);
+  assert.match(page.log.join(), /did not begin/);
+  page.ask('getAuthCode');
+  await page.leaves();
+  assert.doesNotMatch(JSON.stringify(tab.session), /c9/);
+
+  const other = new Tab(), theirs = `${here}?topic=1&${answer}theirs`;
+  const open = other.open(theirs);
+  assert.equal(open.address, theirs);
+  open.ask('getAuthCode');
+  const back = `${here}?code=c1&state=${(await open.leaves()).searchParams.get('state')}`;
+  assert.equal(other.open(back).address, `${here}?topic=1`, 'whose answer it is, it is of no use any more');
+});
+
+test('an answer must name its issuer where the server promises that it does', async () => {
+  const tab = new Tab();
+  const { back } = await tab.visit(here, { code: 'c1' }, { sendsIssuer: true });
+  const page = tab.open(back, { sendsIssuer: true });
+  await assert.rejects(page.ask('getAuthCode'), /from a server that it does not name, not from https:\/\/acme/);
+  assert.deepEqual(page.went, []);
+  const named = await tab.visit(here, { code: 'c2', iss: issuer }, { sendsIssuer: true, clicked: true });
+  assert.equal((await tab.open(named.back, { sendsIssuer: true }).ask('getAuthCode')).authCode, 'c2');
+});
+
+test('in a frame nothing navigates by itself, and a click takes the whole window', async () => {
+  const top = { location: { href: 'https://portal.example/' } };
+  const page = new Tab().open(`${here}?topic=1`, { frame: top });
+  await assert.rejects(page.ask('getAuthCode'), /in a frame/);
+  assert.match(page.log.join(), /warn .*in a frame/);
+  assert.deepEqual([page.went, top.location.href], [[], 'https://portal.example/']);
+  await page.window.messengerSignIn();
+  assert.deepEqual([page.went, top.location.href], [[], `${here}?topic=1`]);
+
+  const boxed = { location: { set href(_) { throw new Error('the frame is sandboxed'); } } };
+  const inside = new Tab().open(here, { frame: boxed });
+  await inside.window.messengerSignIn();
+  assert.match(inside.log.join(), /cannot go to Okta: the frame is sandboxed/);
+});
 
 test('an answer counts once, and in the tab that asked', async () => {
   const tab = new Tab();
