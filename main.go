@@ -18,13 +18,14 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/wizard/cli"
 	"msgsso-wizard/wizard/keyring"
+	"msgsso-wizard/wizard/memory"
 )
 
 // version is set when a release is built: -ldflags "-X main.version=1.2.3".
 var version string
 
 func main() {
-	cli.ForbidCoreDumps()
+	memory.Guard()
 	environ := os.Environ()
 	cli.ForgetSecrets()
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, environ))

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -160,4 +161,33 @@ func TestBrowsersArgumentsStartOneSignIn(t *testing.T) {
 	assert.Check(t, is.Contains(body, "Another browser or program opened this URL first."))
 	tt.press("\x03")
 	tt.ends(130)
+}
+
+// TestMemoryIsClosed: the memory and the environment of the process are of no user, who could read them or have a crash
+// handler write them down.
+func TestMemoryIsClosed(t *testing.T) {
+	t.Parallel()
+	cmd := command(t, []string{"GENESYSCLOUD_OAUTHCLIENT_SECRET=" + canarySecret}, "simulator")
+	if os.Getuid() == 0 { // whose files are root's in any case
+		program, err := os.ReadFile(cmd.Path)
+		assert.NilError(t, err)
+		folder := t.TempDir()
+		for _, at := range []string{folder, filepath.Dir(folder)} {
+			assert.NilError(t, os.Chmod(at, 0o755)) //nolint:gosec // the same
+		}
+		cmd.Path = filepath.Join(folder, "msgsso-wizard")
+		assert.NilError(t, os.WriteFile(cmd.Path, program, 0o755)) //nolint:gosec // another user runs it
+		cmd.Dir, cmd.SysProcAttr = "/", &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	var out output
+	cmd.Stdout = &out
+	assert.NilError(t, cmd.Start())
+	out.await(t, "GENESYSCLOUD_OAUTHCLIENT_SECRET=")
+	for _, file := range []string{"environ", "mem", "fd"} {
+		info, err := os.Stat(fmt.Sprintf("/proc/%d/%s", cmd.Process.Pid, file))
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(info.Sys().(*syscall.Stat_t).Uid, uint32(0)), file)
+	}
+	assert.NilError(t, cmd.Process.Signal(os.Interrupt))
+	_ = cmd.Wait()
 }
