@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom vulncheck screens films
+.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck screens films
 
 demo:
 	go run . demo
@@ -47,6 +47,10 @@ golden:
 
 sbom: build
 	.ci/sbom ./msgsso-wizard sbom.json
+
+# The notices of the modules that are linked, from the module cache.
+licenses:
+	go test ./wizard/licenses -update
 
 # Its database is online.
 vulncheck:

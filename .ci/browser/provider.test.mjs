@@ -107,6 +107,28 @@ test('the complete page signs a visitor in', async () => {
   }
 });
 
+test('a framed page stays a page, and a click takes the whole window', async () => {
+  const text = readFileSync(path.join(home, 'page.html'));
+  const site = http.createServer((_, res) => res.setHeader('content-type', 'text/html').end(text));
+  const portal = http.createServer((_, res) => res.setHeader('content-type', 'text/html').end('<iframe src="http://localhost:8080/?topic=1" width=600 height=600></iframe>'));
+  await Promise.all([new Promise((resolve) => site.listen(8080, 'localhost', resolve)), new Promise((resolve) => portal.listen(8090, '127.0.0.1', resolve))]);
+  const context = await offline();
+  try {
+    const page = await context.newPage();
+    await page.goto('http://127.0.0.1:8090/');
+    const frame = page.frameLocator('iframe');
+    await frame.getByText(/this page is in a frame/).waitFor();
+    assert.equal(page.url(), 'http://127.0.0.1:8090/');
+    await frame.getByRole('button', { name: 'Sign in again' }).click();
+    await signIn(page);
+    await page.locator('#genesys-stand-in[data-state="authenticated"]').waitFor();
+    assert.equal(page.url(), 'http://localhost:8080/?topic=1');
+  } finally {
+    await context.close();
+    for (const server of [site, portal]) await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+  }
+});
+
 test('the next program on the port finds no token of a closed preview', async () => {
   const context = await offline();
   const serve = async (use) => {

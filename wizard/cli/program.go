@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/wizard/keyring"
+	"msgsso-wizard/wizard/licenses"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -111,7 +112,7 @@ func (p *Program) root() *cobra.Command {
 		}
 		return p.guide(cmd.Context(), run{options: o, mode: p.mode(o)}, p.environment)
 	}
-	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand())
+	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand(), p.licensesCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
@@ -153,6 +154,15 @@ func (p *Program) versionCommand() *cobra.Command {
 		Short: "Print the version",
 		Args:  noArguments,
 		Run:   func(*cobra.Command, []string) { p.printVersion() },
+	}
+}
+
+func (p *Program) licensesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "licenses",
+		Short: "Print the licenses of this program and of its parts",
+		Args:  noArguments,
+		Run:   func(*cobra.Command, []string) { _, _ = fmt.Fprint(p.Out, licenses.Text) },
 	}
 }
 
