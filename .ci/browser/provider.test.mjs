@@ -111,20 +111,22 @@ test('a framed page stays a page, and a click takes the whole window', async () 
   const text = readFileSync(path.join(home, 'page.html'));
   const site = http.createServer((_, res) => res.setHeader('content-type', 'text/html').end(text));
   const portal = http.createServer((_, res) => res.setHeader('content-type', 'text/html').end('<iframe src="http://localhost:8080/?topic=1" width=600 height=600></iframe>'));
-  await Promise.all([new Promise((resolve) => site.listen(8080, 'localhost', resolve)), new Promise((resolve) => portal.listen(8090, '127.0.0.1', resolve))]);
-  const context = await offline();
+  await new Promise((resolve) => site.listen(8080, 'localhost', resolve));
+  await new Promise((resolve) => portal.listen(8090, resolve));
   try {
-    const page = await context.newPage();
-    await page.goto('http://127.0.0.1:8090/');
-    const frame = page.frameLocator('iframe');
-    await frame.getByText(/this page is in a frame/).waitFor();
-    assert.equal(page.url(), 'http://127.0.0.1:8090/');
-    await frame.getByRole('button', { name: 'Sign in again' }).click();
-    await signIn(page);
-    await page.locator('#genesys-stand-in[data-state="authenticated"]').waitFor();
-    assert.equal(page.url(), 'http://localhost:8080/?topic=1');
+    for (const of of ['localhost', '127.0.0.1']) { // the same site, whose storage is the page's, and another one
+      const context = await offline(), page = await context.newPage();
+      const said = page.waitForEvent('console', (message) => /this page is in a frame/.test(message.text()));
+      await page.goto(`http://${of}:8090/`);
+      await said;
+      assert.equal(page.url(), `http://${of}:8090/`);
+      await page.frameLocator('iframe').getByRole('button', { name: 'Sign in again' }).click();
+      await signIn(page);
+      await page.locator('#genesys-stand-in[data-state="authenticated"]').waitFor();
+      assert.equal(page.url(), 'http://localhost:8080/?topic=1');
+      await context.close();
+    }
   } finally {
-    await context.close();
     for (const server of [site, portal]) await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
   }
 });

@@ -22,6 +22,7 @@
   const STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
   const SIGNED_OUT = 'msgsso:signed-out'; // in sessionStorage: why this tab stays; in localStorage: every tab has Okta ask
   const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'], OURS = 'msgsso-'; // how each state of ours begins
+  const FRAMED = window.top === window ? '' : 'this page is in a frame, and Okta signs in whole windows only: a click opens one.'; // and storage may be denied
   const CAME_BACK = 'the visitor came back from Okta without signing in.';
   let provider = null; // Messenger's side of this plugin, once its script is here
   let code = null, taken = false; // what Okta sent, until the visitor is signed in; whether Messenger had it
@@ -46,7 +47,7 @@
     leaving = true;
     try {
       if (!window.isSecureContext) throw new Error('signing in works on https pages and on localhost only.');
-      if (window.top !== window) return void (window.top.location.href = scrubbed(location.href));
+      if (FRAMED) return void (window.top.location.href = scrubbed(location.href));
       const state = OURS + random(24), nonce = random(24), verifier = random(48);
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
       const to = new URL(config.authorizeUrl);
@@ -87,9 +88,9 @@
 
   // Going to Okta without a click must never become a loop: not after a failure, and three times a minute at most.
   async function go(e, asked, stepUp) {
+    if (FRAMED && !asked) return e.reject(new Error(FRAMED));
     const starts = JSON.parse(sessionStorage.getItem(STARTS) || '[]').filter((at) => Date.now() - at < 60000);
     if (starts.length >= 3 && !problem) problem = 'this page went to Okta three times within a minute.';
-    if (window.top !== window && !asked && !problem) say('warn', problem = 'this page is in a frame, and Okta signs in whole windows only: a click opens one.');
     waiting.push(e); // open while the browser leaves: this page ends with it
     if (problem && !asked && !leaving) return refuse(problem);
     if (!asked && !leaving) sessionStorage.setItem(STARTS, JSON.stringify([...starts, Date.now()]));
@@ -158,9 +159,8 @@
 
   try { // a browser that keeps nothing for this site ends here
     if (typeof Genesys !== 'function') throw new Error('the Messenger snippet must come before this script.');
-    const back = comeBack(), [visit] = performance.getEntriesByType('navigation');
-    if (!back && tries().length && visit && visit.type === 'back_forward') problem = CAME_BACK;
-    else if (!back) problem = sessionStorage.getItem(SIGNED_OUT) || '';
+    const back = FRAMED ? null : comeBack(), [visit] = performance.getEntriesByType('navigation');
+    if (!back) problem = FRAMED || (tries().length && visit && visit.type === 'back_forward' ? CAME_BACK : sessionStorage.getItem(SIGNED_OUT) || '');
     if (problem) say('warn', problem);
     if (page(location.href) !== page(config.redirectUri)) say('warn', 'this page is ' + page(location.href) +
       ', but Okta sends visitors back to ' + config.redirectUri + ': that page needs this code, too, on the same origin.');

@@ -52,6 +52,9 @@ export class Tab {
     };
     window.window = window;
     window.top = frame || window;
+    if (frame) for (const name of ['sessionStorage', 'localStorage']) { // those of a frame of another site
+      Object.defineProperty(window, name, { get() { throw new Error('Access is denied for this document.'); } });
+    }
     vm.createContext(window);
     for (let i = 0; i < pasted; i++) vm.runInContext(scripts[stepUp ? 'stepUp' : sendsIssuer ? 'sendsIssuer' : 'plain'], window);
 
