@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"msgsso-wizard/apiclient/callback"
+	"msgsso-wizard/apiclient/loopback"
 )
 
 // Preview serves a page at the redirect URI, so that it can be tried in a browser, until ctx ends; then open pages
@@ -16,3 +17,7 @@ func Preview(ctx context.Context, html, redirectURI string, open func(Address)) 
 	}
 	return elsewhere(err).error()
 }
+
+// Once returns an address that leads to one with a query once, and to no more than one browser: all users of this
+// computer can read what a browser is started with.
+func Once(ctx context.Context, address string) (string, error) { return loopback.Once(ctx, address) }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
@@ -75,7 +74,7 @@ func (l *readRun) serve(ctx context.Context, code verify.Code) error {
 // opener opens the browser at an address that is of no use to others who read its command line.
 func opener(ctx context.Context) func(address string) error {
 	return func(address string) error {
-		at, err := loopback.Once(ctx, address)
+		at, err := signintest.Once(ctx, address)
 		if err != nil {
 			return err
 		}
