@@ -190,7 +190,7 @@ var pages = map[string]struct {
 		check: "allowed-domains", what: "The page is on 127.0.0.1, but the deployment allows localhost.",
 	},
 	"page gone":             {site: swap("/chat", "/missing"), check: "site-page", what: " answers with HTTP 404."},
-	"page of another kind":  {site: whole("ftp://localhost/"), check: "site-page", what: "The page can't be read: its URL starts neither with https:// nor with http://."},
+	"page of another kind":  {site: whole("ftp://localhost/"), check: "site-page", what: "The page can't be read: the URL must start with https://."},
 	"page without a scheme": {site: swap("http://", "")},
 	"page not there":        {site: whole("localhost:1"), check: "site-page", what: "localhost:1 can't be reached: connection refused."},
 }
