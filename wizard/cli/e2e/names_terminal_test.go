@@ -104,7 +104,8 @@ func sequences(raw string) []string {
 }
 
 var (
-	focused = regexp.MustCompile(`(?m)^.*› .*$`)
+	// focused is the field with the arrow, which isn't the end of a character that is shown by its number.
+	focused = regexp.MustCompile(`(?m)^(?:[^‹›\n]|‹U\+[0-9A-F]+›)*› .*$`)
 	// planned is a section after its questions: it reads the orgs, or has its plan. No other sign has room at 40 columns.
 	planned = regexp.MustCompile(`Reading current settings|enter +(review all|apply|next section)`)
 )
