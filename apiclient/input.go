@@ -23,12 +23,16 @@ var invisible = map[rune]string{
 // ReadInput reads what a user typed or pasted, or what a variable or a file holds, before anything parses it. It removes
 // the spaces, line ends, invisible characters, and matching quotation marks around it; the note says so. What is left has
 // no invisible character: its error names one, because the value isn't the one that a user sees.
-func ReadInput(raw string) (text, note string, err error) { return readInput(raw, "") }
+func ReadInput(raw string) (text, note string, err error) { return readInput(raw, "", quotes) }
 
 // ReadLines is ReadInput for a text that may have several lines.
-func ReadLines(raw string) (text, note string, err error) { return readInput(raw, "\t\r\n") }
+func ReadLines(raw string) (text, note string, err error) { return readInput(raw, "\t\r\n", quotes) }
 
-func readInput(raw, allowed string) (text, note string, err error) {
+// ReadAddress is ReadInput for one of several addresses. Quotation marks stay, so that its parser refuses them: a list has
+// none, and one that went wrong could be in them.
+func ReadAddress(raw string) (text, note string, err error) { return readInput(raw, "", nil) }
+
+func readInput(raw, allowed string, quotes []string) (text, note string, err error) {
 	var removed []string
 	for text = raw; ; {
 		bare := strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || invisibleName(r) != "" && !unicode.IsControl(r) })
@@ -36,7 +40,7 @@ func readInput(raw, allowed string) (text, note string, err error) {
 		for _, r := range text[:at] + text[at+len(bare):] {
 			removed = append(removed, around(r))
 		}
-		if text = bare; !quoted(text) {
+		if text = bare; !quoted(text, quotes) {
 			break
 		}
 		_, first := utf8.DecodeRuneInString(text)
@@ -62,7 +66,7 @@ func around(r rune) string {
 }
 
 // quoted reports whether matching quotation marks are around all of text, which has no such marks inside.
-func quoted(text string) bool {
+func quoted(text string, quotes []string) bool {
 	for _, pair := range quotes {
 		left, size := utf8.DecodeRuneInString(pair)
 		if inner, ok := strings.CutPrefix(text, string(left)); ok {

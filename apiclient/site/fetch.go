@@ -26,7 +26,11 @@ var (
 // *apiclient.Error.
 func (c *Client) Fetch(ctx context.Context, text string) (*Page, error) {
 	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage, reach: &reach{}}
-	u, err := address.Parse(withScheme(strings.TrimSpace(text)))
+	text, _, err := apiclient.ReadInput(text)
+	if err != nil {
+		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, "the URL "+err.Error())
+	}
+	u, err := address.Parse(withScheme(text))
 	if err != nil {
 		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, err.Error())
 	}

@@ -28,7 +28,7 @@ func TestRedirectsAreReported(t *testing.T) {
 		"/empty":     "http:///",
 		"/bad":       "http://[",
 	}, nil)
-	p, err := c.Fetch(t.Context(), " "+base+"/#top")
+	p, err := c.Fetch(t.Context(), "\u200b \""+base+"/#top\"\u00a0")
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(p.URL, base+"/support/"), "address")
 	assert.Check(t, is.DeepEqual(p.Redirects, []string{base + "/", base + "/en?a=1"}), "way")
@@ -66,6 +66,7 @@ func TestNotAPage(t *testing.T) {
 		"":                       "the URL must start with https://",
 		"file:///etc/passwd":     "the URL must start with https://",
 		"https:///x":             "the host is missing",
+		"https://b\u200b.c/":     "the URL has a zero-width space (U+200B)",
 		"https://a:canary@b.c/":  "the URL has a user name",
 		"https://a:canary@b.c:x": "the URL has a user name",
 	} {

@@ -237,7 +237,11 @@ func (q Question) OtherSources() string {
 
 // read cleans a value, then parses it. The notes say what was removed, and what was changed.
 func (q Question) read(raw string) (value, removed, note string, err error) {
-	if value, removed, err = apiclient.ReadInput(raw); err != nil {
+	clean := apiclient.ReadInput
+	if q.Kind == List {
+		clean = apiclient.ReadAddress
+	}
+	if value, removed, err = clean(raw); err != nil {
 		return "", "", "", fmt.Errorf("%q %w. Remove it", clip(value), err)
 	}
 	if q.Parse != nil {

@@ -112,8 +112,7 @@ func oneOf(what string, options []Option) func(string) (string, string, error) {
 var responseParameters = []string{"code", "state", "error", "error_description", "iss"}
 
 // parseRedirectURI returns what browsers make of the URL, because Okta compares it exactly (contract okta.md 1.6).
-func parseRedirectURI(raw string) (string, string, error) {
-	uri := strings.TrimSpace(raw)
+func parseRedirectURI(uri string) (string, string, error) {
 	u, err := address.Parse(uri)
 	beforeQuery, query, _ := strings.Cut(uri, "?")
 	taken := slices.IndexFunc(strings.Split(query, "&"), isResponseParameter)
@@ -153,7 +152,7 @@ func isResponseParameter(pair string) bool {
 
 // parseDomain turns an address into the bare host that Messenger compares (contract genesys.md 2.4).
 func parseDomain(raw string) (string, string, error) {
-	text := strings.ToLower(strings.TrimSpace(raw))
+	text := strings.ToLower(raw)
 	u, _, err := address.ParsePasted(raw)
 	host := u.Host.String()
 	switch {
@@ -169,8 +168,7 @@ func parseDomain(raw string) (string, string, error) {
 	return host, "", nil
 }
 
-func parseDiscoveryURI(raw string) (string, string, error) {
-	text := strings.TrimSpace(raw)
+func parseDiscoveryURI(text string) (string, string, error) {
 	u, err := address.Parse(text)
 	uri := u.String()
 	switch {
