@@ -107,6 +107,36 @@ test('the complete page signs a visitor in', async () => {
   }
 });
 
+test('an answer that lacks its promised issuer, or has another one, signs nobody in', async () => {
+  const text = readFileSync(path.join(home, 'page.html'), 'utf8');
+  assert.match(text, /sendsIssuer: true,/);
+  let change;
+  const site = http.createServer((req, res) => {
+    const url = new URL(req.url, 'http://localhost:8080');
+    if (url.searchParams.get('iss') === `${provider.url}/oauth2/default`) { // somebody is between Okta and the page
+      change(url.searchParams);
+      return res.writeHead(302, { location: url.href }).end();
+    }
+    res.setHeader('content-type', 'text/html').end(text);
+  });
+  await new Promise((resolve) => site.listen(8080, 'localhost', resolve));
+  try {
+    for (change of [(query) => query.delete('iss'), (query) => query.set('iss', 'https://evil.test')]) {
+      const context = await offline(), page = await context.newPage();
+      const said = page.waitForEvent('console', (message) => /the answer is from (a server that it does not name|https:\/\/evil\.test), not from/.test(message.text()));
+      await page.goto('http://localhost:8080/');
+      await signIn(page);
+      await said;
+      await page.getByText(/Not signed in/).waitFor();
+      assert.equal(page.url(), 'http://localhost:8080/');
+      assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => /gca?r?tkn/.test(key))), []);
+      await context.close();
+    }
+  } finally {
+    await new Promise((resolve) => { site.close(resolve); site.closeAllConnections(); });
+  }
+});
+
 test('a framed page stays a page, and a click takes the whole window', async () => {
   const text = readFileSync(path.join(home, 'page.html'));
   const site = http.createServer((_, res) => res.setHeader('content-type', 'text/html').end(text));

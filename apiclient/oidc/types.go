@@ -30,7 +30,6 @@ type Document struct {
 	Scopes                []string        `api:"scopes_supported"`
 	TokenAuthMethods      []string        `api:"token_endpoint_auth_methods_supported"`
 	CodeChallengeMethods  []string        `api:"code_challenge_methods_supported"`
-	NamesIssuer           bool            `api:"authorization_response_iss_parameter_supported"` // each answer has iss (RFC 9207 2.3)
 }
 
 // Key is a public signing key of the provider (RFC 7517).

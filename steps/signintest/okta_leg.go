@@ -58,20 +58,20 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 func (t *test) arrived(what string, back callback.Response) bool {
 	l := Line{State: Passed, Text: what, Took: t.back()}
 	switch {
-	case back.Error != "":
-		l.Detail = strings.TrimSuffix(back.Error+" · "+back.Description, " · ")
-		t.stop(l, func(ctx context.Context) fault { return t.denied(ctx, back) })
-		return false
-	case back.Issuer != t.Document.Issuer && (back.Issuer != "" || t.Document.NamesIssuer): // RFC 9207 2.4
+	case back.Issuer != t.Document.Issuer && (back.Issuer != "" || t.Document.SendsIssuer): // RFC 9207 2.4
 		from := cmp.Or(back.Issuer, "an unnamed server (no iss)")
 		l.Detail = "from " + from
 		t.stop(l, func(context.Context) fault {
 			return fault{
 				side:    SideOkta,
-				problem: "The code came from " + from + ", but was requested at " + t.Document.Issuer + ".",
+				problem: "The response came from " + from + ", but was requested at " + t.Document.Issuer + ".",
 				fix:     "Use the Discovery URI of the server that answers, for the page and for Genesys Cloud.",
 			}
 		})
+		return false
+	case back.Error != "":
+		l.Detail = strings.TrimSuffix(back.Error+" · "+back.Description, " · ")
+		t.stop(l, func(ctx context.Context) fault { return t.denied(ctx, back) })
 		return false
 	}
 	t.report(l)

@@ -116,17 +116,19 @@ func TestAnswerWithoutItsIssuer(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		promised bool
-		named    string
-		taken    bool
+		back     callback.Response
+		detail   string
 	}{
-		"promised and named":  {true, issuer, true},
-		"promised, not named": {true, "", false},
-		"another named":       {false, issuer + "2", false},
-		"not promised":        {false, "", true},
+		"promised and named":  {true, callback.Response{Issuer: issuer}, ""},
+		"promised, not named": {true, callback.Response{}, "from an unnamed server (no iss)"},
+		"another named":       {false, callback.Response{Issuer: issuer + "2"}, "from " + issuer + "2"},
+		"an error of another": {false, callback.Response{Error: "access_denied", Issuer: issuer + "2"}, "from " + issuer + "2"},
+		"not promised":        {false, callback.Response{}, ""},
 	} {
-		x, _ := aTest(Setup{})
-		x.Document.NamesIssuer = tt.promised
-		got := x.arrived(comesBack, callback.Response{Issuer: tt.named})
-		assert.Check(t, is.Equal(got, tt.taken), name)
+		x, lines := aTest(Setup{})
+		x.Document.SendsIssuer = tt.promised
+		got := x.arrived(comesBack, tt.back)
+		assert.Check(t, is.Equal(got, tt.detail == ""), name)
+		assert.Check(t, is.Equal((*lines)[0].Detail, tt.detail), name)
 	}
 }

@@ -163,6 +163,20 @@ func TestBrowsersArgumentsStartOneSignIn(t *testing.T) {
 	tt.ends(130)
 }
 
+// TestUnnamedIssuerIsRefused: an org that promises to name itself in each answer, and doesn't, may be another one. The page
+// code knows the promise, too.
+func TestUnnamedIssuerIsRefused(t *testing.T) {
+	t.Parallel()
+	v := visitedAt(t, rewritten(`"issuer":`, `"authorization_response_iss_parameter_supported":true,"issuer":`))
+	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
+	tt.press(v.goTo(t, directly(tt, 1)) + "\n")
+	tt.ends(7)
+	assert.Check(t, is.Contains(tt.raw.String(), "an unnamed server (no iss)"))
+	v.nothingLeft(t, 0)
+	got := run(t, v.environ, "", "page", "--no-input", "--deployment", "Web SSO")
+	assert.Check(t, is.Contains(got.out, "sendsIssuer: true,"), got.said)
+}
+
 // TestMemoryIsClosed: the memory and the environment of the process are of no user, who could read them or have a crash
 // handler write them down.
 func TestMemoryIsClosed(t *testing.T) {

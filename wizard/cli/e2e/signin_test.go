@@ -35,9 +35,12 @@ type visited struct {
 	browser *browser
 }
 
-func newVisited(t *testing.T) *visited {
+func newVisited(t *testing.T) *visited { return visitedAt(t, nil) }
+
+// visitedAt sees each request to Okta first.
+func visitedAt(t *testing.T, okta func(http.Handler) http.Handler) *visited {
 	t.Helper()
-	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}})
+	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}, WrapOkta: okta})
 	v := &visited{sim: sim, port: porttest.Free(t)}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
 	got := run(t, v.environ, "", "--no-input")
