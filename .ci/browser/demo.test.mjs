@@ -31,6 +31,7 @@ test('the complete page signs a visitor in and out', async () => {
   await terminal.until(/open preview/);
   terminal.press('o');
   assert.equal(await opener.next(), 'http://localhost:8080/');
+  await terminal.until(/The page clears what the browser keeps for its origin/);
   const context = await browser.newContext({ viewport: { width: 900, height: 640 } });
   const page = await context.newPage();
   const faults = [];

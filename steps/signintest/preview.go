@@ -7,6 +7,9 @@ import (
 	"msgsso-wizard/apiclient/loopback"
 )
 
+// PreviewClears says what a preview's page does to the browser that opens it, before it is opened.
+const PreviewClears = "The page clears what the browser keeps for its origin when it opens, and the visitor's tokens when it closes."
+
 // Preview serves a page at the redirect URI, so that it can be tried in a browser, until ctx ends; then open pages
 // forget what Messenger kept for them. open gets the address where the browser starts. A redirect URI that this computer
 // cannot be at, or whose port is taken, is a *explain.Error.

@@ -92,8 +92,7 @@ func (t TestProgress) Open(a signintest.Address) {
 
 // Served writes the URL of the served page.
 func (t TestProgress) Served(a signintest.Address) {
-	fmt.Fprint(t.W, strings.Join(addressed("Serving the page until you stop it (Ctrl-C):", a), "\n")+"\n"+
-		"It clears this browser's data of that origin when it opens, and the visitor's tokens when it closes.\n")
+	fmt.Fprint(t.W, strings.Join(addressed("Serving the page until you stop it (Ctrl-C):", a), "\n")+"\n"+signintest.PreviewClears+"\n")
 }
 
 func addressed(title string, a signintest.Address) []string {

@@ -82,7 +82,7 @@ If the browser can't return, paste the URL it was sent to.
 ! note This is another address.
 Serving the page until you stop it (Ctrl-C):
 http://localhost:8080/
-It clears this browser's data of that origin when it opens, and the visitor's tokens when it closes.
+The page clears what the browser keeps for its origin when it opens, and the visitor's tokens when it closes.
 `
 	assert.Check(t, is.DeepEqual(out.String(), want))
 }

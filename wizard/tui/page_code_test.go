@@ -49,7 +49,7 @@ func TestSavePageCode(t *testing.T) {
 func TestPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("p", "o", time.Second)
-		d.shows(localPage, startAddress.Forward, "esc end it")
+		d.shows(localPage, startAddress.Forward, "The page clears what the browser keeps for its origin", "tokens when it closes.", "esc end it")
 		assert.Check(t, d.opened == localPage && d.verifier.served == d.verifier.code.Complete,
 			"opened %q, served %d bytes", d.opened, len(d.verifier.served))
 		d.press("c")

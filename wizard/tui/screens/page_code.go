@@ -176,5 +176,6 @@ func (s *pageCode) previewLines(cells, width int) []string {
 		return []string{"", s.WaitLine("Serving the page", p.Since, cells)}
 	}
 	lines := []string{"", s.WaitLine("Serving the page until you stop it:", p.Since, cells)}
-	return append(lines, addressLines(s.World, p.address, width)...)
+	lines = append(lines, addressLines(s.World, p.address, width)...)
+	return append(lines, style.Wrap(signintest.PreviewClears, cells-1, "  ")...)
 }
