@@ -30,6 +30,9 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
 // listener is a proxy that is every host in one, over TLS that the program trusts. It records all that each of them gets.
@@ -146,6 +149,22 @@ func credentials(t *testing.T, org, region string) []string {
 	}
 }
 
+// begun is a state folder with a run of this user in the orgs that has something to undo.
+func begun(t *testing.T, org, region string) string {
+	t.Helper()
+	home := t.TempDir()
+	folder, err := journal.Open(filepath.Join(home, "msgsso-wizard"))
+	assert.NilError(t, err)
+	run := journal.NewRun(time.Now().Add(-time.Hour), "0.1.0")
+	run.Okta, run.Genesys = "https://"+org, region
+	run.Answers = map[string][]string{string(guide.OktaOrg): {run.Okta}, string(guide.GenesysRegion): {region}}
+	for _, kind := range []guide.ObjectKind{guide.KindApp, guide.KindIntegration} {
+		run.Entries = append(run.Entries, journal.Entry{Step: guide.StepApp, Verb: "create", Kind: kind, Name: "Chat", ID: "1", Stage: journal.Made, At: run.Began})
+	}
+	assert.NilError(t, folder.Save(run))
+	return home
+}
+
 func organization(id, own, custom string) string {
 	links := `"organization":{"href":"` + own + `"}`
 	if custom != "" {
@@ -157,7 +176,7 @@ func organization(id, own, custom string) string {
 var (
 	oktaMethods    = []string{"token", "file", "key", "device", "manual"}
 	genesysMethods = []string{"client", "access-token", "profile", "browser"}
-	commands       = [][]string{{}, {"doctor"}, {"test"}, {"page"}}
+	commands       = [][]string{{}, {"--dry-run"}, {"doctor"}, {"doctor", "--fix", "--yes"}, {"test"}, {"page"}, {"doctor", "--site", "https://site.evil.test/"}, {"undo", "--yes"}}
 )
 
 // TestStrangersGetNoCredential: over all commands and all sign-in methods, no host that the user didn't name or confirm
@@ -185,7 +204,7 @@ func TestStrangersGetNoCredential(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := newListener(t, tt.answers)
-			environ := append(credentials(t, tt.org, tt.region), "SSL_CERT_FILE="+l.file, "HTTPS_PROXY="+l.via, "HTTP_PROXY="+l.via)
+			environ := append(credentials(t, tt.org, tt.region), "SSL_CERT_FILE="+l.file, "HTTPS_PROXY="+l.via, "HTTP_PROXY="+l.via, "XDG_STATE_HOME="+t.TempDir())
 			flags := []string{"--no-input", "--okta-org", tt.org, "--genesys-region", tt.region}
 			if tt.confirmed {
 				flags = append(flags, "--confirm-okta-org", tt.org, "--confirm-genesys-region", tt.region)
@@ -193,6 +212,9 @@ func TestStrangersGetNoCredential(t *testing.T) {
 			for i := range max(len(oktaMethods), len(genesysMethods)) {
 				for _, command := range commands {
 					methods := []string{"--okta-sign-in", oktaMethods[i%len(oktaMethods)], "--genesys-sign-in", genesysMethods[i%len(genesysMethods)]}
+					if len(command) > 0 && command[0] == "undo" {
+						environ = append(environ, "XDG_STATE_HOME="+begun(t, tt.org, tt.region))
+					}
 					got := run(t, environ, "", slices.Concat(command, flags, methods)...)
 					assert.Check(t, got.code != 0, "%v %v", command, methods)
 					assert.Check(t, !strings.Contains(got.out+got.said, "canary"), got.said)

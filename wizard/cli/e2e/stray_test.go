@@ -1,0 +1,113 @@
+//go:build unix
+
+package e2e
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+)
+
+// elsewhere is a server that no one named. It counts what reaches it.
+func elsewhere(t *testing.T) (address string, calls *atomic.Int64) {
+	t.Helper()
+	calls = new(atomic.Int64)
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))
+	t.Cleanup(server.Close)
+	return server.URL, calls
+}
+
+// switched is a service that a wrapper changes from some time on.
+type switched struct{ wrap atomic.Pointer[func(http.Handler) http.Handler] }
+
+func (s *switched) of(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if wrap := s.wrap.Load(); wrap != nil {
+			(*wrap)(next).ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// TestStrayEndpointsGetNothing: a discovery document that names an endpoint of another origin is not used, whatever the
+// command. A page that is live isn't told of it, either.
+func TestStrayEndpointsGetNothing(t *testing.T) {
+	t.Parallel()
+	for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "end_session_endpoint", "revocation_endpoint"} {
+		t.Run(member, func(t *testing.T) {
+			t.Parallel()
+			stray, calls := elsewhere(t)
+			var okta switched
+			sim := simtest.Start(t, simulator.Options{Seed: 21, WrapOkta: okta.of})
+			environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
+			got := run(t, environ, "", "--no-input")
+			assert.Equal(t, got.code, 0, got.said)
+			change := rewritten(`"`+member+`":"`+sim.OktaURL(), `"`+member+`":"`+stray)
+			okta.wrap.Store(&change)
+
+			for _, args := range [][]string{{"test"}, {"page"}, {"page", "--html"}, {"page", "--serve", "--no-browser"}, {"doctor"}, {"doctor", "--fix", "--yes"}, {"--no-input", "--fresh"}} {
+				got = run(t, environ, "", append(args, "--no-input")...)
+				assert.Check(t, got.code != 0, "%v: %s", args, got.said)
+				said := unwrapped(got.out + got.said)
+				assert.Check(t, is.Contains(said, member+" is on another host"), "%v", args)
+				assert.Check(t, !strings.Contains(said, stray), "%v: %s", args, said)
+			}
+			assert.Check(t, is.Equal(calls.Load(), int64(0)))
+		})
+	}
+}
+
+// TestAnswersLeadNowhere: neither a redirect nor the address of a list's next page takes a call to another host.
+func TestAnswersLeadNowhere(t *testing.T) {
+	t.Parallel()
+	for name, lead := range map[string]func(stray string) func(http.Handler) http.Handler{
+		"redirects": func(stray string) func(http.Handler) http.Handler {
+			return func(http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					http.Redirect(w, r, stray+r.URL.RequestURI(), http.StatusTemporaryRedirect)
+				})
+			}
+		},
+		"next pages": func(stray string) func(http.Handler) http.Handler {
+			return func(next http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					w.Header().Add("Link", "<"+stray+r.URL.RequestURI()+">; rel=\"next\"")
+					rewritten(`"entities":`, `"nextUri":"`+stray+`/api/v2/x","nextPage":"`+stray+`/api/v2/x","entities":`)(next).ServeHTTP(w, r)
+				})
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stray, calls := elsewhere(t)
+			var okta, genesys switched
+			sim := simtest.Start(t, simulator.Options{Seed: 21, WrapOkta: okta.of, WrapGenesys: genesys.of})
+			environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
+			got := run(t, environ, "", "--no-input")
+			assert.Equal(t, got.code, 0, got.said)
+			change := lead(stray)
+			for _, service := range []*switched{&okta, &genesys} {
+				okta.wrap.Store(nil)
+				service.wrap.Store(&change)
+				refused := 0
+				for _, args := range [][]string{{"doctor"}, {"doctor", "--fix", "--yes"}, {"test"}, {"page"}, {"--dry-run", "--fresh"}, {"undo", "--yes"}} {
+					got := run(t, environ, "", append(args, "--no-input")...)
+					if got.code != 0 {
+						refused++
+					}
+				}
+				assert.Check(t, refused > 1, "%d commands end with an error", refused)
+			}
+			assert.Check(t, is.Equal(calls.Load(), int64(0)))
+		})
+	}
+}
