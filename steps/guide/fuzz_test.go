@@ -2,10 +2,14 @@ package guide
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
 )
 
 // FuzzRedirectURI: what is taken for a redirect URI can be registered as it is, and read again as the same.
@@ -31,28 +35,66 @@ func FuzzRedirectURI(f *testing.F) {
 	})
 }
 
-// FuzzAnswers: no answer makes a parser break, and what it keeps is on one line and clean.
+// FuzzAnswers: what an answer keeps is clean, on one line, and read again as the same, on a host that was written. The seeds
+// are all readings, and what was recorded of browsers.
 func FuzzAnswers(f *testing.F) {
-	f.Add("Web SSO", "deployment")
-	f.Add("\x1b]0;x\a", "app-name")
-	f.Add("exa mple.com/", "allowed-domain")
-	for _, pair := range browsers(f) {
-		f.Add(pair[0], string(AllowedDomains))
+	for _, r := range readings {
+		f.Add(r.raw, string(r.key))
 	}
-	f.Add("\"abc\"", "genesys-client-id")
-	f.Add("\ufeffhttps://www.exa\u200bmple.com/\u202e", "redirect-uris")
-	f.Add("SSWS 00canary", "okta-token")
+	for _, pair := range browsers(f) {
+		for key := range hostsOf {
+			f.Add(pair[0], string(key))
+		}
+	}
+	f.Add("SSWS 00canary", string(OktaToken))
+	f.Add("\ufeff\"00canary\"\u200b", string(OktaToken))
 	f.Fuzz(func(t *testing.T, input, key string) {
 		a := NewAnswers()
-		if a.Set(Key(key), FromUser, input) != nil {
+		q, _ := QuestionFor(Key(key))
+		if a.Set(q.Key, FromUser, input) != nil {
 			return
 		}
-		if q, _ := QuestionFor(Key(key)); q.Kind != Hidden && q.Parse != nil && strings.ContainsAny(a.Value(q.Key), "\r\n\x1b") {
-			t.Errorf("%s: %q", key, a.Value(q.Key))
-		} else if value := a.Value(q.Key); q.Kind != Hidden && q.Kind != List {
-			if clean, _, err := apiclient.ReadInput(value); clean != value || err != nil {
-				t.Errorf("%s: %q is not clean: %v", key, value, err)
+		if q.Kind == Hidden {
+			if text, _, err := apiclient.ReadLines(a.Secret(q.Key).Reveal()); text != a.Secret(q.Key).Reveal() || err != nil {
+				t.Errorf("%s: %q is not clean: %v", key, text, err)
 			}
+			return
+		}
+		for _, value := range a.Get(q.Key).Values {
+			if again, removed, _, err := q.read(value); q.Parse != nil && (again != value || removed != "" || err != nil) {
+				t.Errorf("%s: %q became %q, then %q %s: %v", key, input, value, again, removed, err)
+			}
+			if host := hostsOf[q.Key]; host != nil && isASCII(input) && !written(host(value), strings.ToLower(input)) {
+				t.Errorf("%s: %q became %q, on a host that isn't in it", key, input, value)
+			}
+		}
+	})
+}
+
+func isASCII(text string) bool { return !strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) }
+
+// written reports whether the host stands in what was typed: an org's also without Okta's domain or with the Admin
+// Console's, a region's also by its other names.
+func written(host, typed string) bool {
+	host, _, _ = strings.Cut(strings.Trim(host, "[]"), ":")
+	org, _ := strings.CutSuffix(host, ".okta.com")
+	region, _, err := genesys.ParseRegion(typed)
+	admin := strings.Replace(host, ".", "-admin.", 1)
+	return strings.Contains(typed, host) || strings.Contains(typed, admin) || typed == org || typed == org+"-admin" || strings.Contains(typed, "::") ||
+		err == nil && region.AWS != "" && region.Domain == host
+}
+
+// FuzzSplit: names that were joined are split into the same, whatever they contain.
+func FuzzSplit(f *testing.F) {
+	for _, seed := range []string{"Sales, EMEA", `"Sales, EMEA", Support`, `He said "hi", twice`, `"`, `""`, `,`, ` "a`, `"a" b, c`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		for _, key := range []Key{AssignGroups, GrantTypes, RedirectURIs} {
+			q, _ := QuestionFor(key)
+			parts := q.Split(line)
+			again := q.Split(q.Join(parts))
+			assert.Check(t, slices.Equal(parts, again), "%s: %q is %q, then %q", key, line, parts, again)
 		}
 	})
 }
