@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"golang.org/x/net/http/httpproxy"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -53,6 +54,22 @@ func TestUnreadableProxiesAreRefused(t *testing.T) {
 		assert.Check(t, is.ErrorIs(err, ErrSetting))
 		assert.Check(t, err == nil || !strings.Contains(err.Error(), "canary"), "%v", err)
 	}
+}
+
+// FuzzProxy: a setting that is taken is a proxy to Go, too. One that Go ignored would connect directly.
+func FuzzProxy(f *testing.F) {
+	for _, seed := range []string{
+		"http://user:100%pass@127.0.0.1:18481", "http://me:p@ss@proxy.example.com", "\"http://127.0.0.1:1\"", "127.0.0.1:1", "socks5://[::1]:1080", "ftp://x", "http://", "http:///", "x y", "\ufeffhttp://x",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		if value == "" || proxyProblem(value) != "" {
+			return
+		}
+		via, err := (&httpproxy.Config{HTTPSProxy: value}).ProxyFunc()(&url.URL{Scheme: "https", Host: "acme.okta.com"})
+		assert.Check(t, err == nil && via != nil && via.Host != "", "%q is %v: %v", value, via, err)
+	})
 }
 
 // TestProxyWantsItsOwnSignIn stands a proxy in front of a host that does not exist.

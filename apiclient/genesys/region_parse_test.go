@@ -112,7 +112,7 @@ func TestRegionOfLoopbackHasOneBase(t *testing.T) {
 }
 
 func FuzzParseRegion(f *testing.F) {
-	for _, seed := range []string{"mypurecloud.de", "http://[::1%25x]:1", "user@host", "\x00", "%"} {
+	for _, seed := range []string{"mypurecloud.de", "http://[::1%25x]:1", "user@host", "\x00", "%", "prod_eu_west_2", "US East (N. Virginia)", "mypurecloud.dee", "https//mypurecloud.de", "mypurecloud.de.evil.test"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, input string) {

@@ -15,7 +15,10 @@ import (
 func hostile(text string) bool { return text != apiclient.Clean(text) }
 
 func FuzzParseOrg(f *testing.F) {
-	for _, seed := range []string{"acme.okta.com", "https://acme-admin.okta.com/admin/x", "http://[::1%25x]:1", "user@host", "acme.okta.com.evil.test", "\x00", "%", "https://127.0.0.1:1/"} {
+	for _, seed := range []string{
+		"acme.okta.com", "https://acme-admin.okta.com/admin/x", "http://[::1%25x]:1", "user@host", "acme.okta.com.evil.test", "\x00", "%", "https://127.0.0.1:1/",
+		"https//acme.okta.com", "https:/acme.okta.com", "https://https://acme.okta.com", "okta.company.example", "okta.commerce.example.org", "okta.military.example", "acme",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, input string) {
@@ -29,6 +32,9 @@ func FuzzParseOrg(f *testing.F) {
 		}
 		if again, err := ParseOrg(org.URL); err != nil || again.URL != org.URL {
 			t.Errorf("%q is not stable: %q, %v", org.URL, again.URL, err)
+		}
+		if typed, name := strings.ToLower(input), strings.TrimSuffix(org.Host, ".okta.com"); !strings.Contains(typed, name) && !strings.Contains(typed, "::") && !strings.Contains(typed, strings.Replace(name, ".", "-admin.", 1)) {
+			t.Errorf("%q became %q, which isn't in it", input, org.URL)
 		}
 	})
 }

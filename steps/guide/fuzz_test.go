@@ -71,7 +71,9 @@ func FuzzAnswers(f *testing.F) {
 	})
 }
 
-func isASCII(text string) bool { return !strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) }
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > '~' })
+}
 
 // written reports whether the host stands in what was typed: an org's also without Okta's domain or with the Admin
 // Console's, a region's also by its other names.

@@ -204,3 +204,23 @@ func TestHiddenCharacterInAKeyIsNamed(t *testing.T) {
 	_, err := parseKey(apiclient.NewSecret(strings.Replace(pkcs8(curve(t, elliptic.P256())), "KEY", "KEY\u200b", 1)), "")
 	assert.Check(t, is.Error(err, "the private key has a zero-width space (U+200B)"))
 }
+
+// FuzzParseText: no text breaks the parser, and no error repeats a part of one.
+func FuzzParseText(f *testing.F) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	assert.NilError(f, err)
+	text := pkcs8(key)
+	for _, seed := range []string{
+		text, strings.ReplaceAll(text, "\n", `\r\n`), "'" + text + "'", strings.ReplaceAll(text, "\n", " "), base64.StdEncoding.EncodeToString([]byte(text)), jsonText(text),
+		jwkText(key, "k"), setText(jwkText(key, "k"), jwkText(key.Public(), "p")), "-----BEGIN OPENSSH PRIVATE KEY-----", "PuTTY-User-Key-File-3: x", "ssh-rsa AAAA", "~/key.pem", "{", `{"keys":[null]}`,
+	} {
+		f.Add(seed, "k")
+	}
+	f.Fuzz(func(t *testing.T, text, id string) {
+		key, err := parseText(text, id)
+		assert.Check(t, err != nil || key.Valid() && !key.IsPublic() && key.Algorithm != "", "%q", text)
+		for word := range strings.FieldsSeq(text) {
+			assert.Check(t, err == nil || len(word) < 24 || !strings.Contains(err.Error(), word), "%v repeats the text", err)
+		}
+	})
+}

@@ -26,7 +26,9 @@ func elsewhere(t *testing.T) (address string, calls *atomic.Int64) {
 }
 
 // switched is a service that a wrapper changes from some time on.
-type switched struct{ wrap atomic.Pointer[func(http.Handler) http.Handler] }
+type switched struct {
+	wrap atomic.Pointer[func(http.Handler) http.Handler]
+}
 
 func (s *switched) of(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
