@@ -1,10 +1,14 @@
-//go:build unix
+//go:build linux
 
 package e2e
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/base64"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -66,6 +70,45 @@ func TestStrayEndpointsGetNothing(t *testing.T) {
 			assert.Check(t, is.Equal(calls.Load(), int64(0)))
 		})
 	}
+}
+
+// short has the keys of a provider with a modulus of 1024 bits.
+func short(t *testing.T) func(http.Handler) http.Handler {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 1024) //nolint:gosec // it is to be refused
+	assert.NilError(t, err)
+	n := regexp.MustCompile(`"n":"[^"]*"`)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !strings.HasSuffix(r.URL.Path, "/v1/keys") {
+				next.ServeHTTP(w, r)
+				return
+			}
+			answer := httptest.NewRecorder()
+			next.ServeHTTP(answer, r)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(n.ReplaceAll(answer.Body.Bytes(), []byte(`"n":"`+base64.RawURLEncoding.EncodeToString(key.N.Bytes())+`"`)))
+		})
+	}
+}
+
+// TestShortKeysAreRefused: at set-up, by doctor, and by the sign-in test alike.
+func TestShortKeysAreRefused(t *testing.T) {
+	t.Parallel()
+	const why = "it isn't an RSA key of 2048 to 8192 bits."
+	var okta switched
+	v := visitedAt(t, okta.of)
+	change := short(t)
+	okta.wrap.Store(&change)
+	for _, args := range [][]string{{"--fresh"}, {"doctor"}} {
+		got := run(t, v.environ, "", append(args, "--no-input")...)
+		assert.Check(t, got.code != 0, "%v", args)
+		assert.Check(t, is.Contains(unwrapped(got.out+got.said), why), "%v", args)
+	}
+	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
+	tt.press(v.goTo(t, directly(tt, 1)) + "\n")
+	tt.ends(7)
+	assert.Check(t, is.Contains(tt.raw.String(), why))
 }
 
 // TestAnswersLeadNowhere: neither a redirect nor the address of a list's next page takes a call to another host.
