@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,6 +32,7 @@ func TestTablesNameWhatIsThere(t *testing.T) {
 		"contract.md":          {2, regexp.MustCompile(`not yet|not known|not used|no test`)},
 		"faults.md":            {3, regexp.MustCompile(`not built|not known|no test`)},
 		"user-expectations.md": {3, regexp.MustCompile(`no test`)},
+		"attacks.md":           {3, regexp.MustCompile(`no test`)},
 		"../SECURITY.md":       {2, regexp.MustCompile(`no test`)},
 	} {
 		all := rows(t, name)
@@ -63,6 +65,19 @@ func TestFaultsHaveIDs(t *testing.T) {
 		assert.Check(t, letter != nil && strings.HasPrefix(r.heading, letter[1]+". ") && !seen[id],
 			"line %d: %q under %q is no id, there already, or in another section", r.line, id, r.heading)
 		seen[id] = true
+	}
+}
+
+// TestEachAttackHasItsRow: they are numbered through, and what only the built program shows has a test that runs it.
+func TestEachAttackHasItsRow(t *testing.T) {
+	t.Parallel()
+	all := rows(t, "attacks.md")
+	assert.Check(t, len(all) >= 33, "%d rows", len(all))
+	for i, r := range all {
+		number := strings.TrimSpace(r.cells[0])
+		assert.Check(t, number == strconv.Itoa(i+1), "line %d is number %s, want %d", r.line, number, i+1)
+		built := strings.Contains(r.cells[3], "`wizard/cli/e2e/") || strings.Contains(r.cells[3], "`.ci/browser/")
+		assert.Check(t, built || r.heading != "Hostile surroundings" || number == "29", "line %d: no test of %s runs the program", r.line, number)
 	}
 }
 

@@ -92,7 +92,7 @@ func short(t *testing.T) func(http.Handler) http.Handler {
 	}
 }
 
-// TestShortKeysAreRefused: at set-up, by doctor, and by the sign-in test alike.
+// TestShortKeysAreRefused: at setup, by doctor, and by the sign-in test alike.
 func TestShortKeysAreRefused(t *testing.T) {
 	t.Parallel()
 	const why = "it isn't an RSA key of 2048 to 8192 bits."
