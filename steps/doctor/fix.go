@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"msgsso-wizard/steps/explain"
@@ -70,7 +69,7 @@ var fixes = map[signintest.Fix]fix{
 func (s *seen) canFix(m signintest.Fix) bool {
 	how := fixes[m]
 	switch {
-	case len(how.steps) == 0,
+	case !Fixable(m),
 		how.needs(guide.StepOkta) && (s.conn.Okta == nil || !s.app.known || s.app.value.Status != "ACTIVE"),
 		how.needs(guide.StepGenesys) && (s.conn.Genesys == nil || !s.deployment.known),
 		how.needs(guide.StepIntegration) && !s.integration.known:
@@ -84,6 +83,12 @@ func (s *seen) canFix(m signintest.Fix) bool {
 	}
 	return true
 }
+
+// Fixable reports whether the wizard can make the fix.
+func Fixable(m signintest.Fix) bool { return len(fixes[m].steps) > 0 }
+
+// AssignTo names the user whom FixAssignUser assigns.
+func (r *Report) AssignTo(login string) { r.seen.cfg.User = login }
 
 // Fixes are what can be fixed of the report's findings.
 func (r *Report) Fixes() []signintest.Fix {
@@ -137,7 +142,7 @@ func cannot(m signintest.Fix, r *Report) error {
 	how := fixes[m]
 	e := &explain.Error{
 		Class: explain.ClassUsage, Fix: how.manual,
-		Problem: fmt.Sprintf("The wizard can't fix this now (%s).", m),
+		Problem: "The wizard can't fix this now.",
 	}
 	switch {
 	case how.needs(guide.StepOkta) && r.seen.conn.Okta == nil:

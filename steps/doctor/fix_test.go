@@ -104,8 +104,8 @@ func TestUnfixable(t *testing.T) {
 		want   string
 	}{
 		"nothing offered": {healthy, nil, "The wizard can't fix this for you."},
-		"nobody named":    {healthy, []signintest.Fix{signintest.FixAssignUser}, "The wizard can't fix this now (assign-user)."},
-		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard can't fix this now (activate-app)."},
+		"nobody named":    {healthy, []signintest.Fix{signintest.FixAssignUser}, "The wizard can't fix this now."},
+		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard can't fix this now."},
 		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "This fix needs a sign-in to Okta."},
 	} {
 		_, err := PlanFix(t.Context(), env, tt.report, tt.fixes...)

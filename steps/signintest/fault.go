@@ -24,6 +24,7 @@ type fault struct {
 	problem, fix string
 	doc, request string
 	autoFix      Fix
+	user         string        // whom Okta refused; empty: not known
 	class        explain.Class // 0: the test's
 	err          error
 }
@@ -47,13 +48,13 @@ func (f fault) error() *explain.Error {
 
 // fails is the result of a test with the fault.
 func (t *test) fails(f fault) Result {
-	t.result.Side, t.result.AutoFix, t.result.Problem = f.side, f.autoFix, f.error()
+	t.result.Side, t.result.AutoFix, t.result.User, t.result.Problem = f.side, f.autoFix, f.user, f.error()
 	return t.result
 }
 
 // faultOf is a refusal by Okta as a fault.
 func faultOf(s syslog.Sentence) fault {
-	f := fault{side: SideOkta, problem: s.Problem, fix: s.Fix, doc: s.DocURL, autoFix: s.AutoFix}
+	f := fault{side: SideOkta, problem: s.Problem, fix: s.Fix, doc: s.DocURL, autoFix: s.AutoFix, user: s.Who}
 	if s.Code == "access_denied" { // by the user, or by Okta
 		f.side = SideNone
 	}

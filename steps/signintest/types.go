@@ -86,5 +86,6 @@ type Result struct {
 	Claims  []Claim
 	Problem *explain.Error // nil when OK
 	AutoFix Fix            // what the wizard can do about it
+	User    string         // the login of the user whom Okta refused; empty: not known
 	Left    []string       // what could not be revoked, and what to do about it
 }

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,9 +9,11 @@ import (
 	"strconv"
 	"strings"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -190,7 +193,7 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 			return result, err
 		}
 		report.Outcome(w, g.Marks, result)
-		if result.AutoFix == "" {
+		if !doctor.Fixable(result.AutoFix) {
 			return result, nil
 		}
 		word, err := g.choice(ctx, "f fix and retest, Enter continues > ", "continue", "f")
@@ -200,9 +203,38 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 		case err != nil:
 			return result, err
 		}
-		if done, err := g.Fix(ctx, p, false, result.AutoFix); err != nil || !done {
+		plan, over, err := g.planFix(ctx, p, result)
+		if err != nil || over {
 			return result, err
 		}
+		if done, err := g.applyFix(ctx, p, plan, false); err != nil || !done {
+			return result, err
+		}
+	}
+}
+
+// planFix plans the fix of a test's result. It asks for the user to assign until Okta has one. over reports that the
+// user named none.
+func (g *Session) planFix(ctx context.Context, p verify.Verifier, result signintest.Result) (plan setup.Plan, over bool, err error) {
+	if result.AutoFix != signintest.FixAssignUser {
+		plan, err = p.PlanFix(ctx, "", result.AutoFix)
+		return plan, false, err
+	}
+	prompt := "Okta login of the user to assign, or Enter to cancel > "
+	if result.User != "" {
+		prompt = "Okta login of the user to assign [" + result.User + "] > "
+	}
+	for {
+		login, err := g.word(ctx, prompt)
+		if login = cmp.Or(login, result.User); err != nil || login == "" {
+			return plan, true, err
+		}
+		plan, err = p.PlanFix(ctx, login, result.AutoFix)
+		var problem *explain.Error
+		if !errors.As(err, &problem) || problem.Step != guide.StepAssignUser {
+			return plan, false, err
+		}
+		fmt.Fprintln(g.Out, g.Marks.Note+" "+problem.Problem)
 	}
 }
 
@@ -231,13 +263,18 @@ func (g *Session) runDoctor(ctx context.Context, p verify.Verifier) error {
 	}
 }
 
-// Fix plans the fixes, by default all, shows the plan, and applies it once the user confirms, or at once with yes. done
-// reports whether it applied them.
-func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ...signintest.Fix) (done bool, err error) {
-	plan, err := p.PlanFix(ctx, fixes...)
+// Fix plans all fixes, shows the plan, and applies it once the user confirms, or at once with yes. done reports whether
+// it applied them.
+func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool) (done bool, err error) {
+	plan, err := p.PlanFix(ctx, "")
 	if err != nil {
 		return false, err
 	}
+	return g.applyFix(ctx, p, plan, yes)
+}
+
+// applyFix shows the plan of a fix, and applies it as Fix says.
+func (g *Session) applyFix(ctx context.Context, p verify.Verifier, plan setup.Plan, yes bool) (done bool, err error) {
 	if !plan.Writes() {
 		fmt.Fprintln(g.Out, g.Marks.Note+" The wizard can't fix this for you.")
 		g.notices(plan.Attention())

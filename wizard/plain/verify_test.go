@@ -34,6 +34,7 @@ type bench struct {
 	tested   int
 	examined int
 	fixed    []signintest.Fix
+	users    []string // that the plans name
 	did      int
 	site     string
 }
@@ -59,7 +60,11 @@ func (b *bench) Examine(_ context.Context, site string) (*doctor.Report, error) 
 	return b.reports[min(b.examined, len(b.reports))-1], b.err
 }
 
-func (b *bench) PlanFix(_ context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+func (b *bench) PlanFix(_ context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
+	b.users = append(b.users, user)
+	if user == "nobody" {
+		return b.plan, &explain.Error{Class: explain.ClassUsage, Step: guide.StepAssignUser, Problem: "Okta has no user with the login nobody."}
+	}
 	b.fixed = append(b.fixed, fixes...)
 	return b.plan, nil
 }
@@ -73,12 +78,13 @@ func (b *bench) Fix(_ context.Context, _ setup.Plan, stop *engine.Stop) error {
 }
 
 var (
-	passed  = signintest.Result{OK: true}
-	refused = signintest.Result{AutoFix: signintest.FixCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
-	healthy = &doctor.Report{Findings: []doctor.Finding{{Area: doctor.AreaDeployment, What: "It is Active."}}}
-	broken  = &doctor.Report{Findings: []doctor.Finding{{Area: doctor.AreaApp, State: doctor.Fail, What: "It is inactive.", AutoFix: signintest.FixActivateApp}}}
-	warning = setup.Plan{Plan: engine.Plan{Changes: writing.Changes, Notices: []engine.Notice{{OK: true, Text: "All is well."}, {Text: "It is live."}}}}
-	writing = setup.Plan{Plan: engine.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}}
+	passed     = signintest.Result{OK: true}
+	refused    = signintest.Result{AutoFix: signintest.FixCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
+	unassigned = signintest.Result{AutoFix: signintest.FixAssignUser, User: "alice@acme.test", Problem: &explain.Error{Class: explain.ClassTest, Problem: "alice@acme.test isn't assigned to the app integration."}}
+	healthy    = &doctor.Report{Findings: []doctor.Finding{{Area: doctor.AreaDeployment, What: "It is Active."}}}
+	broken     = &doctor.Report{Findings: []doctor.Finding{{Area: doctor.AreaApp, State: doctor.Fail, What: "It is inactive.", AutoFix: signintest.FixActivateApp}}}
+	warning    = setup.Plan{Plan: engine.Plan{Changes: writing.Changes, Notices: []engine.Notice{{OK: true, Text: "All is well."}, {Text: "It is live."}}}}
+	writing    = setup.Plan{Plan: engine.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}}
 )
 
 func TestOffer(t *testing.T) {
@@ -100,6 +106,10 @@ func TestOffer(t *testing.T) {
 		{"fixed and retested", "t\nf\n\n\n", bench{results: []signintest.Result{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
 		{"shown with what needs attention", "t\nf\nn\n\n", bench{results: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! note It is live.\n", "", "All is well"},
 		{"shown and declined", "t\nf\nn\n\n", bench{results: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Apply these changes? [Y/n]", "", ""},
+		{"assigned to the user whom Okta refused", "t\nf\n\n\n\n", bench{results: []signintest.Result{unassigned, passed}, plan: writing}, 2, 0, 1, "user to assign [alice@acme.test] > ", "", ""},
+		{"assigned to another user", "t\nf\nnobody\nbob@acme.test\n\n\n", bench{results: []signintest.Result{unassigned, passed}, plan: writing}, 2, 0, 1, "! note Okta has no user with the login nobody.", "", ""},
+		{"no user to assign", "t\nf\n\n\n", bench{results: []signintest.Result{{AutoFix: signintest.FixAssignUser, Problem: unassigned.Problem}}}, 1, 0, 0, "or Enter to cancel > ", "", "Apply"},
+		{"not the wizard's to fix", "t\n\n", bench{results: []signintest.Result{{AutoFix: signintest.FixActivateApp, Problem: unassigned.Problem}}}, 1, 0, 0, "isn't assigned", "", "f fix"},
 		{"nothing to change", "t\nf\n\n", bench{results: []signintest.Result{refused}}, 1, 0, 0, "The wizard can't fix this for you", "", "Apply"},
 		{"doctor is content", "d\n\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ passed It is Active.", "", "f fix"},
 		{"doctor fixes and checks again", "d\n\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},

@@ -38,15 +38,16 @@ type fakeBench struct {
 	fixErr   error
 	serveErr error
 
-	tests   int
-	reads   int
-	site    string // the page that was checked
-	fixed   [][]signintest.Fix
-	did     int
-	pasted  []string
-	taken   int // how often a test's tokens were revoked
-	served  string
-	serving bool
+	tests    int
+	reads    int
+	site     string // the page that was checked
+	fixed    [][]signintest.Fix
+	assigned []string // the user that each plan names
+	did      int
+	pasted   []string
+	taken    int // how often a test's tokens were revoked
+	served   string
+	serving  bool
 }
 
 func newFakeBench() *fakeBench {
@@ -168,9 +169,13 @@ func planOf(changes ...engine.Change) setup.Plan {
 	return setup.Plan{Plan: engine.Plan{Changes: changes}}
 }
 
-func (b *fakeBench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+func (b *fakeBench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
+	b.assigned = append(b.assigned, user)
 	b.fixed = append(b.fixed, fixes)
 	screen.Pause(ctx, time.Second)
+	if user == "nobody" {
+		return setup.Plan{}, &explain.Error{Step: guide.StepAssignUser, Problem: "Okta has no user with the login nobody."}
+	}
 	return b.plan, b.planErr
 }
 

@@ -128,8 +128,8 @@ func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.R
 	return spoiled(result), spoiledErr(err)
 }
 
-func (s spoiler) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
-	plan, err := s.Verifier.PlanFix(ctx, fixes...)
+func (s spoiler) PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
+	plan, err := s.Verifier.PlanFix(ctx, user, fixes...)
 	return spoiled(plan), err
 }
 

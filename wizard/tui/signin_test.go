@@ -66,6 +66,36 @@ func TestSignInIsRefusedAndFixed(t *testing.T) {
 	})
 }
 
+// TestUnassignedUserIsFixed: the user whom Okta refused is offered, and another can be typed.
+func TestUnassignedUserIsFixed(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		passed := d.verifier.result
+		d.tested(signintest.Result{AutoFix: signintest.FixAssignUser, User: "alice@acme.test", Problem: &explain.Error{Problem: "alice@acme.test isn't assigned to the app integration."}})
+		d.press("f")
+		d.shows("Which user should be assigned to the app?", "Okta login  alice@acme.test", "enter plan the fix", "F1 keys")
+		d.press("ctrl+u", "enter")
+		d.shows("! Enter the login as in Okta")
+		d.press("nobody", "enter", 2*time.Second)
+		d.shows("! Okta has no user with the login nobody.", "enter plan the fix")
+		d.press("ctrl+u")
+		d.send(tea.PasteMsg{Content: "bob@acme.test\n"})
+		d.press("enter", 2*time.Second)
+		d.shows("Planned changes", "enter apply")
+		d.verifier.result = passed
+		d.press("enter", 4*time.Second)
+		d.shows("Sign-in works")
+		assert.Check(t, is.DeepEqual(d.verifier.assigned, []string{"nobody", "bob@acme.test"}), "assigned")
+	})
+}
+
+func TestUnfixableFault(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.tested(signintest.Result{AutoFix: signintest.FixActivateApp, Problem: &explain.Error{Problem: "The app isn't active."}})
+		d.hides("f fix and retest")
+		d.shows("enter done")
+	})
+}
+
 func TestFixFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.verifier.fixErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}

@@ -27,7 +27,7 @@ type Verifier interface {
 	Code(context.Context) (Code, error)
 	Test(context.Context, signintest.Front) (signintest.Result, error)
 	Examine(ctx context.Context, site string) (*doctor.Report, error)
-	PlanFix(context.Context, ...signintest.Fix) (setup.Plan, error)
+	PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error)
 	Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
 }
@@ -96,9 +96,13 @@ func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Re
 	return result, nil
 }
 
-// PlanFix plans the fixes, by default all of the last check. It only reads.
-func (b *Bench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+// PlanFix plans the fixes, by default all of the last check. It only reads. A fix that assigns the app assigns it to the
+// user with the login user; empty: to User.
+func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
 	defer b.busy("Okta and Genesys Cloud")()
+	if user != "" {
+		b.report.AssignTo(user)
+	}
 	return doctor.PlanFix(ctx, b.Env, b.report, fixes...)
 }
 

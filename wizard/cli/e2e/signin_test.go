@@ -35,15 +35,15 @@ type visited struct {
 	browser *browser
 }
 
-func newVisited(t *testing.T) *visited { return visitedAt(t, nil) }
+func newVisited(t *testing.T, more ...string) *visited { return visitedAt(t, nil, more...) }
 
 // visitedAt sees each request to Okta first.
-func visitedAt(t *testing.T, okta func(http.Handler) http.Handler) *visited {
+func visitedAt(t *testing.T, okta func(http.Handler) http.Handler, more ...string) *visited {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}, WrapOkta: okta})
 	v := &visited{sim: sim, port: porttest.Free(t)}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
-	got := run(t, v.environ, "", "--no-input")
+	got := run(t, append(v.environ, more...), "", "--no-input")
 	assert.Equal(t, got.code, 0, got.said)
 	away := strconv.Itoa(v.port) // that computer is not reached from here
 	v.browser = newBrowser(t, sim.OktaURL(), func(u *url.URL) bool { return u.Port() == away })
@@ -129,6 +129,26 @@ func TestSignInFromOtherComputer(t *testing.T) {
 		t.Errorf("the opener is given a secret: %v\n%s", err, given)
 	}
 	v.nothingLeft(t, 1) // Genesys Cloud's own
+}
+
+// TestUnassignedUserIsAssigned: Okta refuses a user who isn't assigned. The wizard assigns the user, who can then sign in.
+func TestUnassignedUserIsAssigned(t *testing.T) {
+	t.Parallel()
+	v := newVisited(t, "MSGSSO_ASSIGN=skip")
+	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
+	tt.press(v.goTo(t, directly(tt, 1)) + "\n")
+	tt.wrote("alice@acme.test isn't assigned to the app integration.", "f fix and retest, Enter continues > ")
+	tt.press("f\n")
+	tt.wrote("Okta login of the user to assign [alice@acme.test] > ")
+	tt.press("nobody@acme.test\n")
+	tt.wrote("Okta has no user with the login nobody@acme.test.")
+	tt.press("\n")
+	tt.wrote("+ new assignment  alice@acme.test", "Apply these changes? [Y/n] ")
+	tt.press("y\n")
+	tt.press(v.goTo(t, directly(tt, 2)) + "\n")
+	tt.press(v.goTo(t, directly(tt, 3)) + "\n")
+	tt.ends(0)
+	assert.Check(t, is.Contains(tt.raw.String(), "Sign-in works"))
 }
 
 // TestStoppedSignInLeavesNothing: who stops the test, at the sign-in page or with the first tokens at hand, leaves none of them

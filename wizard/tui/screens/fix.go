@@ -2,10 +2,13 @@ package screens
 
 import (
 	"context"
+	"strings"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/screen"
@@ -20,17 +23,75 @@ type fix struct {
 	bench verify.Verifier
 	title func(cells int) string // of the screen under it
 	fixes []signintest.Fix       // none: all that doctor offers
+
+	assigns bool            // the app to a user, whose login is asked for
+	input   textinput.Model // of that login
+	note    string
 }
 
 func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ...signintest.Fix) *fix {
 	return &fix{Changing: screen.Changing{Task: screen.Task{World: w}}, bench: b, title: title, fixes: fixes}
 }
 
-func (s *fix) Enter(bool) screen.Action {
-	return screen.Read(&s.Task, screen.SlotPlan, func(ctx context.Context) (setup.Plan, error) {
-		return s.bench.PlanFix(ctx, s.fixes...)
-	}, func(plan setup.Plan) { s.Plan = plan })
+// newTestFix fixes what a sign-in test found. The user whom Okta refused is the one to assign, unless another is typed.
+func newTestFix(w *screen.World, b verify.Verifier, title func(int) string, found signintest.Result) *fix {
+	s := newFix(w, b, title, found.AutoFix)
+	s.assigns, s.input = found.AutoFix == signintest.FixAssignUser, w.NewInput()
+	s.input.SetValue(found.User)
+	s.input.Placeholder = "such as alice@example.com"
+	return s
 }
+
+func (s *fix) Enter(bool) screen.Action {
+	if s.assigns {
+		s.Enters(screen.Asking)
+		s.input.Focus()
+		return screen.Stay{}
+	}
+	return s.propose()
+}
+
+// propose plans the fix. A login that Okta doesn't have is asked for again.
+func (s *fix) propose() screen.Action {
+	user := strings.TrimSpace(s.input.Value())
+	s.Enters(screen.Planning)
+	return screen.InTurn(s.World, screen.SlotPlan, func(ctx context.Context) (setup.Plan, error) {
+		return s.bench.PlanFix(ctx, user, s.fixes...)
+	}, func(plan setup.Plan, err error) screen.Action {
+		if s.Plan = plan; !s.Ended(screen.Ready, err) && s.assigns && s.Problem.Step == guide.StepAssignUser {
+			s.note, s.Phase = s.Problem.Problem, screen.Asking
+		}
+		return screen.Stay{}
+	})
+}
+
+// askKey has the keys while the login is typed.
+func (s *fix) askKey(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "esc":
+		return screen.Back{}
+	case "enter":
+		if strings.TrimSpace(s.input.Value()) == "" {
+			s.note = "Enter the login as in Okta (Directory > People)."
+			return screen.Stay{}
+		}
+		return s.propose()
+	}
+	s.input, _ = s.input.Update(msg)
+	s.note = ""
+	return screen.Stay{}
+}
+
+// Paste implements screen.Screen.
+func (s *fix) Paste(text string) screen.Action {
+	if s.Typing() {
+		s.note = screen.Insert(&s.input, text)
+	}
+	return screen.Stay{}
+}
+
+// Typing reports whether a login is typed.
+func (s *fix) Typing() bool { return s.Phase == screen.Asking }
 
 func (s *fix) carryOut() screen.Action {
 	return screen.CarryOut(&s.Changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (any, error) {
@@ -53,6 +114,8 @@ func (s *fix) Result(value any) screen.Action {
 func (s *fix) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {
+	case s.Typing():
+		return s.askKey(msg)
 	case s.Phase == screen.Applying:
 		return s.ApplyKey(key)
 	case key == "esc":
@@ -74,6 +137,13 @@ func (s *fix) Page(width, height int) style.Page {
 
 func (s *fix) lines(width int) []string {
 	switch {
+	case s.Typing():
+		lines := style.Wrap("Which user should be assigned to the app?", width-1, "  ")
+		lines = append(lines, s.InputLines("Okta login", &s.input, width)...)
+		if s.note != "" {
+			lines = append(lines, s.Notice("  ", false, s.note, width)...)
+		}
+		return lines
 	case s.Phase == screen.Planning:
 		return s.WaitLines("Planning the fix", width)
 	case s.Phase == screen.Failed:
@@ -89,6 +159,8 @@ func (s *fix) lines(width int) []string {
 
 func (s *fix) Hints() []style.Hint {
 	switch s.Phase {
+	case screen.Asking:
+		return style.Hints("enter plan the fix", "ctrl+u clear", "esc back")
 	case screen.Applying:
 		return s.ApplyHints()
 	case screen.Failed:

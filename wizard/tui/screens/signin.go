@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/screen"
@@ -121,7 +122,7 @@ func (s *signIn) Key(msg tea.KeyPressMsg) screen.Action {
 		return screen.CopyText{What: "the details", Text: s.text()}
 	case "f":
 		if s.fixable() {
-			return screen.Push{Screen: newFix(s.World, s.bench, s.title, s.result.AutoFix)}
+			return screen.Push{Screen: newTestFix(s.World, s.bench, s.title, *s.result)}
 		}
 	case "o":
 		if page := s.doc(); page != "" {
@@ -177,7 +178,7 @@ func (s *signIn) Paste(text string) screen.Action {
 }
 
 // fixable reports whether the wizard can fix what the test found.
-func (s *signIn) fixable() bool { return s.result != nil && s.result.AutoFix != "" }
+func (s *signIn) fixable() bool { return s.result != nil && doctor.Fixable(s.result.AutoFix) }
 
 // doc is the page about why the test did not pass, if there is one.
 func (s *signIn) doc() string {
