@@ -88,6 +88,21 @@ func TestUnassignedUserIsFixed(t *testing.T) {
 	})
 }
 
+// TestFailedTestShowsAtFinish: the finish says what the test found, until a test passes.
+func TestFailedTestShowsAtFinish(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		passed := d.verifier.result
+		d.tested(refused)
+		d.press("esc")
+		d.shows("✗ Sign-in doesn't work yet", "! The sign-in test failed. The fault is between Genesys Cloud and Okta.", "Press t to test again, then f to fix it.", "━✗ Integration ╌")
+		d.hides("are connected")
+		d.verifier.result = passed
+		d.press("t", 4*time.Second, "enter")
+		d.shows("✓ Visitors can sign in")
+		d.hides("failed", "✗")
+	})
+}
+
 func TestUnfixableFault(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.tested(signintest.Result{AutoFix: signintest.FixActivateApp, Problem: &explain.Error{Problem: "The app isn't active."}})

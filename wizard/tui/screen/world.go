@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
@@ -37,7 +38,8 @@ type World struct {
 	Did      map[Todo]bool        // what of the last screen's list is done
 	// Recovered is what the run recovered from, each a sentence.
 	Recovered []string
-	Left      []string // what the last sign-in test could not revoke
+	Left      []string           // what the last sign-in test could not revoke
+	Refused   *signintest.Result // of the last sign-in test, if it failed; nil: it passed, or there was none
 
 	Stop     *engine.Stop // of what is written now, or was written last; nil: nothing was
 	Motion   style.Motion // of the screen that is shown

@@ -52,14 +52,22 @@ var faulty = map[signintest.Side]string{
 	signintest.SideOkta: chain.App, signintest.SideBetween: chain.Integration, signintest.SideGenesys: chain.Integration,
 }
 
+// breaks notes the link at which a test failed, and reports whether it is known.
+func breaks(c *chain.Chain, result *signintest.Result) bool {
+	link, known := faulty[result.Side]
+	if known {
+		c.Find(link, "", chain.Broken)
+	}
+	return known
+}
+
 // FillChain shows the link at fault; the chain is closed by a sign-in that works.
 func (s *signIn) FillChain(c *chain.Chain) {
 	c.Says = "the test checks each link"
 	if s.result == nil {
 		return
 	}
-	if link, known := faulty[s.result.Side]; known {
-		c.Find(link, "", chain.Broken)
+	if breaks(c, s.result) {
 		c.Says = "it stops here"
 		turnToFaults(c)
 	}
@@ -128,6 +136,10 @@ func (s *Section) linksProved(c *chain.Chain) {
 func (s *Snippet) FillChain(c *chain.Chain) {
 	if s.Reached() {
 		c.Says = screen.Tern(s.Proved(), "all proved", "your page is next")
+	}
+	if s.Reached() && s.Refused != nil {
+		c.Says = "the sign-in test failed"
+		breaks(c, s.Refused)
 	}
 }
 

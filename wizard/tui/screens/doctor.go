@@ -69,6 +69,9 @@ func (s *doctorScreen) Enter(backwards bool) screen.Action {
 // found chooses the first link with a fault.
 func (s *doctorScreen) found(r *doctor.Report) {
 	s.report, s.links, s.at, s.Did[screen.TodoPageSeen] = r, nil, 0, pagePassed(r)
+	if pagePassed(r) {
+		s.Refused = nil
+	}
 	for _, l := range chain.New().Links {
 		s.links = append(s.links, checkedLink{name: l.Name})
 	}

@@ -87,8 +87,12 @@ func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 	case len(s.Left) > 0 || err == nil:
 		s.Ended(screen.Done, nil)
 		s.result, s.Did[screen.TodoTest], s.Did[screen.TodoTestPassed] = &v, v.OK, v.OK
-		if v.OK {
+		switch {
+		case v.OK:
+			s.Refused = nil
 			s.Move(600 * time.Millisecond)
+		case v.Problem != nil:
+			s.Refused = &v
 		}
 	default:
 		s.Ended(screen.Failed, err)

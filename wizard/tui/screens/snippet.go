@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
@@ -159,26 +160,29 @@ func (s *Snippet) sum() string {
 	return screen.Counted(n, "change") + " in " + style.Clock(took)
 }
 
-// fill says what is true: that visitors can sign in only once that was seen.
-func (s *Snippet) fill() string {
-	return screen.Tern(s.Proved(), "Visitors can sign in", "Okta and Genesys Cloud are connected")
+// fill says what is true, in so many cells: that visitors can sign in only once that was seen.
+func (s *Snippet) fill(cells int) string {
+	if s.Refused != nil {
+		return style.RowMargin + s.DrawSign(s.BadSign()) + " " + s.Theme.Bad.Bold(true).Render(s.Fit("Sign-in doesn't work yet", cells))
+	}
+	text := screen.Tern(s.Proved(), "Visitors can sign in", "Okta and Genesys Cloud are connected")
+	if cells < style.Narrow-6 {
+		text = strings.Replace(text, " are ", " ", 1)
+	}
+	return s.Peak(s.Fit(text, cells))
 }
 
 // head says what was reached, and what to do with the text below, unless the list of what is next says it.
 func (s *Snippet) head(width, height int, listed bool) []string {
 	if width >= style.WideWindow && height >= style.LoopPage {
 		says := screen.Tern(s.Did[screen.TodoTestPassed], "a sign-in closed the chain", "your page closes the chain")
-		inside := []string{strings.TrimSpace(s.Peak(s.fill())), s.Soft(s.sum())}
+		inside := []string{strings.TrimSpace(s.fill(width-6)), s.Soft(s.sum())}
 		if s.Motion.On() {
 			inside[0] = ""
 		}
 		return append(s.Loop(says, s.Did[screen.TodoTestPassed], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
 	}
-	fill, sum := s.fill(), s.sum()
-	if width < style.Narrow {
-		fill = strings.Replace(fill, " are ", " ", 1)
-	}
-	title := s.Peak(s.Fit(fill, width-6))
+	title, sum := s.fill(width-6), s.sum()
 	if s.Motion.On() { // the links light first
 		title = ""
 	}
@@ -201,6 +205,10 @@ func (s *Snippet) notes(width int) []string {
 		live = append(live, "on the public CDN")
 	}
 	lines := s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
+	if s.Refused != nil {
+		next := screen.Tern(doctor.Fixable(s.Refused.AutoFix), " Press t to test again, then f to fix it.", " Press t to test again.")
+		lines = append(s.Notice("  ", false, "The sign-in test failed. "+s.Refused.Problem.Problem+next, width), lines...)
+	}
 	for _, n := range s.Plan.Notices {
 		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
 	}
