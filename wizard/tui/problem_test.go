@@ -40,13 +40,25 @@ func TestErrorNamesFix(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.shows("  ✗ Genesys Cloud refused to activate the integration.\n    Your role lacks", "  What to do\n  • Ask a Genesys Cloud admin",
-			"  Made so far                                      3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
-		d.hides("Created so far")
+			"  Created so far                                   3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
 		d.applyErr = &explain.Error{Problem: `"Acme Inc. Web" is unknown. It may be gone.`, Fix: "Look at it. Then retry in 1.5 minutes, e.g. by r."}
 		d.press("r", 5*time.Second)
 		d.shows("  ✗ \"Acme Inc. Web\" is unknown.\n    It may be gone.\n", "  • Look at it.\n  • Then retry in 1.5 minutes, e.g. by r.\n")
 		d.made = append(d.made, engine.Change{Verb: engine.Create, Kind: guide.KindDeployment, Name: "Web SSO"})
 		d.hides("nothing is live yet")
+	})
+}
+
+// TestUnreadyChangeHasWarning: what was changed and isn't ready has no tick, and the words of the plan.
+func TestUnreadyChangeHasWarning(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.made = append(d.made, engine.Change{Verb: engine.Update, Kind: guide.KindState, Name: guide.Activation, Unready: true})
+		d.planErr = &explain.Error{Problem: "Genesys Cloud refused to activate the integration."}
+		d.press("r", 5*time.Second)
+		d.shows("Created so far", "  ! state Inactive → Active (not ready yet)\n", "✓ credential")
+		d.press("q")
+		d.shows("Quit setup?", "  ! state Inactive → Active (not ready yet)\n")
 	})
 }
 

@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -92,28 +91,30 @@ func (w *World) Shown() *guide.Answers {
 	return w.Env.Answers.WithFound(w.Known)
 }
 
-// Made lists the names of what was created or changed so far.
-func (w *World) Made() []string {
-	var names []string
-	for _, c := range w.Session.Made() {
-		if c.Writes() {
-			name := string(c.Kind) + " " + c.Name
-			if c.Unready {
-				name += " (not ready yet)"
-			}
-			names = append(names, style.Visible(name))
-		}
-	}
-	return names
+// Written are the changes of this run so far.
+func (w *World) Written() []engine.Change {
+	return slices.DeleteFunc(w.Session.Made(), func(c engine.Change) bool { return !c.Writes() })
 }
 
-// MadeSoFar is one line of what exists now.
-func (w *World) MadeSoFar() string {
-	names := w.Made()
-	if len(names) == 0 {
-		return "No changes were made so far."
+// SoFar is one sentence of how much the run changed.
+func (w *World) SoFar() string {
+	if n := len(w.Written()); n > 0 {
+		return Counted(n, "change") + " so far. They stay, and the next run reuses them."
 	}
-	return "Created so far: " + strings.Join(names, ", ") + "."
+	return "No changes were made so far."
+}
+
+// MadeRows are what the run created or changed so far, with a warning at what isn't ready yet.
+func (w *World) MadeRows(width int) []string {
+	var rows []string
+	for _, c := range w.Written() {
+		sign, name := w.OKSign(), string(c.Kind)+" "+c.Kind.Shown(c.Name)
+		if c.Unready {
+			sign, name = w.WarningSign(), name+" (not ready yet)"
+		}
+		rows = append(rows, style.RowMargin+w.DrawSign(sign)+" "+w.Fit(style.Visible(name), width-6))
+	}
+	return rows
 }
 
 // Live reports whether visitors may notice anything of what was made. What a new integration consists of they do not,

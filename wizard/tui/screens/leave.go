@@ -9,7 +9,7 @@ import (
 
 // leave ends the program: at once while nothing was made, else after a question.
 func leaveFrom(w *screen.World) screen.Action {
-	if len(w.Made()) == 0 || w.Finished {
+	if len(w.Written()) == 0 || w.Finished {
 		return screen.Quit{}
 	}
 	return screen.Show{Above: &leave{World: w}}
@@ -38,9 +38,7 @@ func (s *leave) Page(width, _ int) style.Page {
 	p.Add(s.Heading("Quit setup?"), "")
 	p.Add(style.Wrap("The snippet isn't created yet. Objects created so far stay, and the next run reuses them:", width-1, "  ")...)
 	p.Add("")
-	for _, name := range s.Made() {
-		p.Add("  " + s.Theme.Good.Render(s.Glyphs.OK) + " " + s.Fit(name, width-6))
-	}
+	p.Add(s.MadeRows(width)...)
 	return p
 }
 

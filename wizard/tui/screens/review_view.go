@@ -162,7 +162,7 @@ func (s *Review) count() string {
 
 // problemPart adds what stands in the way: in sight until the cursor leaves it.
 func (s *Review) problemPart(p *style.Page, width, height int) {
-	lines := s.ProblemBlock(s.Problem, width, s.MadeSoFar())
+	lines := s.ProblemBlock(s.Problem, width, s.SoFar())
 	if s.At == atProblem {
 		lines[0] = s.Cursor() + strings.TrimPrefix(lines[0], style.RowMargin)
 		defer p.See(0)

@@ -88,23 +88,20 @@ func (s *Section) Page(width, height int) style.Page {
 // stuckPage shows the problem, and below it how far the run came, with every row as far as there is room.
 func (s *Section) stuckPage(width, height int) style.Page {
 	problem := s.ProblemBlock(s.Problem, width)
-	if len(s.Made()) == 0 {
-		return style.Page{Lines: style.Apart(height, problem, style.Wrap(s.MadeSoFar(), width-1, style.RowMargin))}
+	if len(s.Written()) == 0 {
+		return style.Page{Lines: style.Apart(height, problem, []string{style.RowMargin + s.SoFar()})}
 	}
 	rows := s.Rows.Draw(s.World, width)
-	said := screen.Counted(len(s.Made()), "change")
+	said := screen.Counted(len(s.Written()), "change")
 	if made, all := s.Rows.Count(); made > 0 {
 		said = fmt.Sprintf("%d of %d", made, all)
 	} else {
-		rows = nil
-		for _, name := range s.Made() {
-			rows = append(rows, style.RowMargin+s.DrawSign(s.OKSign())+" "+s.Fit(name, width-6))
-		}
+		rows = s.MadeRows(width)
 	}
 	if !s.Live() {
 		said += s.Glyphs.Dot + "nothing is live yet"
 	}
-	head := s.Spread(s.Heading("Made so far"), s.Soft(said), width-1)
+	head := s.Spread(s.Heading("Created so far"), s.Soft(said), width-1)
 	if len(problem)+len(rows)+2 > height {
 		rows = nil
 	}

@@ -153,7 +153,7 @@ func (s *Snippet) Page(width, height int) style.Page {
 // sum is what the run came to, without the time in which the user read.
 func (s *Snippet) sum() string {
 	took := time.Duration(s.Outcome.ElapsedMS) * time.Millisecond
-	n := len(s.Made())
+	n := len(s.Written())
 	if n == 0 {
 		return "no changes needed"
 	}
