@@ -84,7 +84,7 @@ func TestErrorOfAnotherSection(t *testing.T) {
 		d.press("enter", 4*time.Second, "e")
 		d.shows("Okta setup", "› API token", "Okta does not accept the API token any more.")
 		d.press("esc")
-		d.shows("enter refresh plan")
+		d.shows("r refresh plan")
 		d.edit("API token")
 		d.press("another", "enter", "esc", time.Second)
 		d.shows("Okta setup", "Planned changes")

@@ -81,9 +81,21 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 func TestBackToDoneSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys, "esc", time.Second)
-		d.shows("Okta setup", "done in 1.0 s", "enter refresh plan", "e edit", "https://acme.okta.com  (flag)")
-		d.press("enter", time.Second)
+		d.shows("Okta setup", "done in 1.0 s", "enter next section", "r refresh plan", "e edit", "https://acme.okta.com  (flag)")
+		d.press("r", time.Second)
 		d.shows("Planned changes", "enter apply")
+	})
+}
+
+// TestBackToFinish: one Enter goes on from a section that was done.
+func TestBackToFinish(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet, "esc", "esc", time.Second)
+		clear(d.plans) // all of it is made
+		d.press("enter", 2*time.Second)
+		d.shows("Messenger deployment", "No changes needed", "enter next section")
+		d.press("enter", 2*time.Second)
+		d.shows("are connected")
 	})
 }
 

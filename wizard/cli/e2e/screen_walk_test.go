@@ -61,7 +61,7 @@ func TestGuideByKeys(t *testing.T) {
 		tt.onward(s, sections[i+1])
 	}
 	for _, s := range slices.Backward(sections[:len(sections)-1]) {
-		tt.press(escape, here(s), "enter refresh plan")
+		tt.press(escape, here(s), "enter next section")
 	}
 	tt.press(escape, "enter start")
 	tt.press(enter, here(sections[0]), "No changes needed", "enter next section")

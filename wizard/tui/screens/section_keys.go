@@ -42,6 +42,8 @@ func (s *Section) Key(msg tea.KeyPressMsg) screen.Action {
 		switch {
 		case key == "enter":
 			return s.enterKey()
+		case key == "r" && s.again:
+			return s.proceed()
 		case key == "a" && s.Agreed && !s.again:
 			s.All = true
 			return s.enterKey()
@@ -62,8 +64,6 @@ func (s *Section) enterKey() screen.Action {
 		return s.push(newReview(s))
 	case s.Phase == screen.Ready:
 		return s.carryOut()
-	case s.again:
-		return s.proceed()
 	default:
 		return screen.Next{}
 	}
@@ -160,7 +160,7 @@ func (s *Section) Hints() []style.Hint {
 	case screen.Applying:
 		return s.ApplyHints("? why")
 	case screen.Done:
-		return style.Hints("enter "+screen.Tern(s.again, "refresh plan", "next section"), s.allHint(), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
+		return style.Hints("enter next section", s.allHint(), screen.Tern(s.again, "r refresh plan", ""), edit, "m manual setup", "v review", console, "? why", "esc back", "q quit")
 	case screen.Failed:
 		return s.problemHints(edit)
 	default:
