@@ -65,6 +65,16 @@ func TestWholeTextOnTerminal(t *testing.T) {
 			m.press("\r")
 			m.at("are connected", "q")
 		}, nil},
+		{"other keys, then enter", func(m *terminal) {
+			m.press("oh\x1b[A")
+			m.press("\x1bh\r")
+			m.at("are connected", "q")
+		}, nil},
+		{"esc", func(m *terminal) {
+			m.press("\x1b")
+			m.at("are connected", "q")
+		}, nil},
+		{"ctrl+c", func(m *terminal) { m.press("\x03") }, os.Interrupt},
 		{"signal", func(*terminal) { assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM)) }, syscall.SIGTERM},
 	} {
 		t.Run(end.name, func(t *testing.T) {
@@ -76,7 +86,10 @@ func TestWholeTextOnTerminal(t *testing.T) {
 				end.by(m)
 			})
 			assert.Check(t, err == nil && out.Finished && out.Signal == end.want, "%+v, %v", out, err)
-			before, _, shown := strings.Cut(m.raw.String(), raw)
+			before, after, shown := strings.Cut(m.raw.String(), raw)
+			echo, _, _ := strings.Cut(after, "\x1b")
+			assert.Check(t, is.Equal(echo, "\r\nPress Enter to return. "), "keys are echoed")
+			assert.Check(t, !strings.Contains(after, "Save to"), "a key reaches the next screen")
 			assert.Check(t, shown, "the text is not on the terminal as it is")
 			assert.Check(t, strings.LastIndex(before, "\x1b[?1049l") > strings.LastIndex(before, "\x1b[?1049h"), "it is on the full screen")
 		})
