@@ -1,12 +1,12 @@
-// Signs visitors in to Genesys Cloud Messenger with Okta: authorization code with PKCE, no other script needed.
-// Paste it right after the Messenger snippet, on every page that has the snippet. A Content-Security-Policy must let it
-// run (a nonce, or its hash in script-src) and let it reach Okta (connect-src). For your own buttons there are
-// messengerSignIn() and messengerSignOut().
+// Signs visitors in to Genesys Cloud Messenger with Okta (code with PKCE).
+// Paste it after the Messenger snippet, on every page that has the snippet. A
+// Content-Security-Policy must allow it (script-src) and Okta (connect-src).
+// For your own buttons there are messengerSignIn() and messengerSignOut().
 (function () {
   'use strict';
   if (window.messengerSignIn) return; // pasted twice
 
-  // The only part to change. Okta compares redirectUri with the registered one letter by letter.
+  // The only part to change. Okta compares redirectUri letter by letter.
   const config = {
     issuer: '@issuer@',
     authorizeUrl: '@authorizeUrl@',
@@ -22,7 +22,7 @@
   const STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
   const SIGNED_OUT = 'msgsso:signed-out'; // in sessionStorage: why this tab stays; in localStorage: every tab has Okta ask
   const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'], OURS = 'msgsso-'; // how each state of ours begins
-  const FRAMED = window.top === window ? '' : 'this page is in a frame, and Okta signs in whole windows only: a click opens one.'; // and storage may be denied
+  const FRAMED = window.top === window ? '' : 'this page is in a frame, and Okta signs in whole windows only: ' + 'a click opens one.'; // and storage may be denied
   const CAME_BACK = 'the visitor came back from Okta without signing in.';
   let provider = null; // Messenger's side of this plugin, once its script is here
   let code = null, taken = false; // what Okta sent, until the visitor is signed in; whether Messenger had it
@@ -46,7 +46,7 @@
     if (leaving && !asked) return; // a click begins again: perhaps the browser was stopped
     leaving = true;
     try {
-      if (!window.isSecureContext) throw new Error('signing in works on https pages and on localhost only.');
+      if (!window.isSecureContext) throw new Error('signing in works on ' + 'https pages and on localhost only.');
       if (FRAMED) return void (window.top.location.href = scrubbed(location.href));
       const state = OURS + random(24), nonce = random(24), verifier = random(48);
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
@@ -119,7 +119,7 @@
       if (!answer.ok) throw new Error('it answers with ' + answer.status);
     } catch (error) {
       sessionStorage.setItem(SIGNED_OUT, 'the visitor signed out of Messenger, but perhaps not of Okta (' + error.message +
-        '): the browser blocks third-party cookies, this origin is not trusted by Okta, or the session had ended.');
+        '): the browser blocks third-party cookies, ' + 'this origin is not trusted by Okta, or the session had ended.');
     }
     location.replace(location.origin + location.pathname);
   }
@@ -158,7 +158,7 @@
   }
 
   try { // a browser that keeps nothing for this site ends here
-    if (typeof Genesys !== 'function') throw new Error('the Messenger snippet must come before this script.');
+    if (typeof Genesys !== 'function') throw new Error('the Messenger snippet ' + 'must come before this script.');
     const back = FRAMED ? null : comeBack(), [visit] = performance.getEntriesByType('navigation');
     if (!back) problem = FRAMED || (tries().length && visit && visit.type === 'back_forward' ? CAME_BACK : sessionStorage.getItem(SIGNED_OUT) || '');
     if (problem) say('warn', problem);

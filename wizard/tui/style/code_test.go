@@ -29,12 +29,18 @@ const snippet = `<script type="text/javascript" charset="utf-8">
 // jsToken is a string, a comment, a word, or one character; blanks between them are no tokens.
 var jsToken = regexp.MustCompile("(?s)\\\\.|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|`(?:\\\\.|[^`\\\\])*`|//[^\n]*|/\\*.*?\\*/|[\\w$]+|\\S")
 
-// tokens are what a browser makes of a page's source.
+// tokens are what a browser makes of a page's source. Of a comment they are the words, wherever its lines end.
 func tokens(source string) []string {
 	var all []string
 	for z := html.NewTokenizer(strings.NewReader(source)); z.Next() != html.ErrorToken; {
 		if token := z.Token(); token.Type == html.TextToken {
-			all = append(all, jsToken.FindAllString(token.Data, -1)...)
+			for _, t := range jsToken.FindAllString(token.Data, -1) {
+				if comment, ok := strings.CutPrefix(t, "//"); ok {
+					all = append(all, strings.Fields(comment)...)
+				} else {
+					all = append(all, t)
+				}
+			}
 		} else {
 			all = append(all, token.String())
 		}
@@ -45,14 +51,19 @@ func tokens(source string) []string {
 // goesOn is the end of a line after which a statement, or a tag, cannot have ended.
 var goesOn = regexp.MustCompile(`[;,{=|&+\-*?:<>%!]$|="[^"]*"$`)
 
-func TestFoldedCodeStillRuns(t *testing.T) {
-	plugin, err := pagecode.Plugin(pagecode.Facts{
+func plugin(t *testing.T) string {
+	t.Helper()
+	text, err := pagecode.Plugin(pagecode.Facts{
 		Issuer: "https://acme.okta.com/oauth2/default", AuthorizeURL: "https://acme.okta.com/oauth2/default/v1/authorize", ClientID: "0oa1x2y3z4",
 		RedirectURI: "https://www.acme.test/", OktaURL: "https://acme.okta.com", Scopes: []string{"openid"}, DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e",
 	})
 	assert.NilError(t, err)
+	return text
+}
+
+func TestFoldedCodeStillRuns(t *testing.T) {
 	tricky := "<script>\n  const a = b / c; d = /[/'; ]; /g, e = `one; two\n  three, four, five, six`; /* seven, eight\n nine, ten, eleven */ f = i++ + 1; // twelve, thirteen\n</script>\n<p>one; two, three, four, five, six, seven</p>\n"
-	for name, source := range map[string]string{"snippet": snippet, "plugin": plugin, "tricky": tricky} {
+	for name, source := range map[string]string{"snippet": snippet, "plugin": plugin(t), "tricky": tricky} {
 		for _, cells := range []int{12, 24, 40, 60, 80, 100} {
 			var f folder
 			var lines []string
@@ -61,13 +72,23 @@ func TestFoldedCodeStillRuns(t *testing.T) {
 				lines = append(lines, rows...)
 				for i, row := range rows {
 					assert.Check(t, !fits || ansi.StringWidth(row) <= cells, "%s at %d: %q", name, cells, row)
-					assert.Check(t, i == len(rows)-1 || goesOn.MatchString(row), "%s at %d: broken after %q", name, cells, row)
+					assert.Check(t, i == len(rows)-1 || goesOn.MatchString(row) || strings.HasPrefix(strings.TrimSpace(rows[i+1]), "//"), "%s at %d: broken after %q", name, cells, row)
 				}
 			}
 			assert.Check(t, is.DeepEqual(tokens(strings.Join(lines, "\n")), tokens(source)), "%s at %d", name, cells)
 			assert.Check(t, name != "tricky" || strings.Contains(strings.Join(lines, "\n"), "/[/'; ]; /g"), "broken within a regular expression")
 		}
 	}
+}
+
+// TestPluginFits: nothing of the page code is cut in a window of 80 columns.
+func TestPluginFits(t *testing.T) {
+	p := &Pen{Glyphs: UnicodeGlyphs, Theme: PlainTheme()}
+	lines := p.CodeBlock("page code", plugin(t), 80, 0)
+	for _, line := range lines {
+		assert.Check(t, !strings.Contains(line, UnicodeGlyphs.More), line)
+	}
+	assert.Check(t, !strings.Contains(lines[len(lines)-1], " cut"), lines[len(lines)-1])
 }
 
 func TestCodeBlock(t *testing.T) {

@@ -24,10 +24,10 @@ type folder struct {
 	blanks int  // in the tag
 }
 
-// fold breaks a line that is too wide for the window, each further line four blanks further in. It reports whether all
-// of them fit.
+// fold breaks a line that is too wide for the window, each further line four blanks further in, and as a comment where it
+// is one. It reports whether all of them fit.
 func (f *folder) fold(line string, cells int) (lines []string, fits bool) {
-	spots := f.spots(line)
+	spots, comment := f.spots(line)
 	fits = true
 	if ansi.StringWidth(line) <= cells {
 		return []string{line}, fits
@@ -39,6 +39,9 @@ func (f *folder) fold(line string, cells int) (lines []string, fits bool) {
 		if begin > 0 && ansi.StringWidth(row+piece) > cells {
 			lines = append(lines, row)
 			row, piece = indent, strings.TrimLeft(piece, " ")
+			if begin > comment {
+				row += "// "
+			}
 		}
 		row += piece
 		fits = fits && ansi.StringWidth(row) <= cells
@@ -48,9 +51,9 @@ func (f *folder) fold(line string, cells int) (lines []string, fits bool) {
 }
 
 // spots are the blanks in a line where it may go on in the next one: after ; , { or an operator of a script, where
-// JavaScript never ends a statement by itself, and after an attribute of a tag.
-func (f *folder) spots(line string) []int {
-	var spots []int
+// JavaScript never ends a statement by itself, after an attribute of a tag, and at a comment and in it. The comment
+// begins at the second result, else past the line.
+func (f *folder) spots(line string) (spots []int, comment int) {
 	quote := byte(0)
 	for i := 0; i < len(line); i++ {
 		c, rest := line[i], line[i:]
@@ -85,7 +88,7 @@ func (f *folder) spots(line string) []int {
 		case strings.HasPrefix(rest, "</script"):
 			f.in, f.script = inTag, false
 		case strings.HasPrefix(rest, "//"):
-			return spots
+			return append(spots, blanks(line, i)...), i
 		case strings.HasPrefix(rest, "/*"):
 			f.in, i = inComment, i+1
 		case c == '/':
@@ -93,6 +96,16 @@ func (f *folder) spots(line string) []int {
 		case c == '`':
 			f.in = inTemplate
 		case c == ' ' && i > 0 && strings.IndexByte(";,{=|&+-*?:<>%!", line[i-1]) >= 0 && strings.TrimSpace(rest) != "":
+			spots = append(spots, i)
+		}
+	}
+	return spots, len(line)
+}
+
+// blanks are those before a comment and between its words.
+func blanks(line string, comment int) (spots []int) {
+	for i := max(1, comment-1); i < len(line); i++ {
+		if line[i] == ' ' && strings.TrimSpace(line[:i]) != "" && i != comment+len("//") {
 			spots = append(spots, i)
 		}
 	}
