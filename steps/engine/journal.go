@@ -131,6 +131,13 @@ func (l *Ledger) Undo(c Change) {
 	l.undone = append(l.undone, c)
 }
 
+// wrote reports whether the run created or changed the object.
+func (l *Ledger) wrote(kind guide.ObjectKind, id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.ContainsFunc(l.made, func(c Change) bool { return c.Kind == kind && c.ID == id && c.Writes() })
+}
+
 // Forget removes what is known of an object.
 func (l *Ledger) Forget(kind guide.ObjectKind, id string) {
 	l.mu.Lock()

@@ -83,11 +83,12 @@ func (it *item) plan(ctx context.Context) (Planned[any], error) {
 		}
 		return Planned[any]{Change: c}, err
 	}
+	ref := it.res.Ref(*found)
+	notes.ofRun = it.node.run.cfg.Ledger.wrote(it.res.Kind, ref.ID)
 	row, err := it.res.describe(ctx, *found, notes)
 	if err != nil {
 		return Planned[any]{}, err
 	}
-	ref := it.res.Ref(*found)
 	c.Verb, c.Name, c.Why, c.Mark, c.ID, c.In = Reuse, row.Name, row.Why, row.Mark, ref.ID, ref.In
 	c.OfRun = row.Mine == nil || it.node.run.cfg.Journal != nil && row.Mine(it.node.run.cfg.Journal.RunID())
 	want, why, err := it.res.want(ctx, Planning, *found, notes)

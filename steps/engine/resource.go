@@ -164,9 +164,18 @@ func Await[T any](ctx context.Context, s Source[T]) error {
 // Notes collects what a node finds for the user to see.
 type Notes struct {
 	Again   bool // lists that were read before may be out of date
+	ofRun   bool // this run wrote the object
 	section guide.SectionID
 	notices []Notice
 	warn    func(text string)
+}
+
+// By returns why an object exists that the wizard wrote.
+func (l *Notes) By(did string) string {
+	if l.ofRun {
+		return did + " by this run"
+	}
+	return did + " by an earlier run"
 }
 
 // OK notes a check that passed.

@@ -160,12 +160,12 @@ func (c credential) stored(ctx context.Context, i genesys.Integration) (id strin
 	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), nil
 }
 
-func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Notes) (engine.Row, error) {
+func (c credential) Describe(ctx context.Context, _ genesys.Credential, notes *engine.Notes) (engine.Row, error) {
 	app, i, err := engine.Both(ctx, c.app.Planned, c.integration.Planned)
 	if err != nil {
 		return engine.Row{}, err
 	}
-	row := engine.Row{Name: "client " + app.Value.ClientID, Why: "stored by an earlier run"}
+	row := engine.Row{Name: "client " + app.Value.ClientID, Why: notes.By("stored")}
 	_, noted, err := c.stored(ctx, i.Value)
 	if c.wish.Keep && !noted {
 		row.Why = "already stored"

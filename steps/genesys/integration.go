@@ -122,7 +122,7 @@ func (i integration) Find(ctx context.Context, notes *engine.Notes) (*genesys.In
 
 func (i integration) Describe(ctx context.Context, found genesys.Integration, notes *engine.Notes) (engine.Row, error) {
 	row := engine.Row{
-		Name: found.Name, Mark: found.Config.Notes, Why: "created by an earlier run",
+		Name: found.Name, Mark: found.Config.Notes, Why: notes.By("created"),
 		Mine: func(string) bool { return found.Config.Notes == "" }, // its mark comes with its settings
 	}
 	switch {

@@ -119,9 +119,9 @@ func (a app) Find(ctx context.Context, notes *engine.Notes) (*okta.App, error) {
 	return found, err
 }
 
-func (a app) Describe(_ context.Context, found okta.App, _ *engine.Notes) (engine.Row, error) {
+func (a app) Describe(_ context.Context, found okta.App, notes *engine.Notes) (engine.Row, error) {
 	row := engine.Row{
-		Name: found.Label, Mark: found.AdminNote, Why: "created by an earlier run",
+		Name: found.Label, Mark: found.AdminNote, Why: notes.By("created"),
 		Mine: func(run string) bool { return strings.Contains(found.AdminNote, run) },
 	}
 	if found.ManagedBy != mark.Tag {

@@ -78,6 +78,20 @@ func TestWholeRun(t *testing.T) {
 	}
 }
 
+// TestPlanNamesTheRun: a plan tells what this run made from what an earlier one made.
+func TestPlanNamesTheRun(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 3})
+	mustRun(t, session)
+	for want, s := range map[string]*Session{"this run": session, "an earlier run": visit(t, sim)} {
+		plan, err := s.Plan(t.Context())
+		assert.NilError(t, err)
+		for step, did := range map[guide.StepID]string{guide.StepApp: "created", guide.StepIntegration: "created", guide.StepCredential: "stored"} {
+			assert.Check(t, is.Equal(why(plan, step), "reuse: "+did+" by "+want), step)
+		}
+	}
+}
+
 // onlyFacts leaves out of a result what differs from visit to visit.
 func onlyFacts(r Result) Result {
 	r.Calls, r.Changes, r.Notices = services.Calls{}, nil, nil
