@@ -58,7 +58,7 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 			g.list(options)
 		default:
 			if err := g.set(q, text, options); err != nil {
-				fmt.Fprintf(g.Out, "%s %s.\n", g.Marks.Note, strings.TrimSuffix(err.Error(), "."))
+				fmt.Fprintln(g.Out, g.Marks.Note+" "+explain.Sentence(err.Error()))
 				continue
 			}
 			if note := g.Env.Answers.Get(q.Key).Note; note != "" {

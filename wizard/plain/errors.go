@@ -19,6 +19,10 @@ func (g *Session) handleError(ctx context.Context, i int, err error) (int, error
 	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) || errors.As(err, new(*explain.Panic)) {
 		return i, err
 	}
+	if j := g.mistyped(problem); j >= 0 {
+		fmt.Fprintln(g.Out, g.Marks.Note+" "+strings.TrimSpace(problem.Problem+" "+problem.Fix))
+		return j, g.Env.Answers.Set(problem.Question, guide.FromUser)
+	}
 	run := g.Env.Result(0)
 	fmt.Fprintln(g.Out)
 	report.Problem(g.Out, g.Marks, report.Explain(err), &run)
@@ -32,6 +36,15 @@ func (g *Session) handleError(ctx context.Context, i int, err error) (int, error
 		return g.stopToEdit(i, problem.Question), nil
 	}
 	return i, nil
+}
+
+// mistyped returns the stop of the question that the user answered with what doesn't exist, before anything was changed;
+// -1: the error is no such answer.
+func (g *Session) mistyped(problem *explain.Error) int {
+	if problem.Class != explain.ClassUsage || g.section == "" || g.Env.Answers.Get(problem.Question).From != guide.FromUser {
+		return -1
+	}
+	return slices.IndexFunc(g.stops, func(s stop) bool { return s.question.Key == problem.Question && g.asks(s.question) })
 }
 
 // afterError asks what to do after an error. A confirmed undo ends the run.

@@ -62,7 +62,7 @@ func TestAsk(t *testing.T) {
 		{"a number chooses", "3\n", guide.Assign, guide.AssignSkip, guide.FromUser, "  3  Skip for now, sign-in fails until you assign"},
 		{"a label chooses", "skip FOR now\n", guide.Assign, guide.AssignSkip, guide.FromUser, ""},
 		{"several numbers", "1, 2\n", guide.GrantTypes, "authorization_code", guide.FromUser, ""},
-		{"out of range, then right", "9\n2\n", guide.Assign, guide.AssignSelected, guide.FromUser, `! note there is no assignment "9". Choose everyone, groups, skip.`},
+		{"out of range, then right", "9\n2\n", guide.Assign, guide.AssignSelected, guide.FromUser, `! note There is no assignment "9". Choose everyone, groups, skip.`},
 		{"help", "?\n\n", guide.RedirectURIs, "http://localhost:8080/", guide.FromDefault, "Separate several values with spaces."},
 		{"no answer where one is needed", "\nacme.okta.com\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! note Okta org is required. Type ? for help."},
 		{"a note", "https://Acme-admin.okta.com/\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! note "},
@@ -128,6 +128,24 @@ func TestFix(t *testing.T) {
 		"":              guide.SnippetFile,
 	} {
 		assert.Check(t, is.Equal(g.stops[g.stopToEdit(last, key)].question.Key, want), "%q", key)
+	}
+}
+
+// TestUnknownNameIsAskedAgain: a typed name that doesn't exist is asked for again, one from a flag isn't.
+func TestUnknownNameIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	unknown := &explain.Error{Class: explain.ClassUsage, Question: guide.AppName, Problem: "Okta has no app \"x\".", Fix: "Enter its exact name."}
+	for from, again := range map[guide.Source]bool{guide.FromUser: true, guide.FromFlag: false} {
+		g, out := guideOf("q\n")
+		g.section = guide.SectionOkta
+		assert.NilError(t, g.Env.Answers.Set(guide.AppName, from, "x"))
+		at, err := g.handleError(t.Context(), 9, unknown)
+		assert.Check(t, is.Equal(err == nil, again), "%v: %v", from, err)
+		if again {
+			assert.Check(t, is.Equal(g.stops[at].question.Key, guide.AppName))
+			assert.Check(t, is.Equal(out.String(), "! note Okta has no app \"x\". Enter its exact name.\n"))
+			assert.Check(t, g.Env.Answers.Value(guide.AppName) != "x", "the name is offered again")
+		}
 	}
 }
 

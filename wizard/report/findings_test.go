@@ -53,7 +53,7 @@ Integration
   failed It is not Active.
 
 Okta access
-  - No user was checked.
+  ? No user was checked.
     Set a user.
   ok Everyone is assigned.
 

@@ -15,10 +15,10 @@ type Marks struct {
 
 // marks are those of a locale, spelled or not and with UTF-8 or not.
 var marks = map[struct{ spelled, utf8 bool }]Marks{
-	{false, true}:  {Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", Checked: "✓", OK: "✓", Failed: "✗", Warning: "!", Note: "!", Skipped: "○"},
-	{false, false}: {Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", Checked: "ok", OK: "ok", Failed: "failed", Warning: "!", Note: "!", Skipped: "-"},
-	{true, true}:   {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "… waiting", Done: "✓ done", Checked: "✓ checked", OK: "✓ passed", Failed: "✗ failed", Warning: "! warning", Note: "! note", Skipped: "○ skipped"},
-	{true, false}:  {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "waiting", Done: "done", Checked: "checked", OK: "passed", Failed: "failed", Warning: "! warning", Note: "! note", Skipped: "- skipped"},
+	{false, true}:  {Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", Checked: "✓", OK: "✓", Failed: "✗", Warning: "!", Note: "!", Skipped: "◌"},
+	{false, false}: {Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", Checked: "ok", OK: "ok", Failed: "failed", Warning: "!", Note: "!", Skipped: "?"},
+	{true, true}:   {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "… waiting", Done: "✓ done", Checked: "✓ checked", OK: "✓ passed", Failed: "✗ failed", Warning: "! warning", Note: "! note", Skipped: "◌ skipped"},
+	{true, false}:  {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "waiting", Done: "done", Checked: "checked", OK: "passed", Failed: "failed", Warning: "! warning", Note: "! note", Skipped: "skipped"},
 }
 
 // NewMarks returns the marks for a reader: with a word next to each sign when spelled, and without a
