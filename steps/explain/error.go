@@ -3,6 +3,7 @@ package explain
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -27,10 +28,11 @@ type Error struct {
 	Problem   string // what happened: one or two sentences
 	Fix       string // the next step
 	DocURL    string
-	RequestID string      // for the vendor's support
-	Question  guide.Key   // the answer that would fix it; empty where none does
-	Also      []guide.Key // more answers that Fix names
-	Retry     bool        // the same again may succeed
+	RequestID string        // for the vendor's support
+	Question  guide.Key     // the answer that would fix it; empty where none does
+	Also      []guide.Key   // more answers that Fix names
+	Retry     bool          // the same again may succeed
+	Wait      time.Duration // how long the service asks to wait before that; 0: it doesn't say
 	Class     Class
 	Err       error
 }

@@ -208,7 +208,7 @@ func explainAs(step guide.StepID, what string, err error) error {
 		if r.fits(e) {
 			return &Error{
 				Step: step, Class: r.class, Question: r.key, Retry: r.retry,
-				Problem: r.problem(e, what), Fix: r.fix, DocURL: r.doc, RequestID: e.RequestID, Err: err,
+				Problem: r.problem(e, what), Fix: r.fix, DocURL: r.doc, RequestID: e.RequestID, Wait: e.RetryAfter, Err: err,
 			}
 		}
 	}

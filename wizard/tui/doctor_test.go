@@ -21,7 +21,7 @@ func TestDoctorScreen(t *testing.T) {
 		d.shows("✓ 4 passed · 1 skipped", "› ◌ Website page", "http://localhost:8080/ wasn't checked. Press e to check it.", "✓ Deployment", "\"Web SSO\" is Active", "1 check")
 		d.hides("f fix", "--site")
 		d.press("c")
-		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was set.") {
+		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "◌ skipped No page was set.") {
 			t.Errorf("copied %q", d.copied)
 		}
 		d.press("r")

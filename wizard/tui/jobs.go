@@ -87,6 +87,12 @@ func (r *router) answered(msg answer) tea.Cmd {
 // tick redraws a screen that waits, so that clocks and spinners move.
 type tick struct{ due time.Time }
 
+// counts reports whether the screen shows a clock although nothing is under way.
+func (r *router) counts() bool {
+	s, ok := r.current().(interface{ Counts() bool })
+	return ok && s.Counts()
+}
+
 // ticking comes back in a moment, as long as anything is under way or moves.
 func (r *router) ticking() tea.Cmd {
 	every := style.TickEvery
@@ -95,7 +101,10 @@ func (r *router) ticking() tea.Cmd {
 		return nil
 	case r.Motion.On():
 		every = style.LinkFrame
-	case len(r.jobs) == 0:
+	case len(r.jobs) > 0:
+	case r.counts():
+		every = time.Second
+	default:
 		return nil
 	}
 	r.ticks = true

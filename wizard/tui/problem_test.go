@@ -62,6 +62,27 @@ func TestUnreadyChangeHasWarning(t *testing.T) {
 	})
 }
 
+// TestLongRateLimitCountsDown: the wait that a service asks for is shown until it is over.
+func TestLongRateLimitCountsDown(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionIntegration)
+		d.applyErr = &explain.Error{Problem: "Okta's rate limit was reached. Retry in 15 minutes. Okta says: too many requests.", Fix: "Completed changes are kept.", Wait: 15 * time.Minute}
+		d.press("enter", 2*time.Second)
+		d.shows("✗ Okta's rate limit was reached.\n    Okta says: too many requests.", "  • Press r in 15 min 0 s.\n  • Completed changes are kept.")
+		d.after(30 * time.Second)
+		d.shows("• Press r in 14 min 30 s.")
+		drawn := d.ticks
+		d.after(14*time.Minute + 10*time.Second)
+		d.shows("• Press r in 20 s.")
+		assert.Check(t, d.ticks-drawn < 900, "drawn %d times", d.ticks-drawn)
+		d.after(30 * time.Second)
+		d.shows("• Press r to retry.")
+		drawn = d.ticks
+		d.after(time.Minute)
+		assert.Check(t, is.Equal(d.ticks, drawn), "drawn for nothing")
+	})
+}
+
 func TestErrorOfAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}

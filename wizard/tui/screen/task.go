@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -44,6 +45,31 @@ func (t *Task) Ended(p Phase, err error) (well bool) {
 		t.Phase, t.Problem = Failed, AsProblem(err)
 	}
 	return err == nil
+}
+
+// Counts reports whether a clock shows how long a service asks to wait before a retry.
+func (t *Task) Counts() bool { return t.Phase == Failed && t.toRetry() > 0 }
+
+func (t *Task) toRetry() time.Duration { return time.Until(t.Since.Add(t.Problem.Wait)) }
+
+// retryIn is what an error says once of a wait that a clock shows.
+var retryIn = regexp.MustCompile(`Retry in \d+ minutes?\. ?`)
+
+// ProblemBlock is the World's, with a clock of how long a service asks to wait before a retry.
+func (t *Task) ProblemBlock(problem *explain.Error, width int, more ...string) []string {
+	if problem == t.Problem && problem.Wait > 0 {
+		waits := *problem
+		waits.Problem = retryIn.ReplaceAllString(problem.Problem, "")
+		next := "Press r to retry."
+		if left := t.toRetry(); left > time.Minute {
+			next = "Press r in " + style.Clock(left) + "."
+		} else if left > 0 {
+			next = "Press r in " + style.Seconds(left) + "."
+		}
+		waits.Fix = strings.TrimSpace(next + " " + problem.Fix)
+		problem = &waits
+	}
+	return t.World.ProblemBlock(problem, width, more...)
 }
 
 // Paste takes no text: most tasks ask for none.
