@@ -51,7 +51,7 @@ type Page struct {
 // Address is where a user goes.
 type Address struct {
 	URL     string // to open in a browser
-	Forward string // for a browser on another computer: the ssh command, to be completed with this one's name; empty where none helps
+	Forward string // for a browser on another computer: the ssh command, with USER and HOST to be filled in; empty where none helps
 	Direct  string // where URL is ours and a user can paste: the provider's address, for a browser that cannot reach URL
 }
 

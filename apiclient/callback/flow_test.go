@@ -34,7 +34,7 @@ func TestFlow(t *testing.T) {
 				clean += "/"
 			}
 			assert.Check(t, is.Equal(a.URL[:len(a.URL)-keyLength], clean+"?start="))
-			assert.Check(t, is.DeepEqual([]string{a.Forward, a.Direct}, []string{fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", w.port), ""}))
+			assert.Check(t, is.DeepEqual([]string{a.Forward, a.Direct}, []string{fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d USER@HOST", w.port), ""}))
 
 			browser := newBrowser(t)
 			r := get(t, browser, a.URL)

@@ -82,6 +82,6 @@ func Close(listeners []net.Listener) {
 	}
 }
 
-// Forward returns the ssh command that lets a browser on another computer come back to this one. The user
-// completes it with this computer's name.
-func Forward(port int) string { return fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", port) }
+// Forward returns the ssh command that lets a browser on another computer come back to this one. The user fills in USER
+// and HOST, because the name that this computer has for others isn't known.
+func Forward(port int) string { return fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d USER@HOST", port) }

@@ -71,5 +71,5 @@ func TestNoPort(t *testing.T) {
 
 func TestForward(t *testing.T) {
 	t.Parallel()
-	assert.Check(t, is.Equal(Forward(8080), "ssh -L 8080:localhost:8080"))
+	assert.Check(t, is.Equal(Forward(8080), "ssh -L 8080:localhost:8080 USER@HOST"))
 }

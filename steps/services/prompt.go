@@ -59,7 +59,7 @@ func (s *Network) browser(clientID, port string) *genesys.Browser {
 				Title: "Sign in to Genesys Cloud", URL: to.URL, Ask: "Address", Limit: 10 * time.Minute,
 				Lines: []string{
 					"Open the page and sign in. The OAuth client must have the redirect URI " + to.RedirectURI + ".",
-					"If your browser is on another computer, paste the URL that it was sent to, or first run " + to.Forward,
+					"If your browser is on another computer, paste the URL that it was sent to, or first run " + to.Forward + " there. HOST is this computer.",
 				},
 			})
 		},

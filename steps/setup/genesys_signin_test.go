@@ -131,7 +131,7 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 			assert.Check(t, is.DeepEqual([]string{p.Title, p.Ask}, []string{"Sign in to Genesys Cloud", "Address"}), "title and label")
 			assert.Check(t, is.DeepEqual(p.Lines, []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
-				"If your browser is on another computer, paste the URL that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
+				"If your browser is on another computer, paste the URL that it was sent to, or first run ssh -L " + port + ":localhost:" + port + " USER@HOST there. HOST is this computer.",
 			}), "lines")
 			query := kit.Must(url.Parse(p.URL))(t).Query()
 			assert.Check(t, is.DeepEqual([]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")}, []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"}), "what the page is asked for")

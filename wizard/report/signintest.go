@@ -98,7 +98,7 @@ func (t TestProgress) Served(a signintest.Address) {
 func addressed(title string, a signintest.Address) []string {
 	lines := []string{title, a.URL}
 	if a.Forward != "" {
-		lines = append(lines, "From another computer, first run this there, with this computer's name:", a.Forward)
+		lines = append(lines, "From another computer, first run this there. HOST is this computer:", a.Forward)
 	}
 	return lines
 }

@@ -63,7 +63,7 @@ func TestFailedTestIsError(t *testing.T) {
 
 func TestSignInTestProgress(t *testing.T) {
 	t.Parallel()
-	address := signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
+	address := signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080 USER@HOST", Direct: "https://acme.okta.com/authorize"}
 	var out bytes.Buffer
 	progress := report.TestProgress{W: &out, Marks: report.NewMarks(true, true), Paste: true}
 	progress.Open(address)
@@ -73,8 +73,8 @@ func TestSignInTestProgress(t *testing.T) {
 	progress.Served(signintest.Address{URL: "http://localhost:8080/"})
 	want := `Sign in with a browser as a user who is assigned to the app:
 http://localhost:8080/?start=k
-From another computer, first run this there, with this computer's name:
-ssh -L 8080:localhost:8080
+From another computer, first run this there. HOST is this computer:
+ssh -L 8080:localhost:8080 USER@HOST
 If the browser can't reach this computer, open:
 https://acme.okta.com/authorize
 If the browser can't return, paste the URL it was sent to.

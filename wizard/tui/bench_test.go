@@ -19,7 +19,7 @@ import (
 const localPage = "http://localhost:8080/"
 
 // start is what the page of a test tells.
-var startAddress = signintest.Address{URL: localPage + "?start=7kq2mw", Forward: "ssh -L 8080:localhost:8080 you@this-computer"}
+var startAddress = signintest.Address{URL: localPage + "?start=7kq2mw", Forward: "ssh -L 8080:localhost:8080 USER@HOST"}
 
 // fakeBench stands in for the proofs: each takes a second, a test waits for the browser to come back.
 type fakeBench struct {

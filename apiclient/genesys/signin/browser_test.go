@@ -20,7 +20,7 @@ func TestAsk(t *testing.T) {
 	a := ask(t.Context(), t, nil)
 	redirect := fmt.Sprintf("http://localhost:%d/callback", a.port)
 	assert.Check(t, is.Equal(a.RedirectURI, redirect))
-	assert.Check(t, is.Equal(a.Forward, fmt.Sprintf("ssh -L %d:localhost:%d", a.port, a.port)))
+	assert.Check(t, is.Equal(a.Forward, fmt.Sprintf("ssh -L %d:localhost:%d USER@HOST", a.port, a.port)))
 	state, challenged := a.query.Get("state"), a.query.Get("code_challenge")
 	assert.Check(t, is.Equal(a.URL, "https://login.example/oauth/authorize?client_id=client-1&code_challenge="+challenged+
 		"&code_challenge_method=S256&redirect_uri="+url.QueryEscape(redirect)+"&response_type=code&state="+state))

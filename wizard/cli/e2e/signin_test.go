@@ -106,7 +106,7 @@ func TestSignInFromOtherComputer(t *testing.T) {
 	v, opener := newVisited(t), evilOpener(t)
 	tt := onTerminalOf(t, 500, 200, append(v.environ, "PATH="+opener+":"+os.Getenv("PATH"), "BROWSER=evil"), "test", "--plain", "--deployment", "Web SSO")
 	first := directly(tt, 1)
-	tt.wrote(fmt.Sprintf("\r\nhttp://localhost:%d/?start=", v.port), fmt.Sprintf("\r\nssh -L %[1]d:localhost:%[1]d\r\n", v.port))
+	tt.wrote(fmt.Sprintf("\r\nhttp://localhost:%d/?start=", v.port), fmt.Sprintf("\r\nssh -L %[1]d:localhost:%[1]d USER@HOST\r\n", v.port))
 	eventually.File(t, filepath.Join(opener, "process"), "\n") // the wizard itself does not wait for it
 	back := v.goTo(t, first)
 	tt.press(regexp.MustCompile(`state=[^&]+`).ReplaceAllString(back, "state=guessed") + "\n")

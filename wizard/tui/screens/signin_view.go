@@ -63,7 +63,7 @@ func (s *signIn) startLines(cells, width int) []string {
 func addressLines(w *screen.World, a signintest.Address, width int) []string {
 	lines := screen.Whole(a.URL, width)
 	if a.Forward != "" {
-		lines = append(lines, w.SoftLines(style.Wrap("From another computer, first run this there, with this computer's name:", width-1, "  "))...)
+		lines = append(lines, w.SoftLines(style.Wrap("From another computer, first run this there. HOST is this computer:", width-1, "  "))...)
 		lines = append(lines, screen.Whole(a.Forward, width)...)
 	}
 	return lines
