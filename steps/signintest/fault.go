@@ -24,7 +24,7 @@ type fault struct {
 	problem, fix string
 	doc, request string
 	autoFix      Fix
-	user         string        // whom Okta refused; empty: not known
+	user         string        // the login of the user whom it is about; empty: not known
 	class        explain.Class // 0: the test's
 	err          error
 }
@@ -48,7 +48,8 @@ func (f fault) error() *explain.Error {
 
 // fails is the result of a test with the fault.
 func (t *test) fails(f fault) Result {
-	t.result.Side, t.result.AutoFix, t.result.User, t.result.Problem = f.side, f.autoFix, f.user, f.error()
+	t.result.Side, t.result.AutoFix, t.result.Problem = f.side, f.autoFix, f.error()
+	t.result.User = cmp.Or(f.user, t.result.User)
 	return t.result
 }
 

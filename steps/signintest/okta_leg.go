@@ -50,7 +50,7 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 	t.visitor = claims.Subject
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.result.Claims = shown(claims)
+	t.result.Claims, t.result.User = shown(claims), claims.Username
 	return true
 }
 

@@ -80,7 +80,7 @@ func (t *test) unfinished(err error) fault {
 	}
 	if t.heard != nil && f.autoFix == "" {
 		f.problem += " Okta's System Log says: " + t.heard.Problem
-		f.fix, f.doc, f.autoFix = t.heard.Fix, t.heard.DocURL, t.heard.AutoFix
+		f.fix, f.doc, f.autoFix, f.user = t.heard.Fix, t.heard.DocURL, t.heard.AutoFix, t.heard.Who
 	}
 	f.err = err
 	return f
