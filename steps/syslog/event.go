@@ -25,13 +25,25 @@ var kinds = map[string]string{
 	"policy.evaluate_sign_on CHALLENGE":      factorAsked,
 }
 
+// signIns begin the event types that tell how a sign-in went (contract okta.md 11). Others, such as an admin's changes of
+// the app, or a token revocation after sign-out, don't.
+var signIns = []string{
+	"app.oauth2.authorize", "app.oauth2.as.authorize", "app.oauth2.token.grant", "app.oauth2.as.token.grant", "app.oauth2.signon",
+	"app.oauth2.as.evaluate.claim", "app.oauth2.invalid_client_credentials", "app.generic.unauth_app_access_attempt",
+	"application.policy.sign_on.", "policy.evaluate_sign_on", "user.authentication.",
+}
+
+// renewalOver is a refresh token past its end. The visitor signs in again, so it is no refusal.
+const renewalOver = "invalid_refresh_token"
+
 // fine are the outcomes of what went well.
 var fine = []string{"", "SUCCESS", "ALLOW"}
 
 // codeOf is the code of the refusal that an event tells, or empty: it tells none. What Okta words in another way
 // is its own code.
 func codeOf(e okta.LogEvent) string {
-	if slices.Contains(fine, e.Result) {
+	ofSignIn := slices.ContainsFunc(signIns, func(kind string) bool { return strings.HasPrefix(e.Type, kind) })
+	if slices.Contains(fine, e.Result) || !ofSignIn || e.Reason == renewalOver {
 		return ""
 	}
 	if _, known := meanings[e.Reason]; known {

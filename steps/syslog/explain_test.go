@@ -90,6 +90,24 @@ func TestOnlyClientFailuresAreShown(t *testing.T) {
 	assert.Check(t, is.DeepEqual([2]bool{all[0].Token, all[0].Custom}, [2]bool{true, true}), "is one for tokens at a custom server")
 }
 
+// TestOtherEventsMeanNothing: after a sign-out, Genesys Cloud revokes a token twice, and the second time fails (contract
+// okta.md 11). That is no failed sign-in, and neither is an admin's refused change, or a refresh token past its end.
+func TestOtherEventsMeanNothing(t *testing.T) {
+	t.Parallel()
+	for kind, reason := range map[string]string{
+		"app.oauth2.as.token.revoke":                  "invalid_token",
+		"app.oauth2.token.revoke":                     "invalid_token",
+		"app.oauth2.as.token.grant":                   renewalOver,
+		"app.oauth2.client.read_client_secret":        "access_denied",
+		"app.oauth2.credentials.lifecycle.deactivate": "",
+		"application.user_membership.add":             "Forbidden",
+	} {
+		e := redeemed(client, reason)
+		e.Type = kind
+		assert.Check(t, is.Len(Explain([]okta.LogEvent{at(0, e)}, client, app), 0), kind)
+	}
+}
+
 func TestNewestFirstWithoutRepeats(t *testing.T) {
 	t.Parallel()
 	got := Explain([]okta.LogEvent{
