@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 )
 
 const (
@@ -62,13 +63,15 @@ type VisitorTokens struct {
 }
 
 // Exchange has Genesys Cloud redeem a code at the OpenID provider. A JWT proves that integration, credential and
-// deployment fit together. A code works once, so the call is not repeated once it was sent; a refusal is an
+// deployment fit together. The call has the Origin of the page, as a browser's has: Genesys Cloud compares it with the
+// allowed domains (contract genesys.md 2.4). A code works once, so the call is not repeated once it was sent; a refusal is an
 // *apiclient.Error (postWebdeploymentsTokenOauthcodegrantjwtexchange; contract genesys.md 4).
 func (m *Messenger) Exchange(ctx context.Context, code SignInCode) (VisitorTokens, error) {
 	var answer VisitorTokens
 	_, err := m.api.Do(ctx, apiclient.Request{
 		Op: "postWebdeploymentsTokenOauthcodegrantjwtexchange", Method: http.MethodPost, Once: true,
 		Path: visitorExchange, Body: exchangeBody{code},
+		Header: http.Header{"Origin": {address.OriginOf(code.RedirectURI).String()}},
 	}, &answer)
 	return answer, apiclient.RedactError(err, code.Code, code.Verifier)
 }

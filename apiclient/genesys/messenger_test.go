@@ -25,13 +25,13 @@ func messengerOf(t *testing.T, base string) *Messenger {
 	return m
 }
 
-// visited serves one answer to whatever is asked, and notes the request as "method path authorization body".
+// visited serves one answer to whatever is asked, and notes the request as "method path credentials or origin, body".
 func visited(t *testing.T, status int, answer string) (m *Messenger, asked *string, times *atomic.Int32) {
 	t.Helper()
 	asked, times = new(string), new(atomic.Int32)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		*asked = strings.Join([]string{r.Method, r.URL.String(), r.Header.Get("Authorization"), string(body)}, " ")
+		*asked = strings.Join([]string{r.Method, r.URL.String(), r.Header.Get("Authorization") + r.Header.Get("Origin"), string(body)}, " ")
 		times.Add(1)
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("ININ-Correlation-Id", "corr-1")
@@ -50,7 +50,7 @@ var visitorCode = SignInCode{
 
 func TestExchange(t *testing.T) {
 	t.Parallel()
-	const path = "POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange  "
+	const path = "POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange http://localhost:8080 "
 	bare := visitorCode
 	bare.Nonce, bare.Issuer, bare.Verifier = "", "", apiclient.Secret{}
 	for name, tt := range map[string]struct {

@@ -1,9 +1,11 @@
 package genesys
 
 import (
+	"slices"
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/address"
 )
 
 // Config says which Genesys Cloud organization is spoken to and as whom: with an access token that exists
@@ -182,4 +184,15 @@ type PublicConfig struct {
 type PublicDomains struct {
 	AllowAll bool     `api:"allowAllDomains"`
 	Domains  []string `api:"allowedDomains"`
+}
+
+// Allow reports whether Messenger may start on a page: its host is an allowed domain or below one, whatever the case
+// (contract genesys.md 2.4).
+func (p PublicDomains) Allow(page string) bool {
+	return p.AllowAll || slices.ContainsFunc(p.Domains, address.OriginOf(page).Host.Within)
+}
+
+// Domains is on which sites the deployment starts, as the API says.
+func (d Deployment) Domains() PublicDomains {
+	return PublicDomains{d.AllowAllDomains, d.AllowedDomains}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/address"
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -23,11 +24,12 @@ func checkDeployment(s *seen) []Finding {
 // checkDomains compares the allowed domains with the page that was named, and with the app's redirect URIs, to which
 // visitors come back.
 func checkDomains(s *seen) []Finding {
-	all, allowed := s.domains()
+	domains := s.domains()
+	allowed := domains.Domains
 	const why = "Messenger starts only on allowed domains (GenesysJS.domainNotAllowed)."
 	const fix = "Add the host to the deployment's allowed domains, without scheme and port (Admin > Message > Messenger Deployments)."
 	switch {
-	case all:
+	case domains.AllowAll:
 		return fine("The deployment allows every domain.")
 	case len(allowed) == 0:
 		return fails("The deployment allows no domain.", why, fix, FixDomains)
@@ -54,19 +56,15 @@ func checkDomains(s *seen) []Finding {
 }
 
 // domains are the deployment's, as the API says, or else as browsers get them.
-func (s *seen) domains() (all bool, allowed []string) {
+func (s *seen) domains() genesys.PublicDomains {
 	if s.deployment.known {
-		return s.deployment.value.AllowAllDomains, s.deployment.value.AllowedDomains
+		return s.deployment.value.Domains()
 	}
-	return s.publicDomains.value.AllowAll, s.publicDomains.value.Domains
+	return s.publicDomains.value
 }
 
-// mayStart reports whether Messenger may start on the page: its host is an allowed domain or below one, whatever the
-// case (contract genesys.md 2.4).
-func (s *seen) mayStart(page string) bool {
-	all, allowed := s.domains()
-	return all || slices.ContainsFunc(allowed, address.OriginOf(page).Host.Within)
-}
+// mayStart reports whether Messenger may start on the page.
+func (s *seen) mayStart(page string) bool { return s.domains().Allow(page) }
 
 func checkPublicConfig(s *seen) []Finding {
 	public := s.publicConfig.value
