@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 )
 
 func checkDeployment(s *seen) []Finding {
@@ -32,10 +33,10 @@ func checkDomains(s *seen) []Finding {
 	case domains.AllowAll:
 		return fine("The deployment allows every domain.")
 	case len(allowed) == 0:
-		return fails("The deployment allows no domain.", why, fix, FixDomains)
+		return fails("The deployment allows no domain.", why, fix, signintest.FixDomains)
 	}
 	if s.page.known && !s.mayStart(s.page.value.URL) {
-		return fails(fmt.Sprintf("The page is on %s, but the deployment allows %s.", address.OriginOf(s.page.value.URL).Host, strings.Join(allowed, ", ")), why, fix, FixDomains)
+		return fails(fmt.Sprintf("The page is on %s, but the deployment allows %s.", address.OriginOf(s.page.value.URL).Host, strings.Join(allowed, ", ")), why, fix, signintest.FixDomains)
 	}
 	unfit := func(entry string) bool { h, _ := address.ParseHost(entry); return !h.Is(entry) }
 	var odd []Finding
@@ -50,7 +51,7 @@ func checkDomains(s *seen) []Finding {
 	}
 	uris := s.app.value.RedirectURIs
 	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
-		return fails(fmt.Sprintf("The deployment allows %s, but the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(guide.Hosts(uris), ", ")), why, fix, FixDomains)
+		return fails(fmt.Sprintf("The deployment allows %s, but the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(guide.Hosts(uris), ", ")), why, fix, signintest.FixDomains)
 	}
 	return append(fine("Allowed domains: %s.", strings.Join(fit, ", ")), odd...)
 }

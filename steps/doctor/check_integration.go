@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	oktasteps "msgsso-wizard/steps/okta"
+
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/signintest"
@@ -106,26 +107,18 @@ func checkCredential(s *seen) []Finding {
 	if client != "" {
 		whose = fmt.Sprintf("The credential of client %s of %s is stored.", client, org)
 	}
-	oldest, known := s.oldestSecret()
+	oldest, known := oktasteps.OldestSecret(s.secrets.value)
 	stored := s.credential.value.Modified
 	if s.secrets.known && !known {
 		return fails("The app has no active client secret.", "Okta refuses Genesys Cloud with invalid_client.",
 			"Generate one in Okta (the app > General > Client Secrets), then store it in Genesys Cloud.", "")
 	}
 	if known && !s.guessed && !stored.IsZero() && oldest.Created.After(stored) {
-		return fails(fmt.Sprintf("The stored credential (%s) is older than every active client secret of the app (%s). The secret was rotated in Okta.", moment(stored), moment(oldest.Created)),
+		return fails(fmt.Sprintf("The stored credential (%s) is older than every active client secret of the app (%s). The secret was rotated in Okta.", explain.Moment(stored), explain.Moment(oldest.Created)),
 			"Okta refuses Genesys Cloud with invalid_client.", fix, signintest.FixCredential)
 	}
 	if !known && client != "" {
 		whose += " Only a sign-in test shows whether its secret is current."
 	}
 	return fine("%s", whose)
-}
-
-func (s *seen) oldestSecret() (okta.AppSecret, bool) {
-	active := slices.DeleteFunc(slices.Clone(s.secrets.value), func(x okta.AppSecret) bool { return x.Status != "ACTIVE" })
-	if !s.secrets.known || len(active) == 0 {
-		return okta.AppSecret{}, false
-	}
-	return slices.MinFunc(active, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }), true
 }

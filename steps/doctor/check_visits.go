@@ -2,8 +2,8 @@ package doctor
 
 import (
 	"fmt"
-	"time"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -18,7 +18,7 @@ func checkVisits(s *seen) []Finding {
 	}
 	var out []Finding
 	for _, e := range sentences[:min(len(sentences), shownVisits)] {
-		what := fmt.Sprintf("%s: %s", moment(e.At), e.Problem)
+		what := fmt.Sprintf("%s: %s", explain.Moment(e.At), e.Problem)
 		if e.Times > 1 {
 			what = fmt.Sprintf("%s (%d times in 24 hours)", what, e.Times)
 		}
@@ -26,5 +26,3 @@ func checkVisits(s *seen) []Finding {
 	}
 	return out
 }
-
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

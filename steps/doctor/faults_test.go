@@ -123,7 +123,7 @@ var faults = map[string]fault{
 	"domain not allowed": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
 		what:    "The deployment allows www.example.com, but the app's redirect URIs are on localhost.",
-		autoFix: FixDomains, plan: []string{"update deployment Web SSO"},
+		autoFix: signintest.FixDomains, plan: []string{"update deployment Web SSO"},
 	},
 	"a domain with its port among good ones": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",

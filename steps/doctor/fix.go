@@ -12,7 +12,6 @@ import (
 
 // Fixes that only doctor offers; the others are package signintest's.
 const (
-	FixDomains signintest.Fix = "allowed-domains" // add the page's host to the deployment's allowed domains
 	FixOrigins signintest.Fix = "trusted-origins" // trust the pages' origins
 )
 
@@ -48,7 +47,7 @@ var fixes = map[signintest.Fix]fix{
 		},
 		"Enable authentication, save a new version, and choose it in the deployment (Admin > Message).",
 	},
-	FixDomains: {steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
+	signintest.FixDomains: {steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
 	signintest.FixRedirect: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp},
 		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or set it.",
@@ -76,7 +75,7 @@ func (s *seen) canFix(m signintest.Fix) bool {
 		return false
 	case m == signintest.FixRedirect:
 		return len(s.missingRedirects()) > 0
-	case m == FixDomains:
+	case m == signintest.FixDomains:
 		return len(s.missingDomains()) > 0
 	case m == signintest.FixAssignUser:
 		return s.cfg.User != ""

@@ -35,7 +35,7 @@ func (s *seen) name(a *guide.Answers, wanted []signintest.Fix) error {
 		answers[guide.RedirectURIs] = s.missingRedirects()
 		answers[guide.LogoutURIs] = s.missingRedirects()
 	}
-	if slices.Contains(wanted, FixDomains) {
+	if slices.Contains(wanted, signintest.FixDomains) {
 		answers[guide.AllowedDomains] = s.missingDomains()
 	}
 	for key, values := range answers {

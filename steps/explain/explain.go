@@ -25,8 +25,9 @@ type reason struct {
 	doc     string
 }
 
-// reasons are the vendors' own first: what they say outranks what a status says.
-var reasons = slices.Concat(oktaReasons, genesysReasons, generalReasons)
+// reasons are the vendors' own before the general ones: what they say outranks what a status says. Of a public read, not
+// even that counts.
+var reasons = slices.Concat(publicReasons, oktaReasons, genesysReasons, generalReasons)
 
 var generalReasons = []reason{
 	{

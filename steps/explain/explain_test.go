@@ -23,6 +23,8 @@ const (
 
 // failures are one for each row of reasons, in its order.
 var failures = []apiclient.Error{
+	{Service: atOkta, Op: "oauthKeys", Status: 401, Code: "E0000011", OAuth: "invalid_token"},
+	{Service: atGenesys, Op: "config.json", Status: 403},
 	{Service: atOkta, Status: 401, Code: "E0000011", OAuth: "invalid_token"},
 	{Service: atOkta, Status: 401, Code: "invalid_client", OAuth: "invalid_client", Summary: "Invalid value for 'client_id' parameter."},
 	{Service: atOkta, Status: 400, Code: "unauthorized_client", OAuth: "unauthorized_client", Summary: "Configured grant types: [implicit]."},

@@ -3,6 +3,7 @@ package explain
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"msgsso-wizard/apiclient"
@@ -32,6 +33,9 @@ func Counted(n int, one, many string) string {
 	}
 	return strconv.Itoa(n) + " " + many
 }
+
+// Moment is a time in a sentence.
+func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // Harmless returns a text that moves no cursor. Its line ends stay.
 func Harmless(text string) string { return apiclient.CleanLines(text) }

@@ -30,3 +30,12 @@ func ClientSecret(ctx context.Context, api services.Okta, app okta.App) (guide.S
 	newest := slices.MaxFunc(secrets, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) })
 	return newest.Secret, nil
 }
+
+// OldestSecret is the app's oldest active secret. A credential that was stored before it has none of the app's secrets.
+func OldestSecret(all []okta.AppSecret) (okta.AppSecret, bool) {
+	active := slices.DeleteFunc(slices.Clone(all), func(s okta.AppSecret) bool { return s.Status != "ACTIVE" })
+	if len(active) == 0 {
+		return okta.AppSecret{}, false
+	}
+	return slices.MinFunc(active, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }), true
+}

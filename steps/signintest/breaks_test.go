@@ -1,6 +1,7 @@
 package signintest
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"regexp"
@@ -132,9 +133,7 @@ func (w *world) publish(t *testing.T, on bool) string {
 func authenticationOffLive(t *testing.T, w *world) {
 	t.Helper()
 	version := w.publish(t, false)
-	d := kit.Must(w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID))(t)
-	d.ConfigurationVersion = version
-	kit.Must(w.setup.Genesys.UpdateDeployment(t.Context(), d))(t)
+	deploy(func(d *genesys.Deployment) { d.ConfigurationVersion = version })(t, w)
 }
 
 // useOldVersion publishes a version that signs visitors in, which the deployment does not use.
@@ -161,5 +160,45 @@ func blind(breaks func(*testing.T, *world)) func(*testing.T, *world) {
 		t.Helper()
 		breaks(t, w)
 		w.setup.Genesys = nil
+	}
+}
+
+// rotatedSecret is a new secret that the wizard knows, and Genesys Cloud doesn't.
+func rotatedSecret(t *testing.T, w *world) {
+	t.Helper()
+	rotateSecret(t, w)
+	w.setup.Secret = w.newestSecret(t)
+}
+
+// deploy changes the deployment.
+func deploy(change func(*genesys.Deployment)) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		d := kit.Must(w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID))(t)
+		change(&d)
+		kit.Must(w.setup.Genesys.UpdateDeployment(t.Context(), d))(t)
+	}
+}
+
+func onlyWWW(d *genesys.Deployment) { d.AllowedDomains = []string{"www.acme.test"} }
+
+func dropCredential(t *testing.T, w *world) {
+	t.Helper()
+	config := kit.Must(w.setup.Genesys.IntegrationConfig(t.Context(), w.env.Result(0).Genesys.IntegrationID))(t)
+	for _, id := range config.Credentials {
+		assert.NilError(t, w.setup.Genesys.DeleteCredential(t.Context(), id))
+	}
+}
+
+// inError has Genesys Cloud report the integration as ERROR.
+func inError(breaks func(*testing.T, *world)) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		breaks(t, w)
+		path := "/api/v2/integrations/" + w.env.Result(0).Genesys.IntegrationID
+		shown := simtest.Call(t, w.sim, http.MethodGet, w.sim.GenesysURL()+path, "")
+		shown["reportedState"] = map[string]any{"code": "ERROR"}
+		body := kit.Must(json.Marshal(shown))(t)
+		atGenesys(path+"$", simkit.Fault{Method: http.MethodGet, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)})(t, w)
 	}
 }

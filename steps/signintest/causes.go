@@ -1,8 +1,11 @@
 package signintest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+
+	"msgsso-wizard/apiclient/address"
 )
 
 // about fills in the places of the problem.
@@ -25,6 +28,21 @@ func authenticationOff(version, better string) fault {
 	return f
 }
 
+var deploymentInactive = fault{
+	side:    SideGenesys,
+	problem: "the deployment %q is %s, not Active.",
+	fix:     "Open it (Admin > Message > Messenger Deployments). If it is Pending, wait a minute.",
+}
+
+func domainNotAllowed(page string, allowed []string) fault {
+	host := address.OriginOf(page).Host.String()
+	return fault{
+		side: SideGenesys, autoFix: FixDomains,
+		problem: fmt.Sprintf("the deployment doesn't allow %s, where the test's page is. It allows %s.", host, cmp.Or(strings.Join(allowed, ", "), "no domain")),
+		fix:     "Add the host to the deployment's allowed domains, without scheme and port (Admin > Message > Messenger Deployments). Or test with a redirect URI on an allowed domain.",
+	}
+}
+
 var integrationGone = fault{
 	side: SideGenesys, autoFix: FixPublish,
 	problem: "the configuration names the integration %s, which doesn't exist.",
@@ -43,6 +61,18 @@ var otherDiscovery = fault{
 	side: SideBetween, autoFix: FixDiscovery,
 	problem: "the integration's Discovery URI is %s, but the page signs in at %s.",
 	fix:     "Set the Discovery URI to the page's server. A code from one server isn't valid at another.",
+}
+
+var noCredential = fault{
+	side: SideGenesys, autoFix: FixCredential,
+	problem: "the integration has no stored credential.",
+	fix:     "Send the credential to Genesys Cloud, then test again.",
+}
+
+var oldCredential = fault{
+	side: SideBetween, autoFix: FixCredential,
+	problem: "the stored credential (%s) is older than every active client secret of the app (%s). The secret was rotated in Okta.",
+	fix:     wrongSecret.fix,
 }
 
 var wrongSecret = fault{
@@ -79,6 +109,15 @@ var neverSearched = fault{
 	side: SideBetween, autoFix: FixCredential,
 	problem: "the integration likely has an outdated client secret. Its Discovery URI may also name another server, or it may be inactive. Okta's System Log couldn't be read.",
 	fix:     "Send the credential again and test again. If the error stays, doctor compares both sides.",
+}
+
+// likelyCredential is what is left where all else is right. seen is what the System Log shows.
+func likelyCredential(seen string) fault {
+	return fault{
+		side: SideBetween, autoFix: FixCredential,
+		problem: "the integration likely has an outdated client secret, or the credential of another app. Its Discovery URI and status are right. " + seen,
+		fix:     wrongSecret.fix,
+	}
 }
 
 var ownProblem = fault{

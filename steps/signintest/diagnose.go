@@ -39,10 +39,14 @@ func (t *test) diagnose(ctx context.Context, err error) fault {
 // published reads what browsers get.
 func (t *test) published(ctx context.Context) (fault, bool) {
 	public, err := t.Messenger.PublicConfig(ctx, t.DeploymentID)
-	if err != nil || public.AuthEnabled {
+	if err == nil && !public.AuthEnabled {
+		return authenticationOff(public.Version, ""), true
+	}
+	domains, err := t.Messenger.PublicDomains(ctx, t.DeploymentID)
+	if err != nil || domains.Allow(t.RedirectURI) {
 		return fault{}, false
 	}
-	return authenticationOff(public.Version, ""), true
+	return domainNotAllowed(t.RedirectURI, domains.Domains), true
 }
 
 // atOkta looks for Genesys Cloud's request in the System Log. This program's own request went well, so one that did
@@ -63,6 +67,10 @@ func (t *test) atOkta(ctx context.Context, e *apiclient.Error) fault {
 		return interrupted(ctx.Err())
 	case e != nil && e.Status >= outOfOrder:
 		return ownProblem.about(e.Status)
+	case t.rightURI && readable:
+		return likelyCredential("Okta's System Log shows no request from Genesys Cloud yet. The log may be late.")
+	case t.rightURI:
+		return likelyCredential("Okta's System Log couldn't be read.")
 	case readable:
 		return neverAsked
 	default:
@@ -91,7 +99,7 @@ func (t *test) redemption(events []okta.LogEvent) (f fault, seen string, found b
 		f = otherApp.about(s.Client)
 	case strings.HasPrefix(s.Code, "invalid_client"):
 		f = wrongSecret
-	case s.Code == "invalid_authorization_code" || s.Custom != custom(t.Document.TokenEndpoint):
+	case !t.rightURI && (s.Code == "invalid_authorization_code" || s.Custom != custom(t.Document.TokenEndpoint)):
 		f = otherServer.about(t.Document.Issuer)
 	default:
 		f = faultOf(s)

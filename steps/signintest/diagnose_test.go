@@ -58,6 +58,10 @@ func (counter) PublicConfig(context.Context, string) (genesys.PublicConfig, erro
 	return genesys.PublicConfig{Version: "1", AuthEnabled: true}, nil
 }
 
+func (counter) PublicDomains(context.Context, string) (genesys.PublicDomains, error) {
+	return genesys.PublicDomains{AllowAll: true}, nil
+}
+
 func (counter) ConfigurationVersions(context.Context, string) ([]genesys.Configuration, error) {
 	on := &genesys.AuthenticationSettings{Enabled: true}
 	return []genesys.Configuration{{Version: "9", Auth: on}, {Version: "10", Auth: on}, {Version: "2", Auth: on}, {Version: "11"}}, nil

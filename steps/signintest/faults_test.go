@@ -11,6 +11,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -34,11 +35,8 @@ const google = "https://accounts.google.com/.well-known/openid-configuration"
 func to(uri string) func(*world) string { return func(*world) string { return uri } }
 
 var scenes = map[string]scene{
-	"secret rotated at Okta": {breaks: func(t *testing.T, w *world) {
-		t.Helper()
-		rotateSecret(t, w)
-		w.setup.Secret = w.newestSecret(t)
-	}, side: SideBetween, autoFix: FixCredential, says: "the integration likely has an outdated client secret."},
+	"secret rotated at Okta":                             {breaks: rotatedSecret, side: SideBetween, autoFix: FixCredential, says: "the stored credential ("},
+	"secret rotated at Okta, nothing is read":            {breaks: blind(rotatedSecret), side: SideBetween, autoFix: FixCredential, says: "the integration likely has an outdated client secret."},
 	"secret rotated at Okta, the wizard has the old one": {breaks: rotateSecret, side: SideHere, autoFix: FixCredential, says: "Okta doesn't accept the client secret that the wizard has."},
 	"credential of another app":                          {breaks: otherCredential, side: SideBetween, autoFix: FixCredential, says: "the integration likely has the credential of another app. Genesys Cloud used client 0oa"},
 	"redirect URI removed":                               {breaks: redirectTo(func(string) string { return "https://www.acme.test/" }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
@@ -71,6 +69,16 @@ var scenes = map[string]scene{
 	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
 	"integration gone":                                   {breaks: deleteIntegration, side: SideGenesys, autoFix: FixPublish, says: "the configuration names the integration "},
 	"no such deployment":                                 {breaks: func(_ *testing.T, w *world) { w.setup.DeploymentID = "3761bdd3-8876-4087-b514-98d6bdf6b003" }, side: SideGenesys, says: "it doesn't know the deployment 3761bdd3"},
+	"page's domain not allowed":                          {breaks: deploy(onlyWWW), side: SideGenesys, autoFix: FixDomains, says: "the deployment doesn't allow localhost, where the test's page is. It allows www.acme.test."},
+	"page's domain not allowed, nothing is read":         {breaks: blind(deploy(onlyWWW)), side: SideGenesys, autoFix: FixDomains, says: "the deployment doesn't allow localhost, where the test's page is. It allows www.acme.test."},
+	"deployment inactive":                                {breaks: deploy(func(d *genesys.Deployment) { d.Status = "Inactive" }), side: SideGenesys, says: `the deployment "Web SSO" is Inactive, not Active.`},
+	"credential gone":                                    {breaks: dropCredential, side: SideGenesys, autoFix: FixCredential, says: "the integration has no stored credential."},
+	"credential of another app, the log is late":         {opts: simulator.Options{Okta: oktasim.Options{LogDelay: time.Hour}}, breaks: otherCredential, side: SideBetween, autoFix: FixCredential, says: "the integration likely has an outdated client secret, or the credential of another app. Its Discovery URI and status are right."},
+	"secret rotated at Okta, the log is late":            {opts: simulator.Options{Okta: oktasim.Options{LogDelay: time.Hour}}, breaks: rotatedSecret, side: SideBetween, autoFix: FixCredential, says: "the stored credential ("},
+	"Discovery URI of Google, integration in ERROR":      {breaks: inError(discoverAt(to(google))), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is https://accounts.google.com/"},
+	"integration in ERROR":                               {breaks: inError(disableIntegration), side: SideGenesys, autoFix: FixIntegration, says: `the integration "Messenger SSO (Okta)" is ERROR, not ACTIVE.`},
+	"keys refused without a reason (401)":                {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusUnauthorized}), side: SideNone, says: "Okta's signing keys at http://127.0.0.1:"},
+	"keys refused as if for lack of a token (403)":       {breaks: atOkta("/keys$", oktasim.Refusal("E0000006")), side: SideNone, says: "Okta's signing keys at http://127.0.0.1:"},
 	"log can't be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
 		disableIntegration(t, w)

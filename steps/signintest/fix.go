@@ -13,3 +13,9 @@ const (
 	FixAccessPolicy = syslog.FixAccessPolicy
 	FixActivateApp  = syslog.FixActivateApp
 )
+
+// The fixes of what Okta's System Log doesn't show.
+const (
+	FixDomains    Fix = "allowed-domains"       // add the page's host to the deployment's allowed domains
+	FixAuthMethod Fix = "client-authentication" // set the app's client authentication to client_secret_basic
+)

@@ -49,6 +49,8 @@ type test struct {
 	unsure  []string                        // what may exist because an answer was lost
 	why     func(ctx context.Context) fault // looks for the reason of what went wrong; nil: nothing did
 	proven  bool                            // both legs went well
+
+	rightURI bool // the integration has the page's Discovery URI
 }
 
 // Run signs a user in twice, once at Okta and once through Genesys Cloud, and says which of the two failed and

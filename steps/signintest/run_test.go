@@ -72,6 +72,7 @@ func TestOtherRedirectURIIsPasted(t *testing.T) {
 	w := newWorld(t, simulator.Options{})
 	redirectTo(func(string) string { return "https://www.acme.test/chat" })(t, w)
 	w.setup.RedirectURI = "https://www.acme.test/chat"
+	deploy(onlyWWW)(t, w)
 	came := make(chan string, 10)
 	b := newBrowser(t)
 	b.met = func(u *url.URL) *url.URL {

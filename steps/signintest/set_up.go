@@ -2,15 +2,20 @@ package signintest
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
+	oktasteps "msgsso-wizard/steps/okta"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 )
 
-// setUp follows the chain from the deployment to the integration, as far as this admin may look, and returns the
-// first thing that keeps Genesys Cloud from redeeming any code.
+// setUp follows the chain from the deployment to the stored credential, as far as this admin may look, and returns the
+// first thing that keeps Genesys Cloud from redeeming any code. What it finds right is no cause any more.
 func (t *test) setUp(ctx context.Context) (fault, bool) {
 	if t.Genesys == nil {
 		return fault{}, false
@@ -18,6 +23,12 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 	deployment, err := t.Genesys.Deployment(ctx, t.DeploymentID)
 	if err != nil {
 		return fault{}, false
+	}
+	if deployment.Status != "Active" {
+		return deploymentInactive.about(deployment.Name, deployment.Status), true
+	}
+	if !deployment.Domains().Allow(t.RedirectURI) {
+		return domainNotAllowed(t.RedirectURI, deployment.AllowedDomains), true
 	}
 	pinned, err := t.Genesys.ConfigurationVersion(ctx, deployment.ConfigurationID, deployment.ConfigurationVersion)
 	if err != nil {
@@ -33,15 +44,52 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 	if err != nil {
 		return fault{}, false
 	}
-	if integration.State != "ACTIVE" {
-		return integrationInactive(integration.Name, integration.State, integration.StateDetail), true
+	return t.integration(ctx, integration)
+}
+
+// integration checks the settings before the status: a wrong setting can be why an integration isn't active.
+func (t *test) integration(ctx context.Context, i genesys.Integration) (fault, bool) {
+	config, err := t.Genesys.IntegrationConfig(ctx, i.ID)
+	if err == nil {
+		uri := discoveryURI(config)
+		switch {
+		case uri != "" && uri != t.Document.URI:
+			return otherDiscovery.about(uri, t.Document.URI), true
+		case uri != "":
+			t.rightURI = true
+		}
 	}
-	config, err := t.Genesys.IntegrationConfig(ctx, integration.ID)
+	if err == nil && len(config.Credentials) == 0 {
+		return noCredential, true
+	}
+	if i.State != "ACTIVE" {
+		return integrationInactive(i.Name, i.State, i.StateDetail), true
+	}
 	if err != nil {
 		return fault{}, false
 	}
-	if has := discoveryURI(config); has != "" && has != t.Document.URI {
-		return otherDiscovery.about(has, t.Document.URI), true
+	return t.credential(ctx, config)
+}
+
+// credential compares the dates of the stored credential and the app's secrets, because Genesys Cloud shows neither its
+// client ID nor its secret (contract genesys.md 1.3).
+func (t *test) credential(ctx context.Context, config genesys.IntegrationConfig) (fault, bool) {
+	if t.Okta == nil || t.AppID == "" {
+		return fault{}, false
+	}
+	stored, err := t.Genesys.Credentials(ctx)
+	if err != nil {
+		return fault{}, false
+	}
+	secrets, err := t.Okta.AppSecrets(ctx, t.AppID)
+	if err != nil {
+		return fault{}, false
+	}
+	ids := slices.Collect(maps.Values(config.Credentials))
+	i := slices.IndexFunc(stored, func(c genesys.Credential) bool { return slices.Contains(ids, c.ID) })
+	oldest, known := oktasteps.OldestSecret(secrets)
+	if i >= 0 && known && !stored[i].Modified.IsZero() && oldest.Created.After(stored[i].Modified) {
+		return oldCredential.about(explain.Moment(stored[i].Modified), explain.Moment(oldest.Created)), true
 	}
 	return fault{}, false
 }

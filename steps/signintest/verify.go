@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/explain"
 )
 
 // Where an ID token fails, by the check (see oidc.VerifyIDToken): whose fault it is and what to do about it.
@@ -60,11 +62,17 @@ func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
 	if err == nil {
 		return keys, nil
 	}
-	f, ok := unanswered(SideOkta, err)
-	if !ok {
-		f = fault{side: SideOkta, err: err, fix: "Try again in a moment. Genesys Cloud also needs these keys. Without them, visitors can't sign in."}
+	at := "signing keys at " + t.Document.JWKSURI + " can't be fetched (" + said(err) + ")."
+	f, lost := unanswered(SideOkta, err)
+	switch e, _ := apiclient.AsError(err); {
+	case lost:
+		f.problem = "Its " + at
+	case e != nil && explain.NeedsNoCredentials(e):
+		f = fault{problem: "Okta's " + at + " They need no credentials, so the network or the server refuses the wizard.", fix: explain.PublicFix}
+	default:
+		f = fault{side: SideOkta, problem: "Its " + at, fix: "Try again in a moment. Genesys Cloud also needs these keys. Without them, visitors can't sign in."}
 	}
-	f.problem = "Its signing keys at " + t.Document.JWKSURI + " can't be fetched (" + said(err) + ")."
+	f.err = err
 	return nil, &f
 }
 
