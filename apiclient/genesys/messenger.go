@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/address"
@@ -43,6 +44,15 @@ func NewMessenger(cfg MessengerConfig) (*Messenger, error) {
 func (m *Messenger) CloseIdle() {
 	m.api.CloseIdle()
 	m.files.CloseIdle()
+}
+
+// Skew is how far the clock of the region's hosts was ahead of this computer's at the last answer, to about a second; false:
+// not known yet.
+func (m *Messenger) Skew() (time.Duration, bool) {
+	if skew, known := m.api.Skew(); known {
+		return skew, known
+	}
+	return m.files.Skew()
 }
 
 // SignInCode is a code that a browser got from the OpenID provider, and what it was asked for with (contract

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"time"
 
 	"msgsso-wizard/apiclient"
 )
@@ -37,6 +38,20 @@ func (c *Client) CloseIdle() {
 	for _, host := range c.hosts {
 		host.CloseIdle()
 	}
+}
+
+// Skew is how far the clock of the document's token endpoint was ahead of this computer's at its last answer, to about a
+// second; false: not known yet.
+func (c *Client) Skew(doc Document) (time.Duration, bool) {
+	at, err := doc.endpoint(doc.TokenEndpoint)
+	if err != nil {
+		return 0, false
+	}
+	host, err := c.host(at)
+	if err != nil {
+		return 0, false
+	}
+	return host.Skew()
 }
 
 // Document fetches the discovery document at uri (getWellKnownOpenIDConfiguration; OpenID Connect Discovery

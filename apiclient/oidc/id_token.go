@@ -109,11 +109,11 @@ func outOfTime(t idToken) string {
 	case expires.IsZero() || issued.IsZero():
 		return "The ID token doesn't say when it was issued and when it expires."
 	case !t.want.Now.Before(expires.Add(skew)):
-		return fmt.Sprintf("The ID token expired %s ago. This computer's clock or the provider's may be wrong.", apiclient.Spell(t.want.Now.Sub(expires)))
+		return fmt.Sprintf("The ID token expired %s ago.", apiclient.Spell(t.want.Now.Sub(expires)))
 	case issued.After(t.want.Now.Add(skew)):
-		return fmt.Sprintf("The ID token was issued %s in the future. This computer's clock or the provider's is wrong.", apiclient.Spell(issued.Sub(t.want.Now)))
+		return fmt.Sprintf("The ID token was issued %s in the future.", apiclient.Spell(issued.Sub(t.want.Now)))
 	case begins.After(t.want.Now.Add(skew)): // RFC 7519 4.1.5
-		return fmt.Sprintf("The ID token isn't valid for another %s (nbf). This computer's clock or the provider's is wrong.", apiclient.Spell(begins.Sub(t.want.Now)))
+		return fmt.Sprintf("The ID token isn't valid for another %s (nbf).", apiclient.Spell(begins.Sub(t.want.Now)))
 	}
 	return ""
 }

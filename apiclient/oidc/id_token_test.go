@@ -176,15 +176,15 @@ func TestIDTokenFaults(t *testing.T) {
 		},
 		"ended": {
 			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(time.Hour + 120*time.Second) },
-			map[string]string{"expiry": "The ID token expired 2 minutes ago. This computer's clock or the provider's may be wrong."},
+			map[string]string{"expiry": "The ID token expired 2 minutes ago."},
 		},
 		"from the future": {
 			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(-121 * time.Second) },
-			map[string]string{"expiry": "The ID token was issued 2 minutes in the future. This computer's clock or the provider's is wrong."},
+			map[string]string{"expiry": "The ID token was issued 2 minutes in the future."},
 		},
 		"not valid yet": {
 			func(m *minted, w *Expect, _ *[]Key) { m.claims["nbf"] = w.Now.Add(121 * time.Second).Unix() },
-			map[string]string{"expiry": "The ID token isn't valid for another 2 minutes (nbf). This computer's clock or the provider's is wrong."},
+			map[string]string{"expiry": "The ID token isn't valid for another 2 minutes (nbf)."},
 		},
 		"the hash of another access token": {
 			func(m *minted, w *Expect, _ *[]Key) {

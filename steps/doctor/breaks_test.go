@@ -216,8 +216,27 @@ func useVersion(version string) damage {
 	return deploy(func(d *genesys.Deployment) { d.ConfigurationVersion = version })
 }
 
-func noKeys(_ *testing.T, w *world) {
-	w.sim.Okta().Faults.Add(simkit.Fault{Method: http.MethodGet, Path: regexp.MustCompile(`/v1/keys$`), Status: http.StatusInternalServerError})
+// answersKeys has the signing keys answer something else.
+func answersKeys(f simkit.Fault) damage {
+	f.Method, f.Path = http.MethodGet, regexp.MustCompile(`/v1/keys$`)
+	return func(_ *testing.T, w *world) { w.sim.Okta().Faults.Add(f) }
+}
+
+var noKeys = answersKeys(simkit.Fault{Status: http.StatusInternalServerError})
+
+func deleteApp(t *testing.T, w *world) {
+	t.Helper()
+	deactivateApp(t, w)
+	w.call(t, http.MethodDelete, w.app(), "")
+}
+
+func dropCredential(t *testing.T, w *world) {
+	t.Helper()
+	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+	assert.NilError(t, err)
+	for _, id := range config.Credentials {
+		assert.NilError(t, w.genesys.DeleteCredential(t.Context(), id))
+	}
 }
 
 // otherApp names another app than the one whose credential is stored.

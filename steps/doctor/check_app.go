@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	oktasteps "msgsso-wizard/steps/okta"
+
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/guide"
@@ -15,23 +17,52 @@ import (
 func checkApp(s *seen) []Finding {
 	const why = "Users can't sign in with it."
 	app := s.app.value
-	client, _ := mark.Client(s.settings.value.Notes)
-	switch e := s.app.err; {
-	case e != nil && okta.NotFound(e.Err):
-		return fails(fmt.Sprintf("The app integration doesn't exist in Okta. The integration has the credential of client %s.", client),
-			"Genesys Cloud can't redeem authorization codes.", "Choose an existing app and store its credential: run the guide with its ID as the app integration name.", "")
+	switch problem, fix := s.noApp(); {
+	case problem != "":
+		return fails(problem, why, fix, "")
 	case s.app.gap() != "":
 		return skipped(s.app.gap())
-	case app.Status != "ACTIVE":
-		return fails(fmt.Sprintf("The app integration %q is %s.", app.Label, strings.ToLower(app.Status)), why, "Activate it in Okta (Applications > Applications).", "")
 	case app.SignOnMode != "OPENID_CONNECT" || app.ApplicationType != "web":
 		return fails(fmt.Sprintf("The app integration %q isn't an OIDC web application.", app.Label), "It has no client secret for Genesys Cloud.", "Create another one with the guide. An app's type can't be changed.", "")
-	case app.TokenAuthMethod != "client_secret_basic" && app.TokenAuthMethod != "client_secret_post":
+	case app.TokenAuthMethod != oktasteps.BasicAuth && app.TokenAuthMethod != "client_secret_post":
 		return fails(fmt.Sprintf("The app integration %q uses the client authentication %s.", app.Label, app.TokenAuthMethod), "Genesys Cloud supports only the client ID and client secret.", "Choose Client secret as the client authentication (the app > General).", "")
 	case s.guessed:
 		return fine("%q (client %s), found by its redirect URIs.", app.Label, app.ClientID)
 	}
 	return fine("%q is active (client %s).", app.Label, app.ClientID)
+}
+
+// noApp says that the app is deleted, of another org, or inactive; empty: it is active, or can't be read.
+func (s *seen) noApp() (problem, fix string) {
+	const another = "Choose an existing app and store its credential: run the guide with its ID as the app integration name."
+	app, named := s.app.value, s.cfg.Env.Answers.Get(guide.AppName)
+	client, org := mark.Client(s.settings.value.Notes)
+	here := hostOf(s.conn.OktaURL)
+	gone := s.app.err != nil && okta.NotFound(s.app.err.Err)
+	switch {
+	case gone && named.From > guide.FromOrg && strings.HasPrefix(named.Value, "0oa"):
+		return fmt.Sprintf("The org %s has no app integration %s. It was deleted, or it is in another org.", here, named.Value), another
+	case gone && client != "" && org != here:
+		return fmt.Sprintf("The wizard recorded client %s of %s, but you signed in to %s.", client, org, here), "Sign in to that org, or store the credential of an app of this one."
+	case gone && client != "":
+		return fmt.Sprintf("The app integration with client %s was deleted in Okta.", client), another
+	case gone:
+		return "The org " + here + " has no app integration with this client ID.", another
+	case s.app.known && app.Status != "ACTIVE":
+		return fmt.Sprintf("The app integration %q is %s.", app.Label, strings.ToLower(app.Status)), "Activate it in Okta (Applications > Applications)."
+	}
+	return "", ""
+}
+
+// checkAuthMethod compares how the app's client signs in at the token endpoint: Okta accepts the app's own way only.
+func checkAuthMethod(s *seen) []Finding {
+	method := s.app.value.TokenAuthMethod
+	if method != "client_secret_post" { // checkApp refuses the others
+		return nil
+	}
+	return warns("The app accepts only the client authentication "+method+". Genesys Cloud likely uses "+oktasteps.BasicAuth+".",
+		"Okta refuses another method with invalid_client. Which one Genesys Cloud uses isn't documented.",
+		signintest.AuthMethodFix, signintest.FixAuthMethod)
 }
 
 // checkRedirects checks the registered redirect URIs, and for those that the user named.

@@ -53,6 +53,9 @@ func checkDomains(s *seen) []Finding {
 	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
 		return fails(fmt.Sprintf("The deployment allows %s, but the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(guide.Hosts(uris), ", ")), why, fix, signintest.FixDomains)
 	}
+	if stray := guide.Hosts(slices.DeleteFunc(s.addresses(), s.mayStart)); s.app.known && len(stray) > 0 {
+		odd = append(odd, warns(fmt.Sprintf("The deployment allows %s, but not %s, where the app has a redirect URI.", strings.Join(fit, ", "), strings.Join(stray, ", ")), why, fix, "")...)
+	}
 	return append(fine("Allowed domains: %s.", strings.Join(fit, ", ")), odd...)
 }
 

@@ -6,7 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	oktasteps "msgsso-wizard/steps/okta"
+
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -55,7 +59,7 @@ func (s *seen) validate(doc oidc.Document, keys []oidc.Key) []oidc.Finding {
 		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host}
 	}
 	return oidc.Validate(doc, keys, oidc.Want{
-		URI: uri, Org: org, AuthMethod: "client_secret_basic", Refresh: slices.Contains(s.app.value.GrantTypes, "refresh_token"),
+		URI: uri, Org: org, AuthMethod: oktasteps.BasicAuth, Refresh: slices.Contains(s.app.value.GrantTypes, "refresh_token"),
 	})
 }
 
@@ -64,7 +68,7 @@ func checkKeys(s *seen) []Finding {
 	if e := s.signing.err; e != nil {
 		return []Finding{{
 			State: Fail, What: fmt.Sprintf("The signing keys at %s can't be read: %s", s.document.value.JWKSURI, e.Problem),
-			Why: why, Fix: "Try again in a minute. If the error stays, check status.okta.com and your network.", RequestID: e.RequestID,
+			Why: why, Fix: refusedFix(e, "Try again in a minute. If the error stays, check status.okta.com and your network."), RequestID: e.RequestID,
 		}}
 	}
 	if gap := s.signing.gap(); gap != "" {
@@ -76,4 +80,28 @@ func checkKeys(s *seen) []Finding {
 		return fine("%s, reachable", keys.Check)
 	}
 	return fails(keys.Why, why, "Check the authorization server's signing keys in Okta (Security > API).", "")
+}
+
+// refusedFix is what to do about a failed read of a public file.
+func refusedFix(e *explain.Error, otherwise string) string {
+	if api, ok := apiclient.AsError(e.Err); ok && explain.NeedsNoCredentials(api) {
+		return explain.PublicFix
+	}
+	return otherwise
+}
+
+// checkClocks compares the clocks of both services with this computer's. Only Okta's signs ID tokens for visitors.
+func checkClocks(s *seen) []Finding {
+	if !s.document.known {
+		return nil
+	}
+	clocks := signintest.ReadClocks(s.document.value, s.cfg.Env.Dial.Discovery(s.conn.Visitors), s.conn.Messenger)
+	switch side, problem, fix := clocks.Wrong(); {
+	case problem == "":
+		return nil
+	case side == signintest.SideOkta:
+		return fails(problem, "Genesys Cloud refuses ID tokens whose times are off.", fix, "")
+	default:
+		return warns(problem, "A sign-in test on this computer can't check ID tokens.", fix, "")
+	}
 }

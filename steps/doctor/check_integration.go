@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	oktasteps "msgsso-wizard/steps/okta"
 
@@ -43,14 +44,29 @@ func gone(e *explain.Error) bool {
 
 func checkState(s *seen) []Finding {
 	i := s.integration.value
-	if i.State == "ACTIVE" && i.IntendedState != "DISABLED" {
+	if s.active() {
 		return fine("The integration %q is Active.", i.Name)
 	}
 	what := fmt.Sprintf("The integration %q is %s, not Active.", i.Name, cmp.Or(i.State, "in an unknown status"))
 	if i.StateDetail != "" {
 		what += " Genesys Cloud says: " + explain.Sentence(i.StateDetail)
 	}
-	return fails(what, "Genesys Cloud can't redeem authorization codes.", "Set it to Active (Admin > Integrations).", signintest.FixIntegration)
+	const why, fix = "Genesys Cloud can't redeem authorization codes.", "Set it to Active (Admin > Integrations)."
+	if s.brokenSettings() {
+		return fails(what, why, "Fix its settings first. "+fix, "") // that fix also activates it
+	}
+	return fails(what, why, fix, signintest.FixIntegration)
+}
+
+func (s *seen) active() bool {
+	i := s.integration.value
+	return i.State == "ACTIVE" && i.IntendedState != "DISABLED"
+}
+
+// brokenSettings reports whether a setting of the integration can be why it isn't active.
+func (s *seen) brokenSettings() bool {
+	bad := func(f Finding) bool { return f.State == Fail }
+	return s.settings.known && s.keys.known && slices.ContainsFunc(append(checkDiscoveryURI(s), checkCredential(s)...), bad)
 }
 
 // checkDiscoveryURI checks the address alone; the document has its own checks.
@@ -103,22 +119,37 @@ func checkCredential(s *seen) []Finding {
 		return fails(fmt.Sprintf("The integration has the credential of client %s, but the app is client %s.", client, s.app.value.ClientID),
 			"Okta accepts a code only from the client it was issued to.", fix, signintest.FixCredential)
 	}
-	whose := "The integration's notes don't name the credential's client."
+	whose := "A credential is stored" + when(s.credential.value.Modified) + ". The integration's notes don't name its client."
 	if client != "" {
-		whose = fmt.Sprintf("The credential of client %s of %s is stored.", client, org)
+		whose = fmt.Sprintf("The wizard recorded client %s of %s. The credential was stored%s.", client, org, when(s.credential.value.Modified))
 	}
+	whose += " Genesys Cloud doesn't show what is stored, so only a sign-in test verifies it."
 	oldest, known := oktasteps.OldestSecret(s.secrets.value)
 	stored := s.credential.value.Modified
-	if s.secrets.known && !known {
-		return fails("The app has no active client secret.", "Okta refuses Genesys Cloud with invalid_client.",
-			"Generate one in Okta (the app > General > Client Secrets), then store it in Genesys Cloud.", "")
+	if s.noSecret() {
+		return fails(noSecret, "Okta refuses Genesys Cloud with invalid_client.", noSecretFix, "")
 	}
 	if known && !s.guessed && !stored.IsZero() && oldest.Created.After(stored) {
 		return fails(fmt.Sprintf("The stored credential (%s) is older than every active client secret of the app (%s). The secret was rotated in Okta.", explain.Moment(stored), explain.Moment(oldest.Created)),
 			"Okta refuses Genesys Cloud with invalid_client.", fix, signintest.FixCredential)
 	}
-	if !known && client != "" {
-		whose += " Only a sign-in test shows whether its secret is current."
-	}
 	return fine("%s", whose)
+}
+
+const (
+	noSecret    = "The app has no active client secret."
+	noSecretFix = "Generate one in Okta (the app > General > Client Secrets), then store it in Genesys Cloud."
+)
+
+func (s *seen) noSecret() bool {
+	_, known := oktasteps.OldestSecret(s.secrets.value)
+	return s.secrets.known && !known
+}
+
+// when is a time in a sentence; empty: not known.
+func when(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return " on " + explain.Moment(at)
 }

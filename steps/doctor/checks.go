@@ -37,14 +37,16 @@ func (s *seen) checks() []check {
 		{"authentication", AreaConfiguration, []piece{s.pinned}, checkAuthentication},
 
 		{"integration", AreaIntegration, []piece{s.pinned}, checkIntegration},
-		{"integration-state", AreaIntegration, []piece{s.integration}, checkState},
 		{"discovery-uri", AreaIntegration, []piece{s.settings, s.keys}, checkDiscoveryURI},
 		{"credential", AreaIntegration, []piece{s.settings, s.keys}, checkCredential},
+		{"integration-state", AreaIntegration, []piece{s.integration}, checkState},
 
 		{"document", AreaDocument, nil, checkDocument},
+		{"clocks", AreaDocument, nil, checkClocks},
 		{"keys", AreaDocument, []piece{s.document}, checkKeys},
 
 		{"app", AreaApp, nil, checkApp},
+		{"client-authentication", AreaApp, nil, checkAuthMethod},
 		{"redirect-uris", AreaApp, []piece{s.app}, checkRedirects},
 		{"grant-types", AreaApp, []piece{s.app}, checkGrants},
 		{"pkce", AreaApp, []piece{s.app}, checkPKCE},

@@ -1,16 +1,20 @@
 package doctor
 
 import (
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/faulttable"
@@ -20,6 +24,7 @@ import (
 // fault is one broken thing and what doctor says of it.
 type fault struct {
 	profile string // of the Okta org
+	opts    simulator.Options
 	damage  damage
 	named   string   // the redirect URI that doctor gets
 	app     string   // label of the app that doctor gets
@@ -29,6 +34,11 @@ type fault struct {
 	what    string
 	autoFix signintest.Fix
 	plan    []string // what fixing writes
+}
+
+func (f fault) options() simulator.Options {
+	f.opts.Seed, f.opts.Okta.Profile = 2, f.profile
+	return f.opts
 }
 
 const wellKnown = "/.well-known/openid-configuration"
@@ -90,6 +100,46 @@ var faults = map[string]fault{
 	"Google's Discovery URI": {
 		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
+	},
+	"Google's Discovery URI, integration in ERROR": {
+		opts:   simulator.Options{Genesys: genesyssim.Options{ReadsDiscovery: true}},
+		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
+		bad:     []string{"discovery-uri fail", "integration-state fail"},
+		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential", "update state Disabled → Active"},
+	},
+	"credential gone": {
+		damage: dropCredential, check: "credential", what: "The integration has no credential.", bad: []string{"credential fail", "integration-state fail"},
+		autoFix: signintest.FixCredential, plan: []string{"create credential client CLIENT", "update settings Discovery URI and credential", "update state Disabled → Active"},
+	},
+	"app on client_secret_post": {
+		damage: putApp(func(credentials, _ map[string]any) { credentials["token_endpoint_auth_method"] = "client_secret_post" }),
+		check:  "client-authentication", what: "The app accepts only the client authentication client_secret_post.", bad: []string{"client-authentication warning"},
+		autoFix: signintest.FixAuthMethod, plan: []string{"update app integration Genesys Cloud Messenger"},
+	},
+	"app deleted": {
+		damage: deleteApp, check: "app", what: "The app integration with client CLIENT was deleted in Okta.",
+	},
+	"keys refused without a reason": {
+		damage: answersKeys(simkit.Fault{Status: http.StatusUnauthorized}), check: "keys",
+		what: "OKTA refused to let the wizard read the signing keys (HTTP 401). That needs no credentials.",
+	},
+	"keys refused as if for lack of a token": {
+		damage: answersKeys(oktasim.Refusal("E0000006")), check: "keys",
+		what: "OKTA refused to let the wizard read the signing keys (HTTP 403). That needs no credentials.",
+	},
+	"Okta's clock is 3 hours behind": {
+		opts: simulator.Options{Okta: oktasim.Options{ClockAhead: -3 * time.Hour}}, check: "clocks", what: "Okta's clock is 3 hours behind this computer's and Genesys Cloud's.",
+	},
+	"this computer's clock is 3 hours ahead": {
+		opts:  simulator.Options{Okta: oktasim.Options{ClockAhead: -3 * time.Hour}, Genesys: genesyssim.Options{ClockAhead: -3 * time.Hour}},
+		check: "clocks", what: "This computer's clock is 3 hours ahead of Okta's and Genesys Cloud's.", bad: []string{"clocks warning"},
+	},
+	"one of two pages isn't on an allowed domain": {
+		damage: redirects("http://localhost:8080/", "https://shop.example.com/"), check: "allowed-domains", bad: []string{"allowed-domains warning"},
+		what: "The deployment allows localhost, but not shop.example.com, where the app has a redirect URI.",
+	},
+	"deployment inactive": {
+		damage: deploy(func(d *genesys.Deployment) { d.Status = "Inactive" }), check: "deployment", what: `The deployment "Web SSO" is Inactive, not Active.`,
 	},
 	"another org's Discovery URI": {
 		damage: discovery("https://other.okta.com/oauth2/default" + wellKnown), check: "discovery-uri",
@@ -159,7 +209,7 @@ func TestOneBrokenThing(t *testing.T) {
 	for name, tt := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 2, Okta: oktasim.Options{Profile: tt.profile}})
+			w := newWorld(t, tt.options())
 			if tt.damage != nil {
 				tt.damage(t, w)
 			}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	oktasteps "msgsso-wizard/steps/okta"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -52,7 +54,8 @@ var fixes = map[signintest.Fix]fix{
 		[]guide.StepID{guide.StepOkta, guide.StepApp},
 		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or set it.",
 	},
-	FixOrigins: {steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
+	signintest.FixAuthMethod: {[]guide.StepID{guide.StepOkta, guide.StepApp}, signintest.AuthMethodFix},
+	FixOrigins:               {steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
 	signintest.FixAssignUser: {
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAssignUser},
 		"Assign the user in Okta (the app > Assignments), or name the user.",
@@ -75,6 +78,8 @@ func (s *seen) canFix(m signintest.Fix) bool {
 		return false
 	case m == signintest.FixRedirect:
 		return len(s.missingRedirects()) > 0
+	case m == signintest.FixAuthMethod:
+		return s.app.value.TokenAuthMethod != oktasteps.BasicAuth
 	case m == signintest.FixDomains:
 		return len(s.missingDomains()) > 0
 	case m == signintest.FixAssignUser:
@@ -117,13 +122,20 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 		if !r.seen.canFix(m) {
 			return setup.Plan{}, cannot(m, r)
 		}
-		for _, step := range fixes[m].steps {
+		steps := slices.Clone(fixes[m].steps)
+		if slices.Contains(steps, guide.StepSettings) && !r.seen.active() {
+			steps = append(steps, guide.StepStatus)
+		}
+		for _, step := range steps {
 			if !slices.Contains(repair.Nodes, step) {
 				repair.Nodes = append(repair.Nodes, step)
 			}
 		}
 	}
-	repair.KeepApp = !slices.Contains(wanted, signintest.FixRedirect)
+	if slices.Contains(wanted, signintest.FixAuthMethod) {
+		repair.Method = oktasteps.BasicAuth
+	}
+	repair.KeepApp = repair.Method == "" && !slices.Contains(wanted, signintest.FixRedirect)
 	if slices.Contains(wanted, FixOrigins) {
 		repair.Pages = r.seen.missingOrigins()
 	}

@@ -9,7 +9,6 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
@@ -150,7 +149,7 @@ func TestEveryOfferedFixWrites(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 2, Okta: oktasim.Options{Profile: tt.profile}})
+			w := newWorld(t, tt.options())
 			tt.damage(t, w)
 			for session, env := range map[string]*setup.Session{"new": w.visit(t, both...), "same": w.env} {
 				r := w.examine(t, func(c *Config) {

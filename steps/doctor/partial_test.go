@@ -48,7 +48,7 @@ func TestLessThanAllCredentials(t *testing.T) {
 			keys: []guide.Key{guide.GenesysRegion},
 			skipped: append([]string{
 				"deployment", "public-domains", "pinned-version", "authentication",
-				"integration", "integration-state", "discovery-uri", "credential", "document", "keys",
+				"integration", "discovery-uri", "credential", "integration-state", "document", "keys",
 			}, oktaChecks...),
 			needs: "This needs a sign-in to Genesys Cloud",
 		},

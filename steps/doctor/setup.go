@@ -19,15 +19,18 @@ import (
 
 // Setup is what the sign-in test needs: of the app, the server at which visitors should sign in, and the deployment.
 // redirectURI empty means a registered one at which this computer can listen, else the first. Its errors are
-// *explain.Error that say what is missing, or the context's.
+// *explain.Error that say what is missing, or the context's. An app that can sign no one in is one of explain.ClassTest.
 func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI string) (signintest.Setup, error) {
 	s := r.seen
+	if problem, fix := s.noApp(); problem != "" {
+		return signintest.Setup{}, signintest.AtOkta(problem, fix)
+	}
 	client, err := s.client()
 	if err != nil {
 		return signintest.Setup{}, err
 	}
 	setup := signintest.Setup{
-		ClientID: client, AppID: s.app.value.ID, DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
+		ClientID: client, AppID: s.app.value.ID, AuthMethod: s.app.value.TokenAuthMethod, DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
 		Discovery: env.Dial.Discovery(s.conn.OktaURL), Messenger: s.conn.Messenger,
 	}
 	s.tested = setup.RedirectURI
@@ -44,6 +47,9 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 	setup.Refresh = slices.Contains(scopes, offlineAccess)
 	setup.Secret = env.Answers.Secret(guide.ManualClientSecret)
 	if s.conn.Okta != nil && s.app.known {
+		if s.noSecret() {
+			return signintest.Setup{}, signintest.AtOkta(noSecret, noSecretFix)
+		}
 		if setup.Secret, err = oktasteps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
 			return signintest.Setup{}, explain.InWords("read the client secret", err)
 		}

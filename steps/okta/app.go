@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -27,6 +28,7 @@ func AppObject(api services.Okta) engine.Object[okta.App] {
 		Read:  engine.Reading(api, services.Okta.App),
 		Write: engine.Writing(api, services.Okta.UpdateApp),
 		Fields: []engine.Field[okta.App]{
+			engine.TextField("client authentication", "", func(a *okta.App) *string { return &a.TokenAuthMethod }),
 			engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
 			engine.ListField(fieldRedirectURIs, "other pages use it now", func(a *okta.App) *[]string { return &a.RedirectURIs }),
 			engine.ListField(fieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
@@ -87,17 +89,27 @@ func neededByRun(app okta.App, u *engine.Undo) string {
 
 type app struct {
 	engine.Object[okta.App]
-	org      Org
-	answers  *guide.Answers
-	run      string
-	readOnly bool // a fix leaves the app as it is
+	org     Org
+	answers *guide.Answers
+	run     string
+	wish    AppWish
 }
 
+// AppWish says what a fix wants of the app. The guide wants neither.
+type AppWish struct {
+	Keep   bool   // the app stays as it is
+	Method string // its client authentication; empty: it stays
+}
+
+// BasicAuth is the client authentication that the wizard gives new apps. Which one Genesys Cloud uses isn't documented;
+// this one is the default of OpenID Connect (contract okta.md 1.1).
+const BasicAuth = "client_secret_basic"
+
 // NewApp wants the app integration that the answers describe. run is the ID of the run, for its mark.
-func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Open[engine.Resource[okta.App]] {
+func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, wish AppWish) engine.Open[engine.Resource[okta.App]] {
 	return func(ctx context.Context) (engine.Resource[okta.App], error) {
 		o, err := org.Get(ctx)
-		return app{AppObject(o.API), o, answers, run, readOnly}, err
+		return app{AppObject(o.API), o, answers, run, wish}, err
 	}
 }
 
@@ -147,15 +159,22 @@ func (a app) Draft(_ context.Context, stage engine.Stage, notes *engine.Notes) (
 }
 
 func (a app) Want(_ context.Context, stage engine.Stage, now okta.App, notes *engine.Notes) (okta.App, string, error) {
-	if a.readOnly {
+	if a.wish.Keep {
 		return now, "", nil
 	}
 	if stage == engine.Planning {
 		a.noticeKeptGrants(now, notes)
+		if now.TokenAuthMethod != BasicAuth && a.wish.Method == "" {
+			notes.Attend("The app accepts only " + now.TokenAuthMethod + ". Genesys Cloud likely uses " + BasicAuth + ", so sign-in can fail. Doctor can change it.")
+		}
 	}
 	want := a.want(now)
 	var diff []string
 	for _, c := range engine.Differences(a.Fields, now, want) {
+		if !c.List {
+			diff = append(diff, c.After.Text())
+			continue
+		}
 		diff = append(diff, fmt.Sprintf("%s + %s", c.Field, strings.Join(engine.Without(c.After, c.Before), " ")))
 	}
 	return want, strings.Join(diff, ", "), nil
@@ -165,6 +184,7 @@ func (a app) Want(_ context.Context, stage engine.Stage, now okta.App, notes *en
 func (a app) want(now okta.App) okta.App {
 	grantTypes, _ := guide.QuestionFor(guide.GrantTypes)
 	pages := PagesOf(a.answers, now)
+	now.TokenAuthMethod = cmp.Or(a.wish.Method, now.TokenAuthMethod)
 	now.GrantTypes = engine.With(now.GrantTypes, grantTypes.WithLocked(pages.GrantTypes.Values))
 	now.RedirectURIs = engine.With(now.RedirectURIs, pages.Redirect.Values)
 	now.LogoutURIs = engine.With(now.LogoutURIs, pages.Logout.Values)

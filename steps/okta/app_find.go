@@ -63,7 +63,7 @@ func Usable(a okta.App) (*okta.App, error) {
 		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name."
 	case a.Name != customApp || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) isn't an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
-	case a.TokenAuthMethod != "client_secret_basic" && a.TokenAuthMethod != "client_secret_post":
+	case a.TokenAuthMethod != BasicAuth && a.TokenAuthMethod != "client_secret_post":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) uses the client authentication %s. Genesys Cloud supports only the client ID and client secret.", a.Label, a.ID, a.TokenAuthMethod)
 	default:
 		return &a, nil

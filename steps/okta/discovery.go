@@ -46,7 +46,7 @@ func CheckDiscovery(ctx context.Context, in services.Access, org Org, server Aut
 		}
 	}
 	return doc, judge(oidc.Validate(doc, keys, oidc.Want{
-		URI: uri, Org: issuer, AuthMethod: "client_secret_basic",
+		URI: uri, Org: issuer, AuthMethod: BasicAuth,
 		Refresh: slices.Contains(pages.GrantTypes.Values, "refresh_token"),
 	}), notes)
 }

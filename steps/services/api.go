@@ -116,6 +116,7 @@ type Genesys interface {
 
 // Messenger is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
 type Messenger interface {
+	Skew() (time.Duration, bool)
 	Exchange(context.Context, genesys.SignInCode) (genesys.VisitorTokens, error)
 	Revoke(ctx context.Context, jwt guide.Secret) error
 	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
@@ -129,6 +130,7 @@ type Site interface {
 
 // Discovery fetches what an OpenID provider publishes about itself, and speaks to it as the app; *oidc.Client has it.
 type Discovery interface {
+	Skew(doc oidc.Document) (time.Duration, bool)
 	Document(ctx context.Context, uri *url.URL) (oidc.Document, error)
 	Keys(ctx context.Context, doc oidc.Document) ([]oidc.Key, error)
 	CheckClient(ctx context.Context, doc oidc.Document, clientID string, secret guide.Secret, redirectURI string) error

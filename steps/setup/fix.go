@@ -17,6 +17,7 @@ type Fix struct {
 	KeepApp bool           // the app is read and not changed
 	Pages   []string       // whose origins are to be trusted
 	Renew   bool           // the credential is stored again although the integration's notes name its client already
+	Method  string         // the app's client authentication; empty: it stays
 	Assign  string         // the ID or login of a user to assign to the app; empty: none
 }
 

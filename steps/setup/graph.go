@@ -141,8 +141,11 @@ func (b *builder) oktaNodes() {
 		}
 		return oktasteps.Identify(ctx, org, l)
 	})
-	readOnly := b.fix != nil && b.fix.KeepApp
-	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
+	wish := oktasteps.AppWish{}
+	if b.fix != nil {
+		wish = oktasteps.AppWish{Keep: b.fix.KeepApp, Method: b.fix.Method}
+	}
+	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, wish))
 	b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 	if b.has(guide.StepAssignment) {
 		b.assigned = engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers, b.cutOff))

@@ -202,3 +202,9 @@ func inError(breaks func(*testing.T, *world)) func(*testing.T, *world) {
 		atGenesys(path+"$", simkit.Fault{Method: http.MethodGet, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)})(t, w)
 	}
 }
+
+func postMethod(t *testing.T, w *world) {
+	t.Helper()
+	w.setup.AuthMethod = "client_secret_post"
+	changeApp(func(app *okta.App) { app.TokenAuthMethod = w.setup.AuthMethod })(t, w)
+}

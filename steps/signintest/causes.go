@@ -75,6 +75,16 @@ var oldCredential = fault{
 	fix:     wrongSecret.fix,
 }
 
+// AuthMethodFix is what to do about an app that accepts another client authentication. Okta's console doesn't show the two
+// kinds of client secret.
+const AuthMethodFix = "Set the app's token_endpoint_auth_method to client_secret_basic with Okta's Apps API, or let the wizard do it."
+
+var otherMethod = fault{
+	side: SideOkta, autoFix: FixAuthMethod,
+	problem: "The app accepts only the client authentication %s. The wizard uses client_secret_basic, and Genesys Cloud likely does, too.",
+	fix:     AuthMethodFix,
+}
+
 var wrongSecret = fault{
 	side: SideBetween, autoFix: FixCredential,
 	problem: "the integration likely has an outdated client secret.",

@@ -46,6 +46,11 @@ func (f fault) error() *explain.Error {
 	}
 }
 
+// AtOkta is why a test can't pass, where that is known before it begins.
+func AtOkta(problem, fix string) *explain.Error {
+	return fault{side: SideOkta, problem: problem, fix: fix}.error()
+}
+
 // fails is the result of a test with the fault.
 func (t *test) fails(f fault) Result {
 	t.result.Side, t.result.AutoFix, t.result.Problem = f.side, f.autoFix, f.error()

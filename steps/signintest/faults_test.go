@@ -13,6 +13,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
@@ -79,11 +80,21 @@ var scenes = map[string]scene{
 	"integration in ERROR":                               {breaks: inError(disableIntegration), side: SideGenesys, autoFix: FixIntegration, says: `the integration "Messenger SSO (Okta)" is ERROR, not ACTIVE.`},
 	"keys refused without a reason (401)":                {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusUnauthorized}), side: SideNone, says: "Okta's signing keys at http://127.0.0.1:"},
 	"keys refused as if for lack of a token (403)":       {breaks: atOkta("/keys$", oktasim.Refusal("E0000006")), side: SideNone, says: "Okta's signing keys at http://127.0.0.1:"},
+	"Okta's clock is 3 hours behind":                     {opts: clocks(-3*time.Hour, 0), side: SideOkta, says: "The ID token isn't valid. The ID token expired 2 hours ago. Okta's clock is 3 hours behind this computer's and Genesys Cloud's."},
+	"Okta's clock is 10 minutes ahead":                   {opts: clocks(10*time.Minute, 0), side: SideOkta, says: "The ID token isn't valid. The ID token was issued 10 minutes in the future. Okta's clock is 10 minutes ahead of"},
+	"this computer's clock is 3 hours ahead":             {opts: clocks(-3*time.Hour, -3*time.Hour), side: SideHere, says: "The ID token isn't valid. The ID token expired 2 hours ago. This computer's clock is 3 hours ahead of Okta's and Genesys Cloud's."},
+	"this computer's clock is 10 minutes late":           {opts: clocks(10*time.Minute, 10*time.Minute), side: SideHere, says: "The ID token isn't valid. The ID token was issued 10 minutes in the future. This computer's clock is 10 minutes behind"},
+	"three clocks differ":                                {opts: clocks(-3*time.Hour, time.Hour), side: SideNone, says: "The ID token isn't valid. The ID token expired 2 hours ago. This computer's clock and Okta's differ by 3 hours. Which one is wrong isn't known."},
+	"app on client_secret_post":                          {breaks: postMethod, side: SideOkta, autoFix: FixAuthMethod, says: "The app accepts only the client authentication client_secret_post."},
 	"log can't be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
 		disableIntegration(t, w)
 		w.setup.Genesys, w.setup.Okta = nil, nil
 	}, side: SideBetween, autoFix: FixCredential, says: "the integration likely has an outdated client secret"},
+}
+
+func clocks(okta, genesys time.Duration) simulator.Options {
+	return simulator.Options{Okta: oktasim.Options{ClockAhead: okta}, Genesys: genesyssim.Options{ClockAhead: genesys}}
 }
 
 func orgServer(w *world) string { return w.sim.OktaURL() + "/.well-known/openid-configuration" }

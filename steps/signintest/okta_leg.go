@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	oktasteps "msgsso-wizard/steps/okta"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
@@ -105,6 +107,8 @@ func (t *test) notRedeemed(err error) fault {
 	}
 	f := faultOf(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	switch {
+	case e.Code == "invalid_client" && t.AuthMethod != "" && t.AuthMethod != oktasteps.BasicAuth:
+		f = otherMethod.about(t.AuthMethod)
 	case e.Code == "invalid_client":
 		f.side, f.autoFix = SideHere, FixCredential
 		f.problem = "Okta doesn't accept the client secret that the wizard has. Likely cause: a new secret was created in Okta, and Genesys Cloud also has the old one."

@@ -20,6 +20,8 @@ type Setup struct {
 	RedirectURI string        // a registered one
 	Refresh     bool          // asks for offline_access, as a page does that wants refresh tokens
 
+	AuthMethod string // how the app's client signs in at the token endpoint; empty: not known
+
 	DeploymentID string
 	Region       string // Genesys Cloud's, as the guide takes it
 	AppID        string // the app integration's id, for Okta's System Log; empty: not known

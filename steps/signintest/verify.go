@@ -20,7 +20,7 @@ var tokenFaults = map[string]struct {
 	"signature": {SideOkta, "A system between you and Okta may change the data. Try again from another network."},
 	"issuer":    {SideOkta, "Use the Discovery URI of the server that signs, for the page and for Genesys Cloud. With a custom domain, the app's Issuer setting must match it (the app > Sign On)."},
 	"audience":  {SideOkta, "The token is for another client. Use the client ID of the app integration that requested the code."},
-	"expiry":    {SideHere, "Correct this computer's clock, then test again."},
+	"expiry":    {fix: "The clocks of both sides tell which one is off."}, // see outOfTime
 	"nonce":     {SideOkta, "The provider must return the nonce unchanged. Test again. If the error stays, Messenger can't use this server."},
 }
 
@@ -42,6 +42,11 @@ func (t *test) verify(ctx context.Context, tokens oidc.Tokens, nonce string) (oi
 				continue
 			}
 			known := tokenFaults[finding.Check]
+			if finding.Check == "expiry" {
+				late := t.outOfTime(ctx, finding.Why)
+				f = &late
+				continue
+			}
 			f = &fault{
 				side: cmp.Or(known.side, SideOkta), problem: "Its ID token isn't valid. " + finding.Why,
 				fix: cmp.Or(known.fix, "Try again. If the error stays, report this message."),

@@ -2,6 +2,7 @@ package genesyssim
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ func (s *Server) reported(r *versioned[integration], now time.Time) (code, probl
 	case r.body.intended == enabled:
 		problem := s.incomplete(r.body)
 		if problem == "" && r.body.kind.id == s.messengerID {
-			problem = s.options.ActivationError
+			problem = cmp.Or(s.options.ActivationError, s.unreachable(r.body))
 		}
 		if problem != "" {
 			return "ERROR", problem
@@ -92,6 +93,18 @@ func (s *Server) reported(r *versioned[integration], now time.Time) (code, probl
 		return "DEACTIVATING", ""
 	}
 	return "INACTIVE", ""
+}
+
+// unreachable says that the discovery document can't be read, where the organization looks at it.
+func (s *Server) unreachable(i integration) string {
+	for _, value := range i.properties {
+		uri, _ := value.(string)
+		u, err := url.Parse(uri)
+		if s.options.ReadsDiscovery && uri != "" && (err != nil || !simkit.IsLoopback(u.Hostname())) {
+			return "The discovery document could not be read."
+		}
+	}
+	return ""
 }
 
 // incomplete says what an integration lacks to be active; empty: nothing.

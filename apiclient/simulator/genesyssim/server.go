@@ -169,7 +169,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
-func (s *Server) now() time.Time { return s.settings.Now() }
+func (s *Server) now() time.Time { return s.settings.Now().Add(s.options.ClockAhead) }
 
 // Options shape the organization. The zero value is a small one in which everything is allowed.
 type Options struct {
@@ -189,6 +189,8 @@ type Options struct {
 	LagWrites          bool          // for as long, writes to what was created answer 404, too
 	Activation         time.Duration // how long an integration is ACTIVATING; 0: as long as whatever has to settle
 	EarlyActive        time.Duration // how long reads of a deployment say Pending after a write that said Active; 0: a write says what reads say
+	ClockAhead         time.Duration // how far the organization's clock is ahead of this computer's
+	ReadsDiscovery     bool          // an enabled Messenger integration is in ERROR where its Discovery URI isn't on this computer; contract genesys.md 1.3 leaves it open
 	ActivationError    string        // message of the ERROR that an enabled Messenger integration ends in; empty: none
 	VersionConflict400 bool          // a version conflict comes as 400 (contract genesys.md 1.3)
 

@@ -32,6 +32,7 @@ type Options struct {
 	OthersBut     string         // every API token but this one and the seed's is a super admin's; empty: all others are unknown
 	LogDelay      time.Duration  // how late an event shows in the System Log, which is near real time only
 	Lag           time.Duration  // how long reads do not find a new object: 404, and missing in lists
+	ClockAhead    time.Duration  // how far the org's clock is ahead of this computer's
 	LagWrites     bool           // during that time, writes do not find it either
 
 	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all

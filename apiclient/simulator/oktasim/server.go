@@ -89,7 +89,7 @@ func New(s simkit.Settings, opts Options) *Server {
 		Faults:  &simkit.Faults{},
 		opts:    opts,
 		profile: profiles[cmp.Or(opts.Profile, Integrator)],
-		now:     s.Now,
+		now:     func() time.Time { return s.Now().Add(opts.ClockAhead) },
 		ids:     simkit.NewIDs(s.Seed, idStream),
 		noise:   simkit.NewIDs(s.Seed, noiseStream),
 		windows: map[string]*window{},
