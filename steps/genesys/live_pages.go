@@ -1,7 +1,6 @@
 package genesys
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,29 +27,55 @@ func (c configuration) sameIntegration(ctx context.Context, found Configuration,
 	if i < 0 {
 		return nil // it was deleted, so visitors can't sign in there now
 	}
-	pages, err := c.pagesOf(ctx, found.Draft.ID)
+	moved, kept, err := c.pagesOf(ctx, found.Draft.ID)
 	if err != nil {
 		return err
 	}
+	uses := fmt.Sprintf("Configuration %q uses integration %q", found.Draft.Name, all[i].Name)
 	if c.answers.Get(guide.MessengerConfig).From > guide.FromOrg {
-		notes.Attend(fmt.Sprintf("Configuration %q uses integration %q. After publishing, it uses this run's integration. That affects %s.", found.Draft.Name, all[i].Name, pages))
+		text := uses + ". The new version uses this run's integration."
+		if moved != "" {
+			text += " That affects the deployment " + moved + "."
+		}
+		notes.Attend(text + keeps(kept))
 		return nil
 	}
-	return explain.New(explain.ClassConflict, guide.MessengerConfig,
-		fmt.Sprintf("Configuration %q uses integration %q, but this run has another one. Changing it would lock out the visitors of %s.", found.Draft.Name, all[i].Name, pages),
+	uses += ", but this run has another one. "
+	switch {
+	case moved != "":
+		uses += "Changing it would lock out the visitors of the deployment " + moved + "."
+	case len(kept) > 0:
+		uses += "A new version would use that one, so it isn't for these deployments: " + strings.Join(kept, ", ") + "."
+	default:
+		uses += "Changing it would lock out everyone who uses it."
+	}
+	return explain.New(explain.ClassConflict, guide.MessengerConfig, uses,
 		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.").And(guide.IntegrationName, guide.DeploymentName)
 }
 
-// pagesOf names the deployments of a configuration, with the sites that they serve.
-func (c configuration) pagesOf(ctx context.Context, configurationID string) (string, error) {
+// pagesOf names the deployments of a configuration, with the sites that they serve: the one that this run moves to its new
+// version, and the others, which keep theirs.
+func (c configuration) pagesOf(ctx context.Context, configurationID string) (moved string, kept []string, err error) {
 	all, err := c.org.Deployments.Get(ctx)
-	var out []string
+	name := c.answers.Value(guide.DeploymentName)
 	for _, d := range all {
-		if d.ConfigurationID == configurationID {
-			out = append(out, "the deployment "+livesOn(d))
+		switch {
+		case d.ConfigurationID != configurationID:
+		case d.Name == name || d.ID == name:
+			moved = livesOn(d)
+		default:
+			kept = append(kept, livesOn(d))
 		}
 	}
-	return cmp.Or(strings.Join(out, " and "), "everyone who uses it"), err
+	return moved, kept, err
+}
+
+// keeps says which deployments a new version doesn't change; empty: none.
+func keeps(deployments []string) string {
+	if len(deployments) == 0 {
+		return ""
+	}
+	return " These deployments keep their version: " + strings.Join(deployments, ", ") + "."
 }
 
 // sameConfiguration stops before a deployment that uses another configuration is moved to this run's, unless it was

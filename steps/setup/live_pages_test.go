@@ -52,6 +52,14 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)", but this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`,
 		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.")
 
+	apart := visit(t, sim)
+	set(t, apart, guide.AppName, "Second app")
+	set(t, apart, guide.IntegrationName, "Second integration")
+	set(t, apart, guide.DeploymentName, "Second deployment")
+	conflicts(t, sim, apart, guide.MessengerConfig,
+		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)", but this run has another one. A new version would use that one, so it isn't for these deployments: "Web SSO" (localhost).`,
+		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.")
+
 	set(t, second, guide.MessengerConfig, "Second configuration")
 	conflicts(t, sim, second, guide.DeploymentName,
 		`Deployment "Web SSO" (localhost) uses configuration "Web SSO Messenger" ({id}), but this run has another one. Moving it would change Messenger for its visitors.`,
@@ -66,12 +74,28 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, third, guide.IntegrationName, "Second integration")
 	set(t, third, guide.MessengerConfig, "Web SSO Messenger")
 	plan := planned(t, third)
-	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". After publishing, it uses this run's integration. That affects the deployment "Web SSO" (localhost).`}), "notices")
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. That affects the deployment "Web SSO" (localhost).`}), "notices")
+	set(t, third, guide.DeploymentName, "Third deployment") // the first page keeps its version
+	plan = planned(t, third)
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. These deployments keep their version: "Web SSO" (localhost).`}), "notices")
 	set(t, third, guide.MessengerConfig, "Second configuration")
 	set(t, third, guide.DeploymentName, "Web SSO")
 	plan = planned(t, third)
 	assert.Check(t, is.Equal(noticesOf(plan, guide.SectionDeployment)[0], `Deployment "Web SSO" (localhost) uses configuration "Web SSO Messenger". After this run, it uses this run's configuration.`), "notices")
 	assert.Check(t, is.DeepEqual(live(), before), "what the first page gets")
+}
+
+// TestNoticesNameWhatChanges: a live site uses version 1 of the configuration that a new page shares. It keeps that version,
+// and the notice says so.
+func TestNoticesNameWhatChanges(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 3})
+	website, _ := theWebsite(t, sim)
+	set(t, session, guide.MessengerConfig, website.Name)
+	set(t, session, guide.DeploymentName, "New page")
+	assert.Check(t, is.DeepEqual(noticesOf(planned(t, session), guide.SectionConfiguration), []string{
+		`After publishing, everyone must sign in to chat, also in mobile apps. These deployments keep their version: "Main website" (www.acmecc.example, shop.acmecc.example).`,
+	}), "notices")
 }
 
 // TestRenamedConfiguration: a colleague gives our configuration another name. A run without answers finds it by the
