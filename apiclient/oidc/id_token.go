@@ -45,6 +45,7 @@ var idChecks = []struct {
 }{
 	{"algorithm", otherAlgorithm},
 	{"key", noSuchKey},
+	{"key size", shortKey},
 	{"signature", badSignature},
 	{"issuer", otherTokenIssuer},
 	{"audience", otherAudience},
@@ -55,7 +56,7 @@ var idChecks = []struct {
 }
 
 // VerifyIDToken checks an ID token (OpenID Connect Core 1.0 3.1.3.7). It returns one Finding a check, always the
-// same in the same order: form, algorithm, key, signature, issuer, audience, expiry, nonce, subject,
+// same in the same order: form, algorithm, key, key size, signature, issuer, audience, expiry, nonce, subject,
 // access token. Where the form is wrong nothing else can be checked. The Claims are empty unless every Finding is OK.
 func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Finding) {
 	read, unread := readToken(raw.Reveal())

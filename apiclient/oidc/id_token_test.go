@@ -3,6 +3,7 @@ package oidc
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"fmt"
 	"math/big"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-var idRows = []string{"form", "algorithm", "key", "signature", "issuer", "audience", "expiry", "nonce", "subject", "access token"}
+var idRows = []string{"form", "algorithm", "key", "key size", "signature", "issuer", "audience", "expiry", "nonce", "subject", "access token"}
 
 func expected() Expect {
 	return Expect{Issuer: "https://acme.okta.com/oauth2/default", ClientID: "0oa1", Nonce: "n-1", Now: noon.Add(time.Minute)}
@@ -116,8 +117,8 @@ func TestIDTokenFaults(t *testing.T) {
 		unknownKey  = "The ID token is signed with the key k9, which isn't among the provider's RSA keys (jwks_uri)."
 		noSubject   = "The ID token doesn't name its user as text (sub)."
 		otherAccess = "The ID token belongs to another access token than the one that came with it (at_hash)."
-		weak        = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
 	)
+	short := fmt.Sprintf("The provider's signing key has %d bits. It must have 2048 to 8192.", weakened(publishedAs("k1")).N.BitLen())
 	for name, tt := range map[string]struct {
 		spoil func(*minted, *Expect, *[]Key)
 		bad   map[string]string
@@ -140,11 +141,11 @@ func TestIDTokenFaults(t *testing.T) {
 			func(m *minted, _ *Expect, k *[]Key) { (*k)[0].ID, (*k)[0].Use, m.header["kid"] = "k9", "enc", "k9" },
 			map[string]string{"key": unknownKey, "signature": unchecked},
 		},
-		"short key":   {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = weakened((*k)[0]) }, map[string]string{"key": weak, "signature": unchecked}},
-		"garbled key": {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = nil }, map[string]string{"key": weak, "signature": unchecked}},
+		"short key":   {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = weakened((*k)[0]) }, map[string]string{"key size": short, "signature": unchecked}},
+		"garbled key": {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = nil }, map[string]string{"key size": "The provider's signing key can't be read as an RSA key.", "signature": unchecked}},
 		"huge exponent": {
 			func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = &rsa.PublicKey{N: (*k)[0].RSA.N, E: 1 << 31} },
-			map[string]string{"key": weak, "signature": unchecked},
+			map[string]string{"key size": "The provider's signing key has too large an exponent.", "signature": unchecked},
 		},
 		"two keys of its name, neither signed": {
 			func(_ *minted, _ *Expect, k *[]Key) { *k = []Key{strangersKey(t, "k1"), strangersKey(t, "k1")} },

@@ -16,12 +16,21 @@ const (
 	longestKey  = 8192
 )
 
-const weakKey = "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits."
+// weakness says why a key isn't worked with.
+func weakness(k Key) string {
+	switch {
+	case k.RSA == nil:
+		return "The provider's signing key can't be read as an RSA key."
+	case k.RSA.E > math.MaxInt32:
+		return "The provider's signing key has too large an exponent."
+	}
+	return fmt.Sprintf("The provider's signing key has %d bits. It must have %d to %d.", k.RSA.N.BitLen(), shortestKey, longestKey)
+}
 
-// signers finds the keys that may have signed the token: those of the name that it gives, of which a provider may publish
-// several by mistake, or the only one where it gives none (OpenID Connect Core 1.0 10.1). Only strong ones count. why is
-// a sentence, empty when there is one.
-func (t idToken) signers() (keys []Key, why string) {
+// candidates finds the keys that may have signed the token: those of the name that it gives, of which a provider may
+// publish several by mistake, or the only one where it gives none (OpenID Connect Core 1.0 10.1). why is a sentence, empty
+// when there is one.
+func (t idToken) candidates() (keys []Key, why string) {
 	keys = slices.DeleteFunc(slices.Clone(t.keys), func(k Key) bool {
 		return k.Typ != "RSA" || k.Use != "" && k.Use != "sig" || k.Alg != "" && k.Alg != "RS256" || t.keyID != "" && k.ID != t.keyID
 	})
@@ -31,10 +40,16 @@ func (t idToken) signers() (keys []Key, why string) {
 	case len(keys) == 0:
 		return nil, fmt.Sprintf("The ID token is signed with the key %s, which isn't among the provider's RSA keys (jwks_uri).", apiclient.Clean(t.keyID))
 	}
-	if keys = slices.DeleteFunc(keys, func(k Key) bool { return !strong(k) }); len(keys) == 0 {
-		return nil, weakKey
-	}
 	return keys, ""
+}
+
+// signers are the strong candidates. why is as there.
+func (t idToken) signers() (keys []Key, why string) {
+	all, why := t.candidates()
+	if keys = slices.DeleteFunc(slices.Clone(all), func(k Key) bool { return !strong(k) }); why == "" && len(keys) == 0 {
+		why = weakness(all[0])
+	}
+	return keys, why
 }
 
 // strong reports whether a key can be read and is of a size that is worked with.
@@ -43,6 +58,14 @@ func strong(k Key) bool {
 }
 
 func noSuchKey(t idToken) string {
+	_, why := t.candidates()
+	return why
+}
+
+func shortKey(t idToken) string {
+	if _, why := t.candidates(); why != "" {
+		return "" // told by another check
+	}
 	_, why := t.signers()
 	return why
 }

@@ -78,19 +78,19 @@ func absent(member, value string) string {
 
 // countKeys counts the keys that can check an ID token's RS256 signature.
 func countKeys(keys []Key) Finding {
-	usable, weak := 0, 0
+	usable, weak := 0, ""
 	for _, k := range keys {
 		if k.Typ == "RSA" && k.ID != "" && (k.Use == "" || k.Use == "sig") {
 			if strong(k) {
 				usable++
 			} else {
-				weak++
+				weak = weakness(k)
 			}
 		}
 	}
 	switch {
-	case usable == 0 && weak > 0:
-		return needed("0 keys", weakKey)
+	case usable == 0 && weak != "":
+		return needed("0 keys", weak)
 	case usable == 0:
 		return needed("0 keys", "The provider publishes no RSA signing key with an ID (kid), so ID tokens couldn't be verified.")
 	case usable == 1:

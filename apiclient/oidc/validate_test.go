@@ -1,6 +1,7 @@
 package oidc
 
 import (
+	"fmt"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -145,7 +146,7 @@ func TestKeysOfADocument(t *testing.T) {
 	}{
 		"one":                 {[]Key{publishedAs("a")}, Finding{Check: "1 key", OK: true, Stop: true}},
 		"one and a short one": {[]Key{short, publishedAs("a")}, Finding{Check: "1 key", OK: true, Stop: true}},
-		"short":               {[]Key{short}, stop("0 keys", "The provider's key can't be used: it isn't an RSA key of 2048 to 8192 bits.")},
+		"short":               {[]Key{short}, stop("0 keys", fmt.Sprintf("The provider's signing key has %d bits. It must have 2048 to 8192.", short.RSA.N.BitLen()))},
 		"none":                {nil, stop("0 keys", none)},
 		"no id":               {[]Key{{Typ: "RSA", Use: "sig"}}, stop("0 keys", none)},
 		"other use":           {[]Key{{ID: "a", Typ: "RSA", Use: "enc"}}, stop("0 keys", none)},

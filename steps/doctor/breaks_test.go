@@ -1,6 +1,8 @@
 package doctor
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -301,4 +303,13 @@ func bare(o map[string]any) map[string]any {
 		}
 	}
 	return o
+}
+
+// weakKeys has the authorization server publish a key of 1024 bits.
+func weakKeys(t *testing.T, w *world) {
+	t.Helper()
+	key := map[string]string{"kty": "RSA", "kid": "short", "use": "sig", "e": "AQAB", "n": base64.RawURLEncoding.EncodeToString(bytes.Repeat([]byte{0xfd}, 1024/8))}
+	body, err := json.Marshal(map[string]any{"keys": []any{key}})
+	assert.NilError(t, err)
+	answersKeys(simkit.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)})(t, w)
 }

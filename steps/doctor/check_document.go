@@ -79,7 +79,7 @@ func checkKeys(s *seen) []Finding {
 	if keys.OK {
 		return fine("%s, reachable", keys.Check)
 	}
-	return fails(keys.Why, why, "Check the authorization server's signing keys in Okta (Security > API).", "")
+	return fails(keys.Why, why, signintest.KeyFix, "")
 }
 
 // refusedFix is what to do about a failed read of a public file.

@@ -119,6 +119,7 @@ var faults = map[string]fault{
 	"app deleted": {
 		damage: deleteApp, check: "app", what: "The app integration with client CLIENT was deleted in Okta.",
 	},
+	"signing keys of 1024 bits": {damage: weakKeys, check: "keys", what: "The provider's signing key has 1024 bits. It must have 2048 to 8192."},
 	"keys refused without a reason": {
 		damage: answersKeys(simkit.Fault{Status: http.StatusUnauthorized}), check: "keys",
 		what: "OKTA refused to let the wizard read the signing keys (HTTP 401). That needs no credentials.",

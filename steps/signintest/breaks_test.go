@@ -1,6 +1,8 @@
 package signintest
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -207,4 +209,26 @@ func postMethod(t *testing.T, w *world) {
 	t.Helper()
 	w.setup.AuthMethod = "client_secret_post"
 	changeApp(func(app *okta.App) { app.TokenAuthMethod = w.setup.AuthMethod })(t, w)
+}
+
+func deactivateApp(t *testing.T, w *world) {
+	t.Helper()
+	simtest.Call(t, w.sim, http.MethodPost, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID+"/lifecycle/deactivate", "{}")
+}
+
+func deleteApp(t *testing.T, w *world) {
+	t.Helper()
+	deactivateApp(t, w)
+	simtest.Call(t, w.sim, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID, "")
+}
+
+// weakKeys has the authorization server publish a key of 1024 bits under the name of its own.
+func weakKeys(t *testing.T, w *world) {
+	t.Helper()
+	set := simtest.Call(t, w.sim, http.MethodGet, w.setup.Document.JWKSURI, "")
+	key := set["keys"].([]any)[0].(map[string]any)
+	modulus := bytes.Repeat([]byte{0xfd}, 1024/8)
+	key["n"] = base64.RawURLEncoding.EncodeToString(modulus)
+	body := kit.Must(json.Marshal(map[string]any{"keys": []any{key}}))(t)
+	atOkta("/keys$", simkit.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)})(t, w)
 }

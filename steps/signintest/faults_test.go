@@ -86,6 +86,9 @@ var scenes = map[string]scene{
 	"this computer's clock is 10 minutes late":           {opts: clocks(10*time.Minute, 10*time.Minute), side: SideHere, says: "The ID token isn't valid. The ID token was issued 10 minutes in the future. This computer's clock is 10 minutes behind"},
 	"three clocks differ":                                {opts: clocks(-3*time.Hour, time.Hour), side: SideNone, says: "The ID token isn't valid. The ID token expired 2 hours ago. This computer's clock and Okta's differ by 3 hours. Which one is wrong isn't known."},
 	"app on client_secret_post":                          {breaks: postMethod, side: SideOkta, autoFix: FixAuthMethod, says: "The app accepts only the client authentication client_secret_post."},
+	"signing keys of 1024 bits":                          {breaks: weakKeys, side: SideOkta, says: "Its ID token isn't valid. The provider's signing key has 1024 bits. It must have 2048 to 8192."},
+	"app deleted":                                        {breaks: deleteApp, side: SideOkta, autoFix: FixActivateApp, says: "Okta doesn't know the client ID"},
+	"app inactive":                                       {breaks: deactivateApp, side: SideOkta, autoFix: FixActivateApp, says: "Okta doesn't know the client ID"},
 	"log can't be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
 		disableIntegration(t, w)
@@ -182,9 +185,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			assert.Check(t, is.Equal(len(saw.Left) > 0, s.class == explain.ClassNetwork), "what may be left of a lost answer: %q", saw.Left)
 			assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
 			noSecrets(t, w, saw)
-			hosts := map[string]string{
-				strings.TrimPrefix(w.sim.OktaURL(), "http://"): "acme.okta.com", strings.TrimPrefix(w.sim.GenesysURL(), "http://"): "api.mypurecloud.de",
-			}
+			hosts := w.hosts()
 			mu.Lock()
 			defer mu.Unlock()
 			heard[name] = faulttable.Said{

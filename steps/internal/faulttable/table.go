@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -19,6 +20,8 @@ import (
 
 // Document is the file, seen from a package of steps.
 var Document = filepath.Join("..", "..", "docs", "sign-in-faults.md")
+
+var document sync.Mutex
 
 // Said is what the program says of one fault.
 type Said struct{ Problem, Fix string }
@@ -52,10 +55,18 @@ func Steady(text string, hosts map[string]string) string {
 // Check compares the table between the marks of that name with what was heard.
 func Check(t *testing.T, name string, heard map[string]Said) {
 	t.Helper()
-	lines := []string{"| What is broken | What it says | The next step |", "|---|---|---|"}
+	CheckColumns(t, name, "What it says", "The next step", heard)
+}
+
+// CheckColumns is Check with other titles.
+func CheckColumns(t *testing.T, name, problem, fix string, heard map[string]Said) {
+	t.Helper()
+	lines := []string{"| What is broken | " + problem + " | " + fix + " |", "|---|---|---|"}
 	for _, fault := range slices.Sorted(maps.Keys(heard)) {
 		lines = append(lines, "| "+fault+" | "+heard[fault].Problem+" | "+heard[fault].Fix+" |")
 	}
+	document.Lock() // tests of a package update its tables side by side
+	defer document.Unlock()
 	table := "\n" + strings.Join(lines, "\n") + "\n"
 	text, err := os.ReadFile(Document)
 	assert.NilError(t, err)
