@@ -1,0 +1,94 @@
+//go:build linux
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator/simtest"
+)
+
+// app is the address of the app integration, by what doctor finds.
+func (v *visited) app(t *testing.T) string {
+	t.Helper()
+	got := run(t, v.environ, "", "doctor", "--no-input", "--output", "json")
+	var found struct {
+		Chain struct {
+			AppID string `json:"app_id"`
+		} `json:"chain"`
+	}
+	assert.NilError(t, json.Unmarshal([]byte(got.out), &found), got.said)
+	return v.sim.OktaURL() + "/api/v1/apps/" + found.Chain.AppID
+}
+
+// TestDeletedAppIsNamed: an app that was deleted is the test's result, and no missing answer.
+func TestDeletedAppIsNamed(t *testing.T) {
+	t.Parallel()
+	v := newVisited(t)
+	app := v.app(t)
+	simtest.Call(t, v.sim, http.MethodPost, app+"/lifecycle/deactivate", "{}")
+	simtest.Call(t, v.sim, http.MethodDelete, app, "")
+	got := run(t, v.environ, "", "test", "--no-input", "--output", "json")
+	assert.Check(t, is.Equal(got.code, 7), got.said)
+	var document struct {
+		Side  string
+		Error struct{ Problem string }
+	}
+	assert.NilError(t, json.Unmarshal([]byte(got.out), &document), got.said)
+	assert.Check(t, is.Equal(document.Side, "Okta"), "side")
+	assert.Check(t, is.Contains(document.Error.Problem, "was deleted in Okta."), "problem")
+	got = run(t, v.environ, "", "doctor", "--no-input")
+	assert.Check(t, is.Contains(got.out, "was deleted in Okta."), "doctor")
+}
+
+// TestFixAssignsUser: alice isn't assigned. f asks whom to assign, with her as the default, assigns her, and tests again.
+func TestFixAssignsUser(t *testing.T) {
+	t.Parallel()
+	v := newVisited(t)
+	app := v.app(t)
+	_, groups := simtest.Send(t, v.sim, http.MethodGet, app+"/groups", "")
+	for _, group := range groups.([]any) {
+		simtest.Call(t, v.sim, http.MethodDelete, app+"/groups/"+group.(map[string]any)["id"].(string), "")
+	}
+	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
+	tt.press(v.goTo(t, directly(tt, 1)) + "\n")
+	tt.wrote("alice@acme.test isn't assigned to the app integration.", "f fix and retest")
+	tt.press("f\n")
+	tt.wrote("Okta login of the user to assign [alice@acme.test] > ")
+	tt.press("\n")
+	tt.wrote("Apply these changes? [Y/n]")
+	tt.press("\n")
+	for n := range 2 {
+		tt.press(v.goTo(t, directly(tt, 2+n)) + "\n")
+	}
+	tt.ends(0)
+	assert.Check(t, is.Contains(tt.raw.String(), "Sign-in works"), "the sign-in test")
+}
+
+// TestPageOnOtherDomainIsRefused: Genesys Cloud refuses a page that isn't on an allowed domain, and the test names it.
+func TestPageOnOtherDomainIsRefused(t *testing.T) {
+	t.Parallel()
+	v := newVisited(t)
+	var deployment map[string]any
+	for _, d := range simtest.Call(t, v.sim, http.MethodGet, v.sim.GenesysURL()+"/api/v2/webdeployments/deployments", "")["entities"].([]any) {
+		if d.(map[string]any)["name"] == "Web SSO" {
+			deployment = d.(map[string]any)
+		}
+	}
+	c := deployment["configuration"].(map[string]any)
+	body := fmt.Sprintf(`{"name":"Web SSO","status":"Active","allowAllDomains":false,"allowedDomains":["www.acme.test"],"configuration":{"id":%q,"version":%q}}`, c["id"], c["version"])
+	simtest.Call(t, v.sim, http.MethodPut, v.sim.GenesysURL()+"/api/v2/webdeployments/deployments/"+deployment["id"].(string), body)
+	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
+	for n := range 2 {
+		tt.press(v.goTo(t, directly(tt, 1+n)) + "\n")
+	}
+	tt.wrote("the deployment doesn't allow localhost, where the test's page is. It allows www.acme.test.", "f fix and retest")
+	tt.press("\n")
+	tt.ends(7)
+}
