@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,9 @@ func (p *Program) testCommand() *cobra.Command {
 	var (
 		c      = readCommand{options: newOptions()}
 		result signintest.Result
+		user   string
+		fix    bool
+		yes    bool
 	)
 	cmd := &cobra.Command{
 		Use:   "test",
@@ -22,17 +26,26 @@ func (p *Program) testCommand() *cobra.Command {
 		Long: "Runs a sign-in test with a browser: you sign in at Okta, then through Genesys\n" +
 			"Cloud, as Messenger does. The result shows which side fails. The test revokes\n" +
 			"its tokens at the end. Without a terminal, it prints the URL to open and waits\n" +
-			"10 minutes.",
+			"10 minutes. With --fix, it fixes the cause if it can, and tests again.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
 	}
 	c.registerRead(cmd, "URL where the browser returns, as registered in Okta; by default a registered one on this computer", "Standard output: the result (text) or one document (json)")
 	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Don't open a browser; the URL is printed either way")
+	c.registerState(cmd)
+	cmd.Flags().StringVar(&user, "user", "", "With --fix: Okta `LOGIN` of a user to assign; by default the one whom Okta refused")
+	cmd.Flags().BoolVar(&fix, "fix", false, "Show the planned fix of a failed test, ask, apply it, and test again")
+	cmd.Flags().BoolVar(&yes, "yes", false, "With --fix: don't ask")
 	c.do = func(ctx context.Context, l *readRun) (err error) {
+		if fix && !yes && l.mode == unattended {
+			return needsTerminal("--fix asks before it changes anything")
+		}
 		if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
 			l.bench.RedirectURI = named.Value
 		}
-		if l.mode == lines && c.output.word == "text" {
+		if fix {
+			result, err = l.fixedTest(ctx, user, yes)
+		} else if l.mode == lines && c.output.word == "text" {
 			result, err = l.session.TestAndFix(ctx, l.bench, l.prose())
 		} else {
 			result, err = l.unattendedTest(ctx)
@@ -47,6 +60,21 @@ func (p *Program) testCommand() *cobra.Command {
 		return report.TestOf(result, l.calls(), problem)
 	}
 	return cmd
+}
+
+// fixedTest runs a test, and if that fails, fixes the cause and tests once more.
+func (l *readRun) fixedTest(ctx context.Context, user string, yes bool) (signintest.Result, error) {
+	result, err := l.unattendedTest(ctx)
+	if err != nil || result.AutoFix == "" {
+		return result, err
+	}
+	if yes {
+		user = cmp.Or(user, result.User)
+	}
+	if done, err := l.session.FixCause(ctx, l.bench, result, user, yes); err != nil || !done {
+		return result, err
+	}
+	return l.unattendedTest(ctx)
 }
 
 // unattendedTest runs a test without questions afterward.

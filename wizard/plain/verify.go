@@ -203,23 +203,31 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 		case err != nil:
 			return result, err
 		}
-		plan, over, err := g.planFix(ctx, p, result)
-		if err != nil || over {
-			return result, err
-		}
-		if done, err := g.applyFix(ctx, p, plan, false); err != nil || !done {
+		if done, err := g.FixCause(ctx, p, result, "", false); err != nil || !done {
 			return result, err
 		}
 	}
 }
 
-// planFix plans the fix of a test's result. It asks for the user to assign until Okta has one. over reports that the
-// user named none.
-func (g *Session) planFix(ctx context.Context, p verify.Verifier, result signintest.Result) (plan setup.Plan, over bool, err error) {
-	if result.AutoFix != signintest.FixAssignUser {
-		plan, err = p.PlanFix(ctx, "", result.AutoFix)
-		return plan, false, err
+// FixCause plans the fix of a failed test, shows the plan, and applies it as Fix says. A fix that assigns the app assigns
+// it to the user with the login user; empty: it asks.
+func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signintest.Result, user string, yes bool) (done bool, err error) {
+	if result.AutoFix == signintest.FixAssignUser && user == "" {
+		plan, over, err := g.planAssignment(ctx, p, result)
+		if err != nil || over {
+			return false, err
+		}
+		return g.applyFix(ctx, p, plan, yes)
 	}
+	plan, err := p.PlanFix(ctx, user, result.AutoFix)
+	if err != nil {
+		return false, err
+	}
+	return g.applyFix(ctx, p, plan, yes)
+}
+
+// planAssignment asks for the user to assign until Okta has one. over reports that the user named none.
+func (g *Session) planAssignment(ctx context.Context, p verify.Verifier, result signintest.Result) (plan setup.Plan, over bool, err error) {
 	prompt := "Okta login of the user to assign, or Enter to cancel > "
 	if result.User != "" {
 		prompt = "Okta login of the user to assign [" + result.User + "] > "

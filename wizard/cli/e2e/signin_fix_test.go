@@ -51,11 +51,7 @@ func TestDeletedAppIsNamed(t *testing.T) {
 func TestFixAssignsUser(t *testing.T) {
 	t.Parallel()
 	v := newVisited(t)
-	app := v.app(t)
-	_, groups := simtest.Send(t, v.sim, http.MethodGet, app+"/groups", "")
-	for _, group := range groups.([]any) {
-		simtest.Call(t, v.sim, http.MethodDelete, app+"/groups/"+group.(map[string]any)["id"].(string), "")
-	}
+	v.unassign(t, v.app(t))
 	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
 	tt.press(v.goTo(t, directly(tt, 1)) + "\n")
 	tt.wrote("alice@acme.test isn't assigned to the app integration.", "f fix and retest")
@@ -69,6 +65,34 @@ func TestFixAssignsUser(t *testing.T) {
 	}
 	tt.ends(0)
 	assert.Check(t, is.Contains(tt.raw.String(), "Sign-in works"), "the sign-in test")
+}
+
+// TestFixWithoutQuestions: test --fix --yes fixes what the first test finds, and tests again. Without --yes it needs a terminal.
+func TestFixWithoutQuestions(t *testing.T) {
+	t.Parallel()
+	v := newVisited(t)
+	v.unassign(t, v.app(t))
+	got := run(t, v.environ, "", "test", "--no-input", "--deployment", "Web SSO", "--fix")
+	assert.Check(t, is.Equal(got.code, 2), got.said)
+	assert.Check(t, is.Contains(got.said, "Add --yes"), "without --yes")
+	tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser", "--fix", "--yes")
+	for n := range 3 {
+		tt.press(v.goTo(t, directly(tt, 1+n)) + "\n")
+	}
+	tt.ends(0)
+	raw := tt.raw.String()
+	assert.Check(t, is.Contains(raw, "alice@acme.test isn't assigned to the app integration."), "the first test")
+	assert.Check(t, is.Contains(raw, "+ new assignment  alice@acme.test"), "the plan")
+	assert.Check(t, is.Contains(raw, "Sign-in works"), "the second test")
+}
+
+// unassign leaves no group assigned.
+func (v *visited) unassign(t *testing.T, app string) {
+	t.Helper()
+	_, groups := simtest.Send(t, v.sim, http.MethodGet, app+"/groups", "")
+	for _, group := range groups.([]any) {
+		simtest.Call(t, v.sim, http.MethodDelete, app+"/groups/"+group.(map[string]any)["id"].(string), "")
+	}
 }
 
 // TestPageOnOtherDomainIsRefused: Genesys Cloud refuses a page that isn't on an allowed domain, and the test names it.
