@@ -100,7 +100,7 @@ func checkClocks(s *seen) []Finding {
 	case problem == "":
 		return nil
 	case side == signintest.SideOkta:
-		return fails(problem, "Genesys Cloud refuses ID tokens whose times are off.", fix, "")
+		return fails(problem, "Genesys Cloud refuses ID tokens with wrong times.", fix, "")
 	default:
 		return warns(problem, "A sign-in test on this computer can't check ID tokens.", fix, "")
 	}

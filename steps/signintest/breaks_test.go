@@ -222,7 +222,7 @@ func deleteApp(t *testing.T, w *world) {
 	simtest.Call(t, w.sim, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID, "")
 }
 
-// weakKeys has the authorization server publish a key of 1024 bits under the name of its own.
+// weakKeys has the authorization server publish a key of 1024 bits with the ID of the real one.
 func weakKeys(t *testing.T, w *world) {
 	t.Helper()
 	set := simtest.Call(t, w.sim, http.MethodGet, w.setup.Document.JWKSURI, "")

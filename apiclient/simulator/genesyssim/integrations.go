@@ -95,7 +95,7 @@ func (s *Server) reported(r *versioned[integration], now time.Time) (code, probl
 	return "INACTIVE", ""
 }
 
-// unreachable says that the discovery document can't be read, where the organization looks at it.
+// unreachable says that the discovery document can't be read, where the organization reads it.
 func (s *Server) unreachable(i integration) string {
 	for _, value := range i.properties {
 		uri, _ := value.(string)
