@@ -18,6 +18,10 @@ import (
 const (
 	oauthCredentials = "credentials.oauthClient"
 	oauthSettings    = "settings.oauthClient"
+
+	// pushed is RFC 9126's name (section 6) for a client that must push its authorization requests. Okta's definition
+	// names no member for that.
+	pushed = "require_pushed_authorization_requests"
 )
 
 var (
@@ -168,14 +172,15 @@ var appFields = slices.Concat([]schema.Field{
 	{Path: oauthSettings + ".backchannel_custom_authenticator_id", Min: 20, Max: 20},
 	{Path: oauthSettings + ".backchannel_token_delivery_mode", Values: []string{"poll", "ping", "push"}},
 	{Path: oauthSettings + ".network.connection", Required: true, Values: []string{"ANYWHERE", "ZONE"}},
+	{Path: oauthSettings + ".id_token_encrypted_response_alg", Values: []string{"RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"}},
 },
 	schema.Fields(schema.TextKind, "credentials.userNameTemplate.template", oauthCredentials+".client_secret",
 		"settings.notifications.vpn.message", "settings.notifications.vpn.helpUrl",
 		oauthSettings+".initiate_login_uri", oauthSettings+".policy_uri", oauthSettings+".tos_uri", oauthSettings+".jwks_uri",
-		oauthSettings+".id_token_encrypted_response_alg", oauthSettings+".backchannel_authentication_request_signing_alg"),
+		oauthSettings+".backchannel_authentication_request_signing_alg"),
 	schema.Fields(schema.FlagKind, "accessibility.selfService", "visibility.autoLaunch", "visibility.autoSubmitToolbar",
 		"visibility.hide.iOS", "visibility.hide.web", oauthCredentials+".autoKeyRotation", oauthCredentials+".pkce_required",
-		"settings.implicitAssignment", "settings.manualProvisioning", oauthSettings+".dpop_bound_access_tokens",
+		"settings.implicitAssignment", "settings.manualProvisioning", oauthSettings+".dpop_bound_access_tokens", oauthSettings+"."+pushed,
 		oauthSettings+".participate_slo", oauthSettings+".frontchannel_logout_session_required"),
 	schema.Fields(schema.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
 		oauthSettings+".idp_initiated_login.default_scope", oauthSettings+".network.include", oauthSettings+".network.exclude"),

@@ -28,6 +28,7 @@ type Options struct {
 	WrongNonce    bool           // ID tokens carry another nonce than the page sent
 	KeysDown      bool           // the keys endpoints answer with 500
 	MFAEnrol      bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
+	OneFactor     bool           // the sign-in policy of new apps asks for one factor instead of two, as in an upgraded org (contract okta.md 9.3)
 	Token         string         // the API token; empty: the seed's
 	OthersBut     string         // every API token but this one and the seed's is a super admin's; empty: all others are unknown
 	LogDelay      time.Duration  // how late an event shows in the System Log, which is near real time only

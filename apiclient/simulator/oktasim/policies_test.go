@@ -173,16 +173,3 @@ func TestReplacePolicy(t *testing.T) {
 	o.do("PUT", at, object{"name": "x"}).want(t, "400 E0000001 type: The field cannot be left blank")
 	o.do("PUT", defaultPolicies+"/00pNone", body).want(t, "404 E0000007")
 }
-
-// A client that may call from some zones only gets no tokens from here (contract okta.md 11).
-func TestNetworkZone(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	for zone, want := range map[string]string{"nzo1": "403 access_denied", "ALL_IP_ZONES": "200"} {
-		x := o.webClient(object{"settings.oauthClient.network": object{"connection": "ZONE", "include": []any{zone}}})
-		a := o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, nil), nil).want(t, want)
-		if want != "200" && a.text("error_description") != oauthError("disallowed_network_zone").Words {
-			t.Error(a.raw)
-		}
-	}
-}

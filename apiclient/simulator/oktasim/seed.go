@@ -134,6 +134,7 @@ func (s *Server) seedMore(seed uint64) {
 		s.super = s.seedUser(s.id("00u"), "Sam", "Super", superLogin, s.admin.tree["realmId"], jsontree.Text(s.admin.tree, "type.id"))
 		s.super.roleID, s.super.roles = s.id("ra1"), []string{superAdmin}
 	}
+	s.office = s.id("nzo")
 }
 
 func (s *Server) seedGroup(name, description string) {

@@ -50,7 +50,7 @@ type Server struct {
 	groups  []*group
 	origins []*entry
 	servers []*authServer
-	signOn  []*entry // app sign-in policies
+	signOn  []*signOnPolicy
 	windows map[string]*window
 	calls   Calls
 
@@ -64,6 +64,8 @@ type Server struct {
 	used     simkit.Timed[bool] // ids of assertions and proofs that cannot come again
 	nonces   simkit.Timed[bool] // values that the org wants to see in proofs
 	events   []eventlog.Event   // of the System Log, oldest first
+
+	office string // the network zone that this computer is in
 
 	nonce       string // the newest
 	nonceRenews time.Time

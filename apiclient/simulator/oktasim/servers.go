@@ -163,27 +163,3 @@ func ruleGives(rule *entry, scopes []string) error {
 	}
 	return refusal.OAuth("scope_denied", strings.Join(refused, ", "))
 }
-
-// signOnPolicies are the app sign-in policies of the org (contract okta.md 1.8, 9.3). They are only read here.
-var signOnPolicies = &resource[*entry]{
-	path: "/api/v1/policies/{policyId}", kind: "Policy", access: token, verbs: map[verb]int{list: 200},
-	listing: listing{keeps: func(c *call, doc object) bool { return doc["type"] == c.r.URL.Query().Get("type") }},
-	ordered: true,
-	in:      all(func(s *Server) *[]*entry { return &s.signOn }),
-	show: func(_ *Server, c *call, p *entry) object {
-		at := c.url("policies", p.id)
-		links := statusLinks(at, p)
-		links["rules"] = link(at+"/rules", "GET", "POST")
-		return p.document(object{"conditions": nil, "_links": links})
-	},
-}
-
-// seedSignOn adds the policy that new apps get, which asks for two factors, and one that asks for a password only.
-func (s *Server) seedSignOn(seed uint64) {
-	ids := simkit.NewIDs(seed, signOnStream)
-	for at, name := range []string{"Any two factors", "Password only"} {
-		p := s.newEntry("", object{"type": "ACCESS_POLICY", "status": active, "name": name, "description": name, "system": at == 0})
-		p.id = map[bool]string{true: s.org.accessPolicy, false: "rst" + ids.Text(17)}[at == 0]
-		s.signOn = append(s.signOn, &p)
-	}
-}

@@ -33,6 +33,9 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 		return wish, refusal.OAuth("illegal_redirect_uri")
 	}
 	wish.redirect = redirectURI
+	if wish.app.flag(oauthSettings + "." + pushed) {
+		return wish, refusal.OAuth("not_pushed") // RFC 9126 4
+	}
 
 	challenge, method := query.Get("code_challenge"), query.Get("code_challenge_method")
 	wish.challenge = challenge

@@ -146,8 +146,10 @@ func (s *Server) keyToBind(c *call, a *app) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := p.Differs(a.signer); err != nil {
-		return "", err
+	if a.signer != nil {
+		if err := p.Differs(a.signer); err != nil {
+			return "", err
+		}
 	}
 	now := s.now()
 	if !now.Before(s.nonceRenews) {
@@ -220,8 +222,8 @@ func (s *Server) provenClient(c *call) (*app, error) {
 		return nil, refusal.OAuth("invalid_client_secret")
 	case said.method != wanted:
 		return nil, refusal.OAuth("wrong_auth_method", wanted)
-	case a.setting("network.connection") == "ZONE" && !a.has("network.include", "ALL_IP_ZONES"):
-		return nil, refusal.OAuth("disallowed_network_zone") // no address is in a zone here
+	case !s.fromZone(c, a):
+		return nil, refusal.OAuth("disallowed_network_zone")
 	case wanted == keyAuth:
 		// The assertion is used up, also when what comes after it is refused (contract okta.md 3.2).
 		err := said.assertion.Check(a.signer, c.address(), s.now())
@@ -234,6 +236,21 @@ func (s *Server) provenClient(c *call) (*app, error) {
 	}
 	return a, nil
 }
+
+// fromZone reports whether the network restriction of an app lets a request in (contract okta.md 1.1). This computer is in
+// the org's one zone, and no other address is in any.
+func (s *Server) fromZone(c *call, a *app) bool {
+	if a.setting("network.connection") != "ZONE" {
+		return true
+	}
+	in := func(list string) bool {
+		return simkit.IsLoopback(clientIP(c.r)) && (a.has(list, "ALL_IP_ZONES") || a.has(list, s.office))
+	}
+	return !in("network.exclude") && (in("network.include") || len(a.settings("network.include")) == 0)
+}
+
+// OfficeZone returns the ID of the network zone that this computer is in, and Genesys Cloud isn't.
+func (s *Server) OfficeZone() string { return s.office }
 
 func unescaped(text string) string {
 	if plain, err := url.QueryUnescape(text); err == nil {

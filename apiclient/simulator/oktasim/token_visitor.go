@@ -19,6 +19,10 @@ func (s *Server) redeemCode(c *call) (any, error) {
 	if err == nil {
 		err = a.mayUse(codeGrant)
 	}
+	key := ""
+	if err == nil {
+		key, err = s.keyToBind(c, a)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +41,7 @@ func (s *Server) redeemCode(c *call) (any, error) {
 	if err := proveKey(code.challenge, c.form.Get("code_verifier"), a); err != nil {
 		return nil, err
 	}
-	return s.tokens(c, code.ticket)
+	return s.tokens(c, code.ticket, key)
 }
 
 // proveKey holds a verifier against the challenge that the code was asked for with (RFC 7636 4.6).
@@ -83,13 +87,14 @@ func (s *Server) revoke(c *call) (any, error) {
 
 const idTokenLife = time.Hour // contract okta.md 4
 
-// tokens gives the tokens of a ticket, or refuses: an app, an assignment or a policy may be gone by now.
-func (s *Server) tokens(c *call, t ticket) (any, error) {
+// tokens gives the tokens of a ticket, bound to a key if there is one, or refuses: an app, an assignment or a policy may be
+// gone by now.
+func (s *Server) tokens(c *call, t ticket, key string) (any, error) {
 	r, err := s.decide(t)
 	if err != nil {
 		return nil, err
 	}
-	access := &accessToken{ticket: t, id: "AT." + s.noise.Text(43)}
+	access := &accessToken{ticket: t, boundTo: key, id: "AT." + s.noise.Text(43)}
 	made := []string{"access_token"}
 	if slices.Contains(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
 		access.refresh = s.noise.Text(43)
@@ -148,7 +153,11 @@ func (s *Server) idToken(t ticket, access string) (string, error) {
 	if slices.Contains(t.scopes, "profile") {
 		claims["name"], claims["preferred_username"] = t.user.name(), t.user.login()
 	}
-	return s.keyOf(t.server).Sign(claims)
+	signed, err := s.keyOf(t.server).Sign(claims)
+	if err == nil && t.app.setting("id_token_encrypted_response_alg") != "" {
+		return signing.Encrypt(signed)
+	}
+	return signed, err
 }
 
 // minutes are a lifetime of the rule that let a visitor in, or of a new rule where there is none.
