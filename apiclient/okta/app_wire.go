@@ -30,6 +30,8 @@ func (a *App) FillFrom(whole apiclient.Object) error {
 		return err
 	}
 	a.Wildcards = member(known, "settings", "oauthClient", "wildcard_redirect") == "SUBDOMAIN"
+	policy, _ := member(known, "_links", "accessPolicy", "href").(string)
+	a.SignInPolicy = apiclient.Clean(policy[strings.LastIndex(policy, "/")+1:])
 
 	// The secret lives in its own type alone; an update without it keeps the old one.
 	remove(a.raw, "credentials", "oauthClient", "client_secret")

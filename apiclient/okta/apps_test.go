@@ -120,3 +120,16 @@ func TestUpdateAppMakesMissingObjects(t *testing.T) {
 	const want = `{"profile":{"managedBy":"msgsso-wizard"},"signOnMode":"OPENID_CONNECT"}`
 	assert.Check(t, is.Equal(string(mustJSON(t, body)), want))
 }
+
+// What an app demands of its client is read, and the policy that its link names.
+func TestAppDemands(t *testing.T) {
+	t.Parallel()
+	got := filled[App](t, `{"id":"0oa1","signOnMode":"OPENID_CONNECT","settings":{"oauthClient":{
+		"id_token_encrypted_response_alg":"RSA-OAEP-256","dpop_bound_access_tokens":true,"require_pushed_authorization_requests":true,
+		"network":{"connection":"ZONE","include":["nzo1"]}}},
+		"_links":{"accessPolicy":{"href":"https://acme.okta.com/api/v1/policies/rst1"}}}`)
+	got.raw = nil
+	same(t, got, App{
+		ID: "0oa1", SignOnMode: "OPENID_CONNECT", EncryptsIDTokens: "RSA-OAEP-256", DPoP: true, PushedOnly: true, Network: "ZONE", SignInPolicy: "rst1",
+	})
+}

@@ -109,6 +109,29 @@ func callsForTheRest(t *testing.T) []call {
 			do: func(c *Client) (any, error) { return c.AuthorizationServers(ctx) }, gives: missing("issuer"),
 		},
 		{
+			op: "getAuthorizationServer", sent: "GET /api/v1/authorizationServers/default",
+			answer: `{"id":"aus1","name":"default","issuer":"https://acme.okta.com/oauth2/default","status":"ACTIVE"}`,
+			do:     func(c *Client) (any, error) { return c.AuthorizationServer(ctx, "default") },
+			gives:  AuthorizationServer{ID: "aus1", Name: "default", Issuer: "https://acme.okta.com/oauth2/default", Status: "ACTIVE"},
+		},
+		{
+			op: "listPolicies", sent: "GET /api/v1/policies?type=ACCESS_POLICY",
+			answer: `[{"id":"rst1","name":"Any two factors","status":"ACTIVE","system":true,"conditions":null},{"id":"rst2"}]`,
+			do:     func(c *Client) (any, error) { return c.SignInPolicies(ctx) },
+			gives:  []SignInPolicy{{ID: "rst1", Name: "Any two factors", Status: "ACTIVE", System: true}, {ID: "rst2"}},
+		},
+		{
+			op: "getPolicy", sent: "GET /api/v1/policies/rst%2F1", answer: `{"id":"rst1","name":"Password only"}`,
+			do: func(c *Client) (any, error) { return c.SignInPolicy(ctx, "rst/1") }, gives: SignInPolicy{ID: "rst1", Name: "Password only"},
+		},
+		{
+			op: "listPolicyRules", sent: "GET /api/v1/policies/rst1/rules",
+			answer: `[{"id":"rul1","status":"ACTIVE","actions":{"appSignOn":{"access":"ALLOW","verificationMethod":{"factorMode":"2FA"}}}},
+				{"id":"rul2","actions":{"appSignOn":{"verificationMethod":null}}}]`,
+			do:    func(c *Client) (any, error) { return c.SignInRules(ctx, "rst1") },
+			gives: []SignInRule{{ID: "rul1", Status: "ACTIVE", Access: "ALLOW", FactorMode: "2FA"}, {ID: "rul2"}},
+		},
+		{
 			op: "listAuthorizationServerPolicies", sent: "GET " + policiesOf,
 			answer: `[{"id":"00p1","name":"Default Policy","status":"ACTIVE","priority":2,"system":true,
 				"conditions":{"clients":{"include":["ALL_CLIENTS"]}}},{"id":"00p2","conditions":null}]`,

@@ -2,6 +2,7 @@ package okta
 
 import (
 	"context"
+	"net/url"
 
 	"msgsso-wizard/apiclient"
 )
@@ -83,4 +84,25 @@ func withPriority(body map[string]any, priority int) map[string]any {
 // Access Management and so only its own server. Operation listAuthorizationServers, contract okta.md 4.
 func (c *Client) AuthorizationServers(ctx context.Context) ([]AuthorizationServer, error) {
 	return all[AuthorizationServer](ctx, c, apiclient.Get("listAuthorizationServers", apiPath("authorizationServers"), most))
+}
+
+// AuthorizationServer reads a custom authorization server by its id, or "default". An org may answer this where it
+// doesn't list its servers. Operation getAuthorizationServer, contract okta.md 4, 8.
+func (c *Client) AuthorizationServer(ctx context.Context, id string) (AuthorizationServer, error) {
+	return one[AuthorizationServer](ctx, c, apiclient.Get("getAuthorizationServer", apiPath("authorizationServers", id), nil))
+}
+
+// SignInPolicies lists the app sign-in policies. Operation listPolicies, contract okta.md 1.8.
+func (c *Client) SignInPolicies(ctx context.Context) ([]SignInPolicy, error) {
+	return all[SignInPolicy](ctx, c, apiclient.Get("listPolicies", apiPath("policies"), url.Values{"type": {"ACCESS_POLICY"}}))
+}
+
+// SignInPolicy reads one app sign-in policy. Operation getPolicy, contract okta.md 9.
+func (c *Client) SignInPolicy(ctx context.Context, id string) (SignInPolicy, error) {
+	return one[SignInPolicy](ctx, c, apiclient.Get("getPolicy", apiPath("policies", id), nil))
+}
+
+// SignInRules lists the rules of an app sign-in policy. Operation listPolicyRules, contract okta.md 9.
+func (c *Client) SignInRules(ctx context.Context, policyID string) ([]SignInRule, error) {
+	return all[SignInRule](ctx, c, apiclient.Get("listPolicyRules", apiPath("policies", policyID, "rules"), nil))
 }

@@ -43,6 +43,10 @@ type Okta interface {
 	Logs(context.Context, okta.LogQuery) ([]okta.LogEvent, error)
 
 	AuthorizationServers(context.Context) ([]okta.AuthorizationServer, error)
+	AuthorizationServer(ctx context.Context, id string) (okta.AuthorizationServer, error)
+	SignInPolicies(context.Context) ([]okta.SignInPolicy, error)
+	SignInPolicy(ctx context.Context, id string) (okta.SignInPolicy, error)
+	SignInRules(ctx context.Context, policyID string) ([]okta.SignInRule, error)
 	Policies(ctx context.Context, serverID string) ([]okta.Policy, error)
 	Rules(ctx context.Context, serverID, policyID string) ([]okta.Rule, error)
 	CreatePolicy(ctx context.Context, serverID string, p okta.Policy) (okta.Policy, error)
