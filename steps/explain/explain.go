@@ -130,7 +130,7 @@ var generalReasons = []reason{
 const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
 
 // RoleFix is what to do where an admin of Okta lacks a role.
-const RoleFix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles."
+const RoleFix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles. " + guide.TokenCreators
 
 // PermissionFix is what to do where a permission of Genesys Cloud is missing.
 const PermissionFix = "Ask a Genesys Cloud admin to add the missing permissions to the account's role (Admin > People & Permissions > Roles / Permissions), then retry."

@@ -40,7 +40,7 @@ var oktaReasons = []reason{
 	{
 		fits: func(e *apiclient.Error) bool { return okta.BadToken(e) }, class: ClassSignIn, key: guide.OktaToken,
 		problem: say("%[1]s doesn't accept the API token."),
-		fix:     "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it.",
+		fix:     "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it. " + guide.TokenCreators,
 		doc:     "https://developer.okta.com/docs/guides/create-an-api-token/main/",
 	},
 	{

@@ -2,12 +2,14 @@ package genesys
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/taskgroup"
 )
 
@@ -17,6 +19,14 @@ var neededPermissions = []string{
 	"webDeployments:configuration:view", "webDeployments:configuration:add", "webDeployments:configuration:edit",
 	"webDeployments:deployment:view", "webDeployments:deployment:add", "webDeployments:deployment:edit",
 	"architect:flow:view",
+}
+
+// deletePermissions are what only an undo uses, by what it deletes (contract genesys.md 1.3, 2.1).
+var deletePermissions = map[guide.ObjectKind]string{
+	guide.KindIntegration:   "integrations:integration:delete",
+	guide.KindCredential:    "integrations:integration:delete",
+	guide.KindConfiguration: "webDeployments:configuration:delete",
+	guide.KindDeployment:    "webDeployments:deployment:delete",
 }
 
 // Preflight reads whose organization it is and finds missing permissions before the first write. learn gets whether
@@ -46,13 +56,29 @@ func Preflight(ctx context.Context, s Session, notes *engine.Notes, learn func(c
 		return org, explain.MissingPermissions(s.Actor, lacking)
 	}
 	notes.OK(explain.Sentence(s.Actor + " has all required permissions"))
+	if lacking := LackingToUndo(have); len(lacking) > 0 {
+		notes.Attend(explain.Sentence(s.Actor + " lacks permissions that only undo needs: " + strings.Join(lacking, ", ")))
+	}
 	return org, nil
 }
 
 // LackingPermissions returns those that the guide needs and that are not granted.
-func LackingPermissions(have []string) []string {
+func LackingPermissions(have []string) []string { return lacking(have, neededPermissions) }
+
+// LackingToUndo returns those that deleting objects of the kinds needs and that are not granted; without kinds, all.
+func LackingToUndo(have []string, kinds ...guide.ObjectKind) []string {
+	needed := map[string]bool{}
+	for kind, permission := range deletePermissions {
+		if len(kinds) == 0 || slices.Contains(kinds, kind) {
+			needed[permission] = true
+		}
+	}
+	return lacking(have, slices.Sorted(maps.Keys(needed)))
+}
+
+func lacking(have, needed []string) []string {
 	var lacking []string
-	for _, need := range neededPermissions {
+	for _, need := range needed {
 		if !slices.ContainsFunc(have, func(h string) bool { return grants(h, need) }) {
 			lacking = append(lacking, need)
 		}

@@ -53,6 +53,7 @@ const (
 	StepIdentify       StepID = "identify"
 	StepApp            StepID = "app"
 	StepManualApp      StepID = "hand-app"
+	StepSignInPolicy   StepID = "sign-in-policy"
 	StepPages          StepID = "pages"
 	StepAssignment     StepID = "assignment"
 	StepAssignUser     StepID = "assign-user"
@@ -83,7 +84,8 @@ const (
 var doing = map[StepID]string{
 	StepOkta: "read the org", StepIdentify: "sign in",
 	StepApp: "set up the app integration", StepManualApp: "use the app from manual setup", StepPages: "set up the app integration",
-	StepAssignment: "assign the app", StepAssignUser: "assign the user",
+	StepSignInPolicy: "read the app sign-in policy",
+	StepAssignment:   "assign the app", StepAssignUser: "assign the user",
 	StepOriginList: "set the trusted origins", StepOrigins: "set the trusted origins",
 	StepGenesys: "sign in", StepPreflight: "read the organization",
 	StepIntegrations: "read what exists", StepConfigurations: "read what exists", StepDeployments: "read what exists", StepFlows: "read what exists",

@@ -32,6 +32,9 @@ func Prerequisites() []Prerequisite { return slices.Clone(prerequisites) }
 // Licenses are those with authenticated web messaging (contract genesys.md 5).
 const Licenses = "CX 1 Digital Add-on II, CX 2, CX 2 Digital, CX 3, or CX 3 Digital"
 
+// TokenCreators says which admins of Okta can create an API token (contract okta.md 3.1). Others can sign in by an app.
+const TokenCreators = "Only super, org, group, group membership, and read-only admins can create API tokens."
+
 var prerequisites = []Prerequisite{
 	{
 		PrerequisiteOktaOrg, "An Okta org", "Its URL, such as acme.okta.com. If you have none, sign up for your own org.",
@@ -39,7 +42,7 @@ var prerequisites = []Prerequisite{
 	},
 	{
 		PrerequisiteOktaRole, "An Okta admin role",
-		"Super admin, or app admin + API Access Management admin + org admin. An API token has its creator's role (Security > API > Tokens).",
+		"Super admin, or app admin + API Access Management admin + org admin. An API token has its creator's role (Security > API > Tokens). " + TokenCreators,
 		"https://help.okta.com/en-us/content/topics/security/administrators-admin-comparison.htm",
 	},
 	{

@@ -20,7 +20,7 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Scheme: "SSWS", Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true, Else: "needed with token",
-			Help: "Okta admin console > Security > API > Tokens > Create token. It is kept in memory only.", When: answers(OktaSignIn, OktaByToken),
+			Help: "Okta admin console > Security > API > Tokens > Create token. App admins can't create one. It is kept in memory only.", When: answers(OktaSignIn, OktaByToken),
 		},
 		{
 			Key: OktaClientID, Section: SectionOkta, Label: "Client ID", Flag: "okta-client-id", Env: []string{"OKTA_CLIENT_CLIENTID"}, Needed: true, Else: "needed with device and key",

@@ -132,6 +132,9 @@ func (a app) Find(ctx context.Context, notes *engine.Notes) (*okta.App, error) {
 }
 
 func (a app) Describe(_ context.Context, found okta.App, notes *engine.Notes) (engine.Row, error) {
+	if InZonesOnly(found) {
+		notes.Attend("Okta accepts token requests of this app from some network zones only. Sign-in fails unless they include Genesys Cloud (Security > Networks).")
+	}
 	row := engine.Row{
 		Name: found.Label, Mark: found.AdminNote, Why: notes.By("created"),
 		Mine: func(run string) bool { return strings.Contains(found.AdminNote, run) },
@@ -142,11 +145,8 @@ func (a app) Describe(_ context.Context, found okta.App, notes *engine.Notes) (e
 	return row, nil
 }
 
-func (a app) Draft(_ context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[okta.App], error) {
+func (a app) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[okta.App], error) {
 	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
-	if stage == engine.Planning {
-		notes.Attend("By default, Okta requires two factors for new apps. Users may need to enroll one.")
-	}
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields, want),
 		Send: func(ctx context.Context) (okta.App, error) {

@@ -66,7 +66,12 @@ func Usable(a okta.App) (*okta.App, error) {
 	case a.TokenAuthMethod != BasicAuth && a.TokenAuthMethod != "client_secret_post":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) uses the client authentication %s. Genesys Cloud supports only the client ID and client secret.", a.Label, a.ID, a.TokenAuthMethod)
 	default:
-		return &a, nil
+		found := Demands(a)
+		if len(found) == 0 {
+			return &a, nil
+		}
+		e.Problem = fmt.Sprintf("The app integration %q (%s) %s. %s", a.Label, a.ID, found[0].What, found[0].Why)
+		e.Fix = found[0].Fix + " Or choose another app, or enter a new name."
 	}
 	return nil, e
 }

@@ -3,10 +3,13 @@ package okta
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -36,6 +39,10 @@ func ChooseAuthServer(ctx context.Context, in services.Access, org Org, notes *e
 	switch {
 	case okta.NoFeature(err):
 		notes.OK("This org doesn't have API Access Management. The wizard uses the org authorization server.")
+	case okta.Forbidden(err):
+		if err := unread(ctx, in, org, given); err != nil {
+			return AuthServer{}, err
+		}
 	case err != nil:
 		return AuthServer{}, err
 	}
@@ -56,7 +63,7 @@ func ChooseAuthServer(ctx context.Context, in services.Access, org Org, notes *e
 func searchServers(ctx context.Context, in services.Access, org Org, given guide.Answer) (servers []okta.AuthorizationServer, likely oidc.Document, err error) {
 	g, gctx := taskgroup.WithContext(ctx)
 	if guide.OktaIsAutomated(in.Answers) {
-		g.Go(func() (err error) { servers, err = org.API.AuthorizationServers(gctx); return err })
+		g.Go(func() (err error) { servers, err = AuthServers(gctx, org.API, given.Value); return err })
 	}
 	g.Go(func() error {
 		uri := oidc.WellKnown(org.Visitors() + "/oauth2/default")
@@ -70,6 +77,64 @@ func searchServers(ctx context.Context, in services.Access, org Org, given guide
 	})
 	err = g.Wait()
 	return servers, likely, err
+}
+
+// AuthServers lists the custom authorization servers. Where Okta doesn't list them, it may still answer for the one of a
+// Discovery URI, or for "default" (contract okta.md 0.4, 8).
+func AuthServers(ctx context.Context, api services.Okta, discoveryURI string) ([]okta.AuthorizationServer, error) {
+	servers, err := api.AuthorizationServers(ctx)
+	if !okta.NoFeature(err) && !okta.Forbidden(err) {
+		return servers, err
+	}
+	name := "default"
+	if u, bad := url.Parse(discoveryURI); bad == nil {
+		if issuer, ok := oidc.IssuerOf(u); ok && strings.Contains(issuer, "/oauth2/") {
+			name = path.Base(issuer)
+		}
+	}
+	one, refused := api.AuthorizationServer(ctx, name)
+	switch {
+	case refused == nil:
+		return []okta.AuthorizationServer{one}, nil
+	case okta.NotFound(refused):
+		return nil, nil
+	case okta.Forbidden(refused):
+		return nil, err // the list's may say that there is no such feature
+	}
+	return nil, refused
+}
+
+// unread refuses an admin who can't read the authorization servers, before the first write. The org's own server needs no
+// access policy, so it can do without.
+func unread(ctx context.Context, in services.Access, org Org, given guide.Answer) error {
+	if org.owns(given.Value) {
+		return nil
+	}
+	if !given.Given {
+		u, err := url.Parse(oidc.WellKnown(org.Visitors() + "/oauth2/default"))
+		if err == nil {
+			_, err = in.Dial.Discovery(org.URL).Document(ctx, u)
+		}
+		if e, ok := apiclient.AsError(err); ok && e.Status == http.StatusNotFound {
+			return nil // there is no "default"
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return explain.New(explain.ClassPermission, guide.OktaToken,
+		"This admin can't read the authorization servers, so the wizard can't check their access policies.",
+		explain.RoleFix).And(guide.DiscoveryURI)
+}
+
+// owns reports whether a Discovery URI is of the org authorization server.
+func (o Org) owns(discoveryURI string) bool {
+	u, err := url.Parse(discoveryURI)
+	if err != nil {
+		return false
+	}
+	issuer, ok := oidc.IssuerOf(u)
+	return ok && (issuer == o.URL || issuer == o.Alternate)
 }
 
 // OrgAuthServer returns the org authorization server, which every org has and no list shows.
@@ -99,7 +164,7 @@ func choose(org Org, given guide.Answer, servers []okta.AuthorizationServer) (ok
 	if !ok {
 		return own, nil // the check of the document says what is wrong with the address
 	}
-	if issuer == org.URL || issuer == org.Alternate {
+	if org.owns(given.Value) {
 		own.Issuer = issuer
 		return own, nil
 	}

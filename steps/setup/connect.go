@@ -26,6 +26,7 @@ type Connection struct {
 	Organization genesys.Organization // zero: not reached
 	Region       genesys.Region
 	RegionName   string // as it was answered
+	actor        string // who has the permissions there, in words
 
 	Identity Identity
 }
@@ -93,7 +94,7 @@ func (c *Connection) openGenesys(ctx context.Context, in services.Access) error 
 	if err != nil {
 		return explain.InWords("sign in", err)
 	}
-	c.Genesys = session.API
+	c.Genesys, c.actor = session.API, session.Actor
 	if c.Organization, err = c.Genesys.Organization(ctx); err != nil {
 		return explain.InWords("read the organization", err)
 	}

@@ -146,6 +146,9 @@ func (b *builder) oktaNodes() {
 		wish = oktasteps.AppWish{Keep: b.fix.KeepApp, Method: b.fix.Method}
 	}
 	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, wish))
+	if b.has(guide.StepSignInPolicy) {
+		engine.AddList(r, guide.StepSignInPolicy, section, oktasteps.TellSignInPolicy(b.okta, b.app))
+	}
 	b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 	if b.has(guide.StepAssignment) {
 		b.assigned = engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers, b.cutOff))

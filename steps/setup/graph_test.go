@@ -24,11 +24,11 @@ var levels = [][]string{
 		`GET /api/v2/webdeployments/configurations`, `GET /api/v2/webdeployments/deployments`, `GET /api/v2/flows`,
 		`GET /api/v2/organizations/me`, `GET /api/v2/authorization/subjects/me`,
 		`GET /api/v1/apps`, `GET /api/v1/org`, `GET /api/v1/users/me`, `GET /api/v1/authorizationServers`, `GET /api/v1/trustedOrigins`,
-		`GET /oauth2/default/\.well-known/openid-configuration`,
+		`GET /oauth2/default/\.well-known/openid-configuration`, `GET /api/v1/policies`,
 	},
 	{
 		`GET /api/v1/users/\w+/roles`, `GET /api/v1/groups`, `GET /oauth2/default/v1/keys`,
-		`GET /api/v1/authorizationServers/\w+/policies`, `GET /api/v2/integrations/types/[^/]+/configschemas/properties`,
+		`GET /api/v1/authorizationServers/\w+/policies`, `GET /api/v1/policies/\w+/rules`, `GET /api/v2/integrations/types/[^/]+/configschemas/properties`,
 	},
 	{`POST /api/v1/apps`, `POST /api/v1/trustedOrigins`, `POST /api/v2/integrations`},
 	{

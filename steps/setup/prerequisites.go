@@ -143,6 +143,8 @@ func checkGenesys(ctx context.Context, in services.Access) checklist {
 		c.set(guide.PrerequisitePermissions, guide.Open, "not reported; a missing one shows when it is needed")
 	case len(lacking) > 0:
 		c.fail(guide.PrerequisitePermissions, "read the permissions", explain.MissingPermissions(session.Actor, lacking))
+	case len(genesyssteps.LackingToUndo(have)) > 0:
+		c.set(guide.PrerequisitePermissions, guide.Met, "all for setup; undo lacks "+strings.Join(genesyssteps.LackingToUndo(have), ", "))
 	default:
 		c.set(guide.PrerequisitePermissions, guide.Met, "all granted")
 	}

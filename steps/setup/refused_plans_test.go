@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it."
+	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it. Only super, org, group, group membership, and read-only admins can create API tokens."
 	fixClient     = "Check the client ID, the secret, and the region (Admin > Integrations > OAuth). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region."
 	fixDiscovery  = "Genesys Cloud couldn't redeem authorization codes. Leave the Discovery URI empty to use the one in your Okta org."
 	fixForeign    = "Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration."

@@ -6,6 +6,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -58,21 +59,40 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 			return nil, elsewhere(key, was, now)
 		}
 	}
-	kinds, err := u.open(ctx)
+	c, err := u.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	items, err := engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.PastRun(), u.journal.Others()...)
+	items, err := engine.PlanUndo(ctx, undoKinds(c), engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.PastRun(), u.journal.Others()...)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		return nil, explain.InWords("check what the run created", err)
 	}
-	return items, nil
+	return items, c.mayDelete(ctx, items)
 }
 
-func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
+// mayDelete refuses an undo for want of permissions before it deletes anything, where Genesys Cloud tells them.
+func (c *Connection) mayDelete(ctx context.Context, items []engine.Item) error {
+	var kinds []guide.ObjectKind
+	for _, i := range items {
+		if i.Act == engine.Delete && i.Kind.InGenesys() {
+			kinds = append(kinds, i.Kind)
+		}
+	}
+	if len(kinds) == 0 {
+		return nil
+	}
+	have, err := c.Genesys.Permissions(ctx)
+	lacking := genesyssteps.LackingToUndo(have, kinds...)
+	if err != nil || len(have) == 0 || len(lacking) == 0 {
+		return nil //nolint:nilerr // what is missing shows when it is needed
+	}
+	return explain.MissingPermissions(c.actor, lacking)
+}
+
+func (u *Undo) open(ctx context.Context) (*Connection, error) {
 	c, err := u.session.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -90,7 +110,7 @@ func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 			return nil, notSignedIn("Okta", guide.OktaSignIn)
 		}
 	}
-	return undoKinds(c), nil
+	return c, nil
 }
 
 // elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and

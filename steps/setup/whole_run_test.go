@@ -164,7 +164,7 @@ func TestPlanNotices(t *testing.T) {
 	plan := planned(t, session)
 	assert.Check(t, is.DeepEqual(plan.Notices, []engine.Notice{
 		passed(guide.SectionOkta, "Signed in as ada@acme.test (Super Administrator) at Acme."),
-		warning(guide.SectionOkta, "By default, Okta requires two factors for new apps. Users may need to enroll one."),
+		warning(guide.SectionOkta, `New apps get the app sign-in policy "Any two factors", which asks for two factors. Users may need to enroll one.`),
 		passed(guide.SectionGenesys, "Signed in to Acme Contact Centre."),
 		passed(guide.SectionGenesys, "Genesys Cloud doesn't report licenses. The next section checks for the integration type."),
 		passed(guide.SectionGenesys, "The OAuth client has all required permissions."),

@@ -58,7 +58,8 @@ func lacks(t *testing.T, err error, problem string) {
 	}
 	e, ok := errors.AsType[*explain.Error](err)
 	assert.Assert(t, ok, "no refusal: %v", err)
-	const fix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles."
+	const fix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles. " +
+		"Only super, org, group, group membership, and read-only admins can create API tokens."
 	got := explain.Error{Problem: e.Problem, Fix: e.Fix, Class: e.Class, Question: e.Question}
 	assert.Check(t, is.DeepEqual(got, explain.Error{Problem: problem, Fix: fix, Class: explain.ClassPermission, Question: guide.OktaToken}))
 }
