@@ -277,6 +277,11 @@ func (w *world) hostless(text string) string {
 // requirePKCE makes Okta refuse sign-ins without a code_challenge.
 var requirePKCE = putApp(func(credentials, _ map[string]any) { credentials["pkce_required"] = true })
 
+// appSetting changes a setting of the app's client.
+func appSetting(name string, value any) damage {
+	return putApp(func(_, settings map[string]any) { settings[name] = value })
+}
+
 // putApp changes the app's OAuth client where the wizard itself changes nothing.
 func putApp(change func(credentials, settings map[string]any)) damage {
 	return func(t *testing.T, w *world) {

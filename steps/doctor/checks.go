@@ -50,9 +50,11 @@ func (s *seen) checks() []check {
 		{"redirect-uris", AreaApp, []piece{s.app}, checkRedirects},
 		{"grant-types", AreaApp, []piece{s.app}, checkGrants},
 		{"pkce", AreaApp, []piece{s.app}, checkPKCE},
+		{"client-settings", AreaApp, []piece{s.app}, checkClientSettings},
 
 		{"assigned", AreaAccess, []piece{s.app, s.groups, s.users}, checkAssigned},
 		{"user", AreaAccess, nil, checkUser},
+		{"sign-in-policy", AreaAccess, []piece{s.app, s.policy}, checkSignInPolicy},
 		{"access-policy", AreaAccess, []piece{s.app, s.servers, s.access}, checkAccess},
 		{"token-life", AreaAccess, []piece{s.app, s.servers, s.access}, checkLife},
 		{"trusted-origins", AreaAccess, []piece{s.app, s.origins}, checkOrigins},

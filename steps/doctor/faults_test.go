@@ -189,6 +189,22 @@ var faults = map[string]fault{
 		what: `The allowed domain "localhost:8080" isn't a bare host name.`,
 	},
 	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
+	"ID tokens encrypted": {
+		damage: appSetting("id_token_encrypted_response_alg", "RSA-OAEP-256"), check: "client-settings",
+		what: `The app integration "Genesys Cloud Messenger" encrypts its ID tokens.`,
+	},
+	"DPoP required": {
+		damage: appSetting("dpop_bound_access_tokens", true), check: "client-settings",
+		what: `The app integration "Genesys Cloud Messenger" requires DPoP.`,
+	},
+	"PAR required": {
+		damage: appSetting("require_pushed_authorization_requests", true), check: "client-settings",
+		what: `The app integration "Genesys Cloud Messenger" requires pushed authorization requests (PAR).`,
+	},
+	"token requests from some zones only": {
+		damage: appSetting("network", map[string]any{"connection": "ZONE", "include": []string{"nzo1"}}), check: "client-settings",
+		bad: []string{"client-settings warning"}, what: "Okta accepts token requests of the app from some network zones only.",
+	},
 	"origin not trusted": {
 		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 isn't an active trusted origin with CORS.",
 		autoFix: FixOrigins, plan: []string{"create trusted origin http://localhost:8080"},

@@ -26,7 +26,7 @@ const logFilter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" 
 
 // readOkta reads the app integration and all that decides who may sign in with it.
 func (s *seen) readOkta(ctx context.Context) {
-	ofApp := []interface{ skip(why string) }{&s.secrets, &s.groups, &s.users, &s.member, &s.access, &s.events}
+	ofApp := []interface{ skip(why string) }{&s.secrets, &s.groups, &s.users, &s.member, &s.policy, &s.access, &s.events}
 	if s.conn.Okta == nil {
 		why := needsOkta
 		if s.conn.OktaErr != nil {
@@ -38,7 +38,7 @@ func (s *seen) readOkta(ctx context.Context) {
 	api := s.conn.Okta
 	var wg taskgroup.Group
 	s.servers.start(&wg, "read the authorization servers", func() ([]okta.AuthorizationServer, error) {
-		servers, err := api.AuthorizationServers(ctx)
+		servers, err := oktasteps.AuthServers(ctx, api, s.discoveryURI())
 		if okta.NoFeature(err) { // only the org's own
 			return nil, nil
 		}
@@ -56,6 +56,9 @@ func (s *seen) readOkta(ctx context.Context) {
 	s.secrets.start(&wg, "read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
 	s.groups.start(&wg, "read the assignments", func() ([]string, error) { return api.AppGroups(ctx, id) })
 	s.users.start(&wg, "read the assignments", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
+	s.policy.start(&wg, "read the app sign-in policy", func() (oktasteps.SignInPolicy, error) {
+		return oktasteps.ReadSignInPolicy(ctx, api, s.app.value)
+	})
 	s.access.start(&wg, "read the access policies", func() (access, error) { return s.readAccess(ctx) })
 	s.events.start(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
 		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})

@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/taskgroup"
 )
@@ -44,6 +45,7 @@ type seen struct {
 	user    part[okta.User] // whom cfg names
 	member  part[okta.AppUser]
 	whole   part[okta.Group] // the org's group of everyone
+	policy  part[oktasteps.SignInPolicy]
 	servers part[[]okta.AuthorizationServer]
 	access  part[access]
 	origins part[[]okta.TrustedOrigin]
