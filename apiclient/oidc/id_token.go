@@ -76,6 +76,9 @@ func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Fin
 	return read.user(), findings
 }
 
+// Encrypted reports whether an ID token is a JWE (RFC 7516 7.1), which only the holder of a key can read.
+func Encrypted(raw apiclient.Secret) bool { return strings.Count(raw.Reveal(), ".") == 4 }
+
 // otherAlgorithm takes RS256 only: no signature, or one by a secret that is published as a key, proves nothing.
 func otherAlgorithm(t idToken) string {
 	if t.algorithm == string(jose.RS256) {

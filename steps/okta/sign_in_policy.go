@@ -58,7 +58,7 @@ func ReadSignInPolicy(ctx context.Context, api services.Okta, app okta.App) (Sig
 	return SignInPolicy{policy.Name, factorsOf(rules)}, err
 }
 
-// factorsOf is what active rules come to that let users in.
+// factorsOf is what the active rules that allow users come to.
 func factorsOf(rules []okta.SignInRule) Factors {
 	found := FactorsUnknown
 	for _, r := range rules {
@@ -76,9 +76,9 @@ func factorsOf(rules []okta.SignInRule) Factors {
 	return found
 }
 
-// TellSignInPolicy says how many factors users need at the app. That it can't be read is no reason to stop: an OAuth client
+// ShowSignInPolicy shows how many factors users need at the app. That it can't be read is no reason to stop: an OAuth client
 // needs a scope for it that the wizard doesn't ask for (contract okta.md 3.5).
-func TellSignInPolicy(org *engine.Lookup[Org], app engine.Source[okta.App]) engine.Find[SignInPolicy] {
+func ShowSignInPolicy(org *engine.Lookup[Org], app engine.Source[okta.App]) engine.Find[SignInPolicy] {
 	return func(ctx context.Context, notes *engine.Notes) (SignInPolicy, error) {
 		o, err := org.Get(ctx)
 		if err != nil {

@@ -147,7 +147,7 @@ func (b *builder) oktaNodes() {
 	}
 	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, wish))
 	if b.has(guide.StepSignInPolicy) {
-		engine.AddList(r, guide.StepSignInPolicy, section, oktasteps.TellSignInPolicy(b.okta, b.app))
+		engine.AddList(r, guide.StepSignInPolicy, section, oktasteps.ShowSignInPolicy(b.okta, b.app))
 	}
 	b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 	if b.has(guide.StepAssignment) {

@@ -70,6 +70,29 @@ func changeApp(change func(*okta.App)) func(*testing.T, *world) {
 	}
 }
 
+// appSetting sets what the wizard itself never sets: a member of the app's OAuth client.
+func appSetting(name string, value any) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		address := w.sim.OktaURL() + "/api/v1/apps/" + w.setup.AppID
+		app := simtest.Call(t, w.sim, http.MethodGet, address, "")
+		app["settings"].(map[string]any)["oauthClient"].(map[string]any)[name] = value
+		for _, member := range []string{"universalLogout", "_links"} {
+			delete(app, member)
+		}
+		body := kit.Must(json.Marshal(apiclient.Object(app).WithoutNulls()))(t)
+		simtest.Call(t, w.sim, http.MethodPut, address, string(body))
+	}
+}
+
+// zone lets the app's client call from one network zone only.
+func zone(id func(*world) string) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		appSetting("network", map[string]any{"connection": "ZONE", "include": []string{id(w)}})(t, w)
+	}
+}
+
 // redirectTo registers another redirect URI in place of the one that is tested.
 func redirectTo(change func(string) string) func(*testing.T, *world) {
 	return changeApp(func(app *okta.App) { app.RedirectURIs[0] = change(app.RedirectURIs[0]) })

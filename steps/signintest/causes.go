@@ -103,6 +103,12 @@ var otherServer = fault{
 	fix:     "Set the Discovery URI to the page's server.",
 }
 
+var outsideZones = fault{
+	side:    SideBetween,
+	problem: "the app accepts token requests from some network zones only. Genesys Cloud's address %s isn't in them.",
+	fix:     "Add the addresses of Genesys Cloud to the zones (Security > Networks), or allow any zone (the app > General).",
+}
+
 var refusedTokens = fault{
 	side:    SideGenesys,
 	problem: "Okta issued tokens to Genesys Cloud, but Genesys Cloud rejected them.",

@@ -99,6 +99,8 @@ func (t *test) redemption(events []okta.LogEvent) (f fault, seen string, found b
 		f = otherApp.about(s.Client)
 	case strings.HasPrefix(s.Code, "invalid_client"):
 		f = wrongSecret
+	case s.Code == "disallowed_network_zone":
+		f = outsideZones.about(s.IP)
 	case !t.rightURI && (s.Code == "invalid_authorization_code" || s.Custom != custom(t.Document.TokenEndpoint)):
 		f = otherServer.about(t.Document.Issuer)
 	default:

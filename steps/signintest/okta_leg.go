@@ -105,10 +105,15 @@ func (t *test) notRedeemed(err error) fault {
 	if !ok {
 		return fault{problem: explain.Sentence(err.Error()), fix: "Test again. If the error stays, report this message.", err: err}
 	}
-	f := faultOf(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
+	code := syslog.Code(e.Code, e.Summary)
+	f := faultOf(syslog.Say(code, syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	switch {
 	case e.Code == "invalid_client" && t.AuthMethod != "" && t.AuthMethod != oktasteps.BasicAuth:
 		f = otherMethod.about(t.AuthMethod)
+	case code == "disallowed_network_zone":
+		f.side = SideHere
+		f.problem = "The app accepts token requests from some network zones only, and this computer isn't in them."
+		f.fix = "Test from a computer in these zones. The addresses of Genesys Cloud must be in them, too (Security > Networks)."
 	case e.Code == "invalid_client":
 		f.side, f.autoFix = SideHere, FixCredential
 		f.problem = "Okta doesn't accept the client secret that the wizard has. Likely cause: a new secret was created in Okta, and Genesys Cloud also has the old one."

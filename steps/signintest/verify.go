@@ -63,6 +63,9 @@ func (t *test) verify(ctx context.Context, tokens oidc.Tokens, nonce string) (oi
 			held = append(held, finding.Check)
 		}
 	}
+	if f != nil && oidc.Encrypted(tokens.ID) {
+		f.fix = "Turn off ID token encryption (the app > General)."
+	}
 	if f != nil {
 		return claims, "wrong: " + strings.Join(not, ", "), f
 	}

@@ -33,6 +33,12 @@ var wrongVerifier = meaning{
 	doc:     pkceDoc, code: "pkce_verification_failed",
 }
 
+var noDPoP = meaning{
+	problem: "The app integration requires DPoP, but the token request had no valid DPoP header. Genesys Cloud sends none.",
+	fix:     "Turn off the DPoP requirement (the app > General).",
+	code:    "invalid_dpop_proof",
+}
+
 // meanings are by Okta's internal code (contract okta.md 9, 11); the last ones are this package's own, for events
 // without one.
 var meanings = map[string]meaning{
@@ -106,16 +112,26 @@ var meanings = map[string]meaning{
 		fix:     "Enable Authorization Code (the app > General > Grant type), and Refresh Token if the page requests offline_access.",
 	},
 	"unsupported_response_type": {problem: "The app integration doesn't issue authorization codes.", fix: "Enable Authorization Code (the app > General > Grant type)."},
-	"server_error":              {problem: "Okta reports an internal error.", fix: "Try again in a moment."},
-	"temporarily_unavailable":   {problem: "Okta can't process the sign-in at the moment.", fix: "Try again in a moment."},
+	"disallowed_network_zone": {
+		problem: "Okta refused the token request: the app accepts them from some network zones only.",
+		fix:     "Add the addresses of Genesys Cloud to the zones (Security > Networks), or allow any zone (the app > General).",
+	},
+	"invalid_dpop_proof":      noDPoP,
+	"use_dpop_nonce":          noDPoP,
+	"server_error":            {problem: "Okta reports an internal error.", fix: "Try again in a moment."},
+	"temporarily_unavailable": {problem: "Okta can't process the sign-in at the moment.", fix: "Try again in a moment."},
 
+	"par_required": { // Okta doesn't document its code for this
+		problem: "The app integration requires pushed authorization requests (PAR), but pages send none.",
+		fix:     "Turn off the PAR requirement (the app > General).",
+	},
 	"sign_on_denied": {
 		problem: "The app sign-in policy denies {who}.",
 		fix:     "Check the policy's rules (Security > App sign-in policies), and choose a policy for the app that allows the user.",
 	},
 	factorAsked: {
 		problem: "Okta asks {who} for another factor, or to enroll one.",
-		fix:     "Finish it in the browser. New apps have the policy \"Any two factors\". An admin can give the app another one (the app > Sign On).",
+		fix:     "Finish it in the browser. The app sign-in policy sets how many factors are needed. An admin can give the app another one (the app > Sign On).",
 	},
 }
 

@@ -10,6 +10,7 @@ var refusals = []struct{ oauth, says, code string }{
 	{"access_denied", "scopes were rejected", "no_scope_allowed"},
 	{"access_denied", "denied scopes", "scope_denied"},
 	{"access_denied", "password is expired", "password_expired"},
+	{"access_denied", "network zone", "disallowed_network_zone"},
 	{"invalid_client", "'client_id'", "invalid_client_id"},
 	{"invalid_client", "secret", "invalid_client_secret"},
 	{"invalid_client", "", "invalid_client_secret"},
@@ -20,6 +21,7 @@ var refusals = []struct{ oauth, says, code string }{
 	{"invalid_request", "'redirect_uri'", "illegal_redirect_uri"},
 	{"invalid_request", "verifier is required", "pkce_missing_verifier"},
 	{"invalid_request", "challenge is required", "pkce_missing_challenge"},
+	{"invalid_request", "pushed", "par_required"},
 	{"invalid_request", "should be specified in the authorize request", "pkce_missing_challenge_verifier_present"},
 }
 

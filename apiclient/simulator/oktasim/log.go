@@ -151,9 +151,13 @@ func (s *Server) logRefusedToken(c *call, err error) {
 	}
 	said, _ := c.clientAuth() // a client that sends no credentials stays unknown
 	kinds := []eventlog.Kind{eventlog.TokenGrant}
-	reason := refusal.From(err).Name
-	if reason == "invalid_client_secret" {
+	e := refusal.From(err)
+	reason := e.Name
+	switch {
+	case reason == "invalid_client_secret":
 		kinds = []eventlog.Kind{eventlog.BadCredentials, eventlog.TokenGrant}
+	case e.Code == "invalid_dpop_proof": // one internal code for all that can be wrong with a proof
+		reason = e.Code
 	}
 	s.log(c, eventlog.Event{Result: eventlog.Failure, Reason: reason, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}, kinds...)
 }

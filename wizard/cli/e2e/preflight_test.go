@@ -22,7 +22,7 @@ import (
 const tokenCreators = "Only super, org, group, group membership, and read-only admins can create API tokens."
 
 // lack is an org in which something is missing, and what a run says of it before it writes anything. Rows with code 0 are
-// told in the plan, and the run may go on.
+// notices of the plan, and the run may go on.
 type lack struct {
 	opts    simulator.Options
 	arrange func(*testing.T, *simulator.Server, []string) []string // prepares the orgs and returns flags; nil: nothing
