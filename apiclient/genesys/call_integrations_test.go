@@ -68,8 +68,8 @@ func callsForIntegrations(t *testing.T) []call {
 			gives: Schema{
 				Required: []string{"discoveryUri"},
 				Properties: map[string]SchemaProperty{
-					"discoveryUri": {Title: "Discovery URI", Description: "d", Type: "string"},
-					"life":         {Title: "Max", Type: "[integer null]", Default: 900.0},
+					"discoveryUri": {Title: "Discovery URI", Description: "d", Type: "string", Format: "uri"},
+					"life":         {Title: "Max", Type: "integer", Default: 900.0},
 					"flag‹U+0007›": {Default: "a‹U+001B›b"},
 				},
 			},
@@ -82,8 +82,8 @@ func callsForIntegrations(t *testing.T) []call {
 				{"id":"none"}]}`,
 			do: func(c *Client) (any, error) { return c.CredentialTypes(ctx) },
 			gives: []CredentialType{
-				{ID: "oauth", Name: "oauth", Fields: []string{"clientId", "clientSecret"}, Required: []string{"clientId"}},
-				{Name: "document", Fields: []string{"a", "b"}},
+				{ID: "oauth", Name: "oauth", Fields: map[string]SchemaProperty{"clientId": {}, "clientSecret": {}}, Required: []string{"clientId"}},
+				{Name: "document", Fields: map[string]SchemaProperty{"a": {}, "b": {}}},
 				{ID: "none"},
 			},
 			needs: "entities[].id",

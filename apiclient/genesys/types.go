@@ -44,6 +44,7 @@ type IntegrationType struct {
 	ID             string                    `api:"id,id"`
 	Name           string                    `api:"name"`
 	Description    string                    `api:"description"`
+	Category       string                    `api:"category"`
 	NonInstallable bool                      `api:"nonInstallable"`
 	MaxInstances   int                       `api:"maxInstances"`
 	Credentials    map[string]CredentialSpec `api:"credentials"` // by the key that the integration's configuration uses
@@ -58,10 +59,10 @@ type CredentialSpec struct {
 
 // CredentialType names the fields of a credential (contract genesys.md 1.2).
 type CredentialType struct {
-	ID       string   `api:"id"`
-	Name     string   `api:"name"`
-	Fields   []string // the keys of its properties, sorted
-	Required []string `api:"required"`
+	ID       string                    `api:"id"`
+	Name     string                    `api:"name"`
+	Fields   map[string]SchemaProperty // its properties
+	Required []string                  `api:"required"`
 }
 
 // Schema is the JSON schema of an integration type's properties (contract genesys.md 1.2 step 3).
@@ -70,12 +71,19 @@ type Schema struct {
 	Properties map[string]SchemaProperty `api:"properties"`
 }
 
-// SchemaProperty is one property of a Schema.
+// SchemaProperty is one property of a Schema, as far as JSON Schema (draft 4) describes one value or a list of them.
 type SchemaProperty struct {
 	Title       string `api:"title"`
 	Description string `api:"description"`
-	Type        string // one, or a list of them
-	Default     any    `api:"default"`
+	Type        string // the first that isn't null; empty: any
+	Format      string `api:"format"`
+	Enum        []any
+	Default     any      `api:"default"`
+	Minimum     *float64 // nil: any
+	Maximum     *float64
+	MinLength   int
+	MaxLength   int             // 0: any
+	Items       *SchemaProperty // of an array; nil: any
 }
 
 // Integration is an installed integration (contract genesys.md 1.3).

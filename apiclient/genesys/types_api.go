@@ -2,9 +2,7 @@ package genesys
 
 import (
 	"context"
-	"fmt"
-	"maps"
-	"slices"
+	"encoding/json"
 
 	"msgsso-wizard/apiclient"
 )
@@ -41,14 +39,22 @@ func (c *Client) CredentialTypes(ctx context.Context) ([]CredentialType, error) 
 	return p.Entities, nil
 }
 
-// FillFrom takes the keys of the type's properties for its fields: they are a schema, or a schema document that has
-// them under "properties". Credentials refer to a type by its ID or its name, so either is enough.
+// FillFrom takes the type's properties for its fields: they are a schema, or a schema document that has them under
+// "properties". Credentials refer to a type by its ID or its name, so either is enough.
 func (t *CredentialType) FillFrom(whole apiclient.Object) error {
 	fields := object(whole, "properties")
 	if inner, ok := fields["properties"].(map[string]any); ok {
 		fields = inner
 	}
-	t.Fields = slices.Sorted(maps.Keys(cleanKeys(fields)))
+	for name, field := range cleanKeys(fields) {
+		var p SchemaProperty
+		described, _ := field.(map[string]any)
+		_ = p.FillFrom(described) // its name is enough
+		if t.Fields == nil {
+			t.Fields = map[string]SchemaProperty{}
+		}
+		t.Fields[name] = p
+	}
 	err := apiclient.FillFields(t, whole)
 	if err == nil && t.ID+t.Name == "" {
 		err = apiclient.MissingError("id")
@@ -56,10 +62,40 @@ func (t *CredentialType) FillFrom(whole apiclient.Object) error {
 	return err
 }
 
-// FillFrom also reads the type, which may be several.
+// FillFrom also reads the type, which may be several, and what a list holds. A limit that isn't a number is none: the
+// service checks a value again.
 func (p *SchemaProperty) FillFrom(whole apiclient.Object) error {
-	if kind := whole["type"]; kind != nil {
-		p.Type = clean(fmt.Sprint(kind))
+	kinds, several := whole["type"].([]any)
+	if !several {
+		kinds = []any{whole["type"]}
 	}
+	for _, kind := range kinds {
+		if name, _ := kind.(string); name != "null" && p.Type == "" {
+			p.Type = clean(name)
+		}
+	}
+	if items, ok := whole["items"].(map[string]any); ok {
+		p.Items = &SchemaProperty{}
+		if err := p.Items.FillFrom(items); err != nil {
+			return err
+		}
+	}
+	for name, to := range map[string]**float64{"minimum": &p.Minimum, "maximum": &p.Maximum} {
+		if limit, ok := number(whole[name]); ok {
+			*to = &limit
+		}
+	}
+	for name, to := range map[string]*int{"minLength": &p.MinLength, "maxLength": &p.MaxLength} {
+		if limit, ok := number(whole[name]); ok {
+			*to = int(limit)
+		}
+	}
+	p.Enum, _ = whole["enum"].([]any)
 	return apiclient.FillFields(p, whole)
+}
+
+func number(value any) (float64, bool) {
+	n, ok := value.(json.Number)
+	f, err := n.Float64()
+	return f, ok && err == nil
 }

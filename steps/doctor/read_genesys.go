@@ -70,12 +70,13 @@ func (s *seen) readIntegration(ctx context.Context) {
 			return
 		}
 		s.keys.read("read the integration's type", func() (genesyssteps.TypeKeys, error) {
-			return genesyssteps.ReadType(ctx, s.conn.Genesys, s.integration.value.TypeID)
+			return genesyssteps.ReadType(ctx, s.conn.Genesys, s.integration.value.TypeID, s.cfg.Env.Answers)
 		})
 	})
 	s.settings.start(&wg, "read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
 	stored.start(&wg, "read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
 	wg.Wait()
+	s.keys.value = s.keys.value.StoredIn(s.settings.value)
 	if why := cmp.Or(s.keys.gap(), s.settings.gap(), stored.gap()); why != "" {
 		s.credential.skip(why)
 		return

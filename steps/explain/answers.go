@@ -9,11 +9,15 @@ import (
 
 // MissingAnswers names every unanswered question with the ways to answer it.
 func MissingAnswers(questions []guide.Question) error {
+	fix := "Set these values, or run the wizard in a terminal to be asked."
+	if line := commandLine(questions); line != "" {
+		fix = "Run the same command with these flags, with your values: " + line
+	}
 	return &Error{
 		Class:    ClassUsage,
 		Question: questions[0].Key,
 		Problem:  "Missing required values: " + withSources(questions) + ".",
-		Fix:      "Set these values, or run the wizard in a terminal to be asked.",
+		Fix:      fix,
 		Err:      errors.New("missing answers"),
 	}
 }
@@ -30,9 +34,41 @@ func ResumedAnswers(questions []guide.Question) error {
 func withSources(questions []guide.Question) string {
 	lines := make([]string, 0, len(questions))
 	for _, q := range questions {
-		lines = append(lines, q.Label+" ("+q.OtherSources()+")")
+		line := q.Label + " (" + q.OtherSources() + ")"
+		if q.Learned {
+			line = q.Label + " (" + strings.Join(described(q), "; ") + ")"
+		}
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "; ")
+}
+
+// described says of a question that an org raises what it takes.
+func described(q guide.Question) []string {
+	facts := []string{strings.TrimSuffix(q.Help, ".")}
+	var options []string
+	for _, o := range q.Fixed {
+		text := o.Spelling()
+		if o.Label != text || o.Note != "" {
+			text += " (" + strings.TrimPrefix(o.Label+", "+strings.TrimSuffix(o.Note, o.Value), ", ") + ")"
+		}
+		options = append(options, strings.Replace(text, ", )", ")", 1))
+	}
+	if len(options) > 0 {
+		facts = append(facts, "one of "+strings.Join(options, ", "))
+	}
+	return facts
+}
+
+// commandLine answers questions that an org raises with flags, each with a value that is possible; empty: none is raised.
+func commandLine(questions []guide.Question) string {
+	var flags []string
+	for _, q := range questions {
+		if q.Learned {
+			flags = append(flags, q.CommandLine())
+		}
+	}
+	return strings.Join(flags, " ")
 }
 
 // Unconfirmed refuses to send credentials to a host that isn't the vendor's, until the user confirms it.

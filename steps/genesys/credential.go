@@ -216,6 +216,9 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Not
 			Name: nameOf(i.ID), Type: keys.CredentialType,
 			Fields: map[string]guide.Secret{keys.ClientIDField: apiclient.Unguarded(app.ClientID), keys.SecretField: secret},
 		}
+		for _, name := range keys.OtherFields {
+			content.Fields[name] = c.answers.Secret(guide.CredentialFields.Named(name))
+		}
 		if id != "" {
 			return c.api.UpdateCredential(ctx, id, content)
 		}

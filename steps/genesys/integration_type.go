@@ -2,11 +2,12 @@ package genesys
 
 import (
 	"context"
-	"fmt"
-	"regexp"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -19,41 +20,30 @@ import (
 type TypeKeys struct {
 	ID             string
 	Name           string
-	DiscoveryKey   string // of the property that takes the Discovery URI
-	Defaults       map[string]any
-	CredentialKey  string // under which an integration of the type keeps its credential
+	DiscoveryKey   string                            // of the property that takes the Discovery URI
+	Properties     map[string]genesys.SchemaProperty // others that are required or answered, by their keys
+	CredentialKey  string                            // under which an integration of the type keeps its credential
 	CredentialType string
 	ClientIDField  string
 	SecretField    string
-	MaxInstances   int // 0: not told
+	OtherFields    []string // of the credential, that are required too
+	MaxInstances   int      // 0: not told
 }
 
-// typeTests find the type, best evidence first; each has to match exactly one type.
-var typeTests = []func(genesys.IntegrationType) bool{
-	func(t genesys.IntegrationType) bool { return strings.EqualFold(t.Name, guide.IntegrationTypeName) },
-	matches(func(t genesys.IntegrationType) string { return t.Name }, `(?i)open\s*id.*messenger|messenger.*open\s*id`),
-	matches(func(t genesys.IntegrationType) string { return t.Description }, `(?i)oauth configuration for messenger`),
-}
-
-var (
-	discoveryWords = regexp.MustCompile(`(?i)discovery`)
-	clientIDWords  = regexp.MustCompile(`(?i)client.?id`)
-	secretWords    = regexp.MustCompile(`(?i)client.?secret`)
-)
-
-func matches(text func(genesys.IntegrationType) string, pattern string) func(genesys.IntegrationType) bool {
-	re := regexp.MustCompile(pattern)
-	return func(t genesys.IntegrationType) bool { return re.MatchString(text(t)) }
+// TypeFindings is who gets what was found out about the type.
+type TypeFindings struct {
+	// Learn gets everything that was read, whether the wizard understands it or not.
+	Learn func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)
+	Ask   func(...guide.Question) // gets the questions that the type raises
 }
 
 // FindType finds out, at this organization, what the integration type "OpenID Connect Messenger Configuration" is called
-// and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). learn gets everything that was
-// read about it, whether the wizard understands it or not.
-func FindType(org Organization, learn func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)) engine.Find[TypeKeys] {
+// and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). What can't be known is asked.
+func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.Find[TypeKeys] {
 	return func(ctx context.Context, _ *engine.Notes) (TypeKeys, error) {
 		var types []genesys.IntegrationType
 		var credentialTypes []genesys.CredentialType
-		var inUse []string
+		var inUse map[string]string
 		api, err := org.api(ctx)
 		if err != nil {
 			return TypeKeys{}, err
@@ -65,7 +55,17 @@ func FindType(org Organization, learn func(listed, whole genesys.IntegrationType
 		if err := g.Wait(); err != nil {
 			return TypeKeys{}, err
 		}
-		found, err := pickType(types, inUse)
+		question, _ := typeQuestion(types, inUse)
+		var raised []guide.Question
+		if answers.Get(guide.IntegrationType).Given {
+			raised = []guide.Question{question}
+		}
+		found, err := pickType(types, inUse, answers)
+		var several *explain.Error
+		if errors.As(err, &several) {
+			question.Needed = several.Class == explain.ClassUsage
+			to.Ask(question)
+		}
 		if err != nil {
 			return TypeKeys{}, err
 		}
@@ -73,14 +73,38 @@ func FindType(org Organization, learn func(listed, whole genesys.IntegrationType
 		if err != nil {
 			return TypeKeys{}, err
 		}
-		learn(found, whole, schema, credentialTypes)
-		return describe(whole, schema, credentialTypes)
+		to.Learn(found, whole, schema, credentialTypes)
+		stored, err := org.storedProperties(ctx, whole.ID, answers)
+		if err != nil {
+			return TypeKeys{}, err
+		}
+		keys, more, err := describe(whole, schema, credentialTypes, answers, stored)
+		if err != nil { // another type may be meant
+			question.Needed = false
+			to.Ask(question)
+			return keys, err
+		}
+		raised = append(raised, more...)
+		to.Ask(raised...)
+		return keys, lacking(answers, raised)
 	}
+}
+
+// lacking refuses to continue without answers to the questions.
+func lacking(answers *guide.Answers, questions []guide.Question) error {
+	if err := answers.Usable(questions...); err != nil {
+		return err
+	}
+	open := slices.DeleteFunc(slices.Clone(questions), func(q guide.Question) bool { return !q.Needed || answers.Get(q.Key).Given })
+	if len(open) == 0 {
+		return nil
+	}
+	return explain.MissingAnswers(open)
 }
 
 // ReadType reads the keys of a type that an existing integration has. An *explain.Error that wraps nothing says that the
 // type is not one that Messenger signs in with.
-func ReadType(ctx context.Context, api services.Genesys, typeID string) (TypeKeys, error) {
+func ReadType(ctx context.Context, api services.Genesys, typeID string, answers *guide.Answers) (TypeKeys, error) {
 	var schema genesys.Schema
 	var whole genesys.IntegrationType
 	var credentialTypes []genesys.CredentialType
@@ -91,60 +115,50 @@ func ReadType(ctx context.Context, api services.Genesys, typeID string) (TypeKey
 	if err := g.Wait(); err != nil {
 		return TypeKeys{}, err
 	}
-	return describe(whole, schema, credentialTypes)
+	keys, _, err := describe(whole, schema, credentialTypes, answers, nil)
+	return keys, err
 }
 
-// typesInUse lists the types of integrations that a Messenger configuration already signs visitors in with:
-// the best evidence there is.
-func (o Organization) typesInUse(ctx context.Context) ([]string, error) {
-	configurations, integrations, err := engine.Both(ctx, o.Configurations.Get, o.Integrations.Get)
-	if err != nil {
-		return nil, err
+// StoredIn fills in the names that only the user knows from the settings of an integration that has values there.
+func (k TypeKeys) StoredIn(config genesys.IntegrationConfig) TypeKeys {
+	for _, key := range slices.Sorted(maps.Keys(config.Properties)) {
+		if k.DiscoveryKey == "" && strings.Contains(config.Property(key), "/.well-known/") {
+			k.DiscoveryKey = key
+		}
 	}
-	var ids []string
+	for key := range config.Credentials {
+		if k.CredentialKey == "" && len(config.Credentials) == 1 {
+			k.CredentialKey = key
+		}
+	}
+	return k
+}
+
+// storedProperties are those of the integration that the answers name, if it exists: they answer what the type requires.
+func (o Organization) storedProperties(ctx context.Context, typeID string, answers *guide.Answers) (apiclient.Object, error) {
+	all, err := o.Integrations.Get(ctx)
+	name := answers.Value(guide.IntegrationName)
+	for _, i := range all {
+		if i.TypeID == typeID && (i.ID == name || i.Name == name) && i.Config != nil {
+			return i.Config.Properties, nil
+		}
+	}
+	return nil, err
+}
+
+// typesInUse are the types of integrations that a Messenger configuration already signs visitors in with, each with the
+// configuration: the best evidence there is.
+func (o Organization) typesInUse(ctx context.Context) (map[string]string, error) {
+	configurations, integrations, err := engine.Both(ctx, o.Configurations.Get, o.Integrations.Get)
+	used := map[string]string{}
 	for _, c := range configurations {
 		for _, i := range integrations {
-			if c.Auth != nil && c.Auth.IntegrationID == i.ID {
-				ids = engine.With(ids, []string{i.TypeID})
+			if signsInWith(c) == i.ID {
+				used[i.TypeID] = c.Name
 			}
 		}
 	}
-	return ids, nil
-}
-
-func pickType(types []genesys.IntegrationType, inUse []string) (genesys.IntegrationType, error) {
-	if len(inUse) == 1 {
-		if i := slices.IndexFunc(types, func(t genesys.IntegrationType) bool { return t.ID == inUse[0] }); i >= 0 {
-			return types[i], nil
-		}
-	}
-	for _, test := range typeTests {
-		var fit []genesys.IntegrationType
-		for _, t := range types {
-			if !t.NonInstallable && test(t) {
-				fit = append(fit, t)
-			}
-		}
-		switch {
-		case len(fit) == 1:
-			return fit[0], nil
-		case len(fit) > 1:
-			return fit[0], explain.New(explain.ClassConflict, "",
-				fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
-				"Create the integration manually (Admin > Integrations) and use it in a Messenger configuration. The wizard then recognizes its type.")
-		}
-	}
-	return genesys.IntegrationType{}, explain.New(explain.ClassPermission, "",
-		"This organization doesn't offer the integration type "+guide.IntegrationTypeName+".",
-		"Check with Genesys that your license includes web messaging: "+guide.Licenses+".")
-}
-
-func typeNames(types []genesys.IntegrationType) string {
-	var names []string
-	for _, t := range types {
-		names = append(names, fmt.Sprintf("%q (%s)", t.Name, t.ID))
-	}
-	return strings.Join(names, ", ")
+	return used, err
 }
 
 // readType reads the type's schema and, where the list left them out, the credentials that it takes.

@@ -16,27 +16,38 @@ func TestPickType(t *testing.T) {
 	exact := genesys.IntegrationType{ID: "exact", Name: "OpenID Connect messenger configuration"}
 	close1 := genesys.IntegrationType{ID: "close", Name: "Messenger Open ID sign-in"}
 	described := genesys.IntegrationType{ID: "told", Name: "Anmeldung", Description: "OAuth configuration for Messenger deployments"}
+	filed := genesys.IntegrationType{ID: "filed", Name: "Anmeldung", Category: "WebDeployments"}
 	dead := genesys.IntegrationType{ID: "dead", Name: guide.IntegrationTypeName, NonInstallable: true}
 	other := genesys.IntegrationType{ID: "other", Name: "Data actions"}
 	for name, tt := range map[string]struct {
-		types []genesys.IntegrationType
-		inUse []string
-		want  string
-		class explain.Class
+		types  []genesys.IntegrationType
+		inUse  map[string]string
+		answer string
+		want   string
+		class  explain.Class
 	}{
-		"by its name, whatever the case":      {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
-		"by a similar name":                   {[]genesys.IntegrationType{other, close1, described}, nil, "close", 0},
-		"by its description":                  {[]genesys.IntegrationType{other, described}, nil, "told", 0},
-		"one in use is the best evidence":     {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
-		"two in use decide nothing":           {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
-		"one in use that isn't offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},
-		"one that can't be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", explain.ClassPermission},
-		"none":                                {[]genesys.IntegrationType{other}, nil, "", explain.ClassPermission},
-		"two of one name":                     {[]genesys.IntegrationType{exact, exact}, nil, "", explain.ClassConflict},
+		"by its name, whatever the case":      {[]genesys.IntegrationType{other, close1, exact}, nil, "", "exact", 0},
+		"by a similar name":                   {[]genesys.IntegrationType{other, close1, described}, nil, "", "close", 0},
+		"by its description":                  {[]genesys.IntegrationType{other, described}, nil, "", "told", 0},
+		"one in use is the best evidence":     {[]genesys.IntegrationType{other, exact}, map[string]string{"other": "Help"}, "", "other", 0},
+		"two in use decide nothing":           {[]genesys.IntegrationType{other, exact}, map[string]string{"other": "Help", "exact": "Web"}, "", "exact", 0},
+		"one in use that isn't offered":       {[]genesys.IntegrationType{exact}, map[string]string{"gone": "Help"}, "", "exact", 0},
+		"one that can't be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", "", explain.ClassPermission},
+		"none":                                {[]genesys.IntegrationType{other}, nil, "", "", explain.ClassPermission},
+		"no type at all":                      {nil, nil, "", "", explain.ClassPermission},
+		"two of one name":                     {[]genesys.IntegrationType{exact, exact}, nil, "", "", explain.ClassUsage},
+		"by its category alone":               {[]genesys.IntegrationType{other, filed}, nil, "", "", explain.ClassUsage},
+		"the user's choice":                   {[]genesys.IntegrationType{exact, filed}, map[string]string{"exact": "Help"}, "filed", "filed", 0},
+		"the user's choice, not listed":       {[]genesys.IntegrationType{exact}, nil, "hidden", "hidden", 0},
+		"from the console's URL":              {[]genesys.IntegrationType{exact}, nil, "https://apps.mypurecloud.de/directory/#/admin/integrations/apps/hidden/0b1c", "hidden", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := pickType(tt.types, tt.inUse)
+			answers := guide.NewAnswers()
+			if tt.answer != "" {
+				assert.NilError(t, answers.Set(guide.IntegrationType, guide.FromUser, tt.answer))
+			}
+			got, err := pickType(tt.types, tt.inUse, answers)
 			if tt.class == 0 {
 				assert.NilError(t, err)
 				assert.Check(t, is.Equal(got.ID, tt.want), "type")
@@ -47,59 +58,125 @@ func TestPickType(t *testing.T) {
 	}
 }
 
+// Each candidate comes with what speaks for it, the likeliest first.
+func TestTypeQuestionShowsEvidence(t *testing.T) {
+	t.Parallel()
+	types := []genesys.IntegrationType{
+		{ID: "other", Name: "Data actions"}, {ID: "filed", Name: "Anmeldung", Category: "WebDeployments"},
+		{ID: "exact", Name: guide.IntegrationTypeName, Description: "oAuth configuration for Messenger deployments", Category: "WebDeployments"},
+	}
+	q, likely := typeQuestion(types, map[string]string{"filed": "Help"})
+	assert.Check(t, likely)
+	assert.Check(t, is.DeepEqual(q.Fixed, []guide.Option{
+		{Value: "exact", Label: guide.IntegrationTypeName, Note: "name fits, description fits, category WebDeployments, exact"},
+		{Value: "filed", Label: "Anmeldung", Note: `used by "Help", category WebDeployments, filed`},
+	}), "candidates")
+	q, likely = typeQuestion(types[:1], nil)
+	assert.Check(t, !likely)
+	assert.Check(t, is.DeepEqual(q.Fixed, []guide.Option{{Value: "other", Label: "Data actions", Note: "other"}}), "without evidence, all")
+}
+
+// fixtures are a type as most are, to be varied.
+func fixtures() (genesys.IntegrationType, genesys.Schema, []genesys.CredentialType) {
+	return genesys.IntegrationType{ID: "type", Name: guide.IntegrationTypeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}},
+		genesys.Schema{Required: []string{"uri"}, Properties: map[string]genesys.SchemaProperty{
+			"uri": {Title: "Discovery URI", Type: "string"}, "life": {Title: "Max Refresh Token Lifetime", Type: "integer"},
+		}},
+		[]genesys.CredentialType{{ID: "basic", Name: "basic"}, {
+			ID: "oauth", Name: "oauth", Fields: map[string]genesys.SchemaProperty{"client_id": {}, "clientSecret": {}}, Required: []string{"client_id", "clientSecret"},
+		}}
+}
+
 func TestDescribe(t *testing.T) {
 	t.Parallel()
-	kind := func() genesys.IntegrationType {
-		return genesys.IntegrationType{ID: "type", Name: guide.IntegrationTypeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}}
-	}
-	schema := func() genesys.Schema {
-		return genesys.Schema{Required: []string{"uri"}, Properties: map[string]genesys.SchemaProperty{
-			"uri": {Title: "Discovery URI"}, "life": {Title: "Max Refresh Token Lifetime"},
-		}}
-	}
-	fields := func() []genesys.CredentialType {
-		return []genesys.CredentialType{{ID: "basic", Name: "basic"}, {ID: "oauth", Name: "oauth", Fields: []string{"client_id", "clientSecret"}, Required: []string{"client_id", "clientSecret"}}}
-	}
-	got, err := describe(kind(), schema(), fields())
+	kind, schema, fields := fixtures()
+	got, raised, err := describe(kind, schema, fields, guide.NewAnswers(), nil)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(got, TypeKeys{
-		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Defaults: map[string]any{},
+		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Properties: map[string]genesys.SchemaProperty{},
 		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
 	}), "keys")
+	assert.Check(t, is.Len(raised, 0))
+}
 
+// TestDescribeAsks has schemas with what the wizard can't know: each raises a question.
+func TestDescribeAsks(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		spoil func(*genesys.IntegrationType, *genesys.Schema, []genesys.CredentialType)
-		want  string
+		want  guide.Key // of the question
+		value string    // of its answer, until the user gives one
 	}{
-		"no discovery property": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
-			s.Required, s.Properties = nil, map[string]genesys.SchemaProperty{"life": {}}
-		}, "none of its properties is a Discovery URI: life"},
-		"another required property": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
+		"a lifetime": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
 			s.Required = append(s.Required, "life")
-		}, `it requires the property "life" (Max Refresh Token Lifetime), which the wizard doesn't support`},
-		"no credential": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
-			k.Credentials = nil
-		}, "it isn't clear which credential it uses"},
+		}, "integration-property.life", "86400"},
+		"an unknown property": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
+			s.Required = append(s.Required, "tier")
+			s.Properties["tier"] = genesys.SchemaProperty{Type: "string"}
+		}, "integration-property.tier", ""},
+		"two texts, neither a Discovery URI": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
+			s.Required, s.Properties = nil, map[string]genesys.SchemaProperty{"a": {Type: "string"}, "b": {Type: "string"}}
+		}, guide.DiscoveryProperty, ""},
 		"two required credentials": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
 			k.Credentials["more"] = genesys.CredentialSpec{Required: true, Types: []string{"oauth"}}
-		}, "it isn't clear which credential it uses: auth, more"},
-		"a credential type that isn't listed": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
-			k.Credentials["auth"] = genesys.CredentialSpec{Types: []string{"gone"}}
-		}, "its credential type isn't in the list of credential types: gone"},
+		}, guide.CredentialKey, ""},
 		"a third required field": {func(_ *genesys.IntegrationType, _ *genesys.Schema, c []genesys.CredentialType) {
 			c[1].Required = append(c[1].Required, "tenant")
-		}, `its credential "oauth" also requires the field "tenant"`},
+		}, "credential-fields.tenant", ""},
 		"no field for the secret": {func(_ *genesys.IntegrationType, _ *genesys.Schema, c []genesys.CredentialType) {
-			c[1].Fields, c[1].Required = []string{"client_id", "key"}, nil
-		}, "has no field for a client ID and a client secret"},
+			c[1].Fields, c[1].Required = map[string]genesys.SchemaProperty{"client_id": {}, "key": {}, "word": {}}, nil
+		}, guide.ClientSecretField, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k, s, c := kind(), schema(), fields()
+			k, s, c := fixtures()
 			tt.spoil(&k, &s, c)
-			_, err := describe(k, s, c)
-			assert.Check(t, is.Equal(explain.ExitCode(err), int(explain.ClassFault)))
-			assert.Check(t, is.ErrorContains(err, tt.want))
+			answers := guide.NewAnswers()
+			_, raised, err := describe(k, s, c, answers, nil)
+			assert.NilError(t, err)
+			assert.Assert(t, is.Len(raised, 1))
+			assert.Check(t, is.Equal(raised[0].Key, tt.want))
+			answers.Learn(guide.StepTypeKeys, raised...)
+			assert.Check(t, is.Equal(answers.Value(tt.want), tt.value))
+			assert.Check(t, is.Equal(lacking(answers, raised) == nil, tt.value != ""), "whether the run continues")
 		})
+	}
+}
+
+// Fields are known by their keys, their titles, or their format.
+func TestDescribeFindsFields(t *testing.T) {
+	t.Parallel()
+	for name, fields := range map[string]map[string]genesys.SchemaProperty{
+		"by key":              {"client_id": {}, "clientSecret": {}},
+		"by title":            {"a": {Title: "Client ID"}, "b": {Title: "Client Secret"}},
+		"by format":           {"a": {Title: "Client ID"}, "b": {Title: "Passphrase", Format: "password"}},
+		"one is what is left": {"a": {Title: "Application"}, "b": {Title: "Client secret"}},
+	} {
+		kind, schema, types := fixtures()
+		types[1].Fields, types[1].Required = fields, nil
+		got, raised, err := describe(kind, schema, types, guide.NewAnswers(), nil)
+		assert.NilError(t, err)
+		assert.Check(t, is.Len(raised, 0), name)
+		for field := range fields {
+			assert.Check(t, field == got.ClientIDField || field == got.SecretField, name)
+		}
+		assert.Check(t, got.ClientIDField != got.SecretField, name)
+	}
+}
+
+func TestDescribeRefuses(t *testing.T) {
+	t.Parallel()
+	for want, spoil := range map[string]func(*genesys.IntegrationType, *genesys.Schema){
+		"none of its properties can be a Discovery URI": func(_ *genesys.IntegrationType, s *genesys.Schema) { delete(s.Properties, "uri") },
+		"it has no credential":                          func(k *genesys.IntegrationType, _ *genesys.Schema) { k.Credentials = nil },
+		`the type of its credential "auth" isn't listed`: func(k *genesys.IntegrationType, _ *genesys.Schema) {
+			k.Credentials["auth"] = genesys.CredentialSpec{Types: []string{"gone"}}
+		},
+	} {
+		kind, schema, types := fixtures()
+		spoil(&kind, &schema)
+		_, _, err := describe(kind, schema, types, guide.NewAnswers(), nil)
+		assert.Check(t, is.Equal(explain.ExitCode(err), int(explain.ClassFault)))
+		assert.Check(t, is.ErrorContains(err, want))
 	}
 }

@@ -125,13 +125,14 @@ type settings struct {
 	document    *engine.Lookup[oidc.Document]
 	integration engine.Source[genesys.Integration]
 	credential  engine.Source[genesys.Credential]
+	answers     *guide.Answers
 	wish        CredentialWish
 }
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
-func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Open[engine.Resource[Settings]] {
+func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], answers *guide.Answers, wish CredentialWish) engine.Open[engine.Resource[Settings]] {
 	return opens(org, func(api services.Genesys) engine.Resource[Settings] {
-		return settings{SettingsObject(api), keys, oktaOrg, app, document, integration, credential, wish}
+		return settings{SettingsObject(api), keys, oktaOrg, app, document, integration, credential, answers, wish}
 	})
 }
 
@@ -181,9 +182,10 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 		return now, "", err
 	}
 	want := now.Config
-	for key, value := range keys.Defaults {
-		if _, ok := want.Properties[key]; !ok {
-			want.Properties = with(want.Properties, key, value, false)
+	for key, p := range keys.Properties {
+		answer := s.answers.Get(guide.IntegrationProperty.Named(key))
+		if _, stored := want.Properties[key]; answer.Given && (!stored || answer.From > guide.FromOrg) {
+			want.Properties = with(want.Properties, key, guide.PropertyJSON(p, answer.Values), false)
 		}
 	}
 	want.Properties = with(want.Properties, now.DiscoveryKey, any(doc.URI), false)

@@ -1,84 +1,178 @@
 package genesys
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
-// describe reads a type's keys out of its schema, its credentials and the credential types.
-func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType) (TypeKeys, error) {
-	kind := TypeKeys{ID: t.ID, Name: t.Name, Defaults: map[string]any{}, MaxInstances: t.MaxInstances}
-	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
-		p := schema.Properties[key]
-		switch {
-		case kind.DiscoveryKey == "" && (discoveryWords.MatchString(key) || discoveryWords.MatchString(p.Title)):
-			kind.DiscoveryKey = key
-		case slices.Contains(schema.Required, key) && p.Default != nil:
-			kind.Defaults[key] = p.Default
-		case slices.Contains(schema.Required, key):
-			return kind, unknownKeys(t, fmt.Sprintf("it requires the property %q (%s), which the wizard doesn't support", key, p.Title))
+// words are what a name or a title says.
+var (
+	discoveryWords = regexp.MustCompile(`(?i)discovery|well.?known`)
+	clientIDWords  = regexp.MustCompile(`(?i)client.?id`)
+	secretWords    = regexp.MustCompile(`(?i)client.?secret`)
+)
+
+// described is what a schema says of some names.
+type described map[string]genesys.SchemaProperty
+
+// keep returns those that a test accepts.
+func (d described) keep(test func(name string, p genesys.SchemaProperty) bool) described {
+	out := maps.Clone(d)
+	maps.DeleteFunc(out, func(name string, p genesys.SchemaProperty) bool { return !test(name, p) })
+	return out
+}
+
+// says accepts a name or a title with these words.
+func says(words *regexp.Regexp) func(string, genesys.SchemaProperty) bool {
+	return func(name string, p genesys.SchemaProperty) bool {
+		return words.MatchString(name) || words.MatchString(p.Title)
+	}
+}
+
+func hasFormat(format string) func(string, genesys.SchemaProperty) bool {
+	return func(_ string, p genesys.SchemaProperty) bool { return p.Format == format }
+}
+
+// describer finds names in a type's schemas, and collects the questions for those that only the user knows.
+type describer struct {
+	answers *guide.Answers
+	raised  []guide.Question
+}
+
+// find returns the name that the user chose, else the one that alone passes the first of the tests that any passes. Else
+// it asks.
+func (d *describer) find(key guide.Key, among described, tests ...func(string, genesys.SchemaProperty) bool) string {
+	answer := d.answers.Get(key)
+	if _, ok := among[answer.Value]; ok && answer.Given {
+		d.ask(key, among)
+		return answer.Value
+	}
+	for _, test := range tests {
+		switch fit := slices.Sorted(maps.Keys(among.keep(test))); {
+		case len(fit) == 1 && !answer.Given:
+			return fit[0]
+		case len(fit) > 1: // these are what the user chooses from
+			among = among.keep(test)
 		}
 	}
-	if kind.DiscoveryKey == "" {
-		return kind, unknownKeys(t, "none of its properties is a Discovery URI: "+strings.Join(slices.Sorted(maps.Keys(schema.Properties)), ", "))
+	d.ask(key, among)
+	return ""
+}
+
+func (d *describer) ask(key guide.Key, among described) {
+	q, _ := guide.QuestionFor(key)
+	for _, name := range slices.Sorted(maps.Keys(among)) {
+		note := ""
+		if among[name].Title != "" && among[name].Title != name {
+			note = name
+		}
+		q.Fixed = append(q.Fixed, guide.Option{Value: name, Label: cmp.Or(among[name].Title, name), Note: note})
 	}
-	spec, err := kind.takeCredential(t)
-	if err != nil {
-		return kind, err
+	d.raised = append(d.raised, q)
+}
+
+// askValue asks for a value that the type requires.
+func (d *describer) askValue(group guide.Key, name string, p genesys.SchemaProperty, stored any) {
+	d.raised = append(d.raised, guide.PropertyQuestion(group, name, p, stored))
+}
+
+// describe reads a type's keys out of its schema, its credentials and the credential types. What isn't known is asked.
+func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType, answers *guide.Answers, stored apiclient.Object) (TypeKeys, []guide.Question, error) {
+	kind := TypeKeys{ID: t.ID, Name: t.Name, Properties: described{}, MaxInstances: t.MaxInstances}
+	d := &describer{answers: answers}
+	texts := described(schema.Properties).keep(func(_ string, p genesys.SchemaProperty) bool {
+		return (p.Type == "" || p.Type == "string") && len(p.Enum) == 0
+	})
+	if len(texts) == 0 {
+		return kind, nil, unknownKeys(t, "none of its properties can be a Discovery URI")
 	}
+	kind.DiscoveryKey = d.find(guide.DiscoveryProperty, texts, says(discoveryWords), hasFormat("uri"))
+	answered := answers.NamesIn(guide.IntegrationProperty)
+	for _, name := range answered {
+		if _, known := schema.Properties[name]; !known {
+			return kind, nil, noSuchProperty(t, name, schema)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
+		if key != kind.DiscoveryKey && kind.DiscoveryKey != "" && (slices.Contains(schema.Required, key) || slices.Contains(answered, key)) {
+			kind.Properties[key] = schema.Properties[key]
+			d.askValue(guide.IntegrationProperty, key, schema.Properties[key], stored[key])
+		}
+	}
+	err := kind.takeCredential(t, credentialTypes, d)
+	return kind, d.raised, err
+}
+
+// takeCredential finds the key under which the integration keeps its credential: the only one, the only required one, or
+// what the user chose.
+func (k *TypeKeys) takeCredential(t genesys.IntegrationType, credentialTypes []genesys.CredentialType, d *describer) error {
+	specs := described{}
+	for key, spec := range t.Credentials {
+		specs[key] = genesys.SchemaProperty{Title: spec.Title}
+	}
+	k.CredentialKey = d.find(guide.CredentialKey, specs,
+		func(string, genesys.SchemaProperty) bool { return len(specs) == 1 },
+		func(key string, _ genesys.SchemaProperty) bool { return t.Credentials[key].Required })
+	if k.CredentialKey == "" {
+		if len(specs) == 0 {
+			return unknownKeys(t, "it has no credential")
+		}
+		return nil
+	}
+	types := t.Credentials[k.CredentialKey].Types
 	i := slices.IndexFunc(credentialTypes, func(c genesys.CredentialType) bool {
-		return slices.Contains(spec.Types, c.Name) || slices.Contains(spec.Types, c.ID)
+		return slices.Contains(types, c.Name) || slices.Contains(types, c.ID)
 	})
 	if i < 0 {
-		return kind, unknownKeys(t, "its credential type isn't in the list of credential types: "+strings.Join(spec.Types, ", "))
+		return unknownKeys(t, fmt.Sprintf("the type of its credential %q isn't listed", k.CredentialKey))
 	}
-	kind.CredentialType = credentialTypes[i].Name
-	return kind, kind.takeFields(t, credentialTypes[i])
-}
-
-// takeCredential picks the key under which the integration keeps its credential: the only one, or the only required one.
-func (k *TypeKeys) takeCredential(t genesys.IntegrationType) (genesys.CredentialSpec, error) {
-	keys := slices.Sorted(maps.Keys(t.Credentials))
-	if len(keys) > 1 {
-		keys = slices.DeleteFunc(keys, func(key string) bool { return !t.Credentials[key].Required })
-	}
-	if len(keys) != 1 || len(t.Credentials[keys[0]].Types) == 0 {
-		return genesys.CredentialSpec{}, unknownKeys(t, "it isn't clear which credential it uses: "+strings.Join(slices.Sorted(maps.Keys(t.Credentials)), ", "))
-	}
-	k.CredentialKey = keys[0]
-	return t.Credentials[keys[0]], nil
-}
-
-// takeFields finds the credential's fields for the client id and the client secret, and refuses a type that
-// requires more than these.
-func (k *TypeKeys) takeFields(t genesys.IntegrationType, c genesys.CredentialType) error {
-	names := slices.Concat(c.Fields, c.Required)
-	find := func(words *regexp.Regexp) string {
-		if i := slices.IndexFunc(names, words.MatchString); i >= 0 {
-			return names[i]
-		}
-		return ""
-	}
-	k.ClientIDField, k.SecretField = find(clientIDWords), find(secretWords)
-	if k.ClientIDField == "" || k.SecretField == "" {
-		return unknownKeys(t, fmt.Sprintf("its credential %q has no field for a client ID and a client secret: %s", c.Name, strings.Join(c.Fields, ", ")))
-	}
-	for _, r := range c.Required {
-		if r != k.ClientIDField && r != k.SecretField {
-			return unknownKeys(t, fmt.Sprintf("its credential %q also requires the field %q", c.Name, r))
-		}
-	}
+	k.CredentialType = credentialTypes[i].Name
+	k.takeFields(credentialTypes[i], d)
 	return nil
 }
 
+// takeFields finds the credential's fields for the client ID and the client secret, and asks for others that it requires.
+func (k *TypeKeys) takeFields(c genesys.CredentialType, d *describer) {
+	fields := described(maps.Clone(c.Fields))
+	if fields == nil {
+		fields = described{}
+	}
+	for _, name := range c.Required {
+		fields[name] = c.Fields[name]
+	}
+	k.SecretField = d.find(guide.ClientSecretField, fields, says(secretWords), hasFormat("password"))
+	rest := fields.keep(func(name string, _ genesys.SchemaProperty) bool { return name != k.SecretField })
+	k.ClientIDField = d.find(guide.ClientIDField, rest, says(clientIDWords), func(string, genesys.SchemaProperty) bool { return k.SecretField != "" && len(rest) == 1 })
+	if k.SecretField == "" || k.ClientIDField == "" {
+		return
+	}
+	for _, name := range c.Required {
+		if name != k.ClientIDField && name != k.SecretField {
+			k.OtherFields = append(k.OtherFields, name)
+			d.askValue(guide.CredentialFields, name, fields[name], nil)
+		}
+	}
+}
+
+func noSuchProperty(t genesys.IntegrationType, name string, schema genesys.Schema) error {
+	var names string
+	for i, key := range slices.Sorted(maps.Keys(schema.Properties)) {
+		names += map[bool]string{true: "", false: ", "}[i == 0] + key
+	}
+	return explain.New(explain.ClassUsage, guide.IntegrationProperty,
+		fmt.Sprintf("The integration type %q has no property %q.", t.Name, name), "Its properties are "+names+".")
+}
+
 func unknownKeys(t genesys.IntegrationType, what string) error {
-	return explain.New(explain.ClassFault, "",
+	return explain.New(explain.ClassFault, guide.IntegrationType,
 		fmt.Sprintf("The integration type %q (%s) isn't what the wizard expects: %s.", t.Name, t.ID, what),
-		"Set up the integration manually (Admin > Integrations) and report this message.")
+		"Choose another type, or set up the integration in the console (Admin > Integrations) and choose it.")
 }

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -46,17 +47,18 @@ type Answers struct {
 	mu      sync.RWMutex
 	given   map[Key]Answer
 	secrets map[Key]Secret
+	learned *learned
 }
 
 // NewAnswers returns an empty set.
 func NewAnswers() *Answers {
-	return &Answers{given: map[Key]Answer{}, secrets: map[Key]Secret{}}
+	return &Answers{given: map[Key]Answer{}, secrets: map[Key]Secret{}, learned: &learned{questions: map[StepID][]Question{}}}
 }
 
 // Set parses values and keeps them as the answer to the question of that key. An error says what is wrong
 // with the value and what would be right; the answer then stays what it was. No value at all forgets the answer.
 func (a *Answers) Set(key Key, from Source, values ...string) error {
-	q, ok := QuestionFor(key)
+	q, ok := a.Question(key)
 	if !ok {
 		return fmt.Errorf("there is no question %q", key)
 	}
@@ -144,7 +146,10 @@ func (a *Answers) Get(key Key) Answer {
 	if ok {
 		return answer
 	}
-	q, _ := QuestionFor(key)
+	q, _ := a.Question(key)
+	if values, from := a.fromGroup(key); len(values) > 0 {
+		return q.named(values, from)
+	}
 	value := q.Default
 	if q.Derive != nil {
 		value = q.Derive(a)
@@ -162,8 +167,27 @@ func (a *Answers) Value(key Key) string { return a.Get(key).Value }
 // Secret returns the answer to a Hidden question.
 func (a *Answers) Secret(key Key) Secret {
 	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.secrets[key]
+	secret, ok := a.secrets[key]
+	a.mu.RUnlock()
+	if values, _ := a.fromGroup(key); !ok && len(values) > 0 {
+		return NewSecret(values[0])
+	}
+	return secret
+}
+
+// named is the answer that flags or variables gave by name.
+func (q Question) named(values []string, from Source) Answer {
+	answer := Answer{From: from, Given: true}
+	for _, text := range values {
+		if q.Kind == Hidden {
+			text = NewSecret(text).String()
+		} else if value, _, _, err := q.read(text); err == nil {
+			text = value
+		}
+		answer.Values = append(answer.Values, text)
+	}
+	answer.Value = answer.Values[0]
+	return answer
 }
 
 // Only returns a copy that has what was given for the keys, and nothing else.
@@ -186,7 +210,7 @@ func (a *Answers) Only(keys ...Key) *Answers {
 func (a *Answers) Missing(sections ...SectionID) []Question {
 	var out []Question
 	for _, s := range sections {
-		for _, q := range Questions(s) {
+		for _, q := range a.Questions(s) {
 			if q.Needed && q.Asked(a) && !a.Get(q.Key).Given {
 				if named := repeats(q.Key); named != "" {
 					q.Label += " " + hostOnly(a.Value(named))
@@ -200,7 +224,7 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 
 // Found keeps values that were discovered in an org, unless the user gave others.
 func (a *Answers) Found(key Key, values ...string) {
-	q, _ := QuestionFor(key)
+	q, _ := a.Question(key)
 	answer := Answer{Values: q.WithLocked(values), From: FromOrg, Given: true}
 	if len(answer.Values) > 0 {
 		answer.Value = answer.Values[0]
@@ -228,11 +252,34 @@ func (a *Answers) WithFound(view *Answers) *Answers {
 
 // OtherSources lists how the question can be answered without being asked.
 func (q Question) OtherSources() string {
+	if group, name := q.Key.parts(); name != "" {
+		all, _ := QuestionFor(group)
+		return all.OtherSources() + " with " + name + "=VALUE"
+	}
 	var sources []string
 	if q.Flag != "" {
 		sources = append(sources, "--"+q.Flag)
 	}
 	return strings.Join(append(sources, q.Env...), " or ")
+}
+
+// CommandLine sets an answer as a command line does: a possible one, as an example.
+func (q Question) CommandLine() string {
+	value := cmp.Or(q.Example, "VALUE")
+	if len(q.Fixed) > 0 {
+		value = q.Fixed[0].Spelling()
+	}
+	if group, name := q.Key.parts(); name != "" {
+		value = name + "=" + value
+		q, _ = QuestionFor(group)
+	}
+	if strings.ContainsAny(value, " '\"$&|;<>()*?!`\\") {
+		value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+	}
+	if q.Flag == "" {
+		return q.Env[0] + "=" + value
+	}
+	return "--" + q.Flag + " " + value
 }
 
 // read cleans a value, then parses it. The notes say what was removed, and what was changed.
@@ -273,11 +320,28 @@ func (a *Answers) Given() map[string][]string {
 	defer a.mu.RUnlock()
 	out := map[string][]string{}
 	for key, answer := range a.given {
+		if _, name := key.parts(); name != "" {
+			continue
+		}
 		if q, _ := QuestionFor(key); q.Kind != Hidden && answer.From > FromOrg && repeats(key) == "" {
 			out[string(key)] = slices.Clone(answer.Values)
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(a.given)) {
+		if group, name := key.parts(); name != "" && groups[group] != Hidden {
+			out[string(group)] = a.given[key].replacing(name, out[string(group)])
+		}
+	}
 	return out
+}
+
+// replacing are the pairs of a group with the answer's values in place of others of that name.
+func (answer Answer) replacing(name string, pairs []string) []string {
+	pairs = slices.DeleteFunc(pairs, func(pair string) bool { return strings.HasPrefix(pair, name+"=") })
+	for _, value := range answer.Values {
+		pairs = append(pairs, name+"="+value)
+	}
+	return pairs
 }
 
 // FromRun answers what an earlier run kept, unless it is answered already. A value that is not valid any more is
@@ -326,5 +390,5 @@ func (e *AnswerError) Unwrap() error { return e.Err }
 func (a *Answers) Clone() *Answers {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	return &Answers{given: maps.Clone(a.given), secrets: maps.Clone(a.secrets)}
+	return &Answers{given: maps.Clone(a.given), secrets: maps.Clone(a.secrets), learned: a.learned}
 }

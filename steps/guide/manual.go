@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient/address"
@@ -55,6 +56,45 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 	default:
 		return []ManualStep{{Text: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet"}}
 	}
+}
+
+// manualSections are the sections whose objects the user may set up in the console.
+var manualSections = []Option{
+	{Value: string(SectionIntegration), Label: "Integration"},
+	{Value: string(SectionConfiguration), Label: "Messenger configuration"},
+	{Value: string(SectionDeployment), Label: "Messenger deployment"},
+}
+
+// chosenIn are the questions by which the user chooses what was set up in the console.
+var chosenIn = map[SectionID]Key{
+	SectionOkta: ManualClientID, SectionGenesys: GenesysClientID,
+	SectionIntegration: IntegrationName, SectionConfiguration: MessengerConfig, SectionDeployment: DeploymentName,
+}
+
+// Manual reports whether the user sets up the section in the console, so that the wizard uses it as it is.
+func (a *Answers) Manual(id SectionID) bool {
+	if id == SectionOkta {
+		return OktaIsManual(a)
+	}
+	return slices.Contains(a.Get(ManualSections).Values, string(id))
+}
+
+// SetManual has the user set up the section in the console, or the wizard again. It returns the question by which the user
+// chooses what was set up; empty: there is none.
+func (a *Answers) SetManual(id SectionID, manual bool) Key {
+	sections := slices.DeleteFunc(slices.Clone(a.Get(ManualSections).Values), func(s string) bool { return s == string(id) })
+	switch _, known := chosenIn[id]; {
+	case id == SectionOkta && manual:
+		_ = a.Set(OktaSignIn, FromUser, OktaManual) // one of its options
+	case id == SectionOkta && OktaIsManual(a):
+		_ = a.Set(OktaSignIn, FromUser)
+	case known && id != SectionOkta && id != SectionGenesys:
+		if manual {
+			sections = append(sections, string(id))
+		}
+		_ = a.Set(ManualSections, FromUser, sections...)
+	}
+	return chosenIn[id]
 }
 
 func manualOkta(a *Answers) []ManualStep {

@@ -98,7 +98,7 @@ func oneOf(what string, options []Option) func(string) (string, string, error) {
 		typed := strings.ToLower(raw)
 		var all []string
 		for _, o := range options {
-			if typed == o.Value || typed == o.Spelling() {
+			if raw == o.Value || typed == o.Value || typed == o.Spelling() {
 				return o.Value, "", nil
 			}
 			all = append(all, o.Spelling())

@@ -30,7 +30,15 @@ const (
 	GenesysClientSecret Key = "genesys-client-secret"
 	GenesysAccessToken  Key = "genesys-access-token"
 	CallbackPort        Key = "callback-port"
+	ManualSections      Key = "manual"
 	IntegrationName     Key = "integration-name"
+	IntegrationType     Key = "integration-type"
+	DiscoveryProperty   Key = "discovery-property"
+	IntegrationProperty Key = "integration-property"
+	CredentialKey       Key = "credential-key"
+	ClientIDField       Key = "client-id-field"
+	ClientSecretField   Key = "client-secret-field"
+	CredentialFields    Key = "credential-fields"
 	DiscoveryURI        Key = "discovery-uri"
 	MessengerConfig     Key = "messenger-config"
 	DeploymentName      Key = "deployment"
@@ -51,7 +59,7 @@ const (
 var questions []Question
 
 func init() {
-	questions = slices.Concat(oktaQuestions(), genesysQuestions(), messengerQuestions())
+	questions = slices.Concat(oktaQuestions(), genesysQuestions(), integrationQuestions(), messengerQuestions())
 	for i, q := range questions {
 		if q.Flag != "" {
 			questions[i].Env = append(q.Env, prefix+strings.ToUpper(strings.ReplaceAll(q.Flag, "-", "_")))

@@ -43,6 +43,12 @@ func genesysQuestions() []Question {
 			Help:  "Where the browser returns. Register http://localhost:8085/callback in the OAuth client, with this port.",
 			Parse: parsePort, When: answers(GenesysSignIn, GenesysByBrowser),
 		},
+		{
+			Key: ManualSections, Section: SectionGenesys, Label: "Manual setup", Kind: Choices, Flag: "manual", Else: "none",
+			Help:  "Sections that you set up in the console. The wizard uses what you choose there as it is.",
+			Fixed: manualSections, Parse: oneOf("section", manualSections),
+			When: func(a *Answers) bool { return a.Get(ManualSections).Given },
+		},
 	}
 }
 

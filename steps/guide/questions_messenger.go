@@ -6,14 +6,6 @@ import "strings"
 func messengerQuestions() []Question {
 	return []Question{
 		{
-			Key: IntegrationName, Section: SectionIntegration, Label: "Integration", Kind: Pick, Typed: "new name", Flag: "integration-name", Default: "Messenger SSO (Okta)",
-			Help: "Name of a new integration, or ID of an existing one.", Source: ListIntegrations, Parse: parseName("integration name"),
-		},
-		{
-			Key: DiscoveryURI, Section: SectionIntegration, Label: "Discovery URI", Kind: Pick, Flag: "discovery-uri", Empty: "Automatic", Typed: "address",
-			Else: "found in the org", Help: "Discovery URI of your Okta authorization server. By default, the one found in your org.", Source: ListAuthServers, Parse: parseDiscoveryURI,
-		},
-		{
 			Key: MessengerConfig, Section: SectionConfiguration, Label: "Configuration", Kind: Pick, Typed: "new name", Flag: "messenger-config", Default: "Web SSO Messenger",
 			Help: "Name of a new configuration, or name or ID of an existing one. An existing one keeps all other settings.", Source: ListConfigurations, Parse: parseName("configuration name"),
 		},

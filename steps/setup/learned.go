@@ -76,7 +76,7 @@ func (l *learned) integrationType(listed, whole genesys.IntegrationType, schema 
 		l.learn("credential "+key, "%q%s, types %s", spec.Title, required(spec.Required), strings.Join(spec.Types, ", "))
 		for _, c := range credentialTypes {
 			if slices.Contains(spec.Types, c.Name) || slices.Contains(spec.Types, c.ID) {
-				l.learn("credential type "+c.Name, "fields %s; required %s", strings.Join(c.Fields, ", "), strings.Join(c.Required, ", "))
+				l.learn("credential type "+c.Name, "fields %s; required %s", strings.Join(slices.Sorted(maps.Keys(c.Fields)), ", "), strings.Join(c.Required, ", "))
 			}
 		}
 	}

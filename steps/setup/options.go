@@ -21,7 +21,7 @@ func (s *Session) Options(ctx context.Context, q guide.Question, filter string) 
 	if list, ok := listed[q.Source]; ok {
 		return list(s, ctx, filter)
 	}
-	return s.FixedOptions(q), nil
+	return filtered(s.FixedOptions(q), filter), nil
 }
 
 // FixedOptions are those of a question whose options depend on no org.

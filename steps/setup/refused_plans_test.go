@@ -210,8 +210,8 @@ func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id st
 	config := kit.Must(admin.IntegrationConfig(t.Context(), made.ID))(t)
 	config.Notes = "by hand"
 	config.Properties = map[string]any{typeKeys(t, session).DiscoveryKey: "https://example.com" + wellKnownTail}
-	for key, value := range typeKeys(t, session).Defaults {
-		config.Properties[key] = value
+	for key, p := range typeKeys(t, session).Properties {
+		config.Properties[key] = p.Default
 	}
 	kit.Must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
 	return made.ID

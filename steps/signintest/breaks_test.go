@@ -50,7 +50,7 @@ func otherCredential(t *testing.T, w *world) {
 		if kind.Name != stored.Type && kind.ID != stored.Type {
 			continue
 		}
-		for _, field := range kind.Fields {
+		for field := range kind.Fields {
 			fields[field] = apiclient.Unguarded(other.ClientID)
 			if strings.Contains(strings.ToLower(field), "secret") {
 				fields[field] = other.ClientSecret

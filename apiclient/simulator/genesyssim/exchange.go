@@ -89,15 +89,20 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
-	for key := range jsontree.Sub(r.body.kind.body.schema, "properties") { // their types are known, their keys are not
-		switch v := r.body.properties[key].(type) {
-		case string:
-			rules.DiscoveryURI = v
-		case float64:
-			rules.refreshLife = time.Duration(v) * time.Second
+	for key := range jsontree.Sub(r.body.kind.body.schema, "properties") { // their titles are known, their keys are not
+		switch jsontree.Text(r.body.kind.body.schema, "properties."+key+".title") {
+		case "Discovery URI":
+			rules.DiscoveryURI = jsontree.Text(r.body.properties, key)
+		case "Max Refresh Token Lifetime":
+			if v, ok := r.body.properties[key].(float64); ok {
+				rules.refreshLife = time.Duration(v) * time.Second
+			}
 		}
 	}
-	for _, held := range r.body.credentials { // the type takes one
+	for key, held := range r.body.credentials {
+		if key == "proxy" {
+			continue
+		}
 		fields := jsontree.Texts(held.body.kind.body, "displayOrder")
 		rules.ClientID = jsontree.Text(held.body.fields, fields[0])
 		rules.ClientSecret = jsontree.Text(held.body.fields, fields[1])

@@ -61,6 +61,15 @@ func shapeOfSchema(schema object) shape {
 		least, _ := p["minimum"].(float64)
 		most, _ := p["maximum"].(float64)
 		member := shape{kind: jsontree.Text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
+		if member.allowed = jsontree.Texts(p, "enum"); len(member.allowed) == 0 {
+			member.allowed = nil
+		}
+		if items, ok := p["items"].(object); ok {
+			member.items = &shape{kind: jsontree.Text(items, "type"), min: 1, max: simkit.MaxBody}
+			if allowed := jsontree.Texts(items, "enum"); len(allowed) > 0 {
+				member.items.allowed = allowed
+			}
+		}
 		if member.kind == "string" && slices.Contains(want.needs, key) {
 			member.min, member.max = 1, simkit.MaxBody
 		}
@@ -78,7 +87,7 @@ var catalogJSON []byte
 type catalog struct {
 	CredentialTypes, Types []object
 	Common, Messenger      object
-	Properties             map[string]object
+	Properties, Unusual    map[string]object
 	Picks                  map[string][]string
 }
 
@@ -109,7 +118,10 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 		s.plantCredentialType(ids.UUID(), t)
 	}
 	fields := []any{key, secret}
-	s.plantCredentialType(heldID, object{"name": name, "displayOrder": fields, "required": fields})
+	held := object{"name": name, "displayOrder": fields, "required": fields}
+	if !s.unusual() {
+		s.plantCredentialType(heldID, held)
+	}
 
 	apps := fewestApps
 	if chance(ids, 2) {
@@ -152,6 +164,10 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 	messenger["credentials"] = object{
 		pick("slot"): object{"required": true, "title": "Client credentials", "credentialTypes": []any{name}},
 	}
+	if s.unusual() {
+		held["id"] = heldID
+		s.plantUnusual(from, messenger, held, discovery, lifetime, anywhere)
+	}
 	if !s.options.NoMessengerLicense {
 		s.plantType(anywhere(), from.Common, messenger, brief)
 	}
@@ -162,6 +178,9 @@ func (s *Server) plantCredentialType(id string, t object) {
 	properties := object{}
 	for _, field := range jsontree.Texts(t, "displayOrder") {
 		properties[field] = object{"type": "string", "title": field}
+	}
+	if described, ok := t["properties"].(object); ok {
+		maps.Copy(properties, described)
 	}
 	t["id"], t["properties"] = id, properties
 	s.credentialTypes = append(s.credentialTypes, &versioned[object]{id: id, body: t})

@@ -1,0 +1,141 @@
+package guide
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// learned are the questions that arise only once an org shows that they do, by the step that finds it. The answers of a
+// session and their copies share them.
+type learned struct {
+	mu        sync.RWMutex
+	questions map[StepID][]Question
+}
+
+// Learn replaces the questions that a step found to arise. They are asked after those of their section.
+func (a *Answers) Learn(step StepID, questions ...Question) {
+	a.learned.mu.Lock()
+	defer a.learned.mu.Unlock()
+	a.learned.questions[step] = questions
+}
+
+func (l *learned) all() []Question {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var out []Question
+	for _, step := range slices.Sorted(maps.Keys(l.questions)) {
+		out = append(out, l.questions[step]...)
+	}
+	return out
+}
+
+// Questions returns the questions of a section that arise in these orgs, in order; those of all sections for an empty id.
+func (a *Answers) Questions(section SectionID) []Question {
+	learned := a.learned.all()
+	out := slices.DeleteFunc(Questions(section), func(q Question) bool {
+		return q.Learned || slices.ContainsFunc(learned, func(l Question) bool { return l.Key == q.Key })
+	})
+	for _, q := range learned {
+		if section == "" || q.Section == section {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// Question returns the question of that key, as it arises in these orgs.
+func (a *Answers) Question(key Key) (Question, bool) {
+	all := a.learned.all()
+	if i := slices.IndexFunc(all, func(q Question) bool { return q.Key == key }); i >= 0 {
+		return all[i], true
+	}
+	if group, name := key.parts(); name != "" {
+		return Question{Key: key, Label: name, Kind: groups[group]}, false
+	}
+	return QuestionFor(key)
+}
+
+// groups are the questions that take values by name, each with the kind of a value of unknown name. What a named value
+// means is known only from a vendor's schema, so its question is learned.
+var groups = map[Key]Kind{IntegrationProperty: Text, CredentialFields: Hidden}
+
+// Named is the key of the value of that name.
+func (k Key) Named(name string) Key { return k + "." + Key(name) }
+
+// parts are the group of a named value, and its name; empty: it is none.
+func (k Key) parts() (group Key, name string) {
+	for group := range groups {
+		if name, ok := strings.CutPrefix(string(k), string(group)+"."); ok {
+			return group, name
+		}
+	}
+	return k, ""
+}
+
+// fromGroup are the values that flags and variables gave to a named value.
+func (a *Answers) fromGroup(key Key) (values []string, from Source) {
+	group, name := key.parts()
+	if name == "" {
+		return nil, 0
+	}
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	pairs := a.given[group].Values
+	if secret, ok := a.secrets[group]; ok {
+		pairs = strings.FieldsFunc(secret.Reveal(), func(r rune) bool { return r == '\n' || r == '\r' })
+	}
+	for _, pair := range pairs {
+		if named, value, _ := strings.Cut(pair, "="); strings.TrimSpace(named) == name {
+			values = append(values, value)
+		}
+	}
+	return values, a.given[group].From
+}
+
+// NamesIn returns the names of all values that a group was given.
+func (a *Answers) NamesIn(group Key) []string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	var names []string
+	for _, pair := range a.given[group].Values {
+		name, _, _ := strings.Cut(pair, "=")
+		names = append(names, name)
+	}
+	for key := range a.given {
+		if of, name := key.parts(); of == group && name != "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Usable reports what is wrong with answers that were given before their questions were learned.
+func (a *Answers) Usable(questions ...Question) error {
+	for _, q := range questions {
+		values, _ := a.fromGroup(q.Key)
+		for _, value := range values {
+			if _, _, _, err := q.read(value); err != nil {
+				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
+			}
+		}
+		if answer := a.Get(q.Key); q.Kind == Choice && answer.Given {
+			if _, _, err := oneOf("choice", q.Fixed)(answer.Value); err != nil {
+				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
+			}
+		}
+	}
+	return nil
+}
+
+// parsePair reads name=value.
+func parsePair(raw string) (string, string, error) {
+	name, value, ok := strings.Cut(raw, "=")
+	if name = strings.TrimSpace(name); name == "" || !ok {
+		return "", "", fmt.Errorf("%q isn't NAME=VALUE", clip(raw))
+	}
+	return name + "=" + strings.TrimSpace(value), "", nil
+}
