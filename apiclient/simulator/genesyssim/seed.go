@@ -66,6 +66,10 @@ func (s *Server) plantIntegrations(ids *simkit.IDs) {
 	s.plantIntegration(ids.UUID(), "Agent dashboard", "embedded-client-app", at, integration{
 		version: 2, properties: object{"url": "https://dashboard.acmecc.example/"},
 	})
+	if s.unusual() && !s.options.NoMessengerLicense { // added in the console, and not configured
+		s.plantIntegration(ids.UUID(), "Chat sign-in", s.messengerID, at, integration{version: 1, properties: object{}})
+		s.integrations[len(s.integrations)-1].body.intended = disabled
+	}
 }
 
 func (s *Server) plantIntegration(id, name, kind string, at time.Time, i integration) {

@@ -12,7 +12,9 @@ import (
 // that do, required properties without a default, several candidates (contract genesys.md 1.1, 1.2).
 const firstUnusual, lastUnusual = 1300, 1399
 
-func (s *Server) unusual() bool { return s.settings.Seed >= firstUnusual && s.settings.Seed <= lastUnusual }
+func (s *Server) unusual() bool {
+	return s.settings.Seed >= firstUnusual && s.settings.Seed <= lastUnusual
+}
 
 // plantUnusual changes the Messenger type and its credential type before they are planted. Each trait has its own cycle
 // of seeds, so that they meet in many combinations.
@@ -42,10 +44,12 @@ func (s *Server) plantUnusual(from catalog, messenger, held object, discovery, l
 	}
 	s.unusualFields(n, held)
 	s.plantCredentialType(jsontree.Text(held, "id"), held)
-	if n%5 == 2 { // two credentials are required
-		slot := object{"required": true, "title": "Proxy credentials", "credentialTypes": []any{"basicAuth"}}
-		jsontree.Sub(messenger, "credentials")["proxy"] = slot
-		slot["required"] = true
+	if n%5 == 2 { // two credentials, neither required
+		slots := jsontree.Sub(messenger, "credentials")
+		for _, slot := range slots {
+			slot.(object)["required"] = false
+		}
+		slots["proxy"] = object{"required": false, "title": "Proxy credentials", "credentialTypes": []any{"basicAuth"}}
 	}
 	switch n % 4 {
 	case 1: // two types have the name; the other signs no visitor in
@@ -78,7 +82,7 @@ func (s *Server) hideKeys(schema object) {
 
 // unusualFields gives the credential's fields names of which titles, formats, or nothing say what they are.
 func (s *Server) unusualFields(n int, held object) {
-	switch n % 4 {
+	switch (n + n/4) % 4 {
 	case 1:
 		held["displayOrder"] = []any{"field1", "field2"}
 		held["properties"] = object{"field1": object{"type": "string", "title": "Client ID"}, "field2": object{"type": "string", "title": "Client Secret"}}

@@ -1,0 +1,119 @@
+package setup
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
+)
+
+// unusualSeeds are those under which the simulator's integration type is what the contract allows and does not expect.
+const firstUnusual, unusualSeeds = 1300, 24
+
+// byTitle is what an admin knows of an organization: what its console shows.
+var byTitle = map[string][]string{
+	"Concurrent Sign-ins": {"12"}, "Strict Issuer Check": {"true"}, "Service Tier": {"Premium"}, "Provider Label": {"Okta"},
+	"Scopes": {"openid", "profile"}, "Name Claims": {"name"}, "Realm": {"acme"},
+	"Field for the client ID": {"left", "account"}, "Field for the client secret": {"right", "phrase"},
+}
+
+// answerByTitle answers a question as an admin does who sees the console. It returns what was answered.
+func answerByTitle(t *testing.T, session *Session, q guide.Question) []string {
+	t.Helper()
+	values := byTitle[q.Label]
+	switch {
+	case q.Key == guide.IntegrationType:
+		for _, o := range q.Fixed {
+			if !strings.HasPrefix(o.Value, "former-") && strings.Contains(o.Note, "category") {
+				values = []string{o.Value}
+			}
+		}
+	case q.Key == guide.CredentialKey:
+		values = []string{q.Fixed[slices.IndexFunc(q.Fixed, func(o guide.Option) bool { return o.Value != "proxy" })].Value}
+	case q.Kind == guide.Choice && len(values) > 1:
+		values = slices.DeleteFunc(slices.Clone(values), func(v string) bool {
+			return !slices.ContainsFunc(q.Fixed, func(o guide.Option) bool { return o.Value == v })
+		})
+	}
+	assert.Assert(t, len(values) > 0, "nothing answers %q (%s)", q.Label, q.Key)
+	set(t, session, q.Key, values...)
+	return values
+}
+
+// TestUnusualTypes sets up all that the guide does where the integration type raises questions: they are answered until
+// nothing is missing, and the run comes to its snippet. A second run finds everything in place.
+func TestUnusualTypes(t *testing.T) {
+	t.Parallel()
+	raised := map[string]int{}
+	for seed := range uint64(unusualSeeds) {
+		t.Run(fmt.Sprint(firstUnusual+seed), func(t *testing.T) {
+			sim, session := world(t, simulator.Options{Seed: firstUnusual + seed})
+			plan, err := session.Plan(t.Context())
+			for tries := 0; err != nil; tries++ {
+				assert.Assert(t, tries < 6, "no end: %v", err)
+				problem := asError(t, err)
+				q, learned := session.Answers.Question(problem.Question)
+				assert.Assert(t, learned, "%v", err)
+				if problem.Class == explain.ClassPermission { // nothing speaks for any type
+					set(t, session, guide.IntegrationType, "https://apps.mypurecloud.de/directory/#/admin/integrations/apps/"+inConsole(t, sim))
+					raised["pasted URL"]++
+				}
+				for _, q := range session.Answers.Missing(guide.SectionIntegration) {
+					answerByTitle(t, session, q)
+					raised[q.Label]++
+				}
+				assert.Check(t, session.Answers.Get(q.Key).Given, "%s is still open", q.Key)
+				plan, err = session.Plan(t.Context())
+			}
+			assert.NilError(t, apply(t, session, plan))
+			result := session.Result(0)
+			assert.Check(t, is.Contains(result.Snippet, "<script"))
+			integration := kit.Must(kit.GenesysAdmin(t, sim).Integration(t.Context(), result.Genesys.IntegrationID))(t)
+			assert.Check(t, is.Equal(integration.State, "ACTIVE"))
+
+			again := visit(t, sim)
+			again.Answers.FromRun(session.Answers.Given())
+			assert.NilError(t, again.Answers.Set(guide.CredentialFields, guide.FromEnv, "realm=acme"))
+			second := kit.Must(again.Plan(t.Context()))(t)
+			assert.Check(t, !second.Writes(), "a second run changes %v", lines(second.Changes))
+		})
+	}
+	for _, want := range []string{
+		"Concurrent Sign-ins", "Strict Issuer Check", "Service Tier", "Provider Label", "Scopes", "Name Claims", "Realm",
+		"Field for the client ID", "Field for the client secret", "Integration type", "Credential", "pasted URL",
+	} {
+		assert.Check(t, raised[want] > 0, "no seed asks for %s: %v", want, raised)
+	}
+}
+
+// inConsole is the end of the console's URL of the integration that an admin added.
+func inConsole(t *testing.T, sim *simulator.Server) string {
+	t.Helper()
+	for _, i := range kit.Must(kit.GenesysAdmin(t, sim).Integrations(t.Context()))(t) {
+		if i.Name == "Chat sign-in" {
+			return i.TypeID + "/" + i.ID
+		}
+	}
+	t.Fatal("no integration was added in the console")
+	return ""
+}
+
+// TestUnattendedErrorIsComplete runs without a user: each error has the flags, and with them the next run gets further, to
+// the snippet.
+func TestUnattendedErrorIsComplete(t *testing.T) {
+	t.Parallel()
+	_, session := world(t, simulator.Options{Seed: firstUnusual + 5})
+	_, err := session.Plan(t.Context())
+	problem := asError(t, err)
+	assert.Check(t, is.Equal(problem.Class, explain.ClassUsage))
+	assert.Check(t, is.Contains(problem.Problem, "name fits"))
+	assert.Check(t, is.Contains(problem.Fix, "--integration-type "))
+}
