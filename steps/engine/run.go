@@ -88,7 +88,11 @@ func (n *node) guard(act func() error) error {
 			return err
 		}
 	}
-	return explain.Explain(n.id, err)
+	err = explain.Explain(n.id, err)
+	if known, ok := errors.AsType[*explain.Error](err); ok && known.Section == "" {
+		known.Section = n.section
+	}
+	return err
 }
 
 // Scope says which nodes take part.

@@ -2,6 +2,8 @@ package explain
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/steps/guide"
@@ -50,9 +52,9 @@ func described(q guide.Question) []string {
 	for _, o := range q.Fixed {
 		text := o.Spelling()
 		if o.Label != text || o.Note != "" {
-			text += " (" + strings.TrimPrefix(o.Label+", "+strings.TrimSuffix(o.Note, o.Value), ", ") + ")"
+			text += " (" + strings.Trim(strings.TrimPrefix(o.Label, text)+", "+o.Note, ", ") + ")"
 		}
-		options = append(options, strings.Replace(text, ", )", ")", 1))
+		options = append(options, text)
 	}
 	if len(options) > 0 {
 		facts = append(facts, "one of "+strings.Join(options, ", "))
@@ -69,6 +71,21 @@ func commandLine(questions []guide.Question) string {
 		}
 	}
 	return strings.Join(flags, " ")
+}
+
+// NotSetUp says that an object that the user sets up in the console doesn't exist, or what would have to change in it.
+func NotSetUp(section guide.SectionID, name, why string) error {
+	of := guide.Sections()[slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == section })]
+	e := &Error{
+		Class: ClassConflict, Question: guide.ChosenIn(section), Retry: true,
+		Problem: fmt.Sprintf("%s: %q doesn't exist in Genesys Cloud yet.", of.Title, name),
+		Fix:     "Set it up in the console (" + of.ConsolePath + "), then choose it. Or have the wizard set it up.",
+	}
+	if why != "" {
+		e.Problem = fmt.Sprintf("%s: %q isn't complete. It needs: %s.", of.Title, name, why)
+		e.Fix = "Change it in the console (" + of.ConsolePath + "), then try again. Or have the wizard set it up."
+	}
+	return e
 }
 
 // Unconfirmed refuses to send credentials to a host that isn't the vendor's, until the user confirms it.

@@ -57,8 +57,8 @@ func NoDocument(uri string, err error) error {
 // MissingPermissions is found before the first write.
 func MissingPermissions(actor string, lacking []string) error {
 	return &Error{
-		Class: ClassPermission, Retry: true,
+		Class: ClassPermission, Retry: true, Question: guide.ManualSections,
 		Problem: fmt.Sprintf("In Genesys Cloud, the roles of %s lack these permissions: %s.", actor, strings.Join(lacking, ", ")),
-		Fix:     PermissionFix, DocURL: permissionDoc,
+		Fix:     PermissionFix + " Or set up these sections in the console.", DocURL: permissionDoc,
 	}
 }

@@ -25,8 +25,9 @@ const (
 // Error is a problem in the words of an admin, with the one next step.
 type Error struct {
 	Step      guide.StepID
-	Problem   string // what happened: one or two sentences
-	Fix       string // the next step
+	Section   guide.SectionID // of the step, where a run failed in it
+	Problem   string          // what happened: one or two sentences
+	Fix       string          // the next step
 	DocURL    string
 	RequestID string        // for the vendor's support
 	Question  guide.Key     // the answer that would fix it; empty where none does

@@ -55,7 +55,7 @@ func (c configuration) Find(ctx context.Context, notes *engine.Notes) (*Configur
 	if listed == nil {
 		return nil, nil
 	}
-	if !mark.Has(listed.Description) && answer.From == guide.FromDefault {
+	if !mark.Has(listed.Description) && answer.From == guide.FromDefault && !c.answers.Manual(guide.SectionConfiguration) {
 		return nil, explain.NameTaken(guide.MessengerConfig, "Genesys Cloud", guide.KindConfiguration, listed.Name, listed.ID)
 	}
 	found, err := c.Read(ctx, engine.Ref{ID: listed.ID})

@@ -56,7 +56,7 @@ func (d deployment) Find(ctx context.Context, notes *engine.Notes) (*genesys.Dep
 		return nil, err
 	}
 	found, err := named(all, answer.Value, guide.DeploymentName, guide.KindDeployment, func(f genesys.Deployment) (string, string) { return f.ID, f.Name })
-	if found != nil && !mark.Has(found.Description) && answer.From == guide.FromDefault {
+	if found != nil && !mark.Has(found.Description) && answer.From == guide.FromDefault && !d.answers.Manual(guide.SectionDeployment) {
 		return nil, explain.NameTaken(guide.DeploymentName, "Genesys Cloud", guide.KindDeployment, found.Name, found.ID)
 	}
 	return found, err

@@ -74,7 +74,7 @@ type integration struct {
 	answers *guide.Answers
 }
 
-// NewIntegration wants the integration that the answers name.
+// NewIntegration wants the integration that the answers name. keys may be nil: it is of any type, and used as it is.
 func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Open[engine.Resource[genesys.Integration]] {
 	return opens(org, func(api services.Genesys) engine.Resource[genesys.Integration] {
 		return integration{IntegrationObject(api), api, org, keys, answers}
@@ -87,6 +87,9 @@ func (i integration) Key(context.Context) (engine.Key, error) { return engine.Ke
 
 // ofType are the integrations of the type.
 func (i integration) ofType(ctx context.Context, notes *engine.Notes) ([]genesys.Integration, error) {
+	if i.keys == nil {
+		return i.org.Integrations.For(ctx, notes)
+	}
 	keys, err := i.keys.Get(ctx)
 	if err != nil {
 		return nil, err
@@ -114,7 +117,7 @@ func (i integration) Find(ctx context.Context, notes *engine.Notes) (*genesys.In
 		}
 		found.Config = whole.Config
 	}
-	if !mark.Has(found.Config.Notes) && i.name() != found.ID && !untouched(*found) {
+	if i.keys != nil && !mark.Has(found.Config.Notes) && i.name() != found.ID && !untouched(*found) {
 		return nil, explain.NameTaken(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, i.name(), found.ID)
 	}
 	return found, nil
@@ -127,7 +130,7 @@ func (i integration) Describe(ctx context.Context, found genesys.Integration, no
 	}
 	switch {
 	case mark.Has(found.Config.Notes):
-	case i.name() == found.ID:
+	case i.name() == found.ID, i.keys == nil:
 		row.Why = "chosen by you"
 	case untouched(found):
 		row.Why = "installed, but not configured"
@@ -144,6 +147,9 @@ func (i integration) Describe(ctx context.Context, found genesys.Integration, no
 
 func (i integration) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[genesys.Integration], error) {
 	d := engine.Draft[genesys.Integration]{Name: i.name(), Why: "first of this type"}
+	if i.keys == nil {
+		return d, nil
+	}
 	keys, err := i.keys.Get(ctx)
 	if err != nil {
 		return d, err
@@ -174,9 +180,12 @@ func tooMany(keys TypeKeys, count int) error {
 
 // distinguish says of each integration of one name what else is known of it.
 func (i integration) distinguish(ctx context.Context, all []genesys.Integration, several error) error {
-	keys, err := i.keys.Get(ctx)
-	if err != nil {
-		return err
+	var keys TypeKeys
+	if i.keys != nil {
+		var err error
+		if keys, err = i.keys.Get(ctx); err != nil {
+			return err
+		}
 	}
 	configurations, unread := i.org.Configurations.Get(ctx)
 	if unread != nil {

@@ -68,12 +68,12 @@ func TestTypeQuestionShowsEvidence(t *testing.T) {
 	q, likely := typeQuestion(types, map[string]string{"filed": "Help"})
 	assert.Check(t, likely)
 	assert.Check(t, is.DeepEqual(q.Fixed, []guide.Option{
-		{Value: "exact", Label: guide.IntegrationTypeName, Note: "name fits, description fits, category WebDeployments, exact"},
-		{Value: "filed", Label: "Anmeldung", Note: `used by "Help", category WebDeployments, filed`},
+		{Value: "exact", Label: guide.IntegrationTypeName, Note: "name, description, category"},
+		{Value: "filed", Label: "Anmeldung", Note: `used by "Help", category`},
 	}), "candidates")
 	q, likely = typeQuestion(types[:1], nil)
 	assert.Check(t, !likely)
-	assert.Check(t, is.DeepEqual(q.Fixed, []guide.Option{{Value: "other", Label: "Data actions", Note: "other"}}), "without evidence, all")
+	assert.Check(t, is.DeepEqual(q.Fixed, []guide.Option{{Value: "other", Label: "Data actions"}}), "without evidence, all")
 }
 
 // fixtures are a type as most are, to be varied.

@@ -31,7 +31,7 @@ var deletePermissions = map[guide.ObjectKind]string{
 
 // Preflight reads whose organization it is and finds missing permissions before the first write. learn gets whether
 // the permissions could be read.
-func Preflight(ctx context.Context, s Session, notes *engine.Notes, learn func(count int, err error)) (genesys.Organization, error) {
+func Preflight(ctx context.Context, s Session, notes *engine.Notes, answers *guide.Answers, learn func(count int, err error)) (genesys.Organization, error) {
 	var org genesys.Organization
 	var have []string
 	g, gctx := taskgroup.WithContext(ctx)
@@ -52,7 +52,11 @@ func Preflight(ctx context.Context, s Session, notes *engine.Notes, learn func(c
 		notes.Attend("Genesys Cloud doesn't report the permissions of " + s.Actor + ". A missing one shows when it is needed.")
 		return org, nil
 	}
-	if lacking := LackingPermissions(have); len(lacking) > 0 {
+	lacking := slices.DeleteFunc(LackingPermissions(have), func(need string) bool { return spared(need, answers) })
+	if len(lacking) > 0 {
+		manual, _ := guide.QuestionFor(guide.ManualSections)
+		manual.When = nil
+		answers.Learn(guide.StepPreflight, manual)
 		return org, explain.MissingPermissions(s.Actor, lacking)
 	}
 	notes.OK(explain.Sentence(s.Actor + " has all required permissions"))
@@ -84,6 +88,17 @@ func lacking(have, needed []string) []string {
 		}
 	}
 	return lacking
+}
+
+// writers are the permissions to write, by the section that does.
+var writers = map[string]guide.SectionID{
+	"integrations:integration": guide.SectionIntegration, "webDeployments:configuration": guide.SectionConfiguration, "webDeployments:deployment": guide.SectionDeployment,
+}
+
+// spared reports whether a permission isn't needed, because the user sets up its section in the console.
+func spared(need string, answers *guide.Answers) bool {
+	at := strings.LastIndex(need, ":")
+	return need[at:] != ":view" && answers.Manual(writers[need[:at]])
 }
 
 // grants reports whether a granted permission, which may hold wildcards, includes the needed one.

@@ -80,13 +80,13 @@ func typeQuestion(types []genesys.IntegrationType, inUse map[string]string) (_ g
 			evidence = append(evidence, "used by "+strconv.Quote(configuration))
 		}
 		if typeTests[0](t) || typeTests[1](t) {
-			evidence = append(evidence, "name fits")
+			evidence = append(evidence, "name")
 		}
 		if typeTests[2](t) {
-			evidence = append(evidence, "description fits")
+			evidence = append(evidence, "description")
 		}
 		if strings.EqualFold(t.Category, category) {
-			evidence = append(evidence, "category "+t.Category)
+			evidence = append(evidence, "category")
 		}
 		switch option := (guide.Option{Value: t.ID, Label: cmp.Or(t.Name, t.ID), Note: strings.Join(evidence, ", ")}); {
 		case t.NonInstallable:
@@ -103,8 +103,10 @@ func typeQuestion(types []genesys.IntegrationType, inUse map[string]string) (_ g
 	if q.Fixed = candidates; len(candidates) == 0 {
 		q.Fixed = others
 	}
-	for i := range q.Fixed { // two may have one name
-		q.Fixed[i].Note = strings.TrimPrefix(q.Fixed[i].Note+", "+q.Fixed[i].Value, ", ")
+	for i, o := range q.Fixed {
+		if slices.ContainsFunc(q.Fixed, func(other guide.Option) bool { return other.Label == o.Label && other.Value != o.Value }) {
+			q.Fixed[i].Label = o.Value // the name tells them apart no more
+		}
 	}
 	return q, len(candidates) > 0
 }

@@ -71,6 +71,9 @@ var chosenIn = map[SectionID]Key{
 	SectionIntegration: IntegrationName, SectionConfiguration: MessengerConfig, SectionDeployment: DeploymentName,
 }
 
+// ChosenIn is the question by which the user chooses what was set up in the console for a section; empty: there is none.
+func ChosenIn(id SectionID) Key { return chosenIn[id] }
+
 // Manual reports whether the user sets up the section in the console, so that the wizard uses it as it is.
 func (a *Answers) Manual(id SectionID) bool {
 	if id == SectionOkta {
@@ -80,7 +83,7 @@ func (a *Answers) Manual(id SectionID) bool {
 }
 
 // SetManual has the user set up the section in the console, or the wizard again. It returns the question by which the user
-// chooses what was set up; empty: there is none.
+// chooses what was set up.
 func (a *Answers) SetManual(id SectionID, manual bool) Key {
 	sections := slices.DeleteFunc(slices.Clone(a.Get(ManualSections).Values), func(s string) bool { return s == string(id) })
 	switch _, known := chosenIn[id]; {

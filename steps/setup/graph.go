@@ -170,6 +170,7 @@ func (b *builder) oktaNodes() {
 
 func (b *builder) genesysNodes() {
 	const section = guide.SectionGenesys
+	answers := b.in.Answers
 	session := engine.AddLookup(b.run, guide.StepGenesys, section, func(ctx context.Context, _ *engine.Notes) (genesyssteps.Session, error) {
 		s, err := genesyssteps.SignIn(ctx, b.in)
 		if err == nil {
@@ -182,7 +183,7 @@ func (b *builder) genesysNodes() {
 		if err != nil {
 			return genesys.Organization{}, err
 		}
-		organization, err := genesyssteps.Preflight(ctx, s, l, b.learned.permissions)
+		organization, err := genesyssteps.Preflight(ctx, s, l, answers, b.learned.permissions)
 		if err == nil {
 			b.opens(func(o *opened) { o.organization = organization })
 		}
@@ -216,7 +217,7 @@ func (b *builder) serverNodes() {
 		engine.AddLookup(r, guide.StepManualCheck, section, b.checkManualApp)
 		return
 	}
-	if !b.has(guide.StepAccessPolicy) {
+	if !b.has(guide.StepAccessPolicy) || b.manual(section) {
 		return
 	}
 	search := engine.AddList(r, guide.StepPolicySearch, section, oktasteps.SearchPolicies(b.okta, b.server, b.app))
@@ -243,6 +244,12 @@ func (b *builder) integrationNodes() {
 	if b.fix != nil {
 		wish = genesyssteps.CredentialWish{Keep: !b.fix.Renew, Renew: b.fix.Renew}
 	}
+	if b.manual(section) {
+		b.integration = engine.Add(r, guide.StepIntegration, section, asIs(section, genesyssteps.NewIntegration(b.genesys, nil, answers)))
+		b.status = engine.Add(r, guide.StepStatus, section, asIs(section, genesyssteps.NewStatus(b.genesys, b.integration, nil)))
+		engine.AddLookup(r, guide.StepSettings, section, genesyssteps.CheckManual(b.integration, b.document))
+		return
+	}
 	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, answers, genesyssteps.TypeFindings{
 		Learn: b.learned.integrationType,
 		Ask:   func(questions ...guide.Question) { answers.Learn(guide.StepTypeKeys, questions...) },
@@ -261,8 +268,16 @@ func (b *builder) integrationNodes() {
 
 func (b *builder) messengerNodes() {
 	r, answers := b.run, b.in.Answers
-	b.configuration = engine.Add(r, guide.StepConfiguration, guide.SectionConfiguration, genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id))
-	b.version = engine.Add(r, guide.StepVersion, guide.SectionConfiguration, genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status))
+	configuration := genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id)
+	if b.manual(guide.SectionConfiguration) {
+		configuration = asIs(guide.SectionConfiguration, configuration)
+	}
+	b.configuration = engine.Add(r, guide.StepConfiguration, guide.SectionConfiguration, configuration)
+	version := genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status)
+	if b.manual(guide.SectionConfiguration) {
+		version = asIs(guide.SectionConfiguration, version)
+	}
+	b.version = engine.Add(r, guide.StepVersion, guide.SectionConfiguration, version)
 	in := genesyssteps.DeploymentInputs{Configuration: b.configuration, Version: b.version, Integration: b.integration, Pages: b.pages}
 	if b.fix != nil {
 		in.Pages = nil
@@ -270,13 +285,27 @@ func (b *builder) messengerNodes() {
 			in = genesyssteps.DeploymentInputs{}
 		}
 	}
-	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment, genesyssteps.NewDeployment(b.genesys, in, answers, b.id))
+	deployment := genesyssteps.NewDeployment(b.genesys, in, answers, b.id)
+	if b.manual(guide.SectionDeployment) {
+		deployment = asIs(guide.SectionDeployment, deployment)
+	}
+	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment, deployment)
 	if b.fix == nil && b.automated() {
 		engine.AddSet(r, guide.StepOrigins, guide.SectionDeployment, oktasteps.NewOrigins(b.okta, b.origins, b.servedPages))
 	}
 	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
 		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
 	}))
+}
+
+// manual reports whether the user sets up the section in the console. A fix changes what it is for.
+func (b *builder) manual(section guide.SectionID) bool {
+	return b.fix == nil && b.in.Answers.Manual(section)
+}
+
+// asIs opens a resource of a section that the user sets up in the console.
+func asIs[T any](section guide.SectionID, open engine.Open[engine.Resource[T]]) engine.Open[engine.Resource[T]] {
+	return engine.AsIs(open, func(name, why string) error { return explain.NotSetUp(section, name, why) })
 }
 
 // undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.

@@ -103,15 +103,22 @@ func choices[T any](step guide.StepID, all []T, err error, show func(T) (option 
 	return out, nil
 }
 
-// integrationOptions lists the integrations of the type that Messenger signs in with.
+// integrationOptions lists the integrations of the type that Messenger signs in with; all of them where the user sets one
+// up in the console.
 func (s *Session) integrationOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
-	keys, known := s.current().keys.Peek()
-	if !known {
-		return nil, nil
+	var ofType string
+	if !s.Answers.Manual(guide.SectionIntegration) {
+		if keys := s.current().keys; keys != nil {
+			found, _ := keys.Peek()
+			ofType = found.ID
+		}
+		if ofType == "" {
+			return nil, nil
+		}
 	}
 	all, err := api.Integrations(ctx)
 	return choices(guide.StepIntegration, all, err, func(i genesys.Integration) (guide.Option, bool) {
-		return guide.Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)}, i.TypeID == keys.ID
+		return guide.Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)}, ofType == "" || i.TypeID == ofType
 	})
 }
 

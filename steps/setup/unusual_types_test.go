@@ -32,7 +32,7 @@ func answerByTitle(t *testing.T, session *Session, q guide.Question) []string {
 	switch {
 	case q.Key == guide.IntegrationType:
 		for _, o := range q.Fixed {
-			if !strings.HasPrefix(o.Value, "former-") && strings.Contains(o.Note, "category") {
+			if !strings.HasPrefix(o.Value, "former-") && o.Note != "" {
 				values = []string{o.Value}
 			}
 		}
@@ -114,6 +114,6 @@ func TestUnattendedErrorIsComplete(t *testing.T) {
 	_, err := session.Plan(t.Context())
 	problem := asError(t, err)
 	assert.Check(t, is.Equal(problem.Class, explain.ClassUsage))
-	assert.Check(t, is.Contains(problem.Problem, "name fits"))
+	assert.Check(t, is.Contains(problem.Problem, "name, description, category"))
 	assert.Check(t, is.Contains(problem.Fix, "--integration-type "))
 }

@@ -67,7 +67,7 @@ func (g *Session) afterError(ctx context.Context) (string, error) {
 // stopToEdit returns the stop of the question that the error names, or the last question. A wrong secret can be typed
 // again even where it was fixed, because it leads to no other org.
 func (g *Session) stopToEdit(i int, key guide.Key) int {
-	if q, _ := guide.QuestionFor(key); q.Kind == guide.Hidden {
+	if q, _ := g.Env.Answers.Question(key); q.Kind == guide.Hidden {
 		g.Fixed = slices.DeleteFunc(slices.Clone(g.Fixed), func(k guide.Key) bool { return k == key })
 	}
 	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }

@@ -106,7 +106,9 @@ func New(cfg Config) *Session {
 		g.in = newInput(cfg.In)
 		g.Env.Prompt = g.userTask
 	}
-	g.stops = g.allStops()
+	if g.Env.Answers != nil {
+		g.stops = g.allStops()
+	}
 	return g
 }
 

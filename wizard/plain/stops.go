@@ -23,7 +23,7 @@ var errBack = errors.New("back")
 func (g *Session) allStops() []stop {
 	var stops []stop
 	for _, s := range guide.Sections() {
-		for _, q := range guide.Questions(s.ID) {
+		for _, q := range g.Env.Answers.Questions(s.ID) {
 			stops = append(stops, stop{s.ID, q, func(ctx context.Context) error { return g.put(ctx, q) }})
 		}
 		stops = append(stops, stop{section: s.ID, visit: func(ctx context.Context) error { return g.planSection(ctx, s.ID) }})
@@ -41,6 +41,10 @@ func (g *Session) walk(ctx context.Context) error {
 			}
 		}
 		err := s.visit(ctx)
+		var ask bool
+		if i, ask = g.raised(i, err); ask {
+			continue
+		}
 		switch {
 		case err == nil:
 			i++
@@ -53,6 +57,27 @@ func (g *Session) walk(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// raised lists the stops again after stop i, because a plan may have raised questions. It returns where stop i is now, or,
+// where its error is that they have no answers, the first of them.
+func (g *Session) raised(i int, err error) (at int, ask bool) {
+	here := g.stops[i]
+	g.stops = g.allStops()
+	find := func(key guide.Key) int {
+		return slices.IndexFunc(g.stops, func(s stop) bool { return s.section == here.section && s.question.Key == key })
+	}
+	if at = find(here.question.Key); at < 0 {
+		at = i
+	}
+	missing := g.Env.Answers.Missing(here.section)
+	if here.section == "" || here.question.Key != "" || err == nil || len(missing) == 0 {
+		return at, false
+	}
+	if first := find(missing[0].Key); first >= 0 && g.asks(g.stops[first].question) {
+		return first, true
+	}
+	return at, false
 }
 
 // enter writes the heading of a section. A first plan finds defaults in the orgs. Its errors are left to the plan after
@@ -69,7 +94,7 @@ func (g *Session) enter(ctx context.Context, id guide.SectionID) error {
 		return err
 	}
 	_, _ = g.plan(ctx, id)
-	for _, q := range guide.Questions(id) {
+	for _, q := range g.Env.Answers.Questions(id) {
 		if a := g.Env.View().Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.View()) {
 			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
 		}
@@ -82,7 +107,7 @@ func (g *Session) put(ctx context.Context, q guide.Question) error {
 		return nil
 	}
 	n, of := 0, 0
-	for _, other := range guide.Questions(q.Section) {
+	for _, other := range g.Env.Answers.Questions(q.Section) {
 		if g.asks(other) {
 			of++
 		}

@@ -269,7 +269,7 @@ func (r *router) indexOf(id guide.SectionID) int {
 
 // editAnswer goes to the screen whose question the problem names, and opens it there.
 func (r *router) editAnswer(problem *explain.Error) tea.Cmd {
-	q, ok := guide.QuestionFor(problem.Question)
+	q, ok := r.Env.Answers.Question(problem.Question)
 	if !ok {
 		return nil
 	}

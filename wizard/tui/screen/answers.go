@@ -63,7 +63,7 @@ func LabelOf(q guide.Question) string { return q.Label }
 
 // Open are the section's questions that arise with the present answers and that the user may answer.
 func (w *World) Open(id guide.SectionID) []guide.Question {
-	return slices.DeleteFunc(guide.Questions(id), func(q guide.Question) bool {
+	return slices.DeleteFunc(w.Env.Answers.Questions(id), func(q guide.Question) bool {
 		return slices.Contains(w.Fixed, q.Key) || !q.Asked(w.Env.Answers)
 	})
 }

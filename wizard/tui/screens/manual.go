@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/form"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -17,13 +18,15 @@ import (
 // are the user's own, and a new plan, which enter makes, shows what is found and what is missing.
 type manual struct {
 	*Section
-	list []guide.ManualStep
-	at   int
+	list   []guide.ManualStep
+	at     int
+	choose func() screen.Action // what follows once the user chooses what was set up
+	check  func() screen.Action // what follows otherwise
 }
 
 // newManual begins at the first step that is not ticked.
 func newManual(s *Section) *manual {
-	m := &manual{Section: s, list: guide.Manual(s.Info.ID, s.Shown())}
+	m := &manual{Section: s, list: guide.Manual(s.Info.ID, s.Shown()), choose: s.chooseManual, check: s.checkManual}
 	for m.at < len(m.list)-1 && m.ticked[tickOf(m.list[m.at])] {
 		m.at++
 	}
@@ -58,15 +61,47 @@ func (s *manual) Key(msg tea.KeyPressMsg) screen.Action {
 		why.under = s
 		return screen.Show{Above: why}
 	case "enter":
-		act := s.proceed()
-		s.checked = true
-		return screen.Many{screen.Back{}, act}
-	case "m", "esc":
+		return screen.Many{screen.Back{}, s.check()}
+	case "e":
+		if s.choosable() {
+			return screen.Many{screen.Back{}, s.choose()}
+		}
+	case "m":
+		if s.Info.ID != guide.SectionOkta && s.Env.Answers.Manual(s.Info.ID) { // Okta's sign-in method has its own question
+			s.Env.Answers.SetManual(s.Info.ID, false)
+			return screen.Many{screen.Back{}, s.check()}
+		}
+		return screen.Back{}
+	case "esc":
 		return screen.Back{}
 	default:
 		return screen.Pass{}
 	}
 	return screen.Stay{}
+}
+
+// choosable reports whether the user may choose what was set up in the console.
+func (s *Section) choosable() bool {
+	key := guide.ChosenIn(s.Info.ID)
+	return key != "" && !slices.Contains(s.Fixed, key)
+}
+
+// checkManual plans again, to see what was done in the console.
+func (s *Section) checkManual() screen.Action {
+	act := s.proceed()
+	s.checked = true
+	return act
+}
+
+// chooseManual has the wizard use what the user set up in the console as it is, and asks which it is.
+func (s *Section) chooseManual() screen.Action {
+	key := s.Env.Answers.SetManual(s.Info.ID, true)
+	s.Enters(screen.Planning)
+	s.again = true
+	s.Form = form.NewForm(s.World, s.Info.ID)
+	s.Form.GoTo(key, "")
+	s.Form.Changed = true
+	return s.Form.Focus()
 }
 
 func (s *manual) current() guide.ManualStep {
@@ -144,7 +179,8 @@ func (s *manual) Hints() []style.Hint {
 	if !slices.ContainsFunc(s.list, func(step guide.ManualStep) bool { return !s.ticked[tickOf(step)] }) {
 		tick, check = check, tick
 	}
-	return style.Hints(tick, check, value, console, "m use the wizard", "? why", "esc back")
+	choose := screen.Tern(s.choosable(), "e choose it", "")
+	return style.Hints(tick, check, choose, value, console, "m use the wizard", "? why", "esc back")
 }
 
 // checkedLines say what a check of the user's own work found.

@@ -69,7 +69,7 @@ func (s *Review) rebuild() {
 	}
 	s.Rows, s.lacking = nil, map[guide.Key]bool{}
 	for _, section := range guide.Sections() {
-		for _, q := range guide.Questions(section.ID) {
+		for _, q := range s.Env.Answers.Questions(section.ID) {
 			if q.Asked(s.Shown()) && !s.Settled(q) {
 				s.Rows = append(s.Rows, q)
 			}
@@ -105,7 +105,13 @@ func (s *Review) planKnown() screen.Action {
 			plan, err = s.Session.Plan(ctx, own...)
 		}
 		return s.Found(plan, part), err
-	}, s.planCame)
+	}, func(v screen.Planned, err error) screen.Action {
+		if err != nil && len(s.known()) < len(known) { // the plan raised questions
+			s.rebuild()
+			return s.planKnown()
+		}
+		return s.planCame(v, err)
+	})
 }
 
 func (s *Review) planCame(v screen.Planned, err error) screen.Action {
@@ -197,12 +203,42 @@ func (s *Review) problemKey(key string) screen.Action {
 	case s.Problem == nil:
 	case key == "r":
 		return s.planKnown()
+	case key == "m" && s.manualSection() != nil:
+		return screen.Show{Above: s.manual(s.manualSection())}
 	case key == "o" && s.Problem.DocURL != "":
 		return screen.OpenURL{URL: s.Problem.DocURL}
 	case key == "q":
 		return leaveFrom(s.World)
 	}
 	return screen.Pass{}
+}
+
+// manualSection is the section of the problem, if the user can set it up in the console; nil: it isn't.
+func (s *Review) manualSection() *Section {
+	for _, info := range guide.Sections() {
+		if section := newSection(s.World, info); s.Problem != nil && info.ID == s.Problem.Section && section.choosable() {
+			return section
+		}
+	}
+	return nil
+}
+
+// manual lists what to do in the console. The answers and the plan stay those of the review.
+func (s *Review) manual(section *Section) *manual {
+	m := newManual(section)
+	m.check = func() screen.Action { s.rebuild(); return s.planKnown() }
+	m.choose = func() screen.Action {
+		key := s.Env.Answers.SetManual(section.Info.ID, true)
+		s.changed[section.Info.ID] = true
+		s.rebuild()
+		if s.At = slices.IndexFunc(s.Rows, func(q guide.Question) bool { return q.Key == key }); s.At < 0 {
+			return s.planKnown()
+		}
+		act := s.open()
+		s.fixing = true
+		return act
+	}
+	return m
 }
 
 // row is the answer at the cursor; at the problem, the one that would fix it. Outside of the rows there is none.
@@ -346,5 +382,6 @@ func (s *Review) problemHints() []style.Hint {
 		keys = []string{"enter " + screen.Edit(s.Rows[s.row()]), "r retry", "e edit"}
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
-	return style.Hints(keys[0], keys[1], page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2])
+	manual := screen.Tern(s.manualSection() != nil, "m manual setup", "")
+	return style.Hints(keys[0], keys[1], manual, page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2])
 }

@@ -79,6 +79,9 @@ func (s *Section) proceedAnd(applyNow bool) screen.Action {
 func (s *Section) PlanCame(v screen.Planned, err error) screen.Action {
 	s.Knows(v)
 	s.endPrompts()
+	if err != nil && len(s.Env.Answers.Missing(s.Info.ID)) > 0 { // the plan raised questions
+		return s.proceedAnd(s.applyNow)
+	}
 	if !s.Ended(screen.Ready, err) {
 		return screen.Stay{}
 	}

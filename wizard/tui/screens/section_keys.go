@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/form"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
@@ -175,7 +174,7 @@ func (s *Section) allHint() string {
 
 func (s *Section) problemHints(edit string) []style.Hint {
 	keys, also := []string{"enter retry", edit, "m manual setup"}, "r retry"
-	if q, ok := guide.QuestionFor(s.Problem.Question); ok {
+	if q, ok := s.Env.Answers.Question(s.Problem.Question); ok {
 		keys, also = []string{"enter " + screen.Edit(q), "m manual setup", "r retry"}, edit
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")

@@ -113,7 +113,7 @@ func (s *Section) answerRows(window int) []string {
 	var rows []string
 	width := min(window, style.Readable)
 	shown := s.Shown()
-	asked := slices.DeleteFunc(guide.Questions(s.Info.ID), func(q guide.Question) bool { return !q.Asked(shown) })
+	asked := slices.DeleteFunc(shown.Questions(s.Info.ID), func(q guide.Question) bool { return !q.Asked(shown) })
 	cells := min(style.Widest(asked, screen.LabelOf), width/3)
 	for _, q := range asked {
 		answer := shown.Get(q.Key)
