@@ -55,10 +55,10 @@ func NoDocument(uri string, err error) error {
 }
 
 // MissingPermissions is found before the first write.
-func MissingPermissions(actor string, lacking []string) error {
+func MissingPermissions(actor string, lacking []string) *Error {
 	return &Error{
-		Class: ClassPermission, Retry: true, Question: guide.ManualSections,
+		Class: ClassPermission, Retry: true,
 		Problem: fmt.Sprintf("In Genesys Cloud, the roles of %s lack these permissions: %s.", actor, strings.Join(lacking, ", ")),
-		Fix:     PermissionFix + " Or set up these sections in the console.", DocURL: permissionDoc,
+		Fix:     PermissionFix, DocURL: permissionDoc,
 	}
 }

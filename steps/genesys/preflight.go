@@ -54,10 +54,15 @@ func Preflight(ctx context.Context, s Session, notes *engine.Notes, answers *gui
 	}
 	lacking := slices.DeleteFunc(LackingPermissions(have), func(need string) bool { return spared(need, answers) })
 	if len(lacking) > 0 {
-		manual, _ := guide.QuestionFor(guide.ManualSections)
-		manual.When = nil
-		answers.Learn(guide.StepPreflight, manual)
-		return org, explain.MissingPermissions(s.Actor, lacking)
+		problem := explain.MissingPermissions(s.Actor, lacking)
+		if !slices.ContainsFunc(lacking, func(need string) bool { return writes(need) == "" }) {
+			manual, _ := guide.QuestionFor(guide.ManualSections)
+			manual.When = nil
+			answers.Learn(guide.StepPreflight, manual)
+			problem.Fix += " Or set up these sections in the console (" + manual.Label + ")."
+			problem = problem.And(guide.ManualSections)
+		}
+		return org, problem
 	}
 	notes.OK(explain.Sentence(s.Actor + " has all required permissions"))
 	if lacking := LackingToUndo(have); len(lacking) > 0 {
@@ -95,10 +100,19 @@ var writers = map[string]guide.SectionID{
 	"integrations:integration": guide.SectionIntegration, "webDeployments:configuration": guide.SectionConfiguration, "webDeployments:deployment": guide.SectionDeployment,
 }
 
+// writes is the section that needs a permission to write; empty: it is one to read.
+func writes(need string) guide.SectionID {
+	at := strings.LastIndex(need, ":")
+	if need[at:] == ":view" {
+		return ""
+	}
+	return writers[need[:at]]
+}
+
 // spared reports whether a permission isn't needed, because the user sets up its section in the console.
 func spared(need string, answers *guide.Answers) bool {
-	at := strings.LastIndex(need, ":")
-	return need[at:] != ":view" && answers.Manual(writers[need[:at]])
+	section := writes(need)
+	return section != "" && answers.Manual(section)
 }
 
 // grants reports whether a granted permission, which may hold wildcards, includes the needed one.

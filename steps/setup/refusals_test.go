@@ -137,13 +137,20 @@ func TestRefusedPlans(t *testing.T) {
 	refuse(t, refusedPlans)
 }
 
+// inTheConsole is the other fix where a permission to write is missing.
+const inTheConsole = " Or set up these sections in the console (Manual setup)."
+
 func TestDeniedPermissions(t *testing.T) {
 	t.Parallel()
 	scenes := map[string]scene{}
 	for _, permission := range permissions {
+		fix := explain.PermissionFix
+		if !strings.HasSuffix(permission, ":view") { // the console does what needs it
+			fix += inTheConsole
+		}
 		scenes[permission] = scene{
 			opts: simulator.Options{Deny: []string{permission}}, class: explain.ClassPermission, retry: true,
-			problem: "In Genesys Cloud, the roles of the OAuth client lack these permissions: " + permission + ".", fix: explain.PermissionFix,
+			problem: "In Genesys Cloud, the roles of the OAuth client lack these permissions: " + permission + ".", fix: fix,
 		}
 	}
 	refuse(t, scenes)

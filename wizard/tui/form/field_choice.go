@@ -24,14 +24,18 @@ type choiceField struct {
 func newChoiceField(w *screen.World, q guide.Question) *choiceField {
 	values := w.Shown().Get(q.Key).Values
 	f := &choiceField{World: w, question: q, list: w.FixedOptions(q), chosen: slices.Clone(values), initial: values}
-	if q.Kind == guide.Choice && len(values) == 0 && len(f.list) > 0 {
-		f.chosen = []string{f.list[0].Value} // what is marked is what Enter takes
-	}
 	f.at = max(0, slices.IndexFunc(f.list, func(o guide.Option) bool { return slices.Contains(values, o.Value) }))
 	return f
 }
 
-func (f *choiceField) Focus(*Row) screen.Action { return screen.Stay{} }
+// Focus marks an option where none is chosen: what is marked is what Enter takes.
+func (f *choiceField) Focus(*Row) screen.Action {
+	if f.question.Kind == guide.Choice && len(f.chosen) == 0 && len(f.list) > 0 {
+		f.chosen = []string{f.list[0].Value}
+	}
+	return screen.Stay{}
+}
+
 func (f *choiceField) Blur()                    {}
 
 func (f *choiceField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
