@@ -131,7 +131,7 @@ func (o unusual) keysFor(shown string) string {
 	want, known := inConsole[label], true
 	switch label {
 	case "Integration type":
-		if strings.Contains(line, o.typeID) || strings.Contains(shown, o.address()) {
+		if strings.Contains(line, "ID or console URL: ") {
 			return enter
 		}
 		return o.address()

@@ -62,7 +62,7 @@ func (s *manual) Key(msg tea.KeyPressMsg) screen.Action {
 		return screen.Show{Above: why}
 	case "enter":
 		return screen.Many{screen.Back{}, s.check()}
-	case "e":
+	case "i":
 		if s.choosable() {
 			return screen.Many{screen.Back{}, s.choose()}
 		}
@@ -179,7 +179,7 @@ func (s *manual) Hints() []style.Hint {
 	if !slices.ContainsFunc(s.list, func(step guide.ManualStep) bool { return !s.ticked[tickOf(step)] }) {
 		tick, check = check, tick
 	}
-	choose := screen.Tern(s.choosable(), "e choose it", "")
+	choose := screen.Tern(s.choosable(), "i choose it", "")
 	return style.Hints(tick, check, choose, value, console, "m use the wizard", "? why", "esc back")
 }
 

@@ -118,6 +118,7 @@ func (s *Review) planCame(v screen.Planned, err error) screen.Action {
 	s.Knows(v)
 	s.plan, s.part = &v.Plan, v.Part
 	if !s.Ended(screen.Ready, err) {
+		s.rebuild() // the plan may have raised questions
 		s.At = atProblem
 	}
 	s.came = time.Now()
@@ -246,7 +247,12 @@ func (s *Review) row() int {
 	if s.At != atProblem {
 		return s.At
 	}
-	return slices.IndexFunc(s.Rows, func(q guide.Question) bool { return q.Key == s.Problem.Question })
+	for _, key := range append([]guide.Key{s.Problem.Question}, s.Problem.Also...) {
+		if i := slices.IndexFunc(s.Rows, func(q guide.Question) bool { return q.Key == key }); i >= 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // editable reports whether the user may change the answer at the cursor.
