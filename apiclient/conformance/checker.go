@@ -69,7 +69,7 @@ func (c *Checker) Operations() []string {
 func (c *Checker) Check(x Exchange) Result {
 	// First: a defined address with a parameter may match it, too.
 	if slices.ContainsFunc(c.habits.undefined, func(u undefined) bool {
-		return u.method == x.Request.Method && u.path.MatchString(x.Request.URL.Path)
+		return (u.method == "" || u.method == x.Request.Method) && u.path.MatchString(x.Request.URL.Path)
 	}) {
 		return Result{}
 	}

@@ -19,7 +19,7 @@ type habits struct {
 
 // undefined is an address that exists without being in the definition.
 type undefined struct {
-	method string
+	method string // empty: any
 	path   *regexp.Regexp
 	why    string
 }
@@ -43,6 +43,8 @@ var oktaHabits = habits{
 			http.MethodGet, regexp.MustCompile(`^/\.well-known/oauth-authorization-server$`),
 			"the trimmed definition has only the custom servers' (contract okta.md 4)",
 		},
+		{"", regexp.MustCompile(`^/api/v1/authorizationServers/[^/]+/claims(/[^/]+)?$`), "the trimmed definition lacks claims (contract okta.md 4)"},
+		{"", regexp.MustCompile(`^/api/v1/apps/[^/]+/federated-claims(/[^/]+)?$`), "the same"},
 	},
 	openAnswers: true, // recorded ones do: settings.manualProvisioning, _links.accessPolicy, cell, ...
 	extra: map[string]string{

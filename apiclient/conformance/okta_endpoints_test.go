@@ -18,6 +18,8 @@ const (
 	originBody = `{"name":"Shop","origin":"https://shop.acme.test","scopes":[{"type":"CORS"},{"type":"REDIRECT"}]}`
 	policyBody = `{"type":"OAUTH_AUTHORIZATION_POLICY","name":"Chat","description":"The chat","priority":1,"status":"ACTIVE",
 		"conditions":{"clients":{"include":["{app}"]}}}`
+	claimBody = `{"name":"given_name","status":"ACTIVE","claimType":"IDENTITY","valueType":"SYSTEM","alwaysIncludeInToken":true,
+		"conditions":{"scopes":["profile"]}}`
 	ruleBody = `{"type":"RESOURCE_ACCESS","name":"Chat","priority":1,"conditions":{"people":{"groups":{"include":["EVERYONE"]}},
 		"grantTypes":{"include":["authorization_code"]},"scopes":{"include":["*"]}},
 		"actions":{"token":{"accessTokenLifetimeMinutes":60,"refreshTokenLifetimeMinutes":0,"refreshTokenWindowMinutes":10080}}}`
@@ -114,6 +116,14 @@ var oktaCalls = []call{
 	{method: "POST", path: policy + "/rules", body: ruleBody, status: 201, keep: "rule=id"},
 	{method: "POST", path: policy + "/rules", body: `{"type":"RESOURCE_ACCESS"}`, status: 400, wrong: true},
 	{method: "GET", path: policy + "/rules", status: 200},
+	{method: "GET", path: server + "/claims", status: 200, keep: "claim=7.id"},
+	{method: "GET", path: server + "/claims/{claim}", status: 200},
+	{method: "PUT", path: server + "/claims/{claim}", body: claimBody, status: 200},
+	{method: "POST", path: app + "/federated-claims", body: `{"name":"given_name","expression":"user.profile.firstName"}`, status: 201, keep: "claim=id"},
+	{method: "GET", path: app + "/federated-claims", status: 200},
+	{method: "GET", path: app + "/federated-claims/{claim}", status: 200},
+	{method: "DELETE", path: app + "/federated-claims/{claim}", status: 204},
+
 	{method: "GET", path: rule, status: 200},
 	{method: "PUT", path: rule, body: ruleBody, status: 200},
 	{method: "DELETE", path: rule, status: 204},

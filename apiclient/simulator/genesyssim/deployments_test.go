@@ -247,7 +247,7 @@ func TestServedSnippet(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if s.sim.Exchanges() != 1 || s.sim.VisitorTokens() != 0 {
-		t.Errorf("%d exchanges, %d tokens left", s.sim.Exchanges(), s.sim.VisitorTokens())
+	if len(s.sim.Senders()) != 1 || s.sim.VisitorTokens() != 0 {
+		t.Errorf("%d exchanges, %d tokens left", len(s.sim.Senders()), s.sim.VisitorTokens())
 	}
 }

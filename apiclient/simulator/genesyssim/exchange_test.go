@@ -33,9 +33,8 @@ func TestExchange(t *testing.T) {
 	assert.Check(t, is.Equal(strings.Join(s.provider.calls, ", "), "GET /discovery, POST /token, GET /keys"),
 		"the provider was asked")
 	assert.Check(t, is.Equal(s.sim.Calls(), before), "calls")
-	if s.sim.Exchanges() != 1 || s.sim.VisitorTokens() != 2 {
-		t.Errorf("%d exchanges, %d tokens", s.sim.Exchanges(), s.sim.VisitorTokens())
-	}
+	assert.Check(t, is.DeepEqual(s.sim.Senders(), []genesyssim.Sender{{AddressDisplayable: "00u1", Name: "Alice Çelik", Email: "alice@acme.test"}}))
+	assert.Check(t, is.Equal(s.sim.VisitorTokens(), 2))
 	if status, _ := s.visit(http.MethodGet, "organizations/me", answer["jwt"].(string), nil); status != http.StatusUnauthorized {
 		t.Errorf("a visitor's JWT opens the API: %d", status)
 	}
@@ -154,8 +153,8 @@ func TestExchangeRefusals(t *testing.T) {
 			body := s.request()
 			c.spoil(s, body["oauth"].(object))
 			s.turnsAway(c.want, http.MethodPost, exchangePath, "", body)
-			if s.sim.Exchanges() != 0 || s.sim.VisitorTokens() != 0 {
-				t.Errorf("%d exchanges, %d tokens", s.sim.Exchanges(), s.sim.VisitorTokens())
+			if len(s.sim.Senders()) != 0 || s.sim.VisitorTokens() != 0 {
+				t.Errorf("%d exchanges, %d tokens", len(s.sim.Senders()), s.sim.VisitorTokens())
 			}
 		})
 	}
@@ -167,11 +166,11 @@ func TestExchangeTolerance(t *testing.T) {
 	s := newSite(t, 0, genesyssim.Options{})
 	s.provider.sendsIssuer = true
 	now := s.clock.Now().Unix()
-	s.provider.claims = object{"exp": now - 100, "iat": now + 100, "aud": []any{"other", "0oa1"}, "name": nil, "preferred_username": "alice"}
+	s.provider.claims = object{"exp": now - 100, "iat": now + 100, "aud": []any{"other", "0oa1"}, "given_name": nil}
 	body := s.request()
 	body["oauth"].(object)["iss"], body["oauth"].(object)["maxAge"] = s.provider.url, 60
 	status, answer := s.visit(http.MethodPost, exchangePath, "", body)
-	assert.Check(t, status == http.StatusOK && payload(t, answer["jwt"].(string))["name"] == "alice",
+	assert.Check(t, status == http.StatusOK && payload(t, answer["jwt"].(string))["name"] == "Çelik",
 		"%d %v", status, answer)
 	s.turnsAway("401 bad.credentials", http.MethodPost, exchangePath, "", body) // a code works once
 }

@@ -227,7 +227,7 @@ func (p *provider) token(t *testing.T, w http.ResponseWriter, r *http.Request, n
 // idToken is a token for the request with the nonce.
 func (p *provider) idToken(t *testing.T, nonce string, now time.Time) string {
 	claims := object{
-		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Çelik", "email": "alice@acme.test", "nonce": nonce,
+		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "ali", "given_name": "Alice", "family_name": "Çelik", "email": "alice@acme.test", "nonce": nonce,
 		"iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "auth_time": now.Add(-time.Minute).Unix(),
 	}
 	maps.Copy(claims, p.claims)

@@ -3,6 +3,7 @@ package genesyssim
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -23,10 +24,10 @@ const (
 
 // visitors are those who signed in. The server's lock guards them.
 type visitors struct {
-	ids       *simkit.IDs
-	key       []byte          // signs the JWTs
-	passes    map[string]pass // by JWT or refresh token, also those that ended
-	exchanges int
+	ids     *simkit.IDs
+	key     []byte          // signs the JWTs
+	passes  map[string]pass // by JWT or refresh token, also those that ended
+	senders []Sender        // by exchange, oldest first
 }
 
 // visitor is one sign-in.
@@ -60,11 +61,14 @@ func (s *Server) VisitorTokens() int {
 	return valid
 }
 
-// Exchanges returns how many codes and ID tokens were exchanged for a JWT.
-func (s *Server) Exchanges() int {
+// Sender is what agents and flows see of a visitor who signed in: the message's senderAddressInfo (contract genesys.md 4).
+type Sender struct{ AddressDisplayable, Name, Email string }
+
+// Senders returns who signed in, one for each exchange of a code, oldest first.
+func (s *Server) Senders() []Sender {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.visitors.exchanges
+	return slices.Clone(s.visitors.senders)
 }
 
 // admitVisitor answers an exchange. There is a refresh token if the provider gave one, which the contract leaves open.
@@ -79,7 +83,7 @@ func (s *Server) admitVisitor(rules signInRules, got provider.Redeemed) (any, er
 	if err != nil {
 		return nil, err
 	}
-	s.visitors.exchanges++
+	s.visitors.senders = append(s.visitors.senders, Sender{v.Subject, v.Name, v.Email})
 	answer := object{"jwt": jwt}
 	if got.Refreshes {
 		token := s.visitors.ids.Text(refreshLength)

@@ -20,6 +20,7 @@ type app struct {
 	secrets          []*entry
 	groups           []*entry // assignments, by the ids of groups
 	users            []*entry // the same of users without a group
+	claims           []*entry // federated claims
 
 	granted []string     // Okta's own scopes that a super admin lets the client have
 	roles   []string     // admin roles of a service app; nil: none

@@ -28,7 +28,7 @@ type route struct {
 
 var table = slices.Concat(fixedRoutes, authServerRoutes,
 	apps.routes(), secrets.routes(), assignedGroups.routes(), assignedUsers.routes(), users.routes(), groups.routes(), origins.routes(),
-	servers.routes(), policies.routes(), rules.routes(), signOnPolicies.routes(), signOnRules.routes(),
+	servers.routes(), policies.routes(), rules.routes(), signOnPolicies.routes(), signOnRules.routes(), claims.routes(), federatedClaims.routes(),
 )
 
 var fixedRoutes = []route{

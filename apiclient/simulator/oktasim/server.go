@@ -83,6 +83,7 @@ const (
 	noiseStream  = 0x6e6f6973
 	moreStream   = 0x6d6f7265
 	signOnStream = 0x7369676e
+	claimStream  = 0x636c6169
 )
 
 // New makes an org with what every new one has, some groups and some app integrations.
@@ -102,6 +103,7 @@ func New(s simkit.Settings, opts Options) *Server {
 	srv.seed()
 	srv.seedMore(s.Seed)
 	srv.seedSignOn(s.Seed)
+	srv.seedClaims(s.Seed)
 	srv.routes = simkit.Delay(opts.Delay, srv.router())
 	return srv
 }

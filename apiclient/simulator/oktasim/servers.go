@@ -16,6 +16,7 @@ type authServer struct {
 	entry
 	name     string
 	policies []*policy
+	claims   []*entry
 }
 
 // policy is an access policy of an authorization server.

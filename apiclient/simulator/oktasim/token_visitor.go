@@ -132,7 +132,7 @@ func (s *Server) accessClaims(x *accessToken, life time.Duration) object {
 	}
 }
 
-// idToken has the claims that both kinds of server put there in the code flow (contract okta.md 4).
+// idToken has the claims that both kinds of server put there in the code flow, and those of the user (contract okta.md 4).
 func (s *Server) idToken(t ticket, access string) (string, error) {
 	now := s.now()
 	sum := sha256.Sum256([]byte(access))
@@ -147,13 +147,7 @@ func (s *Server) idToken(t ticket, access string) (string, error) {
 			claims["nonce"] = s.noise.Text(24)
 		}
 	}
-	if slices.Contains(t.scopes, "email") {
-		claims["email"] = t.user.login()
-	}
-	if slices.Contains(t.scopes, "profile") {
-		claims["name"], claims["preferred_username"] = t.user.name(), t.user.login()
-	}
-	signed, err := s.keyOf(t.server).Sign(claims)
+	signed, err := s.keyOf(t.server).Sign(jsontree.Merge(t.userClaims(), claims))
 	if err == nil && t.app.setting("id_token_encrypted_response_alg") != "" {
 		return signing.Encrypt(signed)
 	}

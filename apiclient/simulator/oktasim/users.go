@@ -15,8 +15,10 @@ type user struct {
 	roles  []string // of an admin; nil: none
 }
 
-func (u *user) login() string { return u.text("profile.login") }
-func (u *user) name() string  { return u.text("profile.firstName") + " " + u.text("profile.lastName") }
+func (u *user) login() string     { return u.text("profile.login") }
+func (u *user) firstName() string { return u.text("profile.firstName") }
+func (u *user) lastName() string  { return u.text("profile.lastName") }
+func (u *user) name() string      { return u.firstName() + " " + u.lastName() }
 
 func (u *user) party() eventlog.Party {
 	return eventlog.Party{ID: u.id, Kind: "User", Login: u.login(), Name: u.name()}

@@ -3,7 +3,6 @@
 package provider
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -146,7 +145,8 @@ func (c Client) do(r *http.Request, err error, out any) error {
 // skew is how far the clocks of service and provider may be apart.
 const skew = 2 * time.Minute
 
-// User is who signed in, as the provider says.
+// User is who signed in, as the ID token says. The name is given_name and family_name; the claim name isn't used (contract
+// genesys.md 4).
 type User struct{ Subject, Name, Email string }
 
 // verify checks an ID token's signature, issuer, audience, times, and nonce (OpenID Connect Core 1.0, 3.1.3.7), and
@@ -160,8 +160,8 @@ func (p *User) verify(text string, keys jose.JSONWebKeySet, issuer string, wish 
 	var more struct {
 		Nonce    string           `json:"nonce"`
 		SignedIn *jwt.NumericDate `json:"auth_time"`
-		Name     string           `json:"name"`
-		Username string           `json:"preferred_username"`
+		Given    string           `json:"given_name"`
+		Family   string           `json:"family_name"`
 		Email    string           `json:"email"`
 	}
 	if token.Claims(keys, &said, &more) != nil {
@@ -174,7 +174,7 @@ func (p *User) verify(text string, keys jose.JSONWebKeySet, issuer string, wish 
 	case more.Nonce != wish.Nonce:
 	case wish.MaxAge != nil && (more.SignedIn == nil || now.Sub(more.SignedIn.Time()) > *wish.MaxAge+skew):
 	default:
-		*p = User{said.Subject, cmp.Or(more.Name, more.Username), more.Email}
+		*p = User{said.Subject, strings.TrimSpace(more.Given + " " + more.Family), more.Email}
 		return nil
 	}
 	return ErrRefused
