@@ -8,7 +8,11 @@ const (
 		"created":"2026-05-04T10:11:12.000Z","createdBy":"00u1","lastUpdated":null,"lastUpdatedBy":null,
 		"somethingNew":{"kept":1,"null":null},"_links":{"self":{}}}`
 
-	policiesOf = "/api/v1/authorizationServers/aus1/policies"
+	claimAnswer = `{"id":"ocl1","name":"given_name","status":"INACTIVE","claimType":"IDENTITY","valueType":"SYSTEM","conditions":{"scopes":["profile"]},
+		"system":true,"alwaysIncludeInToken":false,"apiResourceId":null,"_links":{"self":{}}}`
+
+	federatedOf = "/api/v1/apps/0oa1/federated-claims"
+	policiesOf  = "/api/v1/authorizationServers/aus1/policies"
 )
 
 func callsForTheRest(t *testing.T) []call {
@@ -18,6 +22,7 @@ func callsForTheRest(t *testing.T) []call {
 		ID: "tos1", Name: "Page", Origin: "https://www.example.com", Status: "ACTIVE", Scopes: []string{"IFRAME_EMBED"},
 		Created: recorded.Created,
 	}
+	claim := Claim{ID: "ocl1", Name: "given_name", Status: "INACTIVE", Type: "IDENTITY"}
 	organization := func(answer string, want any) call {
 		return call{
 			op:   "getWellknownOrgMetadata",
@@ -207,6 +212,47 @@ func callsForTheRest(t *testing.T) []call {
 		{
 			op: "deleteAuthorizationServerPolicyRule", sent: "DELETE " + policiesOf + "/00p1/rules/0pr%2F1",
 			do: func(c *Client) (any, error) { return nothing(c.DeleteRule(ctx, "aus1", "00p1", "0pr/1")) },
+		},
+		{
+			op: "listOAuth2Claims", sent: "GET /api/v1/authorizationServers/aus1/claims", answer: "[" + claimAnswer + "]",
+			do: func(c *Client) (any, error) { return c.Claims(ctx, "aus1") }, gives: []Claim{claim},
+		},
+		{
+			op: "getOAuth2Claim", sent: "GET /api/v1/authorizationServers/aus1/claims/ocl%2F1", answer: claimAnswer,
+			do: func(c *Client) (any, error) { return c.Claim(ctx, "aus1", "ocl/1") }, gives: claim,
+		},
+		{
+			op:   "replaceOAuth2Claim", // what this program does not know stays as it was
+			sent: "PUT /api/v1/authorizationServers/aus1/claims/ocl1", answer: claimAnswer,
+			body: `{"name":"given_name","status":"ACTIVE","claimType":"IDENTITY","valueType":"SYSTEM","alwaysIncludeInToken":true,
+				"conditions":{"scopes":["profile"]}}`,
+			do: func(c *Client) (any, error) {
+				x := filled[Claim](t, claimAnswer)
+				x.Status, x.Always = "ACTIVE", true
+				return c.UpdateClaim(ctx, "aus1", x)
+			},
+			gives: claim,
+		},
+		{
+			op: "listFederatedClaims", sent: "GET " + federatedOf, answer: `[{"id":"ofc1","name":"given_name","expression":"user.profile.firstName"}]`,
+			do:    func(c *Client) (any, error) { return c.FederatedClaims(ctx, "0oa1") },
+			gives: []FederatedClaim{{ID: "ofc1", Name: "given_name", Expression: "user.profile.firstName"}},
+		},
+		{
+			op: "getFederatedClaim", sent: "GET " + federatedOf + "/ofc%2F1", answer: `{"id":"ofc1","name":"given_name"}`,
+			do: func(c *Client) (any, error) { return c.FederatedClaim(ctx, "0oa1", "ofc/1") }, gives: FederatedClaim{ID: "ofc1", Name: "given_name"},
+		},
+		{
+			op: "createFederatedClaim", sent: "POST " + federatedOf, body: `{"name":"given_name","expression":"user.profile.firstName"}`,
+			answer: `{"id":"ofc1","name":"given_name"}`,
+			do: func(c *Client) (any, error) {
+				return c.CreateFederatedClaim(ctx, "0oa1", FederatedClaim{Name: "given_name", Expression: "user.profile.firstName"})
+			},
+			gives: FederatedClaim{ID: "ofc1", Name: "given_name"},
+		},
+		{
+			op: "deleteFederatedClaim", sent: "DELETE " + federatedOf + "/ofc%2F1",
+			do: func(c *Client) (any, error) { return nothing(c.DeleteFederatedClaim(ctx, "0oa1", "ofc/1")) },
 		},
 		{
 			op:   "listTrustedOrigins",

@@ -30,6 +30,11 @@ func (c *Client) DeleteRule(ctx context.Context, serverID, policyID, ruleID stri
 	return c.remove(ctx, "deleteAuthorizationServerPolicyRule", policiesPath(serverID, policyID, "rules", ruleID))
 }
 
+// DeleteFederatedClaim takes a claim from an app integration's tokens. Operation deleteFederatedClaim, contract okta.md 4.
+func (c *Client) DeleteFederatedClaim(ctx context.Context, appID, id string) error {
+	return c.remove(ctx, "deleteFederatedClaim", apiPath("apps", appID, "federated-claims", id))
+}
+
 // DeleteTrustedOrigin deletes a trusted origin. Operation deleteTrustedOrigin, contract okta.md 5.
 func (c *Client) DeleteTrustedOrigin(ctx context.Context, id string) error {
 	return c.remove(ctx, "deleteTrustedOrigin", apiPath("trustedOrigins", id))

@@ -147,6 +147,24 @@ type SignInRule struct {
 	FactorMode string `api:"actions.appSignOn.verificationMethod.factorMode"` // 1FA or 2FA; empty: not told
 }
 
+// Claim is a claim of a custom authorization server (contract okta.md 4).
+type Claim struct {
+	ID     string `api:"id,id"`
+	Name   string `api:"name"`
+	Status string `api:"status"`
+	Type   string `api:"claimType"`            // IDENTITY: for ID tokens; RESOURCE: for access tokens
+	Always bool   `api:"alwaysIncludeInToken"` // otherwise, an ID token that comes with an access token lacks it
+
+	raw apiclient.Object
+}
+
+// FederatedClaim is a claim of one app's ID tokens (contract okta.md 4).
+type FederatedClaim struct {
+	ID         string `api:"id,id"`
+	Name       string `api:"name"`
+	Expression string `api:"expression"`
+}
+
 // TrustedOrigin is a page origin that may call Okta and be redirected to (contract okta.md 5).
 type TrustedOrigin struct {
 	ID      string    `api:"id,id"`

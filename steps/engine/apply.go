@@ -80,6 +80,13 @@ func (it *item) create(ctx context.Context, c Change) (any, error) {
 			value, how, err = found, did, again
 		}
 	}
+	if err != nil && d.Refused != nil {
+		if lacks := d.Refused(err); lacks != "" {
+			r.warn(lacks)
+			r.emit(Event{Phase: Failed, Change: c, Elapsed: time.Since(start)})
+			return nil, nil
+		}
+	}
 	return it.end(ctx, c, value, start, how, err)
 }
 

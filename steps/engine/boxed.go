@@ -124,7 +124,7 @@ func (f Field[T]) boxed() Field[any] {
 }
 
 func (d Draft[T]) boxed() Draft[any] {
-	out := Draft[any]{Name: d.Name, Why: d.Why, ID: d.ID, In: d.In, Fields: d.Fields, Rewrites: d.Rewrites}
+	out := Draft[any]{Name: d.Name, Why: d.Why, ID: d.ID, In: d.In, Fields: d.Fields, Refused: d.Refused, Rewrites: d.Rewrites}
 	out.Send = func(ctx context.Context) (any, error) { return d.Send(ctx) }
 	if d.Part != nil {
 		out.Part = func(ctx context.Context) (any, bool, error) { return d.Part(ctx) }

@@ -123,6 +123,9 @@ type Draft[T any] struct {
 	// Part returns an object that comes with another one, and is then changed to what is wanted. Nil: Send creates it. It
 	// is read first, unless the answer that created the other one had all of it.
 	Part func(context.Context) (now T, whole bool, err error)
+	// Refused says what a run lacks that goes on without the object, because its service refuses it. Empty, or nil: the
+	// refusal ends the run.
+	Refused func(error) string
 	// Rewrites says that Send replaces an object of that ID, whose content cannot be read.
 	Rewrites bool
 }

@@ -86,12 +86,12 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		}
 		raised = append(raised, more...)
 		to.Ask(raised...)
-		return keys, lacking(answers, raised)
+		return keys, unanswered(answers, raised)
 	}
 }
 
-// lacking refuses to continue without answers to the questions.
-func lacking(answers *guide.Answers, questions []guide.Question) error {
+// unanswered refuses to continue without answers to the questions.
+func unanswered(answers *guide.Answers, questions []guide.Question) error {
 	if err := answers.Usable(questions...); err != nil {
 		return err
 	}

@@ -138,7 +138,7 @@ func TestDescribeAsks(t *testing.T) {
 			assert.Check(t, is.Equal(raised[0].Key, tt.want))
 			answers.Learn(guide.StepTypeKeys, raised...)
 			assert.Check(t, is.Equal(answers.Value(tt.want), tt.value))
-			assert.Check(t, is.Equal(lacking(answers, raised) == nil, tt.value != ""), "whether the run continues")
+			assert.Check(t, is.Equal(unanswered(answers, raised) == nil, tt.value != ""), "whether the run continues")
 		})
 	}
 }

@@ -355,7 +355,7 @@ func (a *Answers) FromRun(kept map[string][]string) {
 }
 
 // granting are the questions whose answers grant access, or say who gets the user's credentials.
-var granting = []Key{OktaOrg, GenesysRegion, RedirectURIs, LogoutURIs, AllowedDomains, Assign, AssignGroups, DiscoveryURI}
+var granting = []Key{OktaOrg, GenesysRegion, RedirectURIs, LogoutURIs, AllowedDomains, Assign, AssignGroups, DiscoveryURI, VisitorNames}
 
 // Granted returns the questions that grant access and that only an earlier run answered, in another way than without
 // it. before has the answers without it.

@@ -122,7 +122,8 @@ func manualOkta(a *Answers) []ManualStep {
 	steps = append(steps,
 		ManualStep{Text: "Assignments: " + manualAssignment(a)},
 		ManualStep{Text: "Save. This creates the client ID and the client secret."},
-		ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
+		ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"},
+		ManualStep{Text: "For visitors' names: the same server > Claims: set given_name and family_name to ID Token, Always. All its apps then get them."})
 	for _, uri := range a.Get(RedirectURIs).Values {
 		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add Origin (CORS, Redirect)", Copy: address.OriginOf(uri).String()})
 	}

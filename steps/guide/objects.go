@@ -12,6 +12,8 @@ const (
 	KindOrigin        ObjectKind = "trusted origin"
 	KindPolicy        ObjectKind = "access policy"
 	KindRule          ObjectKind = "policy rule"
+	KindClaim         ObjectKind = "claim"
+	KindFederated     ObjectKind = "federated claim"
 	KindIntegration   ObjectKind = "integration"
 	KindCredential    ObjectKind = "credential"
 	KindSettings      ObjectKind = "settings"
@@ -23,7 +25,7 @@ const (
 
 // kinds are in the guide's order: Okta's, then those of Genesys Cloud.
 var kinds = []ObjectKind{
-	KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule,
+	KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule, KindClaim, KindFederated,
 	KindIntegration, KindCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
 }
 
@@ -70,6 +72,7 @@ const (
 	StepManualCheck    StepID = "hand-check"
 	StepPolicySearch   StepID = "access-policies"
 	StepAccessPolicy   StepID = "access-policy"
+	StepClaims         StepID = "visitor-names"
 	StepTypeKeys       StepID = "integration-type"
 	StepIntegration    StepID = "integration"
 	StepCredential     StepID = "credential"
@@ -91,6 +94,7 @@ var doing = map[StepID]string{
 	StepIntegrations: "read what exists", StepConfigurations: "read what exists", StepDeployments: "read what exists", StepFlows: "read what exists",
 	StepAuthServer: "read the authorization servers", StepDiscovery: "fetch the discovery document",
 	StepManualCheck: "check the app from manual setup", StepPolicySearch: "set the access policy", StepAccessPolicy: "set the access policy",
+	StepClaims:   "include visitors' names",
 	StepTypeKeys: "read the integration types", StepIntegration: "install the integration",
 	StepCredential: "store the client credentials", StepSettings: "save the integration's settings", StepStatus: "activate the integration",
 	StepConfiguration: "set the Messenger configuration", StepVersion: "publish the configuration",

@@ -40,6 +40,7 @@ const (
 	ClientSecretField   Key = "client-secret-field"
 	CredentialFields    Key = "credential-fields"
 	DiscoveryURI        Key = "discovery-uri"
+	VisitorNames        Key = "visitor-names"
 	MessengerConfig     Key = "messenger-config"
 	DeploymentName      Key = "deployment"
 	AllowedDomains      Key = "allowed-domain"
@@ -52,6 +53,12 @@ const (
 	AssignEveryone = "everyone"
 	AssignSelected = "groups"
 	AssignSkip     = "skip"
+)
+
+// What becomes of visitors' names in ID tokens.
+const (
+	NamesKeep    = "keep"
+	NamesInclude = "include"
 )
 
 // questions is the one table of all that is asked. It is filled by init because defaults that derive from

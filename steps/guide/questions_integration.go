@@ -12,6 +12,11 @@ func integrationQuestions() []Question {
 			Else: "found in the org", Help: "Discovery URI of your Okta authorization server. By default, the one found in your org.", Source: ListAuthServers, Parse: parseDiscoveryURI,
 		},
 		{
+			Key: VisitorNames, Section: SectionIntegration, Label: "Visitors' names", Kind: Choice, Flag: "visitor-names", Default: NamesKeep,
+			Help:  "Agents see a name only if ID tokens include given_name and family_name. Okta leaves both out.",
+			Fixed: visitorNames, Parse: oneOf("choice", visitorNames), When: OktaIsAutomated,
+		},
+		{
 			Key: IntegrationType, Section: SectionIntegration, Label: "Integration type", Kind: Pick, Flag: "integration-type", Typed: "ID or console URL", Learned: true, Needed: true,
 			Else: "found in the organization", Parse: parseIntegrationType,
 			Help: "ID of the type for Messenger sign-in, or the URL of such an integration in the console.",

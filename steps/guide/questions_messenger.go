@@ -30,5 +30,12 @@ func messengerQuestions() []Question {
 	}
 }
 
+// visitorNames begin with the default. Including the names at a custom authorization server changes what all its apps get,
+// and personal data with it, so that an admin has to choose it.
+var visitorNames = []Option{
+	{Value: NamesKeep, Label: "Keep Okta's setting", Note: "agents may see no name"},
+	{Value: NamesInclude, Label: "Include in ID tokens", Note: "for all apps of a custom server"},
+}
+
 // NoFlow is the answer to MessageFlow of who has no flow yet.
 const NoFlow = "none"

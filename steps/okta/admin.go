@@ -67,10 +67,10 @@ func FindAdmin(ctx context.Context, org Org) (Admin, error) {
 // rights are what each standard admin role may make and change of what the guide needs (contract okta.md 3.5). Of any
 // other role, above all a custom one, it shows when it is used.
 var rights = map[string][]guide.ObjectKind{
-	"SUPER_ADMIN":                 {guide.KindApp, guide.KindOrigin, guide.KindPolicy, guide.KindRule},
+	"SUPER_ADMIN":                 {guide.KindApp, guide.KindOrigin, guide.KindPolicy, guide.KindRule, guide.KindClaim, guide.KindFederated},
 	"ORG_ADMIN":                   {guide.KindOrigin},
-	"APP_ADMIN":                   {guide.KindApp},
-	"API_ACCESS_MANAGEMENT_ADMIN": {guide.KindApp, guide.KindPolicy, guide.KindRule},
+	"APP_ADMIN":                   {guide.KindApp, guide.KindFederated},
+	"API_ACCESS_MANAGEMENT_ADMIN": {guide.KindApp, guide.KindPolicy, guide.KindRule, guide.KindClaim, guide.KindFederated},
 	"READ_ONLY_ADMIN":             nil,
 	"HELP_DESK_ADMIN":             nil,
 	"REPORT_ADMIN":                nil,

@@ -52,6 +52,14 @@ type Okta interface {
 	CreatePolicy(ctx context.Context, serverID string, p okta.Policy) (okta.Policy, error)
 	CreateRule(ctx context.Context, serverID, policyID string, r okta.Rule) (okta.Rule, error)
 
+	Claims(ctx context.Context, serverID string) ([]okta.Claim, error)
+	Claim(ctx context.Context, serverID, id string) (okta.Claim, error)
+	UpdateClaim(ctx context.Context, serverID string, c okta.Claim) (okta.Claim, error)
+	FederatedClaims(ctx context.Context, appID string) ([]okta.FederatedClaim, error)
+	FederatedClaim(ctx context.Context, appID, id string) (okta.FederatedClaim, error)
+	CreateFederatedClaim(ctx context.Context, appID string, c okta.FederatedClaim) (okta.FederatedClaim, error)
+	DeleteFederatedClaim(ctx context.Context, appID, id string) error
+
 	TrustedOrigins(context.Context) ([]okta.TrustedOrigin, error)
 	CreateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
 	UpdateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)

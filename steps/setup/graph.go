@@ -63,6 +63,7 @@ func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
 	b.oktaNodes()
 	b.genesysNodes()
 	b.serverNodes()
+	b.claimNodes()
 	b.integrationNodes()
 	b.messengerNodes()
 	return b.graph
@@ -225,6 +226,16 @@ func (b *builder) serverNodes() {
 	engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewRules(b.okta, search, policies, b.pages))
 }
 
+func (b *builder) claimNodes() {
+	const section = guide.SectionIntegration
+	if !b.automated() || !b.has(guide.StepClaims) {
+		return
+	}
+	names := engine.AddList(b.run, guide.StepClaims, section, oktasteps.SearchNames(b.okta, b.server, b.app, b.in.Answers))
+	engine.AddSet(b.run, guide.StepClaims, section, oktasteps.NewClaims(b.okta, names))
+	engine.AddSet(b.run, guide.StepClaims, section, oktasteps.NewFederatedClaims(b.okta, names, b.app))
+}
+
 // checkManualApp only looks, and finds nothing out that others need.
 func (b *builder) checkManualApp(ctx context.Context, l *engine.Notes) (nothing struct{}, err error) {
 	org, app, err := engine.Both(ctx, b.okta.Get, b.app.Planned)
@@ -319,6 +330,8 @@ func undoKinds(c *Connection) []engine.UndoKind {
 		engine.Undoing(genesyssteps.SettingsObject(c.Genesys)),
 		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
 		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
+		engine.Undoing(oktasteps.FederatedClaimObject(c.Okta)),
+		engine.Undoing(oktasteps.ClaimObject(c.Okta, apps)),
 		engine.Undoing(oktasteps.RuleObject(c.Okta)),
 		engine.Undoing(oktasteps.PolicyObject(c.Okta, apps)),
 		engine.Undoing(oktasteps.OriginObject(c.Okta, apps)),
