@@ -52,6 +52,31 @@ func redirects(uris ...string) damage {
 	}
 }
 
+// claims sets system claims of "default".
+func claims(always bool, status string, names ...string) damage {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		all, err := w.okta.Claims(t.Context(), "default")
+		assert.NilError(t, err)
+		for _, c := range all {
+			if slices.Contains(names, c.Name) {
+				c.Always, c.Status = always, status
+				_, err = w.okta.UpdateClaim(t.Context(), "default", c)
+				assert.NilError(t, err)
+			}
+		}
+	}
+}
+
+func noFederatedClaims(t *testing.T, w *world) {
+	t.Helper()
+	all, err := w.okta.FederatedClaims(t.Context(), w.made.Okta.AppID)
+	assert.Check(t, err == nil && len(all) == 2, "%v, %v", all, err)
+	for _, c := range all {
+		assert.NilError(t, w.okta.DeleteFederatedClaim(t.Context(), w.made.Okta.AppID, c.ID))
+	}
+}
+
 // starred allows a star for a part of a host name, where the deployment may start.
 func starred(t *testing.T, w *world) {
 	t.Helper()

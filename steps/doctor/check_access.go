@@ -108,6 +108,23 @@ func checkAccess(s *seen) []Finding {
 	return fine("The rule %q of the policy %q allows %s%s.", r.Name, p.Name, who, but)
 }
 
+// checkNames looks whether agents see visitors' names. Genesys Cloud reads them in the ID token (contract genesys.md 4).
+func checkNames(s *seen) []Finding {
+	n := s.names.value
+	missing := n.Missing()
+	switch _, found := s.server(); {
+	case !found || s.elsewhere():
+		return skipped(fixFirst)
+	case len(missing) == 0:
+		return fine("ID tokens include given_name and family_name, so agents see visitors' names.")
+	}
+	fix := "Add the federated claims given_name (user.profile.firstName) and family_name (user.profile.lastName) to the app."
+	if n.Server.ID != "" {
+		fix = fmt.Sprintf("Set both claims to ID Token, Always, and Active (Security > API > %s > Claims). All apps that use this server then get both names.", n.Server.Name)
+	}
+	return warns("ID tokens lack "+strings.Join(missing, " and ")+".", "Agents don't see visitors' names.", fix, FixNames)
+}
+
 // messengerLife is the longest life of Messenger's token in minutes; a shorter access token shortens it (contract
 // genesys.md 4, 8).
 const messengerLife = 15

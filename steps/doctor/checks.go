@@ -56,6 +56,7 @@ func (s *seen) checks() []check {
 		{"user", AreaAccess, nil, checkUser},
 		{"sign-in-policy", AreaAccess, []piece{s.app, s.policy}, checkSignInPolicy},
 		{"access-policy", AreaAccess, []piece{s.app, s.servers, s.access}, checkAccess},
+		{"visitor-names", AreaAccess, []piece{s.app, s.servers, s.names}, checkNames},
 		{"token-life", AreaAccess, []piece{s.app, s.servers, s.access}, checkLife},
 		{"trusted-origins", AreaAccess, []piece{s.app, s.origins}, checkOrigins},
 

@@ -86,6 +86,20 @@ var faults = map[string]fault{
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
 		autoFix: signintest.FixAccessPolicy, plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"},
 	},
+	"names kept out of ID tokens": {
+		damage: claims(false, "ACTIVE", "given_name", "family_name"), bad: []string{"visitor-names warning"}, check: "visitor-names",
+		what:    "ID tokens lack given_name and family_name.",
+		autoFix: FixNames, plan: []string{"update claim given_name", "update claim family_name"},
+	},
+	"an inactive name": {
+		damage: claims(true, "INACTIVE", "family_name"), bad: []string{"visitor-names warning"}, check: "visitor-names", what: "ID tokens lack family_name.",
+		autoFix: FixNames, plan: []string{"update claim family_name"},
+	},
+	"no names at the org's own server": {
+		profile: oktasim.NoAPIAM, damage: noFederatedClaims, bad: []string{"visitor-names warning"}, check: "visitor-names",
+		what:    "ID tokens lack given_name and family_name.",
+		autoFix: FixNames, plan: []string{"create federated claim given_name", "create federated claim family_name"},
+	},
 	"a rule for other grants": {
 		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "no active rule allows Authorization Code",
 		autoFix: signintest.FixAccessPolicy,

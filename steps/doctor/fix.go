@@ -15,6 +15,7 @@ import (
 // Fixes that only doctor offers; the others are package signintest's.
 const (
 	FixOrigins signintest.Fix = "trusted-origins" // trust the pages' origins
+	FixNames   signintest.Fix = "visitor-names"   // include visitors' names in ID tokens
 )
 
 // fix is a row of the table.
@@ -64,6 +65,10 @@ var fixes = map[signintest.Fix]fix{
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepAccessPolicy},
 		"Add an access policy for the app (Security > API > the server > Access Policies).",
 	},
+	FixNames: {
+		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepClaims},
+		"Set the claims given_name and family_name to ID Token, Always (Security > API > the server > Claims).",
+	},
 	signintest.FixActivateApp: {manual: "Activate the app integration in Okta (Applications > Applications)."},
 }
 
@@ -84,6 +89,8 @@ func (s *seen) canFix(m signintest.Fix) bool {
 		return len(s.missingDomains()) > 0
 	case m == signintest.FixAssignUser:
 		return s.cfg.User != ""
+	case m == FixNames:
+		return !s.names.value.None
 	}
 	return true
 }

@@ -35,6 +35,9 @@ func (s *seen) name(a *guide.Answers, wanted []signintest.Fix) error {
 		answers[guide.RedirectURIs] = s.missingRedirects()
 		answers[guide.LogoutURIs] = s.missingRedirects()
 	}
+	if slices.Contains(wanted, FixNames) {
+		answers[guide.VisitorNames] = []string{guide.NamesInclude}
+	}
 	if slices.Contains(wanted, signintest.FixDomains) {
 		answers[guide.AllowedDomains] = s.missingDomains()
 	}

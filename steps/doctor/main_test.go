@@ -44,6 +44,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	sim := simtest.Start(t, opts)
 	w := &world{sim: sim}
 	w.env = w.visit(t, both...)
+	assert.NilError(t, w.env.Answers.Set(guide.VisitorNames, guide.FromUser, guide.NamesInclude))
 	w.env.Journal = journal.New(nil, "test", w.env.Answers)
 	plan, err := w.env.Plan(t.Context())
 	assert.NilError(t, err)

@@ -30,7 +30,7 @@ func onlySkips(t *testing.T, r *Report, checks []string, why string) {
 	assert.Check(t, is.Contains(finding(t, r, checks[0]).Why, why), "skipped because")
 }
 
-var oktaChecks = []string{"app", "redirect-uris", "grant-types", "pkce", "client-settings", "assigned", "sign-in-policy", "access-policy", "token-life", "trusted-origins", "recent-sign-ins"}
+var oktaChecks = []string{"app", "redirect-uris", "grant-types", "pkce", "client-settings", "assigned", "sign-in-policy", "access-policy", "visitor-names", "token-life", "trusted-origins", "recent-sign-ins"}
 
 // TestLessThanAllCredentials: what cannot be read is skipped with what it would take, and the rest is checked.
 func TestLessThanAllCredentials(t *testing.T) {
@@ -90,6 +90,7 @@ func TestForbiddenReads(t *testing.T) {
 		`^/api/v1/trustedOrigins$`:                      {[]string{"trusted-origins"}, "read the trusted origins"},
 		`^/api/v1/authorizationServers/[^/]+/policies$`: {[]string{"access-policy", "token-life"}, "read the access policies"},
 		`^/api/v1/policies/[^/]+/rules$`:                {[]string{"sign-in-policy"}, "read the app sign-in policy"},
+		`^/api/v1/authorizationServers/[^/]+/claims$`:   {[]string{"visitor-names"}, "read the claims"},
 		`^/api/v1/apps/[^/]+/users$`:                    {[]string{"assigned"}, "read the assignments"},
 	} {
 		t.Run(path, func(t *testing.T) {

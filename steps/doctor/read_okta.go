@@ -26,7 +26,7 @@ const logFilter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" 
 
 // readOkta reads the app integration and all that decides who may sign in with it.
 func (s *seen) readOkta(ctx context.Context) {
-	ofApp := []interface{ skip(why string) }{&s.secrets, &s.groups, &s.users, &s.member, &s.policy, &s.access, &s.events}
+	ofApp := []interface{ skip(why string) }{&s.secrets, &s.groups, &s.users, &s.member, &s.policy, &s.access, &s.names, &s.events}
 	if s.conn.Okta == nil {
 		why := needsOkta
 		if s.conn.OktaErr != nil {
@@ -60,6 +60,10 @@ func (s *seen) readOkta(ctx context.Context) {
 		return oktasteps.ReadSignInPolicy(ctx, api, s.app.value)
 	})
 	s.access.start(&wg, "read the access policies", func() (access, error) { return s.readAccess(ctx) })
+	s.names.start(&wg, "read the claims", func() (oktasteps.Names, error) {
+		server, _ := s.server()
+		return oktasteps.ReadNames(ctx, api, server, id)
+	})
 	s.events.start(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
 		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
 	})

@@ -48,6 +48,7 @@ type seen struct {
 	policy  part[oktasteps.SignInPolicy]
 	servers part[[]okta.AuthorizationServer]
 	access  part[access]
+	names   part[oktasteps.Names]
 	origins part[[]okta.TrustedOrigin]
 	events  part[[]okta.LogEvent]
 }

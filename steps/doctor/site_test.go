@@ -71,7 +71,7 @@ func own(how string) edit {
 	</script>`)
 }
 
-// TestOrgServerOnPurpose: integration and page use it, and an older policy for the app is still at default.
+// TestOrgServerOnPurpose: integration and page use it, and an older policy for the app is still at default, as are the names.
 func TestOrgServerOnPurpose(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 6})
@@ -80,7 +80,7 @@ func TestOrgServerOnPurpose(t *testing.T) {
 	org := w.sim.OktaURL()
 	s.plugin = strings.NewReplacer(org+"/oauth2/default/v1/", org+"/oauth2/v1/", org+"/oauth2/default", org).Replace(s.plugin)
 	r := w.examine(t, func(c *Config) { c.Site = s.url })
-	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
+	assert.Check(t, is.DeepEqual(bad(r), []string{"visitor-names warning"}), "what is wrong")
 	assert.Check(t, is.Equal(facts(t, w.env, r).Issuer, org), "issuer of the page code")
 }
 

@@ -77,7 +77,7 @@ func SearchNames(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app
 	return func(ctx context.Context, notes *engine.Notes) (Names, error) {
 		chosen := answers.Get(guide.VisitorNames)
 		include := chosen.Value == guide.NamesInclude
-		if chosen.Given && !include {
+		if chosen.From > guide.FromDefault && !include {
 			return Names{}, nil
 		}
 		s, o, err := engine.Both(ctx, server.Get, org.Get)
