@@ -26,6 +26,7 @@ type Expect struct {
 type Claims struct {
 	Issuer, Subject, Name, Email string
 	Username                     string // preferred_username
+	GivenName, FamilyName        string
 }
 
 // skew is how far the provider's clock may be off.

@@ -91,5 +91,6 @@ func (t token) user() Claims {
 	return Claims{
 		Issuer: apiclient.Clean(t.claims.Issuer), Subject: apiclient.Clean(t.text("sub")), Name: apiclient.Clean(t.text("name")),
 		Email: apiclient.Clean(t.text("email")), Username: apiclient.Clean(t.text("preferred_username")),
+		GivenName: apiclient.Clean(t.text("given_name")), FamilyName: apiclient.Clean(t.text("family_name")),
 	}
 }

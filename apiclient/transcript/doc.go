@@ -2,6 +2,7 @@
 //
 //	apiclient.Client ── Record ──► File ── body.go    JSON and forms; nothing else is written
 //	                                 │  ── redact.go  by name: client_secret, access_token, ...
+//	                                 │  ── claims.go  of a signed token, the names of its claims
 //	                                 │  ── sweep.go   by value: every secret of this process, in many forms
 //	                                 ▼
 //	                            run.jsonl             {about} {exchange} ... {summary}

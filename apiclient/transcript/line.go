@@ -32,8 +32,9 @@ type exchange struct {
 // side is what one of the two sent.
 type side struct {
 	Headers map[string][]string `json:"headers,omitempty"`
-	Body    json.RawMessage     `json:"body,omitempty"` // JSON as it was, but cleaned; a form as an object
-	Note    string              `json:"note,omitempty"` // what of the body is not written
+	Body    json.RawMessage     `json:"body,omitempty"`   // JSON as it was, but cleaned; a form as an object
+	Claims  map[string][]string `json:"claims,omitempty"` // names of the claims in the tokens that the body has
+	Note    string              `json:"note,omitempty"`   // what of the body is not written
 }
 
 // summary is the last line.

@@ -85,6 +85,7 @@ func (r *redactor) url(u *url.URL) string {
 func (r *redactor) side(p apiclient.Payload) side {
 	s := side{Headers: r.headers(p.Header)}
 	s.Body, s.Note = r.body(p.Header, p.Body)
+	s.Claims = claimNames(p.Header, p.Body)
 	return s
 }
 

@@ -1,6 +1,8 @@
 package transcript_test
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,9 +27,9 @@ import (
 func provider(t *testing.T) string {
 	t.Helper()
 	answers := map[string]string{
-		"/token":  `{"id_token":"eyJhbGciOi.eyJpc3MiOi.canary-id","access_token":"canary-access-1","refresh_token":"canary-refresh-1","expires_in":300}`,
+		"/token":  `{"id_token":"` + signed("iss", "given_name") + `","access_token":"canary-access-1","refresh_token":"canary-refresh-1","expires_in":300}`,
 		"/revoke": "{}",
-		"/api/v2/webdeployments/token/oauthcodegrantjwtexchange": `{"jwt":"canary-jwt-1","refreshToken":"canary-refresh-2"}`,
+		"/api/v2/webdeployments/token/oauthcodegrantjwtexchange": `{"jwt":"` + signed("name", "exp") + `","refreshToken":"canary-refresh-2"}`,
 		"/api/v2/webdeployments/token/refresh":                   `{"jwt":"canary-jwt-2"}`,
 		"/api/v2/webdeployments/token/revoke":                    `{}`,
 	}
@@ -48,6 +50,16 @@ func provider(t *testing.T) string {
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
+}
+
+// signed is a token whose claims have those names.
+func signed(names ...string) string {
+	claims := map[string]string{}
+	for _, name := range names {
+		claims[name] = "canary-" + name
+	}
+	payload, _ := json.Marshal(claims)
+	return "eyJhbGciOiJub25lIn0." + base64.RawURLEncoding.EncodeToString(payload) + ".canary"
 }
 
 func TestVisitorSignInLeavesNoSecret(t *testing.T) {
@@ -95,6 +107,9 @@ func TestVisitorSignInLeavesNoSecret(t *testing.T) {
 		if at := strings.Index(where, "canary"); at >= 0 {
 			t.Errorf("%s has a secret, after: %s", name, where[max(0, at-120):at])
 		}
+	}
+	for _, want := range []string{`"claims":{"id_token":["given_name","iss"]}`, `"claims":{"jwt":["exp","name"]}`} {
+		assert.Check(t, is.Contains(string(text), want))
 	}
 	assert.Check(t, strings.Contains(string(text), "redirectUri") && strings.Contains(string(text), "REDACTED-"),
 		"what is no secret isn't in the transcript")

@@ -22,6 +22,7 @@ import (
 const (
 	comesBack  = "the browser returns with a code"
 	givesID    = "Okta issues an ID token"
+	forAgents  = "claims for agents"
 	comesTwice = "the browser returns with a second code"
 	givesJWT   = "Genesys Cloud redeems it for a JWT"
 	revoked    = "the test's tokens are revoked"
@@ -49,6 +50,7 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 		return false
 	}
 	t.report(l)
+	t.report(seenByAgents(claims))
 	t.visitor = claims.Subject
 	t.mu.Lock()
 	defer t.mu.Unlock()

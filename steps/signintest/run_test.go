@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -12,6 +13,9 @@ import (
 	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 func TestSignInLeavesNothing(t *testing.T) {
@@ -20,7 +24,7 @@ func TestSignInLeavesNothing(t *testing.T) {
 	writes := w.env.Calls().Writes
 	saw := w.run(t, alice)
 	assert.Assert(t, saw.OK, "%+v\n%+v", saw.Problem, saw.Lines)
-	assert.Check(t, is.DeepEqual(passed(saw.Lines), []string{comesBack, givesID, comesTwice, givesJWT, revoked}), "lines")
+	assert.Check(t, is.DeepEqual(passed(saw.Lines), []string{comesBack, givesID, forAgents + " didn't pass", comesTwice, givesJWT, revoked}), "lines")
 	assert.Check(t, is.Equal(saw.Side, SideNone), "side")
 	assert.Check(t, is.DeepEqual(saw.Left, []string(nil)), "left")
 	assert.Check(t, is.Equal(len(w.sim.Genesys().Senders()), 1), "exchanges")
@@ -47,6 +51,28 @@ func passed(lines []Line) []string {
 		texts = append(texts, l.Text)
 	}
 	return texts
+}
+
+// TestClaimsForAgents: the result says which claims arrived, and the agent sees those.
+func TestClaimsForAgents(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []string{oktasim.Integrator, oktasim.NoAPIAM} {
+		w := newWorld(t, simulator.Options{Okta: oktasim.Options{Profile: profile}})
+		saw := w.run(t, alice)
+		assert.Check(t, slices.Contains(saw.Lines, Line{State: Note, Text: forAgents, Detail: "sub, email · missing: given_name, family_name"}), "%+v", saw.Lines)
+
+		assert.NilError(t, w.env.Answers.Set(guide.VisitorNames, guide.FromUser, guide.NamesInclude))
+		assert.NilError(t, w.env.Apply(t.Context(), kit.Must(w.env.Plan(t.Context()))(t), engine.NewStop()))
+		saw = w.run(t, alice)
+		assert.Check(t, slices.Contains(saw.Lines, Line{State: Passed, Text: forAgents, Detail: "sub, email, given_name, family_name"}), "%+v", saw.Lines)
+		assert.Check(t, slices.Contains(saw.Claims, Claim{"given_name", "Alice"}) && slices.Contains(saw.Claims, Claim{"family_name", "Customer"}), "%+v", saw.Claims)
+		var names []string
+		for _, s := range w.sim.Genesys().Senders() {
+			assert.Check(t, strings.HasPrefix(s.AddressDisplayable, "00u") && s.Email == "alice@acme.test", "%+v", s)
+			names = append(names, s.Name)
+		}
+		assert.Check(t, is.DeepEqual(names, []string{"", "Alice Customer"}), profile)
+	}
 }
 
 func TestNoSessionSignsInTwice(t *testing.T) {

@@ -92,10 +92,28 @@ func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
 	return nil, &f
 }
 
+// seenByAgents says which of the claims arrived that Genesys Cloud shows agents (contract genesys.md 4).
+func seenByAgents(c oidc.Claims) Line {
+	var there, missing []string
+	for _, claim := range []Claim{{"sub", c.Subject}, {"email", c.Email}, {"given_name", c.GivenName}, {"family_name", c.FamilyName}} {
+		if claim.Value != "" {
+			there = append(there, claim.Name)
+		} else {
+			missing = append(missing, claim.Name)
+		}
+	}
+	l := Line{State: Passed, Text: forAgents, Detail: strings.Join(there, ", ")}
+	if len(missing) > 0 {
+		l.State = Note
+		l.Detail += " · missing: " + strings.Join(missing, ", ")
+	}
+	return l
+}
+
 // shown are the claims that a user wants to see, those that are there.
 func shown(c oidc.Claims) []Claim {
 	var claims []Claim
-	for _, claim := range []Claim{{"name", c.Name}, {"email", c.Email}, {"username", c.Username}, {"subject", c.Subject}, {"issuer", c.Issuer}} {
+	for _, claim := range []Claim{{"name", c.Name}, {"given_name", c.GivenName}, {"family_name", c.FamilyName}, {"email", c.Email}, {"username", c.Username}, {"subject", c.Subject}, {"issuer", c.Issuer}} {
 		if claim.Value != "" {
 			claims = append(claims, claim)
 		}
