@@ -32,6 +32,7 @@ type visited struct {
 	sim     *simulator.Server
 	port    int
 	environ []string
+	setUp   string // what the setup wrote
 	browser *browser
 }
 
@@ -40,11 +41,24 @@ func newVisited(t *testing.T, more ...string) *visited { return visitedAt(t, nil
 // visitedAt sees each request to Okta first.
 func visitedAt(t *testing.T, okta func(http.Handler) http.Handler, more ...string) *visited {
 	t.Helper()
-	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}, WrapOkta: okta})
+	return visitedBy(t, simulator.Options{Okta: oktasim.Options{Profile: oktasim.Workforce}, WrapOkta: okta}, more)
+}
+
+// newVisitedAt is for an Okta org of that profile, and a setup with more flags.
+func newVisitedAt(t *testing.T, profile string, flags ...string) *visited {
+	t.Helper()
+	return visitedBy(t, simulator.Options{Okta: oktasim.Options{Profile: profile}}, nil, flags...)
+}
+
+func visitedBy(t *testing.T, opts simulator.Options, environ []string, flags ...string) *visited {
+	t.Helper()
+	opts.Seed = 15
+	sim := simtest.Start(t, opts)
 	v := &visited{sim: sim, port: porttest.Free(t)}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
-	got := run(t, append(v.environ, more...), "", "--no-input")
+	got := run(t, append(v.environ, environ...), "", append([]string{"--no-input"}, flags...)...)
 	assert.Equal(t, got.code, 0, got.said)
+	v.setUp = got.out + got.said
 	away := strconv.Itoa(v.port) // that computer is not reached from here
 	v.browser = newBrowser(t, sim.OktaURL(), func(u *url.URL) bool { return u.Port() == away })
 	return v
