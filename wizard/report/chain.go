@@ -66,7 +66,7 @@ var spots = map[string]spot{
 	doctor.AreaIntegration: {chain.Integration, ""}, doctor.AreaDocument: {chain.Integration, "Discovery URI"},
 	doctor.AreaApp: {chain.App, ""}, doctor.AreaAccess: {chain.App, "assignment"}, doctor.AreaVisits: {chain.App, "assignment"},
 	"credential": {chain.Integration, "credential"}, "discovery-uri": {chain.Integration, "Discovery URI"},
-	"access-policy": {chain.App, "access policy"}, "token-life": {chain.App, "access policy"}, "trusted-origins": {chain.App, "trusted origin"},
+	"access-policy": {chain.App, "access policy"}, "token-life": {chain.App, "access policy"}, "visitor-names": {chain.App, "access policy"}, "trusted-origins": {chain.App, "trusted origin"},
 }
 
 // FoundChain is the chain as doctor found it.

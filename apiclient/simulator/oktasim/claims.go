@@ -69,7 +69,7 @@ var systemClaims = []struct {
 	{"zoneinfo", "profile", false, nil},
 }
 
-// seedClaims gives the authorization servers their claims. Their IDs are a row of their own.
+// seedClaims gives the authorization servers their claims. Their IDs are a separate row.
 func (s *Server) seedClaims(seed uint64) {
 	ids := simkit.NewIDs(seed, claimStream)
 	for _, as := range s.servers {

@@ -13,7 +13,7 @@ import (
 
 const defaultClaims = "/api/v1/authorizationServers/default/claims"
 
-// says is what a code flow's ID token says of Alice beside what it says of any user.
+// says is what a code flow's ID token says of Alice.
 func (o *testOrg) says(t *testing.T, server string, x webClient, scope string) string {
 	t.Helper()
 	a := o.redeem(server, x, o.browser().code(server, x.id, map[string]string{"scope": scope}), nil).want(t, "200")

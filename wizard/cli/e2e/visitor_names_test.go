@@ -46,7 +46,7 @@ var (
 
 const noNames = "ID tokens lack given_name and family_name."
 
-// TestVisitorNamesFixed: with Okta as delivered agents see no name. Doctor says so and fixes it, and undo takes the fix back.
+// TestVisitorNamesFixed: with Okta as delivered agents see no name. Doctor says so and fixes it, and undo restores the claims.
 func TestVisitorNamesFixed(t *testing.T) {
 	t.Parallel()
 	for profile, says := range map[string]string{
@@ -77,7 +77,7 @@ func TestVisitorNamesFixed(t *testing.T) {
 }
 
 // TestVisitorNamesChosen: the guide includes the names where they are chosen, the sign-in test shows them, the transcript has
-// the names of the claims only, and undo puts back what others did not change.
+// the names of the claims only, and undo restores what others did not change.
 func TestVisitorNamesChosen(t *testing.T) {
 	t.Parallel()
 	for profile, row := range map[string]string{
