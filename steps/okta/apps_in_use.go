@@ -89,6 +89,27 @@ func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string, sin
 	return nil, nil
 }
 
+// relyOn says which app may rely on a change of what all apps share: one that the run created and that stays, or one of
+// others that came after the change. Older ones worked without it.
+func (l *AppList) relyOn(ctx context.Context, u *engine.Undo, since time.Time, shares func(okta.App) bool) (string, error) {
+	apps, err := l.all(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, app := range apps {
+		switch {
+		case !shares(app):
+		case u.Created(guide.KindApp, app.ID):
+			if why, err := needed(ctx, app, u); err != nil || why != "" {
+				return fmt.Sprintf("the app integration %q stays and needs it", app.Label), err
+			}
+		case mayRelyOn(app, since) && !workedOn(app, u):
+			return fmt.Sprintf("the app integration %q is newer and may need it", app.Label), nil
+		}
+	}
+	return "", nil
+}
+
 // mayRelyOn reports whether an app that the run has nothing to do with may rely on an origin that is there since then. An
 // older one does not: the origin was not there, so its pages worked without it. Nor do Okta's own apps, whose names are
 // others (contract okta.md 1.2): they call Okta from the org's own address.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -57,27 +56,11 @@ func ClaimObject(api services.Okta, apps *AppList) engine.Object[Claim] {
 			if err != nil {
 				return "", err
 			}
-			app, err := apps.newer(ctx, u, e.At, func(a okta.App) bool {
+			return apps.relyOn(ctx, u, e.At, func(a okta.App) bool {
 				return slices.ContainsFunc(policies, func(p okta.Policy) bool { return p.Status == "ACTIVE" && Covers(p, a.ClientID) })
 			})
-			if app == nil {
-				return "", err
-			}
-			return fmt.Sprintf("the app integration %q is newer and may rely on it", app.Label), nil
 		},
 	}
-}
-
-// newer finds an app of others that was created after a change which it may rely on; nil: none.
-func (l *AppList) newer(ctx context.Context, u *engine.Undo, since time.Time, of func(okta.App) bool) (*okta.App, error) {
-	apps, err := l.all(ctx)
-	i := slices.IndexFunc(apps, func(a okta.App) bool {
-		return mayRelyOn(a, since) && !u.Created(guide.KindApp, a.ID) && !workedOn(a, u) && of(a)
-	})
-	if err != nil || i < 0 {
-		return nil, err
-	}
-	return &apps[i], nil
 }
 
 // NewClaims wants the server's claims with visitors' names always to be in ID tokens, where they were chosen.

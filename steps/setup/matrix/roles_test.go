@@ -78,6 +78,7 @@ func TestRoleIsNeededForChangesOnly(t *testing.T) {
 	}{
 		"nothing changes":    {[]string{"READ_ONLY_ADMIN"}, nil, ""},
 		"the app changes":    {[]string{"ORG_ADMIN"}, map[guide.Key][]string{guide.LogoutURIs: {"https://www.example.com/"}}, "This admin can't change the app integration: the role is Organization Administrator."},
+		"names are included": {[]string{"APP_ADMIN"}, map[guide.Key][]string{guide.VisitorNames: {guide.NamesInclude}}, "This admin can't change the claim: the role is Application Administrator."},
 		"an origin is added": {[]string{"APP_ADMIN"}, map[guide.Key][]string{guide.RedirectURIs: {"https://www.example.com/"}}, "This admin can't create the trusted origin: the role is Application Administrator."},
 	} {
 		c.sim.Okta().SetAdminRoles(tc.roles...)
