@@ -12,7 +12,7 @@ func integrationQuestions() []Question {
 			Else: "found in the org", Help: "Discovery URI of your Okta authorization server. By default, the one found in your org.", Source: ListAuthServers, Parse: parseDiscoveryURI,
 		},
 		{
-			Key: VisitorNames, Section: SectionIntegration, Label: "Visitors' names", Kind: Choice, Flag: "visitor-names", Default: NamesKeep,
+			Key: VisitorNames, Section: SectionIntegration, Label: "Visitor names", Kind: Choice, Flag: "visitor-names", Default: NamesKeep,
 			Help:  "Agents see a name only if ID tokens include given_name and family_name. Okta leaves both out.",
 			Fixed: visitorNames, Parse: oneOf("choice", visitorNames), When: OktaIsAutomated,
 		},

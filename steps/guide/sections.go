@@ -72,9 +72,9 @@ var sections = []Section{
 		More: []string{
 			"OpenID Connect Messenger Configuration is an integration that stores the Discovery URI and the app's credential.",
 			"The Discovery URI is the URL of your authorization server's discovery document. The wizard checks it before saving. Genesys Cloud reports a wrong one only when a visitor's sign-in fails.",
+			"Okta's \"default\" authorization server refuses sign-in until an access policy covers the app. The wizard adds one for this app only.",
 			"Agents see a visitor's name only if the ID token includes given_name and family_name. Okta leaves both out. To include them, the wizard sets both claims of the authorization server to Always.",
 			"All apps of that authorization server then get both names, so the default is to keep Okta's setting. At the org authorization server, the wizard adds both claims to this app only.",
-			"Okta's \"default\" authorization server refuses sign-in until an access policy covers the app. The wizard adds one for this app only.",
 		},
 		ConsolePath: "Admin > Integrations > + Integrations > OpenID Connect Messenger Configuration",
 		Docs: []Link{

@@ -95,7 +95,7 @@ func SearchNames(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app
 			return Names{}, ctx.Err()
 		case err != nil:
 		case !include && len(n.Missing()) > 0:
-			notes.Attend("Okta leaves given_name and family_name out of ID tokens, so agents see no names. Set Visitors' names to include them.")
+			notes.Attend("Okta leaves given_name and family_name out of ID tokens, so agents see no names. Set Visitor names to include them.")
 		case include && n.None:
 			notes.Attend("This org has no federated claims, so the wizard can't add visitors' names to the app's ID tokens.")
 		}

@@ -58,7 +58,7 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 			"%v tells a secret", args)
 		return said.String()
 	}
-	typed := "\n\n" + c.OktaToken + strings.Repeat("\n", 9) + c.GenesysClientSecret + strings.Repeat("\n", 9)
+	typed := "\n\n" + c.OktaToken + strings.Repeat("\n", 9) + c.GenesysClientSecret + strings.Repeat("\n", 10)
 
 	d := &drawer{kept: map[string]string{}}
 	said := program(d, typed, 0, "--plain")
@@ -68,7 +68,7 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 	assert.Check(t, is.Contains(said, "Saved in the system keyring: API token, OAuth client secret."))
 	said = program(d, "", 0, "--no-input", "--keyring")
 	assert.Check(t, !strings.Contains(said, "Saved in the system keyring"), said)
-	said = program(d, strings.Repeat("\n", 20)+"y\n", 0, "--plain", "--keyring")
+	said = program(d, strings.Repeat("\n", 21)+"y\n", 0, "--plain", "--keyring")
 	assert.Check(t, is.Contains(said, "[hidden (keyring)]"))
 	assert.Check(t, is.Contains(program(d, "", 2, "demo", "--keyring"), "no flag --keyring"))
 	broken := &drawer{err: errors.New("it is locked")}
@@ -76,7 +76,7 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 	const sentence = "The system keyring can't be used (\"it is locked\"). The wizard asks for secrets and doesn't save them."
 	assert.Check(t, is.Equal(strings.Count(said, sentence), 1), said)
 	assert.Check(t, is.Contains(program(broken, "", 2, "--no-input", "--keyring"), "Missing required values: API token"))
-	said = program(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 18)+"y\n", 0, "--plain", "--keyring")
+	said = program(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 19)+"y\n", 0, "--plain", "--keyring")
 	_, there := d.kept["okta-token "+sim.OktaURL()]
 	assert.Check(t, !there && strings.Contains(said, "API token revoked."), "a token that was revoked: kept %v\n%s", there, said)
 }

@@ -115,7 +115,7 @@ func TestErrorOfAnotherSection(t *testing.T) {
 func TestEditAfterErrorShowsPlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
-		d.press("e", "ctrl+u", "Other name", "enter", "enter", 2*time.Second)
+		d.press("e", "ctrl+u", "Other name", "enter", "enter", "enter", 2*time.Second)
 		d.shows("Planned changes", "Other name  (you)", "enter apply")
 	})
 }
