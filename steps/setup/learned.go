@@ -66,6 +66,8 @@ func (l *learned) integrationType(listed, whole genesys.IntegrationType, schema 
 	l.learn("integration_type_id", "%s", whole.ID)
 	l.learn("integration_type_name", "%s", whole.Name)
 	l.learn("integration_type_description", "%s", whole.Description)
+	l.learn("integration_type_category", "%s", whole.Category)
+	l.learn("integration_type_instances", "%d at most", whole.MaxInstances)
 	l.learn("type_list_has_credentials", "%t", len(listed.Credentials) > 0)
 	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
 		p := schema.Properties[key]

@@ -81,8 +81,9 @@ func TestFindings(t *testing.T) {
 	assert.Check(t, is.Equal(found["issuer"], sim.OktaURL()+"/oauth2/default"), "issuer")
 	assert.Check(t, is.Equal(found["authorization_server"], `custom authorization server "default"`), "server")
 	for key, pattern := range map[string]string{
-		"integration_type_name": `^OpenID Connect Messenger Configuration$`,
-		"okta_pipeline":         `^idx$`, "subjects_me": `^answered, \d+ permissions$`,
+		"integration_type_name":     `^OpenID Connect Messenger Configuration$`,
+		"integration_type_category": `^WebDeployments$`, "integration_type_instances": `^\d+ at most$`,
+		"okta_pipeline": `^idx$`, "subjects_me": `^answered, \d+ permissions$`,
 		"type_list_has_credentials": `^(true|false)$`,
 		"state_took":                `^\d+m?s$`, "published_version_took": `^\d+m?s$`, "deployment_took": `^\d+m?s$`, "cdn_lag": `^\d+m?s$`,
 	} {
