@@ -150,7 +150,7 @@ func TestFirstLiveRun(t *testing.T) {
 	for _, profile := range []string{oktasim.Integrator, oktasim.NoAPIAM} {
 		folder := t.TempDir()
 		setUp, test, examined := filepath.Join(folder, "setup.jsonl"), filepath.Join(folder, "test.jsonl"), filepath.Join(folder, "doctor.jsonl")
-		v := newVisitedAt(t, profile, "--visitor-names", "include", "--transcript", setUp)
+		v := newVisitedAt(t, oktasim.Options{Profile: profile}, "--visitor-names", "include", "--transcript", setUp)
 		v.signIn(t, "--transcript", test)
 		v.wizard(t, "doctor", "--no-input", "--deployment", "Web SSO", "--transcript", examined)
 		for _, path := range []string{setUp, test, examined} {

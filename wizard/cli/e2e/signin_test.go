@@ -32,6 +32,7 @@ type visited struct {
 	sim     *simulator.Server
 	port    int
 	environ []string
+	state   string // the folder of the run journals
 	setUp   string // what the setup wrote
 	browser *browser
 }
@@ -44,18 +45,18 @@ func visitedAt(t *testing.T, okta func(http.Handler) http.Handler, more ...strin
 	return visitedBy(t, simulator.Options{Okta: oktasim.Options{Profile: oktasim.Workforce}, WrapOkta: okta}, more)
 }
 
-// newVisitedAt is for an Okta org of that profile, and a setup with more flags.
-func newVisitedAt(t *testing.T, profile string, flags ...string) *visited {
+// newVisitedAt is for another Okta org, and a setup with more flags.
+func newVisitedAt(t *testing.T, org oktasim.Options, flags ...string) *visited {
 	t.Helper()
-	return visitedBy(t, simulator.Options{Okta: oktasim.Options{Profile: profile}}, nil, flags...)
+	return visitedBy(t, simulator.Options{Okta: org}, nil, flags...)
 }
 
 func visitedBy(t *testing.T, opts simulator.Options, environ []string, flags ...string) *visited {
 	t.Helper()
 	opts.Seed = 15
 	sim := simtest.Start(t, opts)
-	v := &visited{sim: sim, port: porttest.Free(t)}
-	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
+	v := &visited{sim: sim, port: porttest.Free(t), state: t.TempDir()}
+	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+v.state, fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
 	got := run(t, append(v.environ, environ...), "", append([]string{"--no-input"}, flags...)...)
 	assert.Equal(t, got.code, 0, got.said)
 	v.setUp = got.out + got.said

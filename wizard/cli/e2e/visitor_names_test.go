@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,7 +57,7 @@ func TestVisitorNamesFixed(t *testing.T) {
 	} {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
-			v := newVisitedAt(t, profile)
+			v := newVisitedAt(t, oktasim.Options{Profile: profile})
 			shown, agent := v.signIn(t)
 			assert.Check(t, is.Equal(agent, nameless))
 			assert.Check(t, is.Contains(shown, "sub, email · missing: given_name, family_name"))
@@ -85,7 +87,7 @@ func TestVisitorNamesChosen(t *testing.T) {
 	} {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
-			v := newVisitedAt(t, profile, "--visitor-names", "include")
+			v := newVisitedAt(t, oktasim.Options{Profile: profile}, "--visitor-names", "include")
 			file := filepath.Join(t.TempDir(), "transcript.jsonl")
 			shown, agent := v.signIn(t, "--transcript", file)
 			assert.Check(t, is.Equal(agent, alice))
@@ -104,11 +106,37 @@ func TestVisitorNamesChosen(t *testing.T) {
 				return // the claims go away with their app
 			}
 			assert.Check(t, is.Equal(v.names(t), "given_name true ACTIVE, family_name true ACTIVE"))
+			assert.Check(t, is.Contains(v.journal(t), `{"field":"token type","before":["Userinfo/id_token request"],"after":["Always"]}`))
 			v.deactivate(t, "given_name") // a colleague
 			v.wizard(t, "undo", "--yes", "--no-input")
 			assert.Check(t, is.Equal(v.names(t), "given_name false INACTIVE, family_name false ACTIVE"))
 		})
 	}
+}
+
+// TestVisitorNamesRefused: whether Okta takes these names as federated claims isn't documented. The run ends well without.
+func TestVisitorNamesRefused(t *testing.T) {
+	t.Parallel()
+	v := newVisitedAt(t, oktasim.Options{Profile: oktasim.NoAPIAM, ReservedNames: true}, "--visitor-names", "include")
+	assert.Check(t, is.Contains(v.setUp, "Okta refused the federated claim given_name (E0000001). Sign-in works, but agents may see no name."))
+	_, agent := v.signIn(t)
+	assert.Check(t, is.Equal(agent, nameless))
+	assert.Check(t, is.Contains(v.wizard(t, "doctor", "--no-input", "--deployment", "Web SSO"), lacks))
+	v.wizard(t, "undo", "--yes", "--no-input")
+}
+
+// journal returns the run journals, without blanks between members.
+func (v *visited) journal(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(v.state, "msgsso-wizard", "*.json"))
+	assert.NilError(t, err)
+	var all bytes.Buffer
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		assert.NilError(t, err)
+		assert.NilError(t, json.Compact(&all, text))
+	}
+	return all.String()
 }
 
 const defaultClaims = "/api/v1/authorizationServers/default/claims"
