@@ -12,7 +12,8 @@ import (
 )
 
 // exchange is postWebdeploymentsTokenOauthcodegrantjwtexchange: the code is redeemed at the provider with the
-// integration's credential, and the visitor gets a JWT. The implicit flow isn't used here.
+// integration's credential, and the visitor gets a JWT. An ID token of the implicit flow is verified alone, and gives no
+// refresh token (contract genesys.md 4); that the integration must support the flow is a choice.
 //
 // The contract does not say how the real service words a failure. Chosen here, out of the operation's documented codes:
 //
@@ -32,12 +33,12 @@ func exchange(c *call) (any, error) {
 	oauth := jsontree.Sub(c.body, "oauth")
 	wish := provider.Wish{
 		Code: jsontree.Text(oauth, "code"), Verifier: jsontree.Text(oauth, "codeVerifier"), Nonce: jsontree.Text(oauth, "nonce"),
-		RedirectURI: jsontree.Text(oauth, "redirectUri"), Issuer: jsontree.Text(oauth, "iss"),
+		RedirectURI: jsontree.Text(oauth, "redirectUri"), Issuer: jsontree.Text(oauth, "iss"), IDToken: jsontree.Text(oauth, "idToken"),
 	}
 	switch {
-	case wish.Code == "":
+	case wish.Code == "" && wish.IDToken == "":
 		return nil, refuse("parameters.missing")
-	case wish.RedirectURI == "":
+	case wish.Code != "" && wish.RedirectURI == "":
 		return nil, broken("oauth.redirectUri", "must not be null")
 	}
 	if seconds, ok := oauth["maxAge"].(float64); ok {
@@ -52,7 +53,9 @@ func exchange(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	wish.Integration = rules.Integration
+	if wish.Integration = rules.Integration; wish.IDToken != "" && !rules.implicit {
+		return nil, refuse("bad.credentials")
+	}
 	got, err := c.s.provider.Redeem(c.r.Context(), wish, c.s.now)
 	switch {
 	case errors.Is(err, provider.ErrSlow):
@@ -68,6 +71,7 @@ type signInRules struct {
 	provider.Integration
 	deploymentID string
 	refreshLife  time.Duration
+	implicit     bool // the implicit flow is supported
 }
 
 // usualRefreshLife is how long a refresh token is valid unless the integration says otherwise (contract
@@ -97,6 +101,8 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 			if v, ok := r.body.properties[key].(float64); ok {
 				rules.refreshLife = time.Duration(v) * time.Second
 			}
+		case "Implicit Flow Support":
+			rules.implicit, _ = r.body.properties[key].(bool)
 		}
 	}
 	for key, held := range r.body.credentials {

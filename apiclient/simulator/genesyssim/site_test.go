@@ -142,9 +142,10 @@ type provider struct {
 	answer           object // of the token end point, over the right one
 	breaks           map[string]func(w http.ResponseWriter, r *http.Request)
 
-	mu    sync.Mutex
-	calls []string
-	codes map[string]object // what was asked for with each code
+	mu      sync.Mutex
+	calls   []string
+	revoked []string          // tokens, in order
+	codes   map[string]object // what was asked for with each code
 }
 
 var providerKey = sync.OnceValue(func() *rsa.PrivateKey {
@@ -169,13 +170,18 @@ func newProvider(t *testing.T, now func() time.Time) *provider {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /discovery", func(w http.ResponseWriter, _ *http.Request) {
 		simkit.WriteJSON(w, http.StatusOK, object{
-			"issuer": p.url, "token_endpoint": p.url + "/token", "jwks_uri": p.url + "/keys",
+			"issuer": p.url, "token_endpoint": p.url + "/token", "jwks_uri": p.url + "/keys", "revocation_endpoint": p.url + "/revoke",
 			"authorization_response_iss_parameter_supported": p.sendsIssuer,
 		})
 	})
 	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
 		key := jose.JSONWebKey{Key: providerKey().Public(), KeyID: "k1", Algorithm: "RS256", Use: "sig"}
 		simkit.WriteJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key}})
+	})
+	mux.HandleFunc("POST /revoke", func(_ http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.revoked = append(p.revoked, r.PostFormValue("token"))
 	})
 	mux.HandleFunc("POST /token", func(w http.ResponseWriter, r *http.Request) { p.token(t, w, r, now()) })
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -35,6 +35,7 @@ type visitor struct {
 	provider.User
 	deploymentID string
 	jwtLife      time.Duration
+	revoke       provider.Revocation
 }
 
 // pass is a JWT or a refresh token: whose it is, and until when it is valid.
@@ -75,7 +76,7 @@ func (s *Server) Senders() []Sender {
 func (s *Server) admitVisitor(rules signInRules, got provider.Redeemed) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v, now := &visitor{User: got.User, deploymentID: rules.deploymentID, jwtLife: longestJWT}, s.now()
+	v, now := &visitor{User: got.User, deploymentID: rules.deploymentID, jwtLife: longestJWT, revoke: got.Revoke}, s.now()
 	if got.Life > 0 {
 		v.jwtLife = min(longestJWT, got.Life)
 	}
@@ -133,22 +134,31 @@ func refreshVisitor(c *call) (any, error) {
 	return object{"jwt": jwt}, err
 }
 
-// revokeVisitor is deleteWebdeploymentsTokenRevoke: all tokens of the JWT's sign-in end. A JWT that is over has to be
-// refreshed first, as the definition says.
+// revokeVisitor is deleteWebdeploymentsTokenRevoke: all tokens of the JWT's sign-in end, here and at the provider. A JWT
+// that is over has to be refreshed first, as the definition says.
 func revokeVisitor(c *call) (any, error) {
+	of, err := c.s.visitors.end(c)
+	if err == nil {
+		c.s.provider.Revoke(c.r.Context(), of.revoke)
+	}
+	return nil, err
+}
+
+// end lets go of the sign-in that the call's JWT is of.
+func (g *visitors) end(c *call) (*visitor, error) {
 	jwt := bearerOf(c.r)
 	if jwt == "" {
 		return nil, refuse("authentication.required")
 	}
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
-	held := c.s.visitors.passes[jwt]
+	held := g.passes[jwt]
 	switch {
 	case held.of == nil || held.refreshes:
 		return nil, refuse("bad.credentials")
 	case !c.now.Before(held.ends):
 		return nil, refuse("credentials.expired")
 	}
-	maps.DeleteFunc(c.s.visitors.passes, func(_ string, p pass) bool { return p.of == held.of })
-	return nil, nil
+	maps.DeleteFunc(g.passes, func(_ string, p pass) bool { return p.of == held.of })
+	return held.of, nil
 }

@@ -166,3 +166,13 @@ func (c *call) tokenDebug() object {
 	said, _ := c.clientAuth()
 	return object{"grantType": c.form.Get("grant_type"), "clientAuthType": said.method}
 }
+
+// logRevoked writes down that a client revoked a token of that kind; empty: it was none any more. A sign-out at Genesys
+// Cloud leaves one of each (contract okta.md 11).
+func (s *Server) logRevoked(c *call, a *app, kind string) {
+	e := eventlog.Event{Result: eventlog.Success, Actor: s.clientParty(a.clientID), Targets: []eventlog.Party{{Kind: kind}}}
+	if kind == "" {
+		e.Result, e.Reason, e.Targets = eventlog.Failure, "invalid_token", []eventlog.Party{{Kind: "AuthorizationServer"}}
+	}
+	s.log(c, e, eventlog.TokenRevoke)
+}

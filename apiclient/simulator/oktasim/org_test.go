@@ -176,6 +176,7 @@ func TestDiscovery(t *testing.T) {
 		"/.well-known/oauth-authorization-server":                {base, base + "/oauth2/v1", false},
 		"/oauth2/default/.well-known/openid-configuration":       {base + "/oauth2/default", base + "/oauth2/default/v1", true},
 		"/oauth2/default/.well-known/oauth-authorization-server": {base + "/oauth2/default", base + "/oauth2/default/v1", false},
+		"/.well-known/oauth-authorization-server/oauth2/default": {base + "/oauth2/default", base + "/oauth2/default/v1", false},
 	} {
 		a := o.send("GET", document, nil, nil).want(t, "200")
 		for member, address := range map[string]string{

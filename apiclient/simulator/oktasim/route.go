@@ -33,6 +33,7 @@ var table = slices.Concat(fixedRoutes, authServerRoutes,
 
 var fixedRoutes = []route{
 	{"GET", "/.well-known/okta-organization", 200, public, (*Server).wellKnownOrg},
+	{"GET", "/.well-known/oauth-authorization-server/oauth2/{serverId}", 200, public, atCustom(metadata("oauth"))}, // RFC 8414 3
 	{"DELETE", "/api/v1/sessions/me", 204, anyone, (*Server).closeSession},
 	{"POST", "/oauth2/v1/device/authorize", 200, anyone, (*Server).askDevice},
 	{"GET", "/activate", 200, anyone, (*Server).showActivation},
@@ -55,6 +56,7 @@ var authServerRoutes = func() []route {
 	for _, rt := range []route{
 		{"GET", "/.well-known/openid-configuration", 200, public, metadata("openid")},
 		{"GET", "/.well-known/oauth-authorization-server", 200, public, metadata("oauth")},
+		{"GET", "/v1/userinfo", 200, anyone, (*Server).userinfo},
 		{"GET", "/v1/keys", 200, public, (*Server).publishKeys},
 		{"GET", "/v1/authorize", 200, anyone, (*Server).authorize},
 		{"POST", "/v1/authorize", 200, anyone, (*Server).authorize},

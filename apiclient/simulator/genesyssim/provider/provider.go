@@ -52,6 +52,7 @@ type Integration struct{ DiscoveryURI, ClientID, ClientSecret string }
 type Wish struct {
 	Integration
 	Code, RedirectURI, Verifier string
+	IDToken                     string // of the implicit flow, in place of a code
 	Nonce, Issuer               string
 	MaxAge                      *time.Duration // nil: none was asked for
 }
@@ -61,6 +62,14 @@ type Redeemed struct {
 	User
 	Life      time.Duration // of the access token; 0: not told
 	Refreshes bool          // a refresh token came along
+	Revoke    Revocation
+}
+
+// Revocation is what a sign-out revokes at the provider (contract genesys.md 4).
+type Revocation struct {
+	endpoint string
+	by       Integration
+	tokens   []string // first the one that the others belong to
 }
 
 // document is the part of a provider's document that is used (OpenID Connect Discovery 1.0, 3).
@@ -68,10 +77,12 @@ type document struct {
 	Issuer        string `json:"issuer"`
 	TokenEndpoint string `json:"token_endpoint"`
 	KeysURI       string `json:"jwks_uri"`
+	Revocation    string `json:"revocation_endpoint"`
 	SendsIssuer   bool   `json:"authorization_response_iss_parameter_supported"`
 }
 
-// Redeem takes a code to the provider that the Discovery URI names, and verifies the ID token.
+// Redeem takes a code to the provider that the Discovery URI names, and verifies the ID token. With an ID token in place
+// of a code, the provider is asked for its keys alone.
 func (c Client) Redeem(ctx context.Context, wish Wish, now func() time.Time) (Redeemed, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -85,18 +96,38 @@ func (c Client) Redeem(ctx context.Context, wish Wish, now func() time.Time) (Re
 	}
 	var tokens struct {
 		ID      string `json:"id_token"`
+		Access  string `json:"access_token"`
 		Refresh string `json:"refresh_token"`
 		Seconds int    `json:"expires_in"`
 	}
-	if err := c.post(ctx, d.TokenEndpoint, wish, &tokens); err != nil {
-		return Redeemed{}, err
+	tokens.ID = wish.IDToken
+	if wish.IDToken == "" {
+		form := url.Values{"grant_type": {"authorization_code"}, "code": {wish.Code}, "redirect_uri": {wish.RedirectURI}}
+		if wish.Verifier != "" {
+			form.Set("code_verifier", wish.Verifier)
+		}
+		if err := c.post(ctx, d.TokenEndpoint, wish.Integration, form, &tokens); err != nil {
+			return Redeemed{}, err
+		}
 	}
 	var keys jose.JSONWebKeySet
 	if err := c.read(ctx, d.KeysURI, &keys); err != nil {
 		return Redeemed{}, err
 	}
 	got := Redeemed{Refreshes: tokens.Refresh != "", Life: time.Duration(tokens.Seconds) * time.Second}
+	got.Revoke = Revocation{d.Revocation, wish.Integration, []string{tokens.Refresh, tokens.Access}}
 	return got, got.verify(tokens.ID, keys, d.Issuer, wish, now())
+}
+
+// Revoke revokes what a visitor's sign-in left at the provider, whatever the provider says to it.
+func (c Client) Revoke(ctx context.Context, r Revocation) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	for _, token := range r.tokens {
+		if token != "" && r.endpoint != "" {
+			_ = c.post(ctx, r.endpoint, r.by, url.Values{"token": {token}}, &struct{}{})
+		}
+	}
 }
 
 func (c Client) read(ctx context.Context, address string, out any) error {
@@ -104,16 +135,12 @@ func (c Client) read(ctx context.Context, address string, out any) error {
 	return c.do(r, err, out)
 }
 
-// post redeems the code with client_secret_basic (RFC 6749, 2.3.1 and 4.1.3).
-func (c Client) post(ctx context.Context, address string, wish Wish, out any) error {
-	form := url.Values{"grant_type": {"authorization_code"}, "code": {wish.Code}, "redirect_uri": {wish.RedirectURI}}
-	if wish.Verifier != "" {
-		form.Set("code_verifier", wish.Verifier)
-	}
+// post sends a form with client_secret_basic (RFC 6749, 2.3.1).
+func (c Client) post(ctx context.Context, address string, by Integration, form url.Values, out any) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err == nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.SetBasicAuth(url.QueryEscape(wish.ClientID), url.QueryEscape(wish.ClientSecret))
+		r.SetBasicAuth(url.QueryEscape(by.ClientID), url.QueryEscape(by.ClientSecret))
 	}
 	return c.do(r, err, out)
 }
@@ -151,7 +178,7 @@ type User struct{ Subject, Name, Email string }
 
 // verify checks an ID token's signature, issuer, audience, times, and nonce (OpenID Connect Core 1.0, 3.1.3.7), and
 // takes over whom it names.
-func (p *User) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) error {
+func (p *Redeemed) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) error {
 	token, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		return ErrRefused
@@ -171,10 +198,13 @@ func (p *User) verify(text string, keys jose.JSONWebKeySet, issuer string, wish 
 	switch {
 	case said.ValidateWithLeeway(expected, skew) != nil:
 	case said.Expiry == nil || said.IssuedAt == nil || said.Subject == "" || issuer == "": // not checked above
-	case more.Nonce != wish.Nonce:
+	case more.Nonce != "" && more.Nonce != wish.Nonce: // contract genesys.md 4
 	case wish.MaxAge != nil && (more.SignedIn == nil || now.Sub(more.SignedIn.Time()) > *wish.MaxAge+skew):
 	default:
-		*p = User{said.Subject, strings.TrimSpace(more.Given + " " + more.Family), more.Email}
+		if wish.IDToken != "" {
+			p.Life = said.Expiry.Time().Sub(now)
+		}
+		p.User = User{said.Subject, strings.TrimSpace(more.Given + " " + more.Family), more.Email}
 		return nil
 	}
 	return ErrRefused

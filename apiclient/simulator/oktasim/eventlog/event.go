@@ -46,6 +46,7 @@ const (
 	CodeGiven      Kind = "app.oauth2.*authorize.code"
 	ScopeDenied    Kind = "app.oauth2.*authorize.scope_denied"
 	TokenGrant     Kind = "app.oauth2.*token.grant"
+	TokenRevoke    Kind = "app.oauth2.*token.revoke"
 )
 
 // messages are the titles of events for readers.
@@ -59,6 +60,7 @@ var messages = map[Kind]string{
 	CodeGiven:                     "OIDC authorization code request",
 	ScopeDenied:                   "OAuth scopes were denied",
 	TokenGrant:                    "OAuth token request",
+	TokenRevoke:                   "OAuth2 token revocation request",
 	TokenGrant + ".access_token":  "OAuth access token is granted",
 	TokenGrant + ".id_token":      "OIDC ID token is granted",
 	TokenGrant + ".refresh_token": "OAuth refresh token is granted",
