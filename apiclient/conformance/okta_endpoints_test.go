@@ -43,6 +43,7 @@ var oktaCalls = []call{
 	{method: "GET", path: "/oauth2/v1/keys", status: 200, sign: "-"},
 	{method: "GET", path: "/oauth2/default/.well-known/openid-configuration", status: 200, sign: "-"},
 	{method: "GET", path: "/oauth2/default/.well-known/oauth-authorization-server", status: 200, sign: "-"},
+	{method: "GET", path: "/.well-known/oauth-authorization-server/oauth2/default", status: 200, sign: "-"},
 	{method: "GET", path: "/oauth2/other/.well-known/openid-configuration", status: 404, sign: "-"},
 	{method: "GET", path: "/oauth2/default/.well-known/openid-configuration?client_id=unknown", status: 400, sign: "-"},
 	{method: "GET", path: "/oauth2/default/v1/keys", status: 200, sign: "-"},
@@ -175,7 +176,7 @@ var oktaByToken = []call{
 // oktaLater are the operations that the simulated org does not have.
 var oktaLater = map[string]string{
 	"grantConsentToScope": unused,
-	"introspect":          unused, "introspectCustomAS": unused, "userinfo": unused, "userinfoCustomAS": unused,
+	"introspect":          unused, "introspectCustomAS": unused,
 	"logout": unused, "logoutWithPost": unused, "logoutCustomAS": unused, "logoutCustomASWithPost": unused,
 }
 
@@ -226,6 +227,8 @@ var oktaVisitor = []call{
 	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 401, sign: stranger},
 	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 200, keep: "id=id_token access=access_token refresh=refresh_token"},
 
+	{method: "GET", path: "{server}/v1/userinfo", status: 200, sign: "Bearer {access}"},
+	{method: "GET", path: "{server}/v1/userinfo", status: 401, sign: "Bearer none"},
 	{method: "POST", path: "{server}/v1/revoke", body: "token={refresh}&token_type_hint=refresh_token", status: 200},
 	{method: "POST", path: "{server}/v1/revoke", body: "token={access}", status: 200},
 	{method: "POST", path: "{server}/v1/revoke", body: "token_type_hint=access_token", status: 400, wrong: true},
