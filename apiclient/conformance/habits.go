@@ -64,6 +64,7 @@ var genesysHabits = habits{
 		{http.MethodGet, regexp.MustCompile(`^/genesys-bootstrap/genesys\.min\.js$`), "a script, not an API"},
 		{http.MethodGet, regexp.MustCompile(`^/api/v2/authorization/products$`), "the trimmed definition lacks what OpenTofu's provider asks first"},
 		{http.MethodGet, regexp.MustCompile(`^/api/v2/integrations/credentials/listing$`), "newer than the definition"},
+		{"", regexp.MustCompile(`^/api/v2/webdeployments/deployments/[^/]+/identityresolution$`), "the same (contract genesys.md 2.6)"},
 		{http.MethodOptions, regexp.MustCompile(`^/api/v2/webdeployments/token/`), "a browser's preflight"},
 	},
 }

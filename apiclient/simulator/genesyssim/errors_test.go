@@ -166,6 +166,12 @@ var permitted = map[string][]string{
 	"webDeployments:deployment:edit":   {"PUT " + deployments + "/x"},
 	"webDeployments:deployment:delete": {"DELETE " + deployments + "/x"},
 	"architect:flow:view":              {"GET flows", "GET flows/x"},
+	"architect:flow:search":            {"GET flows/divisionviews"},
+	"oauth:client:view":                {"GET oauth/clients/x"},
+	"messaging:supportedContent:view": {
+		"GET conversations/messaging/supportedcontent", "GET conversations/messaging/supportedcontent/default",
+	},
+	"webDeployments:deployment:edit, webDeployments:identityResolution:edit": {"PUT " + deployments + "/x/identityresolution"},
 }
 
 func TestPermissionOfEachOperation(t *testing.T) {
@@ -194,7 +200,8 @@ func TestNoPermissionNeeded(t *testing.T) {
 	deployment := newOrg(t, 1, 0).named("webdeployments/deployments", "Main website")["id"].(string)
 	o := newOrg(t, 1, 0, genesyssim.Options{Deny: all})
 	for _, path := range []string{
-		"organizations/me", "tokens/me", "authorization/subjects/me", "authorization/products",
+		"organizations/me", "tokens/me", "authorization/subjects/me", "authorization/products", "authorization/permissions", "authorization/divisions/home",
+		"authorization/divisionspermitted/paged/me?permission=x:y:z", "oauth/scopes",
 		"webdeployments/deployments/" + deployment + "/configurations",
 	} {
 		o.must(http.MethodGet, path, nil)
@@ -230,8 +237,8 @@ func TestSubject(t *testing.T) {
 		whole := granted(o)
 		saw[strings.Contains(fmt.Sprint(o.must(http.MethodGet, "authorization/subjects/me", nil)), "entityName:*")] = true
 		rest := granted(newOrg(t, seed, 0, genesyssim.Options{Deny: []string{denied}}))
-		assert.Check(t, len(whole) == 13 && slices.Contains(whole, denied), "seed %d: %v", seed, whole)
-		assert.Check(t, len(rest) == 12 && !slices.Contains(rest, denied), "seed %d: %v", seed, rest)
+		assert.Check(t, len(whole) == 16 && slices.Contains(whole, denied), "seed %d: %v", seed, whole)
+		assert.Check(t, len(rest) == 15 && !slices.Contains(rest, denied), "seed %d: %v", seed, rest)
 	}
 	assert.Check(t, is.Len(saw, 2), "whole domains are allowed by a wildcard")
 }

@@ -13,7 +13,7 @@ import (
 type operation struct {
 	pattern string // of http.ServeMux, below /api/v2
 	entity  string // what the caller needs a permission for; empty: none is needed
-	action  string // that the caller needs, several set off by blanks; empty: the one of the method
+	action  string // that the caller needs, several set off by blanks, a whole permission among them; empty: the one of the method
 	status  int    // of success; 0: 200
 	noBody  bool   // for a POST that takes none
 	visitor bool   // for web pages: no token of the organization's, no rate, and a lock only where the operation takes it
@@ -36,14 +36,13 @@ func operations() []operation {
 	return slices.Concat(
 		integrations.operations(), settings.operations(), types.operations(),
 		credentials.operations(), credentialListing.operations(), credentialTypes.operations(),
-		configurations.operations(), deployments.operations(), flows.operations(),
+		configurations.operations(), deployments.operations(), flows.operations(), directoryOperations(),
 		[]operation{
 			{pattern: "GET /organizations/me", handle: organizationMe},
 			{pattern: "GET /users/me", handle: userMe},
 			{pattern: "GET /tokens/me", handle: tokenMe},
 			{pattern: "DELETE /tokens/me", handle: revokeToken},
 			{pattern: "GET /authorization/subjects/me", handle: subjectMe},
-			{pattern: "GET /authorization/products", handle: listProducts},
 			{pattern: "GET /integrations/types/{id}/configschemas/{schema}", entity: integrationEntity, handle: types.with(typeSchema)},
 			{pattern: "GET " + versions, entity: configurationEntity, handle: configurations.with(listVersions)},
 			{pattern: "GET " + versions + "/{version}", entity: configurationEntity, handle: configurations.with(getVersion)},
@@ -60,16 +59,19 @@ var actions = map[string]string{
 	http.MethodGet: "view", http.MethodPost: "add", http.MethodPut: "edit", http.MethodPatch: "edit", http.MethodDelete: "delete",
 }
 
-// needs are the actions that the caller must be allowed, all of them; nil: none.
+// needs are the permissions that the caller must have, all of them; nil: none.
 func (op operation) needs() []string {
-	method, _, _ := strings.Cut(op.pattern, " ")
-	switch {
-	case op.entity == "":
+	if op.entity == "" {
 		return nil
-	case op.action == "":
-		return []string{actions[method]}
 	}
-	return strings.Fields(op.action)
+	method, _, _ := strings.Cut(op.pattern, " ")
+	all := strings.Fields(cmp.Or(op.action, actions[method]))
+	for i, action := range all {
+		if !strings.Contains(action, ":") {
+			all[i] = op.entity + ":" + action
+		}
+	}
+	return all
 }
 
 // admit lets a call in: by its bearer token and the token's rate, by the scopes of a user's client, and by the role.
@@ -92,8 +94,8 @@ func (s *Server) admit(op operation, c *call, header http.Header) error {
 		return refuse("app.not.authorized.for.scope", wanted[0])
 	}
 	var missing []string
-	for _, action := range op.needs() {
-		if permission := op.entity + ":" + action; s.deny[permission] {
+	for _, permission := range op.needs() {
+		if s.deny[permission] {
 			missing = append(missing, permission)
 		}
 	}
@@ -127,6 +129,8 @@ var scopes = []struct {
 	{path: "/integrations", scope: "integrations"},
 	{path: "/webdeployments/", scope: "webdeployments"},
 	{path: "/flows", scope: "architect"},
+	{path: "/oauth/", scope: "oauth"},
+	{path: "/conversations/messaging/", scope: "messaging"},
 }
 
 // scopes are the scopes of which an operation takes any; the first is the least.

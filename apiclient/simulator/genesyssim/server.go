@@ -79,6 +79,7 @@ type Server struct {
 	credentials     store[credential]
 	configurations  store[object] // the drafts, with their versions
 	deployments     store[object]
+	resolutions     map[string]object // by deployment
 	visitors        visitors
 }
 
@@ -89,6 +90,7 @@ func New(settings simkit.Settings, opts Options) *Server {
 		settings:     settings,
 		options:      opts,
 		deny:         map[string]bool{},
+		resolutions:  map[string]object{},
 		ids:          simkit.NewIDs(settings.Seed, streamObjects),
 		tokenIDs:     simkit.NewIDs(settings.Seed, streamTokens),
 		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),

@@ -237,7 +237,7 @@ func TestScopesAreTheDefinitions(t *testing.T) {
 				"%s %s: %d %v, want scope %s", method, path, status, answer["message"], least)
 		}
 	}
-	assert.Check(t, is.Equal(checked, 38))
+	assert.Check(t, is.Equal(checked, 45))
 }
 
 func TestWrongRegion(t *testing.T) {

@@ -41,11 +41,6 @@ func organizationMe(c *call) (any, error) {
 	}, nil
 }
 
-// listProducts names what the organization has bought; the vendor's documentation names these among others.
-func listProducts(c *call) (any, error) {
-	return unpaged(c, []string{"collaboratePro", "communicate", "engage"}, func(id string) object { return object{"id": id} })
-}
-
 // subject is who acts: the user, else the client itself.
 func (t *token) subject() (id, name string) {
 	if t.user != nil {
@@ -97,18 +92,13 @@ func revokeToken(c *call) (any, error) {
 // policies are what the caller's role allows, in order. What nothing is denied of may come as a wildcard, an entity or
 // a whole domain (contract genesys.md 7).
 func (s *Server) policies() []object {
-	all, allowed := map[string][]string{}, []object{}
-	for _, op := range operations() {
-		all[op.entity] = append(all[op.entity], op.needs()...)
-	}
-	delete(all, "")
+	all, allowed := permissions(), []object{}
 	denied := func(prefix string) func(string) bool {
 		return func(permission string) bool { return strings.HasPrefix(permission, prefix) }
 	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		domain, entity, _ := strings.Cut(name, ":")
-		slices.Sort(all[name])
-		actions := slices.DeleteFunc(slices.Compact(all[name]), func(action string) bool { return s.deny[name+":"+action] })
+		actions := slices.DeleteFunc(all[name], func(action string) bool { return s.deny[name+":"+action] })
 		switch {
 		case len(actions) == 0:
 			continue
