@@ -72,6 +72,8 @@ func TestPolicies(t *testing.T) {
 	o.do("POST", defaultPolicies, object{"name": "x"}).want(t, "400 E0000001 type: The field cannot be left blank")
 	o.do("POST", at+"/lifecycle/deactivate", nil).want(t, "204")
 	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), "INACTIVE"))
+	o.do("POST", at+"/lifecycle/activate", nil).want(t, "204")
+	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), "ACTIVE"))
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
 	assert.Check(t, is.Equal(o.Counts().Policies, 2))
@@ -98,6 +100,10 @@ func TestRules(t *testing.T) {
 	}
 	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("name"), "Renamed"), "name")
 	assert.Check(t, is.Len(o.do("GET", list, nil).want(t, "200").column("id"), 1), "rules")
+	for verb, status := range map[string]string{"deactivate": "INACTIVE", "activate": "ACTIVE"} {
+		o.do("POST", at+"/lifecycle/"+verb, nil).want(t, "204")
+		assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), status))
+	}
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
 }

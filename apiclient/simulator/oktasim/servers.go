@@ -70,7 +70,7 @@ func showServer(s *Server, c *call, as *authServer) object {
 // policies are the access policies of an authorization server (contract okta.md 4).
 var policies = &resource[*policy]{
 	path: "/api/v1/authorizationServers/{serverId}/policies/{policyId}", kind: "Policy", access: licensed, prefix: "00p",
-	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, deactivate: 204},
+	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, activate: 204, deactivate: 204},
 	fields: []schema.Field{
 		{Path: "type", Required: true, Values: []string{"OAUTH_AUTHORIZATION_POLICY"}},
 		{Path: "name", Required: true, Min: 1, Max: 100},
@@ -95,7 +95,7 @@ var policies = &resource[*policy]{
 // rules say who gets tokens under an access policy, by which grants, with which scopes (contract okta.md 4).
 var rules = &resource[*entry]{
 	path: policies.path + "/rules/{ruleId}", kind: "PolicyRule", access: licensed, prefix: "0pr",
-	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204},
+	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, activate: 204, deactivate: 204},
 	fields: append([]schema.Field{
 		{Path: "type", Required: true, Values: []string{"RESOURCE_ACCESS"}},
 		{Path: "name", Required: true, Min: 1},
