@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -28,7 +29,7 @@ func checkPinned(s *seen) []Finding {
 	if better, found := s.older(); found {
 		return fails(fmt.Sprintf("The deployment uses version %s of the configuration, where authentication is off. It is on in version %s.", pinned, better.Version),
 			"Visitors see a new version only after the deployment uses it.",
-			"Choose version "+better.Version+" in the deployment (Admin > Message > Messenger Deployments).", signintest.FixPublish)
+			"Choose version "+better.Version+" in the deployment ("+guide.PathDeployments+").", signintest.FixPublish)
 	}
 	switch {
 	case s.pinned.err != nil:
@@ -47,7 +48,7 @@ func checkAuthentication(s *seen) []Finding {
 		return nil
 	}
 	what := fmt.Sprintf("The deployment uses version %s of the configuration %q, where authentication is off. No published version has it on.", s.pinned.value.Version, s.pinned.value.Name)
-	fix := "Enable authentication (Admin > Message > Messenger Configurations > Apps > Authentication), save a new version, and choose it in the deployment."
+	fix := "Enable authentication (" + guide.PathConfigurations + ", then the configuration > " + guide.AuthenticationSwitch + "), save a new version, and choose it in the deployment."
 	if signsIn(s.draft.value) {
 		what += " The draft has it on, but isn't published."
 		fix = "Publish the draft (Save New Version), then choose that version in the deployment."

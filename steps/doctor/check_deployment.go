@@ -19,7 +19,7 @@ func checkDeployment(s *seen) []Finding {
 	}
 	return fails(fmt.Sprintf("The deployment %q is %s, not Active.", d.Name, d.Status),
 		"Messenger doesn't start on any page.",
-		"Open it (Admin > Message > Messenger Deployments). If it is Pending, wait a minute.", "")
+		"Open it ("+guide.PathDeployments+"). If it is Pending, wait a minute.", "")
 }
 
 // checkDomains compares the allowed domains with the page that was named, and with the app's redirect URIs, to which
@@ -28,7 +28,7 @@ func checkDomains(s *seen) []Finding {
 	domains := s.domains()
 	allowed := domains.Domains
 	const why = "Messenger starts only on allowed domains (GenesysJS.domainNotAllowed)."
-	const fix = "Add the host to the deployment's allowed domains, without scheme and port (Admin > Message > Messenger Deployments)."
+	const fix = "Add the host to the deployment's allowed domains, without scheme and port (" + guide.PathDeployments + ")."
 	switch {
 	case domains.AllowAll:
 		return fine("The deployment allows every domain.")

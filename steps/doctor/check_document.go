@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -20,7 +21,7 @@ var shown = []string{"discovery document", "issuer matches", "RS256", "S256"}
 // checkDocument judges what the Discovery URI names, but for its keys.
 func checkDocument(s *seen) []Finding {
 	const why = "Genesys Cloud uses this document to redeem authorization codes."
-	const fix = "Set the Discovery URI to the one of an Okta authorization server (Admin > Integrations > the integration > Configuration > Properties)."
+	const fix = "Set the Discovery URI to the one of an Okta authorization server (" + guide.PathIntegrations + ", then the integration > Configuration > Properties)."
 	if s.unknownServer() {
 		return skipped(fixFirst)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/steps/guide"
 	oktasteps "msgsso-wizard/steps/okta"
 
 	"msgsso-wizard/apiclient"
@@ -51,7 +52,7 @@ func checkState(s *seen) []Finding {
 	if i.StateDetail != "" {
 		what += " Genesys Cloud says: " + explain.Sentence(i.StateDetail)
 	}
-	const why, fix = "Genesys Cloud can't redeem authorization codes.", "Set it to Active (Admin > Integrations)."
+	const why, fix = "Genesys Cloud can't redeem authorization codes.", "Set it to Active (" + guide.PathIntegrations + ")."
 	if s.brokenSettings() {
 		return fails(what, why, "Fix its settings first. "+fix, "") // that fix also activates it
 	}
@@ -72,7 +73,7 @@ func (s *seen) brokenSettings() bool {
 // checkDiscoveryURI checks the address alone; the document has its own checks.
 func checkDiscoveryURI(s *seen) []Finding {
 	const why = "Genesys Cloud redeems codes at this URI's server. A code from another server isn't valid there."
-	fix := "Set it to the Discovery URI of the page's authorization server (Admin > Integrations > the integration > Configuration > Properties)."
+	fix := "Set it to the Discovery URI of the page's authorization server (" + guide.PathIntegrations + ", then the integration > Configuration > Properties)."
 	uri := s.discoveryURI()
 	server, found := s.server()
 	switch {
@@ -106,7 +107,7 @@ func (s *seen) elsewhere() bool {
 // checkCredential reports what is known of a credential that can't be read: whose it is, and whether the app's
 // secrets are all newer.
 func checkCredential(s *seen) []Finding {
-	const fix = "Store the app's client ID and client secret again (Admin > Integrations > the integration > Configuration > Credentials)."
+	const fix = "Store the app's client ID and client secret again (" + guide.PathIntegrations + ", then the integration > Configuration > Credentials)."
 	used := s.settings.value.Credentials[s.keys.value.CredentialKey]
 	client, org := mark.Client(s.settings.value.Notes)
 	switch {

@@ -36,19 +36,19 @@ var settings = []guide.StepID{
 var fixes = map[signintest.Fix]fix{
 	signintest.FixCredential: {
 		settings,
-		"Store the app's client ID and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
+		"Store the app's client ID and client secret again (" + guide.PathIntegrations + ", then the integration > Configuration > Credentials).",
 	},
-	signintest.FixDiscovery: {settings, "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties)."},
+	signintest.FixDiscovery: {settings, "Set the Discovery URI (" + guide.PathIntegrations + ", then the integration > Configuration > Properties)."},
 	signintest.FixIntegration: {
 		[]guide.StepID{guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus},
-		"Set the integration to Active (Admin > Integrations).",
+		"Set the integration to Active (" + guide.PathIntegrations + ").",
 	},
 	signintest.FixPublish: {
 		[]guide.StepID{
 			guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus,
 			guide.StepConfiguration, guide.StepVersion, guide.StepDeployment,
 		},
-		"Enable authentication, save a new version, and choose it in the deployment (Admin > Message).",
+		"Enable authentication, save a new version, and choose it in the deployment (" + guide.PathMessage + ").",
 	},
 	signintest.FixDomains: {steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
 	signintest.FixRedirect: {

@@ -133,7 +133,7 @@ const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permiss
 const RoleFix = "Use a super admin's API token, or one of an admin with the app admin, API Access Management admin, and org admin roles. " + guide.TokenCreators
 
 // PermissionFix is what to do where a permission of Genesys Cloud is missing.
-const PermissionFix = "Ask a Genesys Cloud admin to add the missing permissions to the account's role (Admin > People & Permissions > Roles / Permissions), then retry."
+const PermissionFix = "Ask a Genesys Cloud admin to add the missing permissions to the account's role (Roles / Permissions), then retry."
 
 // say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
 func say(format string) func(*apiclient.Error, string) string {

@@ -32,17 +32,17 @@ var genesysReasons = []reason{
 	{
 		fits: code("invalid_client", "invalid_request", "unauthorized_client"), class: ClassSignIn, key: guide.GenesysClientSecret,
 		problem: say("%[1]s doesn't accept the OAuth client. Genesys Cloud says: %[3]s"),
-		fix:     "Check the client ID, the secret, and the region (Admin > Integrations > OAuth). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region.",
+		fix:     "Check the client ID, the secret, and the region (" + guide.PathOAuth + "). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region.",
 	},
 	{
 		fits: code("ip.not.authorized"), class: ClassPermission, retry: true,
 		problem: say("%[1]s doesn't allow access from this network: %[3]s"),
-		fix:     "Run the wizard in an allowed network, or ask an admin to allow this one (Admin > Organization Settings).",
+		fix:     "Run the wizard in an allowed network, or ask an admin to allow this one (Organization Settings).",
 	},
 	{
 		fits: code("app.not.authorized.for.scope"), class: ClassPermission,
 		problem: say("The OAuth client lacks a scope that the wizard needs to %[2]s: %[3]s"),
-		fix:     "Add these scopes (Admin > Integrations > OAuth > the client > Scope), then sign in again: integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly, and authorization:readonly.",
+		fix:     "Add these scopes (" + guide.PathOAuth + ", then the client > Scope), then sign in again: integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly, and authorization:readonly.",
 	},
 	{
 		fits: code("authz.policy.denied"), class: ClassPermission, retry: true,
@@ -64,12 +64,12 @@ var genesysReasons = []reason{
 	{
 		fits: code("max.integrations.reached"), class: ClassConflict, key: guide.IntegrationName,
 		problem: say("Genesys Cloud can't install another integration of this type: %[3]s"),
-		fix:     "Remove an unused one (Admin > Integrations), or enter the name of one that the wizard created.",
+		fix:     "Remove an unused one (" + guide.PathIntegrations + "), or enter the name of one that the wizard created.",
 	},
 	{
 		fits: code("resource.limit.exceeded"), class: ClassConflict,
 		problem: say("Your organization's limit is reached, so Genesys Cloud couldn't %[2]s: %[3]s"),
-		fix:     "Remove an unused one (Admin > Message), or choose an existing one.",
+		fix:     "Remove an unused one (" + guide.PathMessage + "), or choose an existing one.",
 	},
 	{
 		fits: code("bad.flow.id"), class: ClassUsage, key: guide.MessageFlow,

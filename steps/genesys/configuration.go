@@ -124,5 +124,5 @@ func takenOver(description string) string {
 }
 
 func configurationReady(c genesys.Configuration) (bool, error) {
-	return ready(c.Status, "Messenger configuration", c.Name, "Messenger Configurations")
+	return ready(c.Status, "Messenger configuration", c.Name, guide.PathConfigurations)
 }

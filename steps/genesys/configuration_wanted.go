@@ -134,7 +134,7 @@ func foreignDraft(c Configuration, p engine.Planned[genesys.Integration]) error 
 func unpublished(draft genesys.Configuration, difference string) error {
 	return explain.New(explain.ClassConflict, guide.MessengerConfig,
 		fmt.Sprintf("Configuration %q has unpublished changes%s. %s. Publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
-		"Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration.")
+		"Publish or discard them ("+guide.PathConfigurations+"), or choose another configuration.")
 }
 
 // lastEdit says who changed a draft last, and when, as far as that is known.
@@ -212,5 +212,5 @@ func asSeen(seen, now genesys.Configuration, undone string) error {
 	}
 	return explain.New(explain.ClassConflict, guide.MessengerConfig,
 		fmt.Sprintf("Another user is editing configuration %q: its draft changed%s in %s after this run read it. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
-		"Wait until these changes are published or discarded (Admin > Message > Messenger Configurations), then try again.").Again()
+		"Wait until these changes are published or discarded ("+guide.PathConfigurations+"), then try again.").Again()
 }

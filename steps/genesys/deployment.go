@@ -32,7 +32,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 			engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
 		},
 		Ready: func(d genesys.Deployment) (bool, error) {
-			return ready(d.Status, "deployment", d.Name, "Messenger Deployments")
+			return ready(d.Status, "deployment", d.Name, guide.PathDeployments)
 		},
 		Awaited: "Active", Limit: deploymentLimit,
 		Deleted: "pages with its snippet no longer show Messenger",
@@ -46,12 +46,12 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 	}
 }
 
-// ready reports whether what is listed there can be used.
+// ready reports whether what the console lists at a path can be used.
 func ready(status, what, name, where string) (bool, error) {
 	if status == "Error" {
 		return false, explain.New(explain.ClassFault, "",
 			fmt.Sprintf("Genesys Cloud reports an error in the %s %q.", what, name),
-			"Open it under Admin > Message > "+where+" to see why, then try again.").Again()
+			"Open it ("+where+") to see why, then try again.").Again()
 	}
 	return status == "Active", nil
 }

@@ -66,7 +66,7 @@ func (d deployment) Describe(ctx context.Context, found genesys.Deployment, note
 	if found.Status == "Inactive" { // an admin's decision, unlike Pending: no wait ends it
 		return engine.Row{}, explain.New(explain.ClassConflict, guide.DeploymentName,
 			fmt.Sprintf("Deployment %q is Inactive, so its pages show no Messenger.", found.Name),
-			"Activate it under Admin > Message > Messenger Deployments, or choose another deployment.")
+			"Activate it ("+guide.PathDeployments+"), or choose another deployment.")
 	}
 	if err := d.sameConfiguration(ctx, found, notes); err != nil {
 		return engine.Row{}, err

@@ -175,7 +175,7 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, notes *engin
 func tooMany(keys TypeKeys, count int) error {
 	return explain.New(explain.ClassConflict, guide.IntegrationName,
 		fmt.Sprintf("Genesys Cloud allows no more integrations of type %q: there are %d of %d.", keys.Name, count, keys.MaxInstances),
-		"Remove an unused one (Admin > Integrations), or enter the name of one that the wizard created.")
+		"Remove an unused one ("+guide.PathIntegrations+"), or enter the name of one that the wizard created.")
 }
 
 // distinguish says of each integration of one name what else is known of it.

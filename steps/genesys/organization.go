@@ -64,6 +64,6 @@ func unknownClient(r genesys.Region, err error) error {
 	return &explain.Error{
 		Class: explain.ClassSignIn, Question: guide.GenesysRegion, RequestID: e.RequestID, Err: err,
 		Problem: e.Host + " doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
-		Fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region. Try " + strings.Join(others, ", ") + ".",
+		Fix:     "Compare the ID with the OAuth client (" + guide.PathOAuth + "), or change the region. Try " + strings.Join(others, ", ") + ".",
 	}
 }

@@ -17,3 +17,18 @@ func (a *Answers) Console(id SectionID) string {
 	}
 	return region.Apps + "/"
 }
+
+// Paths in Genesys Cloud's console, which has two menus: admins see one or the other, so each text names both (contract
+// genesys.md 7.1). A page whose path isn't known in both is named without a menu.
+const (
+	PathOAuth          = "Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth"
+	PathIntegrations   = "Menu > IT and Integrations > Integrations, or Admin > Integrations > Integrations"
+	PathMessage        = "Menu > Digital and Telephony > Message, or Admin > Message"
+	PathConfigurations = "Menu > Digital and Telephony > Message > Messenger Configurations, or Admin > Message > Messenger Configurations"
+	PathDeployments    = "Menu > Digital and Telephony > Message > Messenger Deployments, or Admin > Message > Messenger Deployments"
+
+	// AuthenticationSwitch is where a Messenger configuration has its switch, by the newer and the older console.
+	AuthenticationSwitch = "Behavior (before: Apps) > Authentication"
+
+	snippetPath = PathDeployments + ", then your deployment > Deploy your snippet"
+)

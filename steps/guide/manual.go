@@ -21,14 +21,14 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 		return manualOkta(a)
 	case SectionGenesys:
 		return []ManualStep{
-			{Text: "Admin > Integrations > OAuth > Add client"},
+			{Text: PathOAuth + ", then Add client"},
 			{Text: "Grant type: Client Credentials"},
 			{Text: "Roles: one with the permissions that ? lists"},
 			{Text: "Save, and keep the client ID and the client secret for the wizard"},
 		}
 	case SectionIntegration:
 		return []ManualStep{
-			{Text: "Admin > Integrations > + Integrations > " + IntegrationTypeName + " > Install"},
+			{Text: PathIntegrations + ", then + Integrations > " + IntegrationTypeName + " > Install"},
 			{Text: "Name", Copy: a.Value(IntegrationName)},
 			{Text: "Configuration > Properties > Discovery URI", Copy: a.Value(DiscoveryURI)},
 			{Text: "Configuration > Credentials > Configure: client ID and client secret of the Okta app"},
@@ -37,14 +37,14 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 		}
 	case SectionConfiguration:
 		return []ManualStep{
-			{Text: "Admin > Message > Messenger Configurations, open or create", Copy: a.Value(MessengerConfig)},
-			{Text: "Apps > Authentication: On"},
+			{Text: PathConfigurations + ": open or create", Copy: a.Value(MessengerConfig)},
+			{Text: AuthenticationSwitch + ": On"},
 			{Text: "Select an integration", Copy: a.Value(IntegrationName)},
 			{Text: "Save New Version. Save Draft alone doesn't change anything for visitors."},
 		}
 	case SectionDeployment:
 		steps := []ManualStep{
-			{Text: "Admin > Message > Messenger Deployments, open or create", Copy: a.Value(DeploymentName)},
+			{Text: PathDeployments + ": open or create", Copy: a.Value(DeploymentName)},
 			{Text: "Select your Configuration, in its newest version", Copy: a.Value(MessengerConfig)},
 		}
 		for _, domain := range a.Get(AllowedDomains).Values {
@@ -54,7 +54,7 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 			ManualStep{Text: "Inbound message flow", Copy: a.Value(MessageFlow)},
 			ManualStep{Text: "Save"})
 	default:
-		return []ManualStep{{Text: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet"}}
+		return []ManualStep{{Text: snippetPath}}
 	}
 }
 

@@ -51,7 +51,7 @@ var prerequisites = []Prerequisite{
 		"https://www.genesys.com/pricing",
 	},
 	{
-		PrerequisiteOAuthClient, "Genesys Cloud OAuth client", "Admin > Integrations > OAuth > Add client, with the grant type Client Credentials.",
+		PrerequisiteOAuthClient, "Genesys Cloud OAuth client", PathOAuth + ", then Add client, with the grant type Client Credentials.",
 		"https://help.mypurecloud.com/articles/create-an-oauth-client/",
 	},
 	{

@@ -27,7 +27,7 @@ func genesysQuestions() []Question {
 		{
 			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client ID", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true, Else: "needed with client and browser",
 			Example: "c0ffee00-1111-4222-8333-444455556666",
-			Help:    "Admin > Integrations > OAuth: a client with the Client Credentials grant; for the browser, Code Authorization / PKCE.",
+			Help:    PathOAuth + ": a client with the Client Credentials grant; for the browser, Code Authorization / PKCE.",
 			Parse:   parseWord("client ID"), When: answers(GenesysSignIn, GenesysByClient, GenesysByBrowser),
 		},
 		{

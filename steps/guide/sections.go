@@ -60,7 +60,7 @@ var sections = []Section{
 			"The wizard uses an OAuth client with the Client Credentials grant. The client's roles set its permissions.",
 			"The client needs integrations:integration, webDeployments:configuration, and webDeployments:deployment, each with view, add, and edit. It also needs architect:flow:view. Undo also needs delete.",
 		},
-		ConsolePath: "Admin > Integrations > OAuth > Add client",
+		ConsolePath: PathOAuth + ", then Add client",
 		Docs: []Link{
 			{"Genesys Cloud: create an OAuth client", "https://help.mypurecloud.com/articles/create-an-oauth-client/"},
 			{"Genesys Cloud: roles and permissions", "https://help.mypurecloud.com/articles/about-roles-permissions/"},
@@ -76,7 +76,7 @@ var sections = []Section{
 			"Agents see a visitor's name only if the ID token includes given_name and family_name. Okta leaves both out. To include them, the wizard sets both claims of the authorization server to Always.",
 			"All apps of that authorization server then get both names, so the default is to keep Okta's setting. At the org authorization server, the wizard adds both claims to this app only.",
 		},
-		ConsolePath: "Admin > Integrations > + Integrations > OpenID Connect Messenger Configuration",
+		ConsolePath: PathIntegrations + ", then + Integrations > " + IntegrationTypeName,
 		Docs: []Link{
 			messagingDoc,
 			{"Okta: access policies", "https://developer.okta.com/docs/guides/configure-access-policy/main/"},
@@ -89,7 +89,7 @@ var sections = []Section{
 			"Enabling authentication changes a draft. Visitors see it only after the draft is published as a new version (Save New Version).",
 			"An existing configuration keeps all other settings.",
 		},
-		ConsolePath: "Admin > Message > Messenger Configurations > Apps > Authentication",
+		ConsolePath: PathConfigurations + ", then the configuration > " + AuthenticationSwitch,
 		Docs:        []Link{messagingDoc},
 	},
 	{
@@ -100,7 +100,7 @@ var sections = []Section{
 			"Messenger starts only on the allowed domains: bare host names, without scheme and port.",
 			"The inbound message flow decides where a visitor's messages go.",
 		},
-		ConsolePath: "Admin > Message > Messenger Deployments",
+		ConsolePath: PathDeployments,
 		Docs:        []Link{messagingDoc},
 	},
 	{
@@ -110,7 +110,7 @@ var sections = []Section{
 			"The snippet loads Messenger with your deployment. Paste it as it is: Genesys Cloud doesn't support changing its values.",
 			"Visitors can't sign in with the snippet alone. The page also needs an AuthProvider plugin, which sends visitors to Okta and passes the authorization code to Messenger.",
 		},
-		ConsolePath: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet",
+		ConsolePath: snippetPath,
 		Docs: []Link{
 			{"Genesys Cloud: the AuthProvider plugin", "https://developer.genesys.cloud/commdigital/digital/webmessaging/messengersdk/SDKCommandsEvents/authProviderPlugin"},
 			messagingDoc,

@@ -174,7 +174,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 			opts: genesys(genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}), act: signsIn(grace),
 			class:   explain.ClassPermission,
 			problem: "The OAuth client lacks a scope that the wizard needs to read what exists: App not authorized to use scope webdeployments:readonly.",
-			fix:     "Add these scopes (Admin > Integrations > OAuth > the client > Scope), then sign in again: integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly, and authorization:readonly.",
+			fix:     "Add these scopes (" + guide.PathOAuth + ", then the client > Scope), then sign in again: integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly, and authorization:readonly.",
 		},
 		"a user without a permission": {
 			opts: genesys(genesyssim.Options{Deny: []string{"integrations:integration:add"}}), act: signsIn(grace), class: explain.ClassPermission, retry: true,
@@ -215,7 +215,7 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 			opts:  simulator.Options{Genesys: genesyssim.Options{UnknownClient: true}},
 			class: explain.ClassSignIn, question: guide.GenesysRegion,
 			problem: "{genesys} doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
-			fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region. Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
+			fix:     "Compare the ID with the OAuth client (" + guide.PathOAuth + "), or change the region. Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 		},
 		"a client of another grant": {
 			arrange: func(f fixture) {
@@ -229,7 +229,7 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 			arrange: func(f fixture) { f.fault("GET", `^/api/v2/`, genesyssim.Fault("ip.not.authorized", "192.0.2.1")) },
 			class:   explain.ClassPermission, retry: true,
 			problem: "{genesys} doesn't allow access from this network: Requests originating from this IP address are not authorized: [192.0.2.1].",
-			fix:     "Run the wizard in an allowed network, or ask an admin to allow this one (Admin > Organization Settings).",
+			fix:     "Run the wizard in an allowed network, or ask an admin to allow this one (Organization Settings).",
 		},
 		"a profile with a hidden letter": {
 			arrange: func(f fixture) {

@@ -17,9 +17,9 @@ import (
 
 const (
 	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one (Security > API > Tokens) and enter it. Only super, org, group, group membership, and read-only admins can create API tokens."
-	fixClient     = "Check the client ID, the secret, and the region (Admin > Integrations > OAuth). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region."
+	fixClient     = "Check the client ID, the secret, and the region (" + guide.PathOAuth + "). The grant type must be Client Credentials, or Code Authorization / PKCE for the browser. A client works only in its own region."
 	fixDiscovery  = "Genesys Cloud couldn't redeem authorization codes. Leave the Discovery URI empty to use the one in your Okta org."
-	fixForeign    = "Publish or discard them (Admin > Message > Messenger Configurations), or choose another configuration."
+	fixForeign    = "Publish or discard them (" + guide.PathConfigurations + "), or choose another configuration."
 	fixPortal     = "Open a page in the browser to sign in to it, then try again."
 	fixNoOrg      = "Check the org's URL. It looks like acme.okta.com."
 	wellKnownTail = "/.well-known/openid-configuration"
@@ -54,7 +54,7 @@ var refusedPlans = map[string]scene{
 		arrange: answer(guide.GenesysClientID, "someone"),
 		class:   explain.ClassSignIn, question: guide.GenesysRegion,
 		problem: "{genesys} doesn't recognize this OAuth client. Its ID is wrong, or it is in another region.",
-		fix:     "Compare the ID with Admin > Integrations > OAuth, or change the region. Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
+		fix:     "Compare the ID with the OAuth client (" + guide.PathOAuth + "), or change the region. Try US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 	},
 	"app name taken":                taken(answer(guide.AppName, "Customer portal"), guide.AppName, "Okta", guide.KindApp, "Customer portal", "app-name"),
 	"inactive app of somebody else": taken(answer(guide.AppName, "Old chat"), guide.AppName, "Okta", guide.KindApp, "Old chat", "app-name"),

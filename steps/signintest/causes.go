@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/address"
+	"msgsso-wizard/steps/guide"
 )
 
 // about fills in the places of the problem.
@@ -31,7 +32,7 @@ func authenticationOff(version, better string) fault {
 var deploymentInactive = fault{
 	side:    SideGenesys,
 	problem: "the deployment %q is %s, not Active.",
-	fix:     "Open it (Admin > Message > Messenger Deployments). If it is Pending, wait a minute.",
+	fix:     "Open it (" + guide.PathDeployments + "). If it is Pending, wait a minute.",
 }
 
 func domainNotAllowed(page string, allowed []string) fault {
@@ -39,7 +40,7 @@ func domainNotAllowed(page string, allowed []string) fault {
 	return fault{
 		side: SideGenesys, autoFix: FixDomains,
 		problem: fmt.Sprintf("the deployment doesn't allow %s, where the test's page is. It allows %s.", host, cmp.Or(strings.Join(allowed, ", "), "no domain")),
-		fix:     "Add the host to the deployment's allowed domains, without scheme and port (Admin > Message > Messenger Deployments). Or test with a redirect URI on an allowed domain.",
+		fix:     "Add the host to the deployment's allowed domains, without scheme and port (" + guide.PathDeployments + "). Or test with a redirect URI on an allowed domain.",
 	}
 }
 
@@ -53,7 +54,7 @@ func integrationInactive(name, state, detail string) fault {
 	return fault{
 		side: SideGenesys, autoFix: FixIntegration,
 		problem: strings.TrimSpace(fmt.Sprintf("the integration %q is %s, not ACTIVE. %s", name, state, detail)),
-		fix:     "Activate it (Admin > Integrations).",
+		fix:     "Activate it (" + guide.PathIntegrations + ").",
 	}
 }
 
@@ -145,5 +146,5 @@ var ownProblem = fault{
 var noDeployment = fault{
 	side:    SideGenesys,
 	problem: "it doesn't know the deployment %s at %s.",
-	fix:     "Compare the snippet's deploymentId and environment with the deployment (Admin > Message > Messenger Deployments).",
+	fix:     "Compare the snippet's deploymentId and environment with the deployment (" + guide.PathDeployments + ").",
 }

@@ -104,7 +104,7 @@ func (r HandoverFacts) revoke() string {
 	if r.Answers.Value(guide.GenesysSignIn) == guide.GenesysByToken {
 		return text + "- The access token expires on its own.\n"
 	}
-	return text + "- OAuth client, if you created it for the wizard: Genesys Cloud, Admin > Integrations > OAuth\n"
+	return text + "- OAuth client, if you created it for the wizard: Genesys Cloud, " + guide.PathOAuth + "\n"
 }
 
 func (r HandoverFacts) undo() string {

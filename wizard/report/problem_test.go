@@ -76,7 +76,7 @@ func TestLeft(t *testing.T) {
 	}{
 		{"something was made", `If you don't run the wizard again, revoke its credentials:
   API token     Okta: Security > API > Tokens
-  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+  OAuth client  Genesys Cloud: Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth
 To undo this run: msgsso-wizard undo 1
   Run journal: /s/1.json
 `, made, report.Ending{Token: true, Undo: "msgsso-wizard undo 1", Journal: "/s/1.json"}},

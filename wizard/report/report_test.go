@@ -125,7 +125,7 @@ func TestSummary(t *testing.T) {
 ! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
 Revoke the credentials that the wizard no longer needs:
   API token     Okta: Security > API > Tokens
-  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+  OAuth client  Genesys Cloud: Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth
 To undo this run: msgsso-wizard undo 1
   Run journal: /s/1.json
 `
@@ -142,11 +142,11 @@ func TestTokenSummary(t *testing.T) {
 		{"revoked", report.Ending{Revoked: true}, `✓ API token revoked.
 ! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
 Revoke the credentials that the wizard no longer needs:
-  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+  OAuth client  Genesys Cloud: Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth
 `},
 		{"none was used", report.Ending{}, `! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
 Revoke the credentials that the wizard no longer needs:
-  OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+  OAuth client  Genesys Cloud: Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth
 `},
 		{"demo", report.Ending{Demo: true, Token: true}, `! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
 This was a demo. Nothing above exists.

@@ -78,7 +78,7 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 	if e.Token {
 		fmt.Fprintln(w, "  API token     Okta: Security > API > Tokens")
 	}
-	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: Admin > Integrations > OAuth")
+	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: "+guide.PathOAuth)
 	if changed(r) {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
 		fmt.Fprintln(w, "  Run journal: "+e.Journal)

@@ -122,7 +122,7 @@ func (d *drive) troubled() {
 	d.reach(guide.SectionIntegration)
 	d.applyErr = &explain.Error{
 		Step: "activation", Problem: "Genesys Cloud refused to activate the integration. Your role lacks integrations > integration > edit.",
-		Fix: "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "2f81c0aa-1111-4222-8333-444455556666",
+		Fix: "Ask a Genesys Cloud admin to add it (Roles / Permissions), then press r.", RequestID: "2f81c0aa-1111-4222-8333-444455556666",
 		DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 	}
 	d.press("enter", 4*time.Second)

@@ -37,7 +37,7 @@ func (f *fake) CheckPrerequisites(ctx context.Context) []guide.Checked {
 var noPermission = map[guide.PrerequisiteID]guide.Checked{
 	guide.PrerequisitePermissions: {
 		State: guide.Unmet, Said: "At Genesys Cloud, the roles of the OAuth client lack integrations:integration:add.",
-		Fix: "Add the permission to a role of the client (Admin > Roles), then check again.",
+		Fix: "Add the permission to a role of the client (Roles / Permissions), then check again.",
 	},
 	guide.PrerequisiteGenesysOrg: {State: guide.Open, Said: "asked for in Configure Genesys Cloud"},
 }

@@ -101,7 +101,7 @@ func init() {
 
 var refusedDelete = &explain.Error{
 	Problem: "Genesys Cloud refused to take the change back. Your role lacks integrations > integration > delete.",
-	Fix:     "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "77ab3c11-2222-4333-8444-555566667777",
+	Fix:     "Ask a Genesys Cloud admin to add it (Roles / Permissions), then press r.", RequestID: "77ab3c11-2222-4333-8444-555566667777",
 	DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 }
 

@@ -9,7 +9,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// directoryOperations are calls that real clients make beside those of setting up (contract genesys.md 2.6, 7).
+// directoryOperations are calls that real clients make in addition to those of setting up (contract genesys.md 2.6, 7).
 func directoryOperations() []operation {
 	const (
 		contents   = "/conversations/messaging/supportedcontent"
@@ -127,7 +127,7 @@ func listContents(c *call) (any, error) {
 
 func defaultContent(c *call) (any, error) { return supportedContent(c.s.organization), nil }
 
-// getResolution says whether the visits of one person are linked. That a new deployment links none is a choice: the
+// getResolution says whether the visits of one user are linked. That a new deployment links none is a choice: the
 // contract leaves it open (contract genesys.md 2.6).
 func getResolution(c *call, d *versioned[object]) (any, error) {
 	return jsontree.Merge(object{"resolveIdentities": false}, c.s.resolutions[d.id], object{"selfUri": c.r.URL.Path}), nil

@@ -22,7 +22,7 @@ func TestPermittedDivisions(t *testing.T) {
 	}
 }
 
-// A deployment links the visits of one person when it is told to (contract genesys.md 2.6).
+// A deployment links the visits of one user when an admin says so (contract genesys.md 2.6).
 func TestIdentityResolution(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)

@@ -17,7 +17,7 @@ const (
 	policyURL = "/api/v1/authorizationServers/{server}/policies/{policy}"
 	ruleURL   = policyURL + "/rules/{rule}"
 
-	// The body of an app: label, note, and credentials besides the method differ.
+	// The body of an app: its label, its note, and the client ID differ.
 	appBody = `{"name":"oidc_client","label":"%label","signOnMode":"OPENID_CONNECT",
 		"accessibility":{"selfService":false},"visibility":{"autoSubmitToolbar":false,"hide":{"iOS":true,"web":true}},
 		"credentials":{"oauthClient":{%client"autoKeyRotation":true,"pkce_required":false,"token_endpoint_auth_method":"client_secret_basic"},
