@@ -30,5 +30,8 @@ const (
 	// AuthenticationSwitch is where a Messenger configuration has its switch, by the newer and the older console.
 	AuthenticationSwitch = "Behavior (before: Apps) > Authentication"
 
+	// newApp is where Okta's console creates an app; Integrator Free Plan orgs have it elsewhere (contract okta.md 3.6).
+	newApp = "Applications > Applications (Integrator Free Plan: Applications and Resources > Applications), then Create App Integration"
+
 	snippetPath = PathDeployments + ", then your deployment > Deploy your snippet"
 )

@@ -107,8 +107,8 @@ func manualOkta(a *Answers) []ManualStep {
 		grants = append(grants, question.Word(value))
 	}
 	steps := []ManualStep{
-		{Text: "Applications > Applications > Create App Integration"},
-		{Text: "OIDC - OpenID Connect"},
+		{Text: newApp},
+		{Text: "Classic experience, if Okta offers it, then OIDC - OpenID Connect"},
 		{Text: "Web Application, Next"},
 		{Text: "App integration name", Copy: a.Value(AppName)},
 		{Text: "Grant type: " + strings.Join(grants, ", ")},

@@ -50,7 +50,7 @@ var sections = []Section{
 			"Only users who are assigned to the app can sign in. \"Everyone\" assigns Okta's Everyone group, which you can see and undo.",
 			"A trusted origin lets the page call Okta, which sign-out needs.",
 		},
-		ConsolePath: "Applications > Applications > Create App Integration",
+		ConsolePath: newApp,
 		Docs:        []Link{{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"}},
 	},
 	{
