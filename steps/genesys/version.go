@@ -124,13 +124,17 @@ func (version) Describe(_ context.Context, found genesys.Configuration, _ *engin
 	return engine.Row{Name: found.Version, Why: "signs visitors in"}, nil
 }
 
-func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[genesys.Configuration], error) {
+// storesData is what publishing starts (contract genesys.md 2.6).
+const storesData = "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."
+
+func (v version) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[genesys.Configuration], error) {
 	p, err := v.configuration.Planned(ctx)
 	if err != nil {
 		return engine.Draft[genesys.Configuration]{}, err
 	}
 	d := engine.Draft[genesys.Configuration]{Name: next(p), Why: "Save New Version"}
 	if stage == engine.Planning {
+		notes.Attend(storesData)
 		return d, nil
 	}
 	made, i, err := engine.Both(ctx, v.configuration.Made, v.status.Made)
