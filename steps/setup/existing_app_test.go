@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -48,6 +49,25 @@ func TestAppChosenByID(t *testing.T) {
 	set(t, again, guide.AppName, made.ID)
 	set(t, again, guide.RedirectURIs, "http://localhost:8080/")
 	assert.Check(t, is.Equal(writesNothing(t, sim, again).Writes(), false), "a second run writes")
+}
+
+// An app's client ID needn't be its own ID (contract okta.md 1.1): policy, credential, and result have the client's.
+func TestAppWithOwnClientID(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 3})
+	const client = "messenger-client"
+	made := simtest.Call(t, sim, "POST", sim.OktaURL()+"/api/v1/apps", `{"name":"oidc_client","label":"Chat","signOnMode":"OPENID_CONNECT",
+		"credentials":{"oauthClient":{"client_id":"`+client+`","pkce_required":false,"token_endpoint_auth_method":"client_secret_basic"}},
+		"settings":{"oauthClient":{"application_type":"web","grant_types":["authorization_code"],"response_types":["code"],
+		"redirect_uris":["http://localhost:8080/"]}}}`)
+	set(t, session, guide.AppName, made["id"].(string))
+	set(t, session, guide.Assign, guide.AssignEveryone)
+	mustRun(t, session)
+	assert.Check(t, is.Equal(session.Result(0).Okta.ClientID, client))
+	ok, why := sim.Okta().WouldSignIn(client, "http://localhost:8080/", "/oauth2/default", "alice@acme.test")
+	assert.Check(t, ok, why)
+	config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), session.Result(0).Genesys.IntegrationID))(t)
+	assert.Check(t, is.Contains(config.Notes, "client "+client))
 }
 
 func TestUnusableAppIsRefused(t *testing.T) {
