@@ -184,7 +184,7 @@ var appFields = slices.Concat([]schema.Field{
 		oauthSettings+".participate_slo", oauthSettings+".frontchannel_logout_session_required"),
 	schema.Fields(schema.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
 		oauthSettings+".idp_initiated_login.default_scope", oauthSettings+".network.include", oauthSettings+".network.exclude"),
-	schema.Fields(schema.FreeKind, "profile", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
+	schema.Fields(schema.FreeKind, "profile", "settings.app", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
 )
 
 // appDefaults is what a body leaves out.

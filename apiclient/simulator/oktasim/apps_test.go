@@ -128,6 +128,18 @@ func TestNullsAreRefused(t *testing.T) {
 	assert.Check(t, is.Equal(a.text("errorSummary"), "Api validation failed: helpUrl"), "summary")
 }
 
+// Some nulls are in recorded requests that Okta took (contract okta.md 1.4).
+func TestNullsThatAreTaken(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	body := webApp(object{
+		"settings.notes": object{"admin": nil, "enduser": nil}, "settings.app": object{"base_url": nil},
+		"accessibility": object{"errorRedirectUrl": nil, "loginRedirectUrl": nil, "selfService": false},
+	})
+	made := o.do("POST", "/api/v1/apps", body).want(t, "200")
+	o.do("PUT", "/api/v1/apps/"+made.text("id"), body).want(t, "200")
+}
+
 func TestReadOnlyFields(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
