@@ -4,10 +4,13 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/address"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
 )
@@ -32,7 +35,8 @@ func (s *seen) readPage(ctx context.Context) {
 	s.page.read("read the page", func() (*site.Page, error) { return s.cfg.Env.Dial.Site().Fetch(ctx, s.cfg.Site) })
 }
 
-// readOrg takes the org from the integration where none is named: from its notes, else its Discovery URI.
+// readOrg takes the org from the integration where none is named: from its notes, else its Discovery URI. Whoever may edit
+// those can't have this computer call itself or its network.
 func (s *seen) readOrg(ctx context.Context) {
 	if s.conn.OktaURL != "" {
 		return
@@ -42,22 +46,29 @@ func (s *seen) readOrg(ctx context.Context) {
 		host = at
 	}
 	scheme := "https://"
-	if apiclient.IsLoopback(host) {
+	if apiclient.IsLoopback(host) && strings.HasPrefix(s.conn.Region.API, "http://") { // both services are simulated
 		scheme = "http://"
 	}
-	if host != "" {
-		s.conn.LookUpOrg(ctx, s.cfg.Env.Dial, scheme+host)
+	if org, err := okta.ParseOrg(scheme + host); err == nil && (scheme == "http://" || !apiclient.IsLoopback(host)) {
+		s.conn.LookUpOrg(ctx, s.cfg.Env.Dial, org.URL)
 	}
 }
 
 // google is where the Discovery URI of an old edition of the guide points (contract genesys.md 4).
 const google = "accounts.google.com"
 
-// foreign says what is wrong with a Discovery URI that is not on the org's host; empty: it is.
+// foreign says what is wrong with a Discovery URI that is not on the org's host, or on no org's where that isn't known;
+// empty: nothing.
 func (s *seen) foreign() string {
-	u := parsed(s.discoveryURI())
+	read, err := address.Parse(s.discoveryURI())
+	u := read.URL()
+	if err == nil && s.conn.OktaURL == "" {
+		_, err = okta.ParseOrg(read.Origin.String())
+	}
 	known := []string{hostOf(s.conn.OktaURL), hostOf(s.conn.Visitors)}
 	switch {
+	case s.discoveryURI() != "" && err != nil:
+		return explain.Sentence("The Discovery URI can't be used: " + err.Error())
 	case u.Host == google:
 		return "The Discovery URI is Google's, from an old edition of the guide. Google doesn't know your visitors."
 	case u.Host == "" || known[0] == "" || slices.Contains(known, u.Host):

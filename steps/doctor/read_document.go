@@ -3,7 +3,6 @@ package doctor
 import (
 	"cmp"
 	"context"
-	"net/url"
 
 	"msgsso-wizard/apiclient/oidc"
 )
@@ -18,10 +17,14 @@ func (s *seen) discoveryURI() string {
 
 // readDocument fetches what the Discovery URI names. Another provider's is not fetched: whose it is says enough.
 func (s *seen) readDocument(ctx context.Context) {
-	uri, err := url.Parse(s.discoveryURI())
+	uri := parsed(s.discoveryURI())
 	why := cmp.Or(s.keys.gap(), s.settings.gap())
-	if why == "" && (err != nil || uri.Host == "" || s.foreign() != "") {
+	switch {
+	case why != "":
+	case uri.Host == "" || s.foreign() != "":
 		why = fixFirst
+	case s.conn.OktaURL == "":
+		why = "The Okta org isn't known."
 	}
 	if why != "" {
 		skipAll(why, &s.document, &s.signing)

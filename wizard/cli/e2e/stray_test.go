@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -17,6 +18,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
@@ -71,6 +73,57 @@ func TestStrayEndpointsGetNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestStoredAddressesLeadNowhere: whoever may edit the integration can name any address there. What isn't the org's is not
+// called, also where no org is named and the integration's is looked up.
+func TestStoredAddressesLeadNowhere(t *testing.T) {
+	t.Parallel()
+	stray, calls := elsewhere(t)
+	sim := simtest.Start(t, simulator.Options{Seed: 21, Okta: oktasim.Options{Profile: oktasim.Workforce}})
+	environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
+	got := run(t, environ, "", "--no-input", "--output=json")
+	assert.Equal(t, got.code, 0, got.said)
+	var made struct {
+		Genesys struct {
+			Integration string `json:"integration_id"`
+		}
+	}
+	assert.NilError(t, json.Unmarshal([]byte(got.out), &made))
+	at := sim.GenesysURL() + "/api/v2/integrations/" + made.Genesys.Integration + "/config/current"
+	store := func(host, uri string) {
+		config := simtest.Call(t, sim, "GET", at, "")
+		for key, value := range config["properties"].(map[string]any) {
+			if text, ok := value.(string); ok && strings.Contains(text, wellKnown) {
+				config["properties"].(map[string]any)[key] = uri
+			}
+		}
+		config["notes"] = "Credential set by msgsso-wizard: client 0oa1 of " + host + "."
+		body, err := json.Marshal(config)
+		assert.NilError(t, err)
+		simtest.Call(t, sim, "PUT", at, string(body))
+	}
+	for uri, why := range map[string]string{
+		stray + wellKnown: "The Discovery URI is on ",
+		strings.Replace(stray, "//", "//x@", 1) + wellKnown:                      "The Discovery URI can't be used: the URL has a user name.",
+		strings.Replace(stray, "127.0.0.1", "[::ffff:127.0.0.1]", 1) + wellKnown: "The Discovery URI can't be used: ",
+	} {
+		store(strings.TrimPrefix(stray, "http://"), uri)
+		got := run(t, environ, "", "doctor", "--no-input")
+		assert.Check(t, is.Contains(unwrapped(got.out+got.said), why))
+	}
+	unnamed := append(environ, "OKTA_CLIENT_ORGURL=", "OKTA_CLIENT_TOKEN=", "HTTPS_PROXY="+stray)
+	for _, host := range []string{"10.1.2.3", "169.254.169.254", "[::ffff:10.0.0.1]", "acme.okta.com.evil.test"} {
+		store(host, "https://"+host+wellKnown)
+		got := run(t, unnamed, "", "doctor", "--no-input")
+		assert.Check(t, is.Contains(unwrapped(got.out+got.said), "The Discovery URI can't be used: "), host)
+	}
+	assert.Check(t, is.Equal(calls.Load(), int64(0)))
+	store("login.company.test", "https://login.company.test"+wellKnown) // which may be an org's
+	_ = run(t, unnamed, "", "doctor", "--no-input")
+	assert.Check(t, calls.Load() > 0, "the calls of this test are not seen")
+}
+
+const wellKnown = "/.well-known/openid-configuration"
 
 // short has the keys of a provider with a modulus of 1024 bits.
 func short(t *testing.T) func(http.Handler) http.Handler {
