@@ -115,11 +115,12 @@ func TestKeysHaveOneMeaning(t *testing.T) {
 	}
 }
 
-// TestKeysOfNarrowWindow: the page of all keys is offered before the word that esc goes back.
+// TestKeysOfNarrowWindow: the primary key and the page of all keys are named at every width, with the word that esc goes
+// back as long as it fits.
 func TestKeysOfNarrowWindow(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys)
-		for width, want := range map[int]string{60: "k keys  esc back", 40: "enter next section     k keys  esc", leastWidth: "enter next section   esc"} {
+		for width, want := range map[int]string{60: "k keys  esc back", 40: "enter next        k keys  esc back", leastWidth: "enter next   k keys  esc"} {
 			d.size(width, 24)
 			d.shows(want)
 		}

@@ -139,7 +139,7 @@ func TestUndoAfterError(t *testing.T) {
 		d.press("u", time.Second, "down", "enter", 700*time.Millisecond)
 		d.shows("✓ credential", "esc stop after this call")
 		d.after(5 * time.Second)
-		d.shows("✓ Everything that this run created is undone.", "esc start over")
+		d.shows("✓ Everything that this run created is undone.", "enter start over", "q quit")
 		assert.Check(t, is.Equal(len(d.Made()), 0))
 		d.press("esc")
 		d.shows("Prerequisites")

@@ -117,6 +117,18 @@ func TestKeyLine(t *testing.T) {
 	}
 }
 
+// TestKeyLineShortensPrimary: the primary key keeps its first word at every width.
+func TestKeyLineShortensPrimary(t *testing.T) {
+	t.Parallel()
+	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.PlainTheme()}
+	for cells, want := range map[int]string{
+		60: "enter keep everything ↑↓ choose k keys esc back", 40: "enter keep k keys esc back", leastWidth: "enter keep k keys esc",
+	} {
+		hints := style.Hints("enter keep everything", "↑↓ choose", "k keys", "esc back")
+		assert.Check(t, is.Equal(strings.Join(strings.Fields(ansi.Strip(w.KeyLine(hints, cells))), " "), want), "in %d cells", cells)
+	}
+}
+
 // TestTooSmallWindow in whole words, as long as one fits.
 func TestTooSmallWindow(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {

@@ -112,7 +112,7 @@ func (s *Undoing) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.ApplyKey(key)
 	case s.Typing():
 		return s.nameKey(msg)
-	case key == "esc":
+	case key == "esc", s.Phase == screen.Done && key == "enter":
 		return screen.Back{}
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
 		switch key {
@@ -146,7 +146,7 @@ func (s *Undoing) Hints() []style.Hint {
 	case s.Phase == screen.Failed:
 		return s.FailedHints()
 	case s.Phase == screen.Done:
-		return style.Hints("q quit", "esc start over")
+		return style.Hints("enter start over", "q quit")
 	default:
 		return style.Hints("esc back")
 	}

@@ -25,8 +25,8 @@ func Hints(texts ...string) []Hint {
 var atTheEnd = []string{"?", "k", "F1", "q", "esc", "ctrl+c"}
 
 // KeyLine draws the keys of a screen: at the left the primary one and as many others as fit, at the right why, all keys,
-// and the way out. Where it is narrow the others go first, the last of them first, then why, the word that esc goes back,
-// and the page of all keys, which has them all.
+// and the way out. Where it is narrow the others go first, the last of them first, then why, the primary key's further
+// words, the word that esc goes back, and the page of all keys, which has them all.
 func (p *Pen) KeyLine(hints []Hint, cells int) string {
 	var left, right []Hint
 	for _, key := range atTheEnd {
@@ -52,6 +52,9 @@ func (p *Pen) KeyLine(hints []Hint, cells int) string {
 			left = left[:len(left)-1]
 		case len(right) > 2:
 			right = right[1:]
+		case len(left) > 0 && strings.Contains(left[0].Does, " "):
+			first, _, _ := strings.Cut(left[0].Does, " ")
+			left[0].Does = strings.TrimSuffix(first, ",")
 		case len(right) > 0 && right[len(right)-1].Does == "back":
 			right[len(right)-1].Does = ""
 		case len(right) > 1:
