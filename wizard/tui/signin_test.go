@@ -103,6 +103,17 @@ func TestFailedTestShowsAtFinish(t *testing.T) {
 	})
 }
 
+// TestFaultHereProvesNothing: a port that is taken says nothing of the setup.
+func TestFaultHereProvesNothing(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.tested(signintest.Result{Side: signintest.SideHere, Problem: &explain.Error{Problem: "Port 8080 is taken."}})
+		d.shows("✗ Port 8080 is taken.")
+		d.press("esc")
+		d.shows("are connected")
+		d.hides("doesn't work yet")
+	})
+}
+
 func TestUnfixableFault(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.tested(signintest.Result{AutoFix: signintest.FixActivateApp, Problem: &explain.Error{Problem: "The app isn't active."}})

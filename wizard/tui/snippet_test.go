@@ -117,7 +117,7 @@ func TestReadBackWarnings(t *testing.T) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
 		d.shows("! The public file is still the old one.", screens.SnippetAlone[:40])
-		d.hides("public file up to date")
+		d.hides("public file ready")
 	})
 }
 
@@ -131,7 +131,7 @@ func TestRecoveryIsShown(t *testing.T) {
 		d.reach(guide.SectionGenesys, "esc", time.Second)
 		d.shows("done in", "✓ "+said[:60])
 		d.reach(guide.SectionSnippet)
-		d.shows("✓ "+said[:60], "public file up to date")
+		d.shows("✓ "+said[:60], "public file ready")
 		d.hides("! " + said[:20])
 	})
 }

@@ -175,7 +175,7 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 		}
 		return s.confirm(msg.IsRepeat)
 	case "a":
-		if s.Problem == nil {
+		if s.Problem == nil && !s.allDone() {
 			return s.confirmAll(msg.IsRepeat)
 		}
 	case "c":
@@ -364,6 +364,9 @@ func (s *Review) leave() screen.Action {
 }
 
 // Hints implements screen.Screen.
+// allDone reports whether the run is under way and nothing is left to change.
+func (s *Review) allDone() bool { return s.Agreed && s.plan != nil && s.writes() == 0 }
+
 func (s *Review) Hints() []style.Hint {
 	if s.edit != nil {
 		return slices.Concat(s.edit.Current().Field.Hints(), style.Hints("enter keep it", "esc back to the review"), s.edit.Clearing())
@@ -378,7 +381,7 @@ func (s *Review) Hints() []style.Hint {
 	case s.heard():
 		enter = screen.Tern(s.Agreed, "enter continue", "enter apply")
 	}
-	all, copies := screen.Tern(s.plan != nil && s.heard(), "a apply everything", ""), screen.Tern(s.plan != nil, "c copy", "")
+	all, copies := screen.Tern(s.plan != nil && s.heard() && !s.allDone(), "a apply everything", ""), screen.Tern(s.plan != nil, "c copy", "")
 	return style.Hints(enter, all, "tab "+screen.Tern(s.At < len(s.Rows), "changes", "answers"), s.Glyphs.Arrows+" move", screen.Tern(s.editable(), "e edit", ""), copies, "esc back")
 }
 

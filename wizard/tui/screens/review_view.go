@@ -127,7 +127,7 @@ func (s *Review) WholeWidth() bool { return true }
 func (s *Review) applyRow(width int) string {
 	text := screen.Tern(s.Agreed, "Continue with ", "Apply ") + screen.Counted(s.writes(), "change")
 	switch {
-	case s.Agreed && s.writes() == 0:
+	case s.allDone():
 		text = "Continue with no changes left"
 	case !s.Agreed && width >= style.Narrow:
 		text += ", section by section"

@@ -91,7 +91,7 @@ func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 		case v.OK:
 			s.Refused = nil
 			s.Move(600 * time.Millisecond)
-		case v.Problem != nil:
+		case faulty[v.Side] != "" || v.AutoFix != "": // not a fault of this computer alone
 			s.Refused = &v
 		}
 	default:

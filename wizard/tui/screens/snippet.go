@@ -202,7 +202,7 @@ func (s *Snippet) notes(width int) []string {
 	live := []string{"Active", "configuration version " + s.Outcome.Genesys.ConfigurationVersion, "authentication on"}
 	warnings := slices.DeleteFunc(slices.Clone(s.Outcome.Warnings), func(text string) bool { return slices.Contains(s.Recovered, text) })
 	if len(warnings) == 0 {
-		live = append(live, "public file up to date")
+		live = append(live, "public file ready")
 	}
 	lines := s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	if s.Refused != nil {
