@@ -60,6 +60,9 @@ func (r *router) lines() []string {
 	f := r.frame()
 	narrationLines, page := r.narrated(f.cells(), f.room)
 	f.room -= len(narrationLines) + len(page.Foot)
+	if f.panel != nil && r.height >= tallHeight {
+		page.Spread(f.room)
+	}
 	first := r.firstLine(page, f.room)
 	last := min(len(page.Lines), first+f.room)
 	body := append(narrationLines, page.Lines[first:last]...)

@@ -98,6 +98,23 @@ func TestAllScriptsLineUp(t *testing.T) {
 	})
 }
 
+// TestTallWindowIsAiry: blank lines double from 30 rows, where there is a panel and all still fits.
+func TestTallWindowIsAiry(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", time.Second)
+		for size, gap := range map[[2]int]string{{120, 40}: "\n\n\n", {120, 24}: "\n\n", {80, 40}: "\n\n"} {
+			d.size(size[0], size[1])
+			var page []string
+			for _, line := range strings.Split(d.view(), "\n") {
+				left, _, _ := strings.Cut(line, "│")
+				page = append(page, strings.TrimRight(left, " "))
+			}
+			assert.Check(t, is.Contains(strings.Join(page, "\n"), gap+"  Planned changes"), "%v", size)
+			assert.Check(t, !strings.Contains(strings.Join(page, "\n"), "\n"+gap+"  Planned changes"), "%v", size)
+		}
+	})
+}
+
 // TestKeyLine: the primary key is at the left, the way out at the right; where it is narrow the others go, the last first.
 func TestKeyLine(t *testing.T) {
 	t.Parallel()

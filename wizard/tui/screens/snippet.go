@@ -176,7 +176,7 @@ func (s *Snippet) fill(cells int) string {
 func (s *Snippet) head(width, height int, listed bool) []string {
 	if width >= style.WideWindow && height >= style.LoopPage {
 		says := screen.Tern(s.Did[screen.TodoTestPassed], "a sign-in closed the chain", "your page closes the chain")
-		inside := []string{strings.TrimSpace(s.fill(width-6)), s.Soft(s.sum())}
+		inside := []string{strings.TrimSpace(s.fill(width - 6)), s.Soft(s.sum())}
 		if s.Motion.On() {
 			inside[0] = ""
 		}

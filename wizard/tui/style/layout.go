@@ -47,6 +47,22 @@ func (p *Page) Window(height int) int {
 	return ClampTo(min(first, p.Focus), len(p.Lines)-height)
 }
 
+// growth are rows that stay free in an airy page: what goes on in it may need them, and the page is to keep its place.
+const growth = 4
+
+// Spread doubles the blank lines between blocks, if all of the page still fits the height.
+func (p *Page) Spread(height int) {
+	var lines []string
+	for i, line := range p.Lines {
+		if lines = append(lines, line); line == "" && i > 0 && p.Lines[i-1] != "" {
+			lines = append(lines, "")
+		}
+	}
+	if len(lines)+growth <= height {
+		p.Lines, p.Focus, p.FocusEnd = lines, 0, 0
+	}
+}
+
 // Apart puts a blank line between blocks that are not empty, as far as the height has room for it, the last gap first.
 func Apart(height int, blocks ...[]string) []string {
 	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
