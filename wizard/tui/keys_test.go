@@ -32,7 +32,7 @@ var meanings = map[string]meaning{
 	"m":     {"changes between the wizard and manual setup", "manual use"},
 	"o":     {"opens a page of the browser", "open how"},
 	"q":     {"quits", "quit done"},
-	"r":     {"does the same again", "retry test check refresh"},
+	"r":     {"does the same again", "retry resume test check refresh"},
 }
 
 // stuck is what goes wrong, with a page about it.

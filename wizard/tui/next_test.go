@@ -71,6 +71,7 @@ func TestNextStepsAreChecked(t *testing.T) {
 		d.size(80, 40)
 		d.tested(d.verifier.result)
 		d.press("esc")
-		d.shows("  ✓ t Sign-in test  done")
+		d.shows("  ✓ t Sign-in test  done", "Visitors can sign in", "p Page code     Paste it after the snippet on the same pages.")
+		d.hides(screens.SnippetAlone)
 	})
 }

@@ -145,7 +145,7 @@ func TestPromptDuringApply(t *testing.T) {
 		d.press("enter", 2*time.Second)
 		d.shows("WDJB-MJHT")
 		d.press("esc", 3*time.Second)
-		d.shows("Stopped at your request.", "r retry")
+		d.shows("Stopped at your request.", "enter resume")
 		d.press("r", 5*time.Second)
 		d.shows("done in")
 	})

@@ -110,7 +110,7 @@ func TestEditInReview(t *testing.T) {
 		assert.Check(t, is.Len(d.planned, plans+2), "%d", plans)
 		d.toAnswer("Assignment")
 		d.press("e", "down", "enter", time.Second)
-		d.shows("Selected groups  (you)", "! not answered yet", "depend on answers")
+		d.shows("Selected groups  (you)", "! not answered yet", "To see the changes from ")
 		d.toApply()
 		d.press("enter") // what the section needs comes first
 		d.shows("Groups", "filter")

@@ -177,7 +177,7 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.press("down", "enter", "Web SSO", "enter", 700*time.Millisecond, "esc")
 		d.shows("Stopping after the current API call")
 		d.after(time.Second)
-		d.shows("Stopped at your request.", "Undone: 2 of 9. These stay undone.", "r retry")
+		d.shows("Stopped at your request.", "Undone: 2 of 9. These stay undone.", "enter resume")
 		assert.Check(t, is.Equal(len(d.undo.kinds()), left-2), "%d", left)
 		d.press("r", time.Second, "down", "enter", 10*time.Second)
 		d.shows("Everything that this run created is undone.")

@@ -146,7 +146,7 @@ func TestStopFinishesCall(t *testing.T) {
 		d.press("enter", 700*time.Millisecond, "esc")
 		d.shows("Stopping after the current API call")
 		d.after(time.Second)
-		d.shows("Stopped at your request.", "r retry")
+		d.shows("Stopped at your request.", "enter resume")
 		assert.Check(t, is.Equal((len(d.Made())-before), 2))
 		d.press("r", time.Second)
 		d.shows("esc stop after this call")

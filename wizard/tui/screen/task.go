@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -174,9 +175,12 @@ func (t *Task) FailedKey(key string, again func() Action, details func() string)
 	return Pass{}
 }
 
+// Again is what trying again is called: what the user stopped goes on.
+func (t *Task) Again() string { return Tern(errors.Is(t.Problem.Err, engine.ErrStopped), "resume", "retry") }
+
 // FailedHints are the keys of a problem.
 func (t *Task) FailedHints() []style.Hint {
-	return style.Hints("enter retry", "c copy details", Tern(t.Problem.DocURL != "", "o open the page", ""), "esc back", "r retry")
+	return style.Hints("enter "+t.Again(), "c copy details", Tern(t.Problem.DocURL != "", "o open the page", ""), "esc back", "r "+t.Again())
 }
 
 // Details is the problem as plain text, for a colleague or the vendor's support.

@@ -60,7 +60,11 @@ func (s *Snippet) nextLines(width, height int) []string {
 			short = append(short, s.Glyphs.OK+" "+strings.ToLower(t.name))
 			continue
 		}
-		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(t.why, width-21)))
+		why := t.why
+		if t.item == screen.TodoCode && s.Proved() {
+			why = "Paste it after the snippet on the same pages." // that the test passed says nothing of them
+		}
+		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(why, width-21)))
 		short = append(short, number+" "+t.key+" "+strings.ToLower(t.name))
 	}
 	if height > style.Roomy+len(lines) && width >= style.Narrow {

@@ -268,7 +268,7 @@ func (s *Review) unknown() string {
 	for i, section := range guide.Sections() {
 		switch {
 		case len(s.Env.Answers.Missing(section.ID)) > 0:
-			return "The changes from " + section.Title + " on depend on answers that are missing."
+			return "To see the changes from " + section.Title + " on, give the missing answers."
 		case s.part && i == len(own):
 			return "The changes from " + section.Title + " on are known after you sign in there."
 		}

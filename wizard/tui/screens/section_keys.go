@@ -173,9 +173,9 @@ func (s *Section) allHint() string {
 }
 
 func (s *Section) problemHints(edit string) []style.Hint {
-	keys, also := []string{"enter retry", edit, "m manual setup"}, "r retry"
+	keys, also := []string{"enter " + s.Again(), edit, "m manual setup"}, "r "+s.Again()
 	if q, ok := s.Env.Answers.Question(s.Problem.Question); ok {
-		keys, also = []string{"enter " + screen.Edit(q), "m manual setup", "r retry"}, edit
+		keys, also = []string{"enter " + screen.Edit(q), "m manual setup", "r " + s.Again()}, edit
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
 	if s.Undoable() {
