@@ -275,7 +275,7 @@ func TestRulesRefuseWrongValues(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter")
 		rule := func(paint lipgloss.Style) bool {
-			return strings.Contains(d.View().Content, paint.Render(strings.Repeat("─", 53)))
+			return strings.Contains(d.View().Content, paint.Render(strings.Repeat("─", 52)))
 		}
 		assert.Check(t, rule(d.Theme.Accent), d.view())
 		d.press("http://x", "enter")

@@ -38,9 +38,9 @@ func TestFinishLightsLinks(t *testing.T) {
 		assert.Check(t, is.Equal(d.lit(), 5))
 		d.after(2 * style.LinkFrame)
 		assert.Check(t, !d.router.ticks, "it goes on ticking")
-		d.press("esc", "enter", time.Second, "enter", time.Second)
+		d.press("esc")
 		d.shows("enter next section")
-		d.press("enter")
+		d.press("enter", time.Second)
 		d.shows("are connected")
 	})
 }

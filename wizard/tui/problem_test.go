@@ -40,7 +40,7 @@ func TestErrorNamesFix(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.shows("  ✗ Genesys Cloud refused to activate the integration.\n    Your role lacks", "  What to do\n  • Ask a Genesys Cloud admin",
-			"  Created so far                                   3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
+			"  Created so far                                  3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
 		d.applyErr = &explain.Error{Problem: `"Acme Inc. Web" is unknown. It may be gone.`, Fix: "Look at it. Then retry in 1.5 minutes, e.g. by r."}
 		d.press("r", 5*time.Second)
 		d.shows("  ✗ \"Acme Inc. Web\" is unknown.\n    It may be gone.\n", "  • Look at it.\n  • Then retry in 1.5 minutes, e.g. by r.\n")

@@ -63,7 +63,8 @@ func TestFinishShowsResults(t *testing.T) {
 		d.press("t", 1500*time.Millisecond)
 		close(d.verifier.browser)
 		d.press(time.Second, "esc", "3") // which checks the test off
-		d.shows(connected, "t Sign-in test  done", "◉ Page ╌")
+		d.shows("✗ Sign-in doesn't work yet", "t Sign-in test  done", "◉ Page ╌")
+		d.hides(connected)
 		d.verifier.result = signintest.Result{OK: true}
 		d.press("t", 1500*time.Millisecond, time.Second, "esc")
 		d.shows(signsIn, "● Page ━", "a sign-in closed the chain")

@@ -40,6 +40,7 @@ type frame struct {
 	room  int // rows of the page
 	page  int // columns of the page
 	panel []string
+	whole bool // the page has text to copy, at the window's edge
 }
 
 // lines are exactly as many as the window is high, none wider than it.
@@ -102,9 +103,10 @@ func (r *router) Hints() []style.Hint {
 // lettered is a screen where letters may be typed.
 type lettered interface{ Typing() bool }
 
-// cells are the columns that the page may use: one stays free before the panel.
+// cells are the columns that the page may use: one stays free before the panel, and at the right of what isn't narrow,
+// so that all ends where the head does.
 func (f frame) cells() int {
-	if f.panel != nil {
+	if f.panel != nil || style.Margin(f.page) > 1 && !f.whole {
 		return f.page - 1
 	}
 	return f.page
@@ -131,6 +133,7 @@ func (r *router) frame() frame {
 	}
 	f.room = r.height - len(f.head) - f.foot
 	if s, ok := r.top().(unframed); ok && s.WholeWidth() {
+		f.whole = true
 		return f
 	}
 	if wide && f.foot > 2 {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -95,6 +97,27 @@ func TestAllScriptsLineUp(t *testing.T) {
 		}
 		assert.Check(t, !strings.Contains(d.View().Content, "\u202e") && !strings.Contains(d.View().Content, "\x1b[2J"),
 			"a name steers the terminal")
+	})
+}
+
+// TestPagesEndWhereHeadEnds: what is at the right of a page ends where the head and the keys end.
+func TestPagesEndWhereHeadEnds(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		ends := func(want string) {
+			t.Helper()
+			lines := strings.Split(d.view(), "\n")
+			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(l, want) })
+			assert.Assert(t, at >= 0, "no line ends with %q:\n%s", want, d.view())
+			assert.Check(t, is.Equal(ansi.StringWidth(lines[at]), ansi.StringWidth(lines[0])), "%q", want)
+		}
+		d.press("enter", time.Second)
+		for _, width := range []int{40, 60, 80} {
+			d.size(width, 24)
+			ends(screen.Tern(width < 60, "1 of 6", "no changes yet"))
+		}
+		d.size(80, 24)
+		d.reach(guide.SectionSnippet)
+		ends("9 changes in 4.5 s")
 	})
 }
 

@@ -176,7 +176,9 @@ func (t *Task) FailedKey(key string, again func() Action, details func() string)
 }
 
 // Again is what trying again is called: what the user stopped goes on.
-func (t *Task) Again() string { return Tern(errors.Is(t.Problem.Err, engine.ErrStopped), "resume", "retry") }
+func (t *Task) Again() string {
+	return Tern(errors.Is(t.Problem.Err, engine.ErrStopped), "resume", "retry")
+}
 
 // FailedHints are the keys of a problem.
 func (t *Task) FailedHints() []style.Hint {

@@ -126,7 +126,7 @@ func (s *manual) Page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
 	right := s.Soft(fmt.Sprintf("step %d of %d", s.at+1, len(s.list)))
-	p.Add(s.Spread(s.Heading(s.Info.Title+", manual setup"), right, width-1))
+	p.Add(s.Spread(s.Heading(s.Info.Title+", manual setup"), right, width-style.Margin(width)))
 	if height >= style.Roomy {
 		p.Add("")
 	}

@@ -107,7 +107,7 @@ func (s *Review) tabs(p *style.Page, window, height int) {
 	}
 	p.Add(strings.TrimRight(bar, " "))
 	if height >= style.Roomy {
-		p.Add(rule + s.Theme.Line.Render(strings.Repeat("─", max(0, width-under-4))))
+		p.Add(rule + s.Theme.Line.Render(strings.Repeat("─", max(0, width-under-3))))
 	}
 	if open == 1 {
 		s.answerPart(p, window, height)

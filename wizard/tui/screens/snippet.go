@@ -189,7 +189,7 @@ func (s *Snippet) head(width, height int, listed bool) []string {
 	if ansi.StringWidth(title+sum)+3 > width {
 		sum = ""
 	}
-	title = s.Spread(title, s.Soft(sum), min(width, style.Readable)-1)
+	title = s.Spread(title, s.Soft(sum), min(width, style.Readable)-style.Margin(width))
 	if listed || height < style.Roomy {
 		return []string{title}
 	}
