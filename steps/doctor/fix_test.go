@@ -139,6 +139,47 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	assert.Check(t, is.DeepEqual(status(), []string{"INACTIVE"}), "after undo")
 }
 
+// TestSettingsComeBeforeStatus: where a wrong setting can be why the integration is in ERROR, activating it alone is no fix.
+func TestSettingsComeBeforeStatus(t *testing.T) {
+	t.Parallel()
+	google := faults["Google's Discovery URI, integration in ERROR"]
+	w := newWorld(t, google.options())
+	google.damage(t, w)
+	r := w.examine(t, nil)
+	state := finding(t, r, "integration-state")
+	assert.Check(t, is.Contains(state.Fix, "Fix its settings first."), "fix")
+	assert.Check(t, is.DeepEqual(r.Fixes(), []signintest.Fix{signintest.FixDiscovery}), "fixes")
+	order := []string{}
+	for _, f := range r.Findings {
+		if f.State == Fail {
+			order = append(order, f.Check)
+		}
+	}
+	assert.Check(t, is.DeepEqual(order, []string{"discovery-uri", "integration-state"}), "order")
+}
+
+// TestUndoOfClientAuthentication: undo of the fix gives the app its former client authentication.
+func TestUndoOfClientAuthentication(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	faults["app on client_secret_post"].damage(t, w)
+	method := func() string {
+		app, err := w.okta.App(t.Context(), w.made.Okta.AppID)
+		assert.NilError(t, err)
+		return app.TokenAuthMethod
+	}
+	env, r := w.examineWith(t, both...)
+	runJournal := journal.New(nil, "test", env.Answers)
+	env.Journal = runJournal
+	applyFixes(t, env, r, signintest.FixAuthMethod)
+	assert.Check(t, is.Equal(method(), "client_secret_basic"), "after the fix")
+	u := setup.NewUndo(env, journal.Undoing{Journal: runJournal})
+	items, err := u.Plan(t.Context())
+	assert.NilError(t, err)
+	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
+	assert.Check(t, is.Equal(method(), "client_secret_post"), "after undo")
+}
+
 // TestEveryOfferedFixWrites: what doctor offers to fix has a plan that changes something, in a new session and in the
 // one that made the setup.
 func TestEveryOfferedFixWrites(t *testing.T) {

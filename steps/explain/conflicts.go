@@ -44,7 +44,7 @@ func NotAnOrg(address string, err error) error {
 // NoDocument says that there is no discovery document at the address.
 func NoDocument(uri string, err error) error {
 	e, ok := apiclient.AsError(err)
-	if !ok || e.Status < 400 || e.Status >= 500 {
+	if !ok || e.Status < 400 || e.Status >= 500 || NeedsNoCredentials(e) {
 		return err
 	}
 	return &Error{

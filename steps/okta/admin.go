@@ -43,7 +43,7 @@ func Identify(ctx context.Context, org Org, notes *engine.Notes) (Admin, error) 
 	}
 	notes.OK(signedInAs(admin, company))
 	if skew, known := org.API.Skew(); known && skew.Abs() > tolerableSkew {
-		notes.Attend("This computer's clock differs from Okta's by " + apiclient.Spell(skew.Abs()) + ". Correct it, or sign-in can fail.")
+		notes.Attend("This computer's clock and Okta's differ by " + apiclient.Spell(skew.Abs()) + ". Correct the wrong one, or sign-in can fail.")
 	}
 	return admin, nil
 }

@@ -1,7 +1,10 @@
 package setup
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +14,8 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -68,6 +73,37 @@ func TestAppWithOwnClientID(t *testing.T) {
 	assert.Check(t, ok, why)
 	config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), session.Result(0).Genesys.IntegrationID))(t)
 	assert.Check(t, is.Contains(config.Notes, "client "+client))
+}
+
+// TestOtherClientAuthenticationIsNoticed: an app with client_secret_post keeps it, because another page may use it.
+func TestOtherClientAuthenticationIsNoticed(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 3})
+	admin := kit.OktaAdmin(t, sim)
+	app := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}}))(t)
+	app.TokenAuthMethod = "client_secret_post"
+	app = kit.Must(admin.UpdateApp(t.Context(), app))(t)
+	set(t, session, guide.AppName, app.ID)
+	plan := mustRun(t, session)
+	assert.Check(t, is.Contains(noticesOf(plan, guide.SectionOkta), "The app accepts only client_secret_post. Genesys Cloud likely uses client_secret_basic, so sign-in can fail. Doctor can change it."), "notices")
+	assert.Check(t, is.Equal(kit.Must(admin.App(t.Context(), app.ID))(t).TokenAuthMethod, "client_secret_post"), "after the run")
+}
+
+// TestRefusedPublicReads: a 401 or 403 for what every provider publishes is no matter of credentials, nor of a wrong URI.
+func TestRefusedPublicReads(t *testing.T) {
+	t.Parallel()
+	for path, read := range map[string]string{`^/oauth2/default/v1/keys$`: "signing keys", `^/oauth2/default/\.well-known/openid-configuration$`: "document"} {
+		for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} {
+			sim, session := world(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: oktasim.Workforce}})
+			sim.Okta().Faults.Add(simkit.Fault{Path: regexp.MustCompile(path), Status: status})
+			set(t, session, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/default/.well-known/openid-configuration")
+			_, err := session.Plan(t.Context())
+			refused, ok := errors.AsType[*explain.Error](err)
+			assert.Assert(t, ok, "%s, %d: %v", read, status, err)
+			assert.Check(t, is.Contains(refused.Problem, fmt.Sprintf("(HTTP %d). That needs no credentials.", status)), read)
+			assert.Check(t, is.Equal(refused.Fix, explain.PublicFix), read)
+		}
+	}
 }
 
 func TestUnusableAppIsRefused(t *testing.T) {

@@ -97,7 +97,7 @@ func TestReadOnlyServiceApp(t *testing.T) {
 }
 
 // clockText is the notice of a clock that is 10 minutes off.
-var clockText = regexp.MustCompile(`^This computer's clock differs from Okta's by 10 minutes\. Correct it, or sign-in can fail\.$`)
+var clockText = regexp.MustCompile(`^This computer's clock and Okta's differ by 10 minutes\. Correct the wrong one, or sign-in can fail\.$`)
 
 // TestClock: both vendors judge by the time, so a clock that is off is reported before it does harm.
 func TestClock(t *testing.T) {
