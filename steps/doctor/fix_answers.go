@@ -69,13 +69,16 @@ func (s *seen) missingRedirects() []string {
 	return slices.DeleteFunc(slices.Compact(want), s.registered)
 }
 
-// missingDomains are the hosts on which Messenger has to start and may not: the page's, or else those of the redirect
-// URIs, where none of them may.
+// missingDomains are the hosts on which Messenger has to start and may not: the page's, or that of the last test, or else
+// those of the redirect URIs, where none of them may.
 func (s *seen) missingDomains() []string {
 	pages := s.addresses()
-	if s.page.known {
+	switch {
+	case s.page.known:
 		pages = []string{s.page.value.URL}
-	} else if slices.ContainsFunc(pages, s.mayStart) {
+	case s.tested != "":
+		pages = []string{s.tested}
+	case slices.ContainsFunc(pages, s.mayStart):
 		return nil
 	}
 	return guide.Hosts(slices.DeleteFunc(pages, s.mayStart))

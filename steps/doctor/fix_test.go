@@ -8,6 +8,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -156,6 +157,20 @@ func TestSettingsComeBeforeStatus(t *testing.T) {
 		}
 	}
 	assert.Check(t, is.DeepEqual(order, []string{"discovery-uri", "integration-state"}), "order")
+}
+
+// TestFixAllowsTestedPage: the fix after a test adds the host of the tested page, where another page is on an allowed domain.
+func TestFixAllowsTestedPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	all(redirects("http://localhost:8080/", "https://shop.example.com/"), deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"shop.example.com"} }))(t, w)
+	env, r := w.examineWith(t, both...)
+	_, err := r.Setup(t.Context(), env, "http://localhost:8080/")
+	assert.NilError(t, err)
+	applyFixes(t, env, r, signintest.FixDomains)
+	d, err := w.genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"shop.example.com", "localhost"}), "allowed domains")
 }
 
 // TestUndoOfClientAuthentication: undo of the fix gives the app its former client authentication.
