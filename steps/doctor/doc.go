@@ -2,7 +2,7 @@
 // which links hold. Looking only reads; what it can fix is planned by the guide's own steps and carried out after
 // the user agreed.
 //
-//	look_*.go    read everything there is, side by side, into seen
+//	read*.go    read everything, side by side, into seen
 //	checks.go    the table of checks: each needs some of it and judges
 //	check_*.go   the checks, one place of the chain a file
 //	fix*.go     the fixes

@@ -1,17 +1,21 @@
 package doctor
 
 import (
+	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -98,4 +102,20 @@ func TestTwoAppsFit(t *testing.T) {
 	f := finding(t, w.examine(t, nil), "app")
 	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Enter the app's ID"), "got %+v", f)
 	assert.Check(t, is.Equal(f.What, "Not checked: app."))
+}
+
+// TestSignOutIsNoError: after a sign-out, Genesys Cloud revokes a token twice, and the second time fails (contract okta.md 11).
+func TestSignOutIsNoError(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 7})
+	body, err := json.Marshal([]any{map[string]any{
+		"published": time.Now().UTC().Format(time.RFC3339), "eventType": "app.oauth2.as.token.revoke", "displayMessage": "OAuth2 token revocation request",
+		"outcome": map[string]any{"result": "FAILURE", "reason": "invalid_token"},
+		"actor":   map[string]any{"id": w.made.Okta.ClientID, "type": "PublicClientApp"},
+	}})
+	assert.NilError(t, err)
+	w.sim.Okta().Faults.Add(simkit.Fault{
+		Path: regexp.MustCompile(`^/api/v1/logs$`), Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body),
+	})
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong")
 }

@@ -6,5 +6,6 @@
 //
 // No code and no token gets into the page, and both legs' tokens are revoked at the end (revoke.go). While the
 // browser is away for long, Okta's System Log is asked why (watch.go); after a leg that failed, whatever can be read
-// on both sides is (diagnose.go, set_up.go), and one of the causes is named (causes.go).
+// on both sides is (diagnose.go, set_up.go, clocks.go), and one of the causes is named (causes.go). What is right is left
+// out. Doctor judges the same setup by the same facts, and names the same cause (agree_test.go).
 package signintest
