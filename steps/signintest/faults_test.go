@@ -90,10 +90,15 @@ var scenes = map[string]scene{
 	"this computer's clock is 3 hours ahead":             {opts: clocks(-3*time.Hour, -3*time.Hour), side: SideHere, says: "The ID token isn't valid. The ID token expired 2 hours ago. This computer's clock is 3 hours ahead of Okta's and Genesys Cloud's."},
 	"this computer's clock is 10 minutes late":           {opts: clocks(10*time.Minute, 10*time.Minute), side: SideHere, says: "The ID token isn't valid. The ID token was issued 10 minutes in the future. This computer's clock is 10 minutes behind"},
 	"three clocks differ":                                {opts: clocks(-3*time.Hour, time.Hour), side: SideNone, says: "The ID token isn't valid. The ID token expired 2 hours ago. This computer's clock and Okta's differ by 3 hours. Which one is wrong isn't known."},
-	"app on client_secret_post":                          {breaks: postMethod, side: SideOkta, autoFix: FixAuthMethod, says: "The app accepts only the client authentication client_secret_post."},
-	"signing keys of 1024 bits":                          {breaks: weakKeys, side: SideOkta, says: "Its ID token isn't valid. The provider's signing key has 1024 bits. It must have 2048 to 8192."},
-	"app deleted":                                        {breaks: deleteApp, side: SideOkta, autoFix: FixActivateApp, says: "Okta doesn't know the client ID"},
-	"app inactive":                                       {breaks: deactivateApp, side: SideOkta, autoFix: FixActivateApp, says: "Okta doesn't know the client ID"},
+	"app on client_secret_post, which isn't known": {breaks: func(t *testing.T, w *world) {
+		t.Helper()
+		postMethod(t, w)
+		w.setup.AuthMethod = ""
+	}, side: SideHere, autoFix: FixCredential, says: "Okta doesn't accept the client secret that the wizard has. Likely cause: a new secret was created in Okta, and Genesys Cloud also has the old one. The app may also have another client authentication than client_secret_basic."},
+	"app on client_secret_post": {breaks: postMethod, side: SideOkta, autoFix: FixAuthMethod, says: "The app accepts only the client authentication client_secret_post."},
+	"signing keys of 1024 bits": {breaks: weakKeys, side: SideOkta, says: "Its ID token isn't valid. The provider's signing key has 1024 bits. It must have 2048 to 8192."},
+	"app deleted":               {breaks: deleteApp, side: SideOkta, autoFix: FixActivateApp, says: "Okta doesn't know the client ID"},
+	"app inactive":              {breaks: deactivateApp, side: SideOkta, autoFix: FixActivateApp, says: "Okta doesn't know the client ID"},
 	"log can't be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
 		disableIntegration(t, w)

@@ -120,6 +120,9 @@ func (t *test) notRedeemed(err error) fault {
 		f.side, f.autoFix = SideHere, FixCredential
 		f.problem = "Okta doesn't accept the client secret that the wizard has. Likely cause: a new secret was created in Okta, and Genesys Cloud also has the old one."
 		f.fix = "Send the app's newest client secret to Genesys Cloud again, then test again."
+		if t.AuthMethod == "" {
+			f.problem += " The app may also have another client authentication than client_secret_basic."
+		}
 	case e.Code == "invalid_grant": // all that comes with the code is this test's own
 		f.side = SideNone
 		f.problem = "Okta doesn't accept the browser's authorization code. It was already used, is older than 5 minutes, or belongs to another sign-in."

@@ -58,7 +58,7 @@ func (w *world) readSetup(t *testing.T, services *services.Network) {
 	made, credentials := w.env.Result(0), w.sim.Credentials()
 	uri := kit.Must(url.Parse(made.Okta.DiscoveryURI))(t)
 	s := Setup{
-		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.region,
+		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, AuthMethod: "client_secret_basic", DeploymentID: made.Genesys.DeploymentID, Region: w.region,
 		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.org),
 	}
 	s.Document = kit.Must(s.Discovery.Document(t.Context(), uri))(t)
