@@ -45,6 +45,7 @@ var faults = []Fault{
 	}},
 	{Name: "no-policy", Says: `Okta's "default" server has no access policy (the wizard adds one)`, shape: func(o *Options) { o.Okta.Profile = oktasim.Integrator }},
 	{Name: "no-default-server", Says: "The Okta org has no API Access Management (the wizard uses the org authorization server)", shape: func(o *Options) { o.Okta.Profile = oktasim.NoAPIAM }},
+	{Name: "servers-unlisted", Says: `Okta doesn't list its authorization servers (the wizard asks for "default" by its name)`, spoil: okta("GET", `^/api/v1/authorizationServers$`, oktasim.Refusal("E0000015"))},
 	{Name: "name-taken", Says: `Another admin's app in Okta already has the chosen name, "Customer portal"`, Answers: []string{"MSGSSO_APP_NAME=Customer portal"}},
 	{Name: "foreign-draft", Says: "Another user has unpublished changes in the chosen Messenger configuration", Answers: []string{"MSGSSO_MESSENGER_CONFIG=Help centre"}},
 	{Name: "no-licence", Says: "Genesys Cloud doesn't offer the integration type that signs visitors in", shape: func(o *Options) { o.Genesys.NoMessengerLicense = true }},

@@ -42,6 +42,7 @@ var faults = map[string]struct {
 	"portal":             {why: "the portal wants a sign-in in the browser"},
 	"no-policy":          {why: recovers},
 	"no-default-server":  {why: recovers},
+	"servers-unlisted":   {why: recovers},
 	"slow-activation":    {why: recovers},
 	"rate-limit":         {why: recovers},
 	"lost-answer":        {why: recovers},

@@ -40,7 +40,7 @@ func ChooseAuthServer(ctx context.Context, in services.Access, org Org, notes *e
 	case okta.NoFeature(err):
 		notes.OK("This org doesn't have API Access Management. The wizard uses the org authorization server.")
 	case okta.Forbidden(err):
-		if err := unread(ctx, in, org, given); err != nil {
+		if err := unread(ctx, in, org, given, notes); err != nil {
 			return AuthServer{}, err
 		}
 	case err != nil:
@@ -106,7 +106,7 @@ func AuthServers(ctx context.Context, api services.Okta, discoveryURI string) ([
 
 // unread refuses an admin who can't read the authorization servers, before the first write. The org's own server needs no
 // access policy, so it can do without.
-func unread(ctx context.Context, in services.Access, org Org, given guide.Answer) error {
+func unread(ctx context.Context, in services.Access, org Org, given guide.Answer, notes *engine.Notes) error {
 	if org.owns(given.Value) {
 		return nil
 	}
@@ -116,7 +116,8 @@ func unread(ctx context.Context, in services.Access, org Org, given guide.Answer
 			_, err = in.Dial.Discovery(org.URL).Document(ctx, u)
 		}
 		if e, ok := apiclient.AsError(err); ok && e.Status == http.StatusNotFound {
-			return nil // there is no "default"
+			notes.OK("This org has no authorization server \"default\". The wizard uses the org authorization server.")
+			return nil
 		}
 		if err != nil {
 			return err

@@ -107,6 +107,7 @@ func TestDemoPlaysToEnd(t *testing.T) {
 		"permission-missing": {4, []string{"lack these permissions", "Ask a Genesys Cloud admin"}, stops, nothing},
 		"no-policy":          {0, []string{"so Okta would refuse sign-in. The wizard adds one.", "access policy"}, ends, saved},
 		"no-default-server":  {0, []string{"are connected"}, ends, saved},
+		"servers-unlisted":   {0, []string{"access policy", "are connected"}, ends, saved},
 		"name-taken":         {0, []string{"not created by this wizard.", "Choose another name", "edit app integration name", "next section"}, ends, saved},
 		"foreign-draft":      {0, []string{"has unpublished changes by user", "Publish or discard them", "edit configuration", "enter apply"}, ends, saved},
 		"no-licence":         {4, []string{"doesn't offer the integration type", "Check with Genesys that your license includes"}, stops, nothing},

@@ -63,10 +63,11 @@ var lacks = map[string]lack{
 	"a hidden policy":      {workforce, oktaAnswers(`^/api/v1/policies`, "E0000006"), 0, []string{"! Okta may ask users for a second factor. The wizard couldn't read the app sign-in policy."}},
 
 	// What Okta answers about its authorization servers (contract okta.md 0.4, 4, 8).
-	"servers not listed, 401": {workforce, oktaAnswers(`^/api/v1/authorizationServers$`, "E0000015"), 0, []string{`= access policy Default Policy`}},
-	"servers not listed, 403": {workforce, oktaAnswers(`^/api/v1/authorizationServers$`, "E0000006"), 0, []string{`= access policy Default Policy`}},
-	"no such feature":         {simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}}, nil, 0, []string{"✓ This org doesn't have API Access Management. The wizard uses the org authorization server."}},
-	"servers hidden":          {workforce, oktaAnswers(`^/api/v1/authorizationServers`, "E0000006"), 4, []string{"This admin can't read the authorization servers, so the wizard can't check their access policies.", "API Access Management admin"}},
+	"servers not listed, 401":           {workforce, oktaAnswers(`^/api/v1/authorizationServers$`, "E0000015"), 0, []string{`= access policy Default Policy`}},
+	"servers not listed, 403":           {workforce, oktaAnswers(`^/api/v1/authorizationServers$`, "E0000006"), 0, []string{`= access policy Default Policy`}},
+	"no such feature":                   {simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}}, nil, 0, []string{"✓ This org doesn't have API Access Management. The wizard uses the org authorization server."}},
+	"servers hidden":                    {workforce, oktaAnswers(`^/api/v1/authorizationServers`, "E0000006"), 4, []string{"This admin can't read the authorization servers, so the wizard can't check their access policies.", "API Access Management admin"}},
+	"servers hidden, and there is none": {simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}}, oktaAnswers(`^/api/v1/authorizationServers`, "E0000006"), 0, []string{`✓ This org has no authorization server "default". The wizard uses the org authorization server.`}},
 	"servers hidden, and the org's own is chosen": {workforce, func(t *testing.T, sim *simulator.Server, environ []string) []string {
 		t.Helper()
 		oktaAnswers(`^/api/v1/authorizationServers`, "E0000006")(t, sim, environ)
