@@ -13,6 +13,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -116,6 +117,46 @@ func TestUndoPreflight(t *testing.T) {
 	got := run(t, environ, "", "undo", "--yes")
 	assert.Check(t, is.Equal(got.code, 4), got.said)
 	assert.Check(t, is.Contains(unwrapped(got.said), "In Genesys Cloud, the roles of the OAuth client lack these permissions: integrations:integration:delete."))
+	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+}
+
+// TestDoctorNamesDemands: what an admin demanded of the app after the setup is named, and nothing is written.
+func TestDoctorNamesDemands(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t, simulator.Options{Seed: 1})
+	environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
+	set := run(t, environ, "", "--no-input", "--output", "json")
+	assert.Equal(t, set.code, 0, set.said)
+	var made struct {
+		Okta struct {
+			AppID string `json:"app_id"`
+		} `json:"okta"`
+	}
+	assert.NilError(t, json.Unmarshal([]byte(set.out), &made))
+	at := sim.OktaURL() + "/api/v1/apps/" + made.Okta.AppID
+	app := simtest.Call(t, sim, http.MethodGet, at, "")
+	maps.Copy(app["settings"].(map[string]any)["oauthClient"].(map[string]any), map[string]any{
+		"id_token_encrypted_response_alg": "RSA-OAEP-256", "dpop_bound_access_tokens": true, "require_pushed_authorization_requests": true,
+		"network": map[string]any{"connection": "ZONE", "include": []string{"nzo1"}},
+	})
+	delete(app, "_links")
+	body, err := json.Marshal(apiclient.Object(app).WithoutNulls())
+	assert.NilError(t, err)
+	simtest.Call(t, sim, http.MethodPut, at, string(body))
+
+	wrote := writes(sim)
+	got := run(t, environ, "", "doctor", "--no-input")
+	said := unwrapped(got.out + got.said)
+	assert.Check(t, is.Equal(got.code, 7), said)
+	for _, text := range []string{
+		`✗ failed The app integration "Genesys Cloud Messenger" encrypts its ID tokens. Genesys Cloud can't read them. Turn off ID token encryption (the app > General).`,
+		`✗ failed The app integration "Genesys Cloud Messenger" requires DPoP.`,
+		`✗ failed The app integration "Genesys Cloud Messenger" requires pushed authorization requests (PAR).`,
+		`! warning Okta accepts token requests of the app from some network zones only.`,
+		`✓ passed The app sign-in policy "Any two factors" asks for two factors.`,
+	} {
+		assert.Check(t, is.Contains(said, text))
+	}
 	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
 }
 
