@@ -3,7 +3,6 @@ package okta
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/url"
 	"path"
 	"slices"
@@ -104,6 +103,8 @@ func AuthServers(ctx context.Context, api services.Okta, discoveryURI string) ([
 	return nil, refused
 }
 
+const notFound = 404 // RFC 9110 15.5.5
+
 // unread refuses an admin who can't read the authorization servers, before the first write. The org's own server needs no
 // access policy, so it can do without.
 func unread(ctx context.Context, in services.Access, org Org, given guide.Answer, notes *engine.Notes) error {
@@ -115,7 +116,7 @@ func unread(ctx context.Context, in services.Access, org Org, given guide.Answer
 		if err == nil {
 			_, err = in.Dial.Discovery(org.URL).Document(ctx, u)
 		}
-		if e, ok := apiclient.AsError(err); ok && e.Status == http.StatusNotFound {
+		if e, ok := apiclient.AsError(err); ok && e.Status == notFound {
 			notes.OK("This org has no authorization server \"default\". The wizard uses the org authorization server.")
 			return nil
 		}
