@@ -40,7 +40,7 @@ type TypeFindings struct {
 // FindType finds out, at this organization, what the integration type "OpenID Connect Messenger Configuration" is called
 // and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). What can't be known is asked.
 func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.Find[TypeKeys] {
-	return func(ctx context.Context, _ *engine.Notes) (TypeKeys, error) {
+	return func(ctx context.Context, notes *engine.Notes) (TypeKeys, error) {
 		var types []genesys.IntegrationType
 		var credentialTypes []genesys.CredentialType
 		var inUse map[string]string
@@ -86,6 +86,11 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		}
 		raised = append(raised, more...)
 		to.Ask(raised...)
+		for _, q := range more {
+			if a := answers.Get(q.Key); a.From == guide.FromDefault && a.Given && stored == nil {
+				notes.OK("The integration type requires " + q.Label + ". The wizard sets " + q.Join(a.Values) + ".")
+			}
+		}
 		return keys, unanswered(answers, raised)
 	}
 }

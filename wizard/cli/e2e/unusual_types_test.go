@@ -118,11 +118,16 @@ var focus = regexp.MustCompile(`(?m)^.*›.*$`)
 // labels are the labels of a form's rows.
 var labels = regexp.MustCompile(`(?m)^[ ›] (\S.*?)(?:\s{2,}|$)`)
 
+// isForm reports whether a question has the keys.
+func isForm(shown string) bool {
+	return strings.Contains(shown, "question ") || strings.Contains(shown, "enter keep it")
+}
+
 // keysFor are the keys that an admin presses where a form asks.
 func (o unusual) keysFor(shown string) string {
 	const down = "\x1b[B"
 	at := focus.FindStringIndex(shown)
-	if at == nil || !strings.Contains(shown, "question ") {
+	if at == nil || !isForm(shown) {
 		return onward(shown)
 	}
 	line := shown[at[0]:at[1]]
@@ -173,8 +178,15 @@ func TestUnusualTypesByKeys(t *testing.T) {
 			sim := simtest.Start(t, simulator.Options{Seed: firstUnusual + seed})
 			o := unusualOrg(t, sim)
 			tt := onTerminalOf(t, 100, 50, append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir()))
+			before, same := "", 0
 			tt.play(func(shown string) string {
-				if strings.Contains(shown, "doesn't offer the integration type") {
+				if same++; shown != before {
+					before, same = shown, 0
+				}
+				switch {
+				case isForm(shown) && same%5 > 0: // a busy machine may still be at the last key
+					return ""
+				case !isForm(shown) && strings.Contains(shown, "doesn't offer the integration type"):
 					return "e"
 				}
 				return o.keysFor(shown)
