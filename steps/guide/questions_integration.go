@@ -13,7 +13,7 @@ func integrationQuestions() []Question {
 		},
 		{
 			Key: VisitorNames, Section: SectionIntegration, Label: "Visitor names", Kind: Choice, Flag: "visitor-names", Default: NamesKeep,
-			Help:  "Agents see a name only if ID tokens include given_name and family_name. Okta leaves both out.",
+			Help:  "Agents see a name only if ID tokens include given_name and family_name. At a custom authorization server, include affects all its apps.",
 			Fixed: visitorNames, Parse: oneOf("choice", visitorNames), When: OktaIsAutomated,
 		},
 		{

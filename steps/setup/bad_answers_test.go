@@ -54,7 +54,7 @@ func said(body string) simkit.Fault {
 func lost(f simkit.Fault) simkit.Fault { f.Lose = true; return f }
 
 // optional are the reads with failures that are notices at most.
-var optional = regexp.MustCompile(`/api/v1/org\$|/api/v1/policies|/subjects/me\$`)
+var optional = regexp.MustCompile(`/api/v1/org\$|/api/v1/policies|/subjects/me\$|/claims\$`)
 
 // TestEveryCallFails has one call of a first run go wrong for good, in each way. The run ends with a sentence, makes
 // nothing twice, and a later run makes what is missing.

@@ -28,7 +28,7 @@ var levels = [][]string{
 	},
 	{
 		`GET /api/v1/users/\w+/roles`, `GET /api/v1/groups`, `GET /oauth2/default/v1/keys`,
-		`GET /api/v1/authorizationServers/\w+/policies`, `GET /api/v1/policies/\w+/rules`, `GET /api/v2/integrations/types/[^/]+/configschemas/properties`,
+		`GET /api/v1/authorizationServers/\w+/policies`, `GET /api/v1/policies/\w+/rules`, `GET /api/v1/authorizationServers/\w+/claims`, `GET /api/v2/integrations/types/[^/]+/configschemas/properties`,
 	},
 	{`POST /api/v1/apps`, `POST /api/v1/trustedOrigins`, `POST /api/v2/integrations`},
 	{

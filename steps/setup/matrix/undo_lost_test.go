@@ -103,6 +103,7 @@ func TestMissingReceipt(t *testing.T) {
 		guide.KindOrigin:        `^/api/v1/trustedOrigins$`,
 		guide.KindPolicy:        `^/api/v1/authorizationServers/[^/]+/policies$`,
 		guide.KindRule:          `^/api/v1/authorizationServers/[^/]+/policies/[^/]+/rules$`,
+		guide.KindFederated:     `^/api/v1/apps/[^/]+/federated-claims$`,
 		guide.KindIntegration:   `^/api/v2/integrations$`,
 		guide.KindCredential:    `^/api/v2/integrations/credentials$`,
 		guide.KindConfiguration: `^/api/v2/webdeployments/configurations$`,
@@ -111,13 +112,24 @@ func TestMissingReceipt(t *testing.T) {
 		for _, lag := range []time.Duration{0, 60 * time.Millisecond} {
 			t.Run(fmt.Sprintf("%s lag %v", kind, lag), func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, simulator.Options{Seed: 6, Okta: oktasim.Options{Lag: lag}, Genesys: genesyssim.Options{Lag: lag}})
+				org := oktasim.Options{Lag: lag}
+				if kind == guide.KindFederated {
+					org.Profile = oktasim.NoAPIAM
+				}
+				w := newWorld(t, simulator.Options{Seed: 6, Okta: org, Genesys: genesyssim.Options{Lag: lag}})
 				if lag > 0 {
 					w.poll = 50 * time.Millisecond // so that the lag is shorter than the run's patience
 					w.begin(t)
 				}
 				if kind == guide.KindRule {
 					w.policyWithoutRule(t)
+				}
+				if kind == guide.KindFederated {
+					app := w.existingApp(t)
+					w.set(t, guide.VisitorNames, guide.NamesInclude)
+					defer func() {
+						assert.Check(t, is.Len(kit.Must(w.okta.FederatedClaims(t.Context(), app.ID))(t), 0), "federated claims are left")
+					}()
 				}
 				before := w.snapshot(t)
 				w.killed(t, &dying{kind: kind})
@@ -134,16 +146,25 @@ func TestMissingReceipt(t *testing.T) {
 // policyWithoutRule has the run use an app and an access policy that exist: the rule does not go away with its policy.
 func (w *world) policyWithoutRule(t *testing.T) {
 	t.Helper()
-	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
-		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
-	})
-	assert.NilError(t, err)
+	app := w.existingApp(t)
 	policy := kit.Must(w.okta.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))(t)
-	for err = errKilled; err != nil; { // until reads show it, which was created last
+	for err := errKilled; err != nil; { // until reads show it, which was created last
 		_, err = w.okta.Policy(t.Context(), "default", policy.ID)
+	}
+}
+
+// existingApp has the run use an app that exists.
+func (w *world) existingApp(t *testing.T) okta.App {
+	t.Helper()
+	app := kit.Must(w.okta.CreateApp(t.Context(), okta.NewApp{
+		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
+	}))(t)
+	for err := errKilled; err != nil; { // until reads show it
+		_, err = w.okta.App(t.Context(), app.ID)
 	}
 	w.set(t, guide.AppName, app.ID)
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
+	return app
 }
 
 // refuseList shows that an undo without a list ends before its first write.
