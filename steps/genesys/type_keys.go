@@ -174,5 +174,5 @@ func noSuchProperty(t genesys.IntegrationType, name string, schema genesys.Schem
 func unknownKeys(t genesys.IntegrationType, what string) error {
 	return explain.New(explain.ClassFault, guide.IntegrationType,
 		fmt.Sprintf("The integration type %q (%s) isn't what the wizard expects: %s.", t.Name, t.ID, what),
-		"Choose another type, or set up the integration in the console (" + guide.PathIntegrations + ") and choose it.")
+		"Choose another type, or set up the integration in the console ("+guide.PathIntegrations+") and choose it.")
 }

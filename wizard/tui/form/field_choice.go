@@ -36,7 +36,7 @@ func (f *choiceField) Focus(*Row) screen.Action {
 	return screen.Stay{}
 }
 
-func (f *choiceField) Blur()                    {}
+func (f *choiceField) Blur() {}
 
 func (f *choiceField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
 	f.refused = ""
