@@ -74,10 +74,17 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, third, guide.IntegrationName, "Second integration")
 	set(t, third, guide.MessengerConfig, "Web SSO Messenger")
 	plan := planned(t, third)
-	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. That affects the deployment "Web SSO" (localhost).`}), "notices")
+	const personalData = "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{
+		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. That affects the deployment "Web SSO" (localhost).`,
+		personalData,
+	}), "notices")
 	set(t, third, guide.DeploymentName, "Third deployment") // the first page keeps its version
 	plan = planned(t, third)
-	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. These deployments keep their version: "Web SSO" (localhost).`}), "notices")
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{
+		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. These deployments keep their version: "Web SSO" (localhost).`,
+		personalData,
+	}), "notices")
 	set(t, third, guide.MessengerConfig, "Second configuration")
 	set(t, third, guide.DeploymentName, "Web SSO")
 	plan = planned(t, third)
