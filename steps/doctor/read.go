@@ -35,8 +35,8 @@ func (s *seen) readPage(ctx context.Context) {
 	s.page.read("read the page", func() (*site.Page, error) { return s.cfg.Env.Dial.Site().Fetch(ctx, s.cfg.Site) })
 }
 
-// readOrg takes the org from the integration where none is named: from its notes, else its Discovery URI. Whoever may edit
-// those can't have this computer call itself or its network.
+// readOrg takes the org from the integration where none is named: from its notes, else its Discovery URI. Another admin who edits
+// them can't have this computer call itself or its network.
 func (s *seen) readOrg(ctx context.Context) {
 	if s.conn.OktaURL != "" {
 		return

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -81,7 +82,7 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: "+guide.PathOAuth)
 	if changed(r) {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
-		fmt.Fprintln(w, "  Run journal: "+e.Journal)
+		fmt.Fprintln(w, "  Run journal: "+apiclient.Clean(e.Journal))
 	}
 }
 

@@ -3,11 +3,18 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestHostileWords: what the program repeats of its command line moves no cursor and sets no clipboard.
@@ -57,5 +64,34 @@ func TestHostileWords(t *testing.T) {
 			got = run(t, []string{"HOME=" + home}, "", append(args, "--output=json")...)
 			assert.Check(t, is.Equal(strings.ContainsAny(got.out+got.said, "\x1b\x07\u202e"), false), "%q", got.said)
 		})
+	}
+}
+
+// TestHostileVariables: the same of its variables, and of the names in its state folder.
+func TestHostileVariables(t *testing.T) {
+	t.Parallel()
+	const evil = "x\x1b[2J\x1b]52;c;ZXZpbA==\x07\u202e"
+	variables := []string{"SUDO_USER", "XDG_STATE_HOME", "HOME", "SSL_CERT_FILE", "HTTPS_PROXY", "TERM", "LANG", "BROWSER"}
+	for _, q := range guide.Questions("") {
+		variables = append(variables, q.Env...)
+	}
+	sim := simtest.Start(t, simulator.Options{Seed: 28, Okta: oktasim.Options{Profile: oktasim.Workforce}})
+	for _, name := range variables {
+		home := t.TempDir()
+		value := evil
+		if name == "XDG_STATE_HOME" || name == "HOME" {
+			value = filepath.Join(home, evil)
+		}
+		environ := append(sim.Environment(), "HOME="+home, name+"="+value)
+		for _, args := range [][]string{{}, {"--output=json"}, {"doctor"}, {"undo", "--yes"}, {"undo", "--yes"}} {
+			got := run(t, environ, "", append(args, "--no-input")...)
+			assert.Check(t, !strings.ContainsAny(got.out+got.said, "\x1b\x07\u202e"), "%s, %v: %q", name, args, got.said)
+		}
+	}
+	home := t.TempDir()
+	assert.NilError(t, os.WriteFile(filepath.Join(home, evil+".json"), []byte("{"), 0o600))
+	for _, args := range [][]string{{}, {"undo", "--yes"}, {"undo", "--yes", evil}} {
+		got := run(t, sim.Environment(), "", append(args, "--no-input", "--state-dir", home)...)
+		assert.Check(t, !strings.ContainsAny(got.out+got.said, "\x1b\x07\u202e"), "%v: %q", args, got.said)
 	}
 }

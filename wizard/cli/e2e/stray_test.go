@@ -74,7 +74,7 @@ func TestStrayEndpointsGetNothing(t *testing.T) {
 	}
 }
 
-// TestStoredAddressesLeadNowhere: whoever may edit the integration can name any address there. What isn't the org's is not
+// TestStoredAddressesLeadNowhere: another admin can name any address in the integration. What isn't the org's is not
 // called, also where no org is named and the integration's is looked up.
 func TestStoredAddressesLeadNowhere(t *testing.T) {
 	t.Parallel()
