@@ -22,7 +22,7 @@ func TestPageCode(t *testing.T) {
 		d.press("c")
 		d.shows("Copied to the clipboard: the plugin (")
 		assert.Check(t, is.Equal(d.copied, d.verifier.code.Plugin), "copied")
-		d.press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
+		d.press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
 		d.shows("</script>")
 		d.press("esc")
 		d.shows("are connected")
