@@ -103,6 +103,16 @@ func TestFailedTestShowsAtFinish(t *testing.T) {
 	})
 }
 
+// TestVerdictNamesFaultFirst: no mark of what failed stands before what works.
+func TestVerdictNamesFaultFirst(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.tested(signintest.Result{Side: signintest.SideGenesys, Problem: &explain.Error{Problem: "Okta works. The error is at Genesys Cloud: it failed (HTTP 500)."}})
+		d.shows("✗ The error is at Genesys Cloud: it failed (HTTP 500).")
+		d.press("esc")
+		d.shows("! The sign-in test failed. The error is at Genesys Cloud:")
+	})
+}
+
 // TestFaultHereProvesNothing: a port that is taken says nothing of the setup.
 func TestFaultHereProvesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {

@@ -363,10 +363,10 @@ func (s *Review) leave() screen.Action {
 	return screen.Back{}
 }
 
-// Hints implements screen.Screen.
 // allDone reports whether the run is under way and nothing is left to change.
 func (s *Review) allDone() bool { return s.Agreed && s.plan != nil && s.writes() == 0 }
 
+// Hints implements screen.Screen.
 func (s *Review) Hints() []style.Hint {
 	if s.edit != nil {
 		return slices.Concat(s.edit.Current().Field.Hints(), style.Hints("enter keep it", "esc back to the review"), s.edit.Clearing())

@@ -82,6 +82,9 @@ func (s *Review) yours() string {
 			n++
 		}
 	}
+	if n == 0 {
+		return fmt.Sprint(len(s.Rows))
+	}
 	return fmt.Sprintf("%d%s%d by you", len(s.Rows), s.Glyphs.Dot, n)
 }
 

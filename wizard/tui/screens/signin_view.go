@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
@@ -149,7 +150,7 @@ func (s *signIn) resultPage(head []string, cells, height int) style.Page {
 	case v.OK:
 		said = s.Notice("  ", true, report.SignInPassed(*v), cells)
 	case v.Problem != nil:
-		said = s.ProblemBlock(v.Problem, cells)
+		said = s.ProblemBlock(atFault(v), cells)
 	}
 	for _, left := range v.Left {
 		said = append(said, s.Notice("  ", false, left, cells)...)
@@ -157,6 +158,14 @@ func (s *signIn) resultPage(head []string, cells, height int) style.Page {
 	p := style.Page{Lines: style.Apart(height, head, s.checkLines(v.Lines, cells), s.claimLines(cells), said)}
 	p.See(max(0, len(p.Lines)-len(said)))
 	return p
+}
+
+// atFault is the problem of a test without the side that works: its first sentence is the title after the mark of what
+// failed.
+func atFault(v *signintest.Result) *explain.Error {
+	fault := *v.Problem
+	fault.Problem = strings.TrimPrefix(fault.Problem, "Okta works. ")
+	return &fault
 }
 
 // claimLines are what Okta reported about the user.

@@ -207,7 +207,7 @@ func (s *Snippet) notes(width int) []string {
 	lines := s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	if s.Refused != nil {
 		next := screen.Tern(doctor.Fixable(s.Refused.AutoFix), " Press t to test again, then f to fix it.", " Press t to test again.")
-		lines = append(s.Notice("  ", false, "The sign-in test failed. "+s.Refused.Problem.Problem+next, width), lines...)
+		lines = append(s.Notice("  ", false, "The sign-in test failed. "+atFault(s.Refused).Problem+next, width), lines...)
 	}
 	for _, n := range s.Plan.Notices {
 		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
