@@ -40,6 +40,10 @@ var oktaHabits = habits{
 		{http.MethodPost, regexp.MustCompile(`^/oauth2/([^/]+/)?v1/authorize$`), "the form of the simulator's sign-in page"},
 		{http.MethodDelete, regexp.MustCompile(`^/api/v1/sessions/me$`), "how a page without an ID token signs out (contract okta.md 5)"},
 		{
+			http.MethodGet, regexp.MustCompile(`^/api/v1/policies(/[^/]+(/rules)?)?$`),
+			"recorded, but the trimmed definition lacks it (contract okta.md 1.8, 9)",
+		},
+		{
 			http.MethodGet, regexp.MustCompile(`^/\.well-known/oauth-authorization-server(/oauth2/[^/]+)?$`),
 			"the trimmed definition has only the custom servers' old address (contract okta.md 4)",
 		},

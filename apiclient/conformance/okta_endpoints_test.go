@@ -82,9 +82,9 @@ var oktaCalls = []call{
 	{method: "DELETE", path: secrets + "/{secret}", status: 204},
 
 	{method: "GET", path: app + "/grants", status: 200},
-	{method: "GET", path: "/api/v1/policies?type=ACCESS_POLICY", status: 200, keep: "signOn=1.id", wrong: true}, // recorded, not in the definition
-	{method: "GET", path: "/api/v1/policies/{signOn}", status: 200, wrong: true},
-	{method: "GET", path: "/api/v1/policies/{signOn}/rules", status: 200, wrong: true},
+	{method: "GET", path: "/api/v1/policies?type=ACCESS_POLICY", status: 200, keep: "signOn=1.id"},
+	{method: "GET", path: "/api/v1/policies/{signOn}", status: 200},
+	{method: "GET", path: "/api/v1/policies/{signOn}/rules", status: 200},
 	{method: "PUT", path: app + "/policies/{signOn}", status: 204},
 	{method: "GET", path: app + "/groups?limit=20", status: 200},
 	{method: "PUT", path: app + "/groups/{group}", body: `{}`, status: 200},

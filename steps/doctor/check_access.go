@@ -60,6 +60,14 @@ func checkUser(s *seen) []Finding {
 	return fails(fmt.Sprintf("%s isn't assigned to the app integration.", who), refused, "Assign the user, or one of the user's groups (the app > Assignments).", signintest.FixAssignUser)
 }
 
+// checkSignInPolicy says how many factors users need. An org on the classic engine names no policy.
+func checkSignInPolicy(s *seen) []Finding {
+	if s.app.value.SignInPolicy == "" {
+		return nil
+	}
+	return fine("%s", s.policy.value)
+}
+
 // underTheRule goes on from what is good about a user: a rule may be for some groups only. In which groups a user
 // is, no call that is known tells (contract okta.md 2).
 func (s *seen) underTheRule(good string) []Finding {

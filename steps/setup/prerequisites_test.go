@@ -54,6 +54,7 @@ func TestCheckPrerequisites(t *testing.T) {
 			set(t, session, guide.OktaOrg, session.Answers.Value(guide.GenesysRegion))
 		}, "fommmm", "isn't an Okta org"},
 		{"a permission is missing", simulator.Options{Genesys: genesyssim.Options{Deny: []string{"integrations:integration:add"}}}, nil, "mmmmfm", "lack these permissions: integrations:integration:add"},
+		{"a permission for undo is missing", simulator.Options{Genesys: genesyssim.Options{Deny: []string{"integrations:integration:delete"}}}, nil, "mmmmmm", "all for setup; undo lacks integrations:integration:delete"},
 		{"another page", simulator.Options{}, func(t *testing.T, session *Session) {
 			set(t, session, guide.RedirectURIs, "https://www.example.com/chat")
 		}, "mmmmmm", "https://www.example.com/chat (you)"},
