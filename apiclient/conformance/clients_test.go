@@ -65,6 +65,10 @@ func TestOktaClient(t *testing.T) {
 	must[okta.AppUser](t)(c.AppUser(ctx, app.ID, alice.ID))
 
 	server := must[[]okta.AuthorizationServer](t)(c.AuthorizationServers(ctx))[0]
+	must[okta.AuthorizationServer](t)(c.AuthorizationServer(ctx, "default"))
+	must[[]okta.SignInPolicy](t)(c.SignInPolicies(ctx))
+	must[okta.SignInPolicy](t)(c.SignInPolicy(ctx, app.SignInPolicy))
+	must[[]okta.SignInRule](t)(c.SignInRules(ctx, app.SignInPolicy))
 	policy := must[okta.Policy](t)(c.CreatePolicy(ctx, server.ID, okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))
 	rule := must[okta.Rule](t)(c.CreateRule(ctx, server.ID, policy.ID, okta.Rule{
 		Name: "Chat", Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"}, Priority: 1,
