@@ -125,7 +125,7 @@ func isForm(shown string) bool {
 
 // keysFor are the keys that an admin presses where a form asks.
 func (o unusual) keysFor(shown string) string {
-	const down = "\x1b[B"
+	const down, back = "\x1b[B", "\x1b[Z"
 	at := focus.FindStringIndex(shown)
 	if at == nil || !isForm(shown) {
 		return onward(shown)
@@ -141,7 +141,9 @@ func (o unusual) keysFor(shown string) string {
 		}
 		return o.address()
 	case "Field for the client ID":
-		want = "Left"
+		if want = "Left"; !strings.Contains(shown, ") Left") { // a busy machine took it for the other one
+			return back
+		}
 	case "Field for the client secret":
 		want = "Right"
 	case "Credential":
