@@ -62,7 +62,8 @@ func TestPickType(t *testing.T) {
 func TestTypeQuestionShowsEvidence(t *testing.T) {
 	t.Parallel()
 	types := []genesys.IntegrationType{
-		{ID: "other", Name: "Data actions"}, {ID: "filed", Name: "Anmeldung", Category: "WebDeployments"},
+		{ID: "other", Name: "Data actions"},
+		{ID: "filed", Name: "Anmeldung", Category: "WebDeployments"},
 		{ID: "exact", Name: guide.IntegrationTypeName, Description: "oAuth configuration for Messenger deployments", Category: "WebDeployments"},
 	}
 	q, likely := typeQuestion(types, map[string]string{"filed": "Help"})

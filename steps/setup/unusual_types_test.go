@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -54,34 +53,7 @@ func TestUnusualTypes(t *testing.T) {
 	t.Parallel()
 	raised := map[string]int{}
 	for seed := range uint64(unusualSeeds) {
-		t.Run(fmt.Sprint(firstUnusual+seed), func(t *testing.T) {
-			sim, session := world(t, simulator.Options{Seed: firstUnusual + seed})
-			plan, err := session.Plan(t.Context())
-			for tries := 0; err != nil; tries++ {
-				assert.Assert(t, tries < 6, "no end: %v", err)
-				problem := asError(t, err)
-				if problem.Class == explain.ClassPermission { // nothing speaks for any type
-					set(t, session, guide.IntegrationType, "https://apps.mypurecloud.de/directory/#/admin/integrations/apps/"+inConsole(t, sim))
-					raised["pasted URL"]++
-				}
-				for _, q := range session.Answers.Missing(guide.SectionIntegration) {
-					answerByTitle(t, session, q)
-					raised[q.Label]++
-				}
-				plan, err = session.Plan(t.Context())
-			}
-			assert.NilError(t, apply(t, session, plan))
-			result := session.Result(0)
-			assert.Check(t, is.Contains(result.Snippet, "<script"))
-			integration := kit.Must(kit.GenesysAdmin(t, sim).Integration(t.Context(), result.Genesys.IntegrationID))(t)
-			assert.Check(t, is.Equal(integration.State, "ACTIVE"))
-
-			again := visit(t, sim)
-			again.Answers.FromRun(session.Answers.Given())
-			assert.NilError(t, again.Answers.Set(guide.CredentialFields, guide.FromEnv, "realm=acme"))
-			second := kit.Must(again.Plan(t.Context()))(t)
-			assert.Check(t, !second.Writes(), "a second run changes %v", lines(second.Changes))
-		})
+		unusualRun(t, firstUnusual+seed, raised)
 	}
 	for _, want := range []string{
 		"Concurrent Sign-ins", "Strict Issuer Check", "Service Tier", "Provider Label", "Scopes", "Name Claims", "Realm",
@@ -89,6 +61,38 @@ func TestUnusualTypes(t *testing.T) {
 	} {
 		assert.Check(t, raised[want] > 0, "no seed asks for %s: %v", want, raised)
 	}
+}
+
+// unusualRun answers what the type of that seed raises, and counts it.
+func unusualRun(t *testing.T, seed uint64, raised map[string]int) {
+	t.Helper()
+	t.Logf("seed %d", seed)
+	sim, session := world(t, simulator.Options{Seed: seed})
+	plan, err := session.Plan(t.Context())
+	for tries := 0; err != nil; tries++ {
+		assert.Assert(t, tries < 6, "no end: %v", err)
+		problem := asError(t, err)
+		if problem.Class == explain.ClassPermission { // nothing speaks for any type
+			set(t, session, guide.IntegrationType, "https://apps.mypurecloud.de/directory/#/admin/integrations/apps/"+inConsole(t, sim))
+			raised["pasted URL"]++
+		}
+		for _, q := range session.Answers.Missing(guide.SectionIntegration) {
+			answerByTitle(t, session, q)
+			raised[q.Label]++
+		}
+		plan, err = session.Plan(t.Context())
+	}
+	assert.NilError(t, apply(t, session, plan))
+	result := session.Result(0)
+	assert.Check(t, is.Contains(result.Snippet, "<script"))
+	integration := kit.Must(kit.GenesysAdmin(t, sim).Integration(t.Context(), result.Genesys.IntegrationID))(t)
+	assert.Check(t, is.Equal(integration.State, "ACTIVE"))
+
+	again := visit(t, sim)
+	again.Answers.FromRun(session.Answers.Given())
+	assert.NilError(t, again.Answers.Set(guide.CredentialFields, guide.FromEnv, "realm=acme"))
+	second := kit.Must(again.Plan(t.Context()))(t)
+	assert.Check(t, !second.Writes(), "a second run changes %v", lines(second.Changes))
 }
 
 // inConsole is the end of the console's URL of the integration that an admin added.
