@@ -3,6 +3,7 @@ package okta
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -94,8 +95,8 @@ func SearchNames(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app
 		case !include && err != nil:
 			return Names{}, ctx.Err()
 		case err != nil:
-		case !include && len(n.Missing()) > 0:
-			notes.Attend("Okta leaves given_name and family_name out of ID tokens, so agents see no names. Set Visitor names to include them.")
+		case !include && !n.None && len(n.Missing()) > 0:
+			notes.Attend("ID tokens lack " + strings.Join(n.Missing(), " and ") + ", so agents don't see visitors' names. Set Visitor names to include them.")
 		case include && n.None:
 			notes.Attend("This org has no federated claims, so the wizard can't add visitors' names to the app's ID tokens.")
 		}

@@ -31,7 +31,7 @@ func about(p Plan) (out []string) {
 }
 
 const (
-	unchosen   = "Okta leaves given_name and family_name out of ID tokens, so agents see no names. Set Visitor names to include them."
+	unchosen   = "ID tokens lack given_name and family_name, so agents don't see visitors' names. Set Visitor names to include them."
 	serverWide = `All apps that use the authorization server "default" get given_name and family_name in their ID tokens. Undo restores the claims.`
 )
 

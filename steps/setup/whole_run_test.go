@@ -170,7 +170,7 @@ func TestPlanNotices(t *testing.T) {
 		passed(guide.SectionGenesys, "The OAuth client has all required permissions."),
 		passed(guide.SectionIntegration, "discovery document · issuer matches · RS256 · S256 · 1 key"),
 		warning(guide.SectionIntegration, `"default" has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.`),
-		warning(guide.SectionIntegration, "Okta leaves given_name and family_name out of ID tokens, so agents see no names. Set Visitor names to include them."),
+		warning(guide.SectionIntegration, "ID tokens lack given_name and family_name, so agents don't see visitors' names. Set Visitor names to include them."),
 		warning(guide.SectionConfiguration, "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."),
 	}), "notices")
 	assert.Check(t, is.Equal(plan.Writes(), true), "plan writes")

@@ -172,7 +172,7 @@ func TestUnnamedIssuerIsRefused(t *testing.T) {
 	tt.press(v.goTo(t, directly(tt, 1)) + "\n")
 	tt.ends(7)
 	assert.Check(t, is.Contains(tt.raw.String(), "an unnamed server (no iss)"))
-	v.nothingLeft(t, 0)
+	v.nothingLeft(t)
 	got := run(t, v.environ, "", "page", "--no-input", "--deployment", "Web SSO")
 	assert.Check(t, is.Contains(got.out, "sendsIssuer: true,"), got.said)
 }
