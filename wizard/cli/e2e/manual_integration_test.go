@@ -72,7 +72,7 @@ func TestManualIntegrationByKeys(t *testing.T) {
 			sim.Genesys().Faults.Add(fault)
 			tt := onTerminalOf(t, 100, 50, append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir()))
 			problems := 0
-			tt.play(func(shown string) string {
+			tt.play(calmly(func(shown string) string {
 				switch {
 				case strings.Contains(shown, "i choose it"):
 					return "i"
@@ -85,7 +85,7 @@ func TestManualIntegrationByKeys(t *testing.T) {
 					return "m"
 				}
 				return onward(shown)
-			})
+			}))
 			assert.Check(t, is.Contains(tt.ends(0), "</script>"))
 			assert.Check(t, problems > 0, "no problem was met")
 			all, err := genesysAPI(t, sim).Configurations(t.Context())
