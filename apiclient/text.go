@@ -3,6 +3,7 @@ package apiclient
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -64,4 +65,20 @@ func joins(prev rune, rest string) bool {
 	}
 	skinTone := prev >= 0x1F3FB && prev <= 0x1F3FF
 	return unicode.Is(unicode.So, next) && (unicode.Is(unicode.So, prev) || skinTone || prev == '\ufe0f')
+}
+
+// Spell writes a duration for a sentence: "90 seconds", "1 minute", "3 hours".
+func Spell(d time.Duration) string {
+	unit, name := time.Second, "second"
+	switch {
+	case d == time.Hour || d >= 2*time.Hour:
+		unit, name = time.Hour, "hour"
+	case d == time.Minute || d >= 2*time.Minute:
+		unit, name = time.Minute, "minute"
+	}
+	n := d.Round(unit) / unit
+	if n != 1 {
+		name += "s"
+	}
+	return fmt.Sprintf("%d %s", n, name)
 }

@@ -15,7 +15,7 @@ type Attempt struct {
 
 // NewAttempt returns fresh random values.
 func NewAttempt() Attempt {
-	return Attempt{State: apiclient.RandomText(24), Nonce: apiclient.RandomText(24), Verifier: apiclient.NewSecret(apiclient.RandomText(48))}
+	return Attempt{State: RandomText(24), Nonce: RandomText(24), Verifier: apiclient.NewSecret(RandomText(48))}
 }
 
 // AuthRequest is what a browser is to ask of the authorization endpoint.
@@ -42,7 +42,7 @@ func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
 	for name, value := range map[string]string{
 		"response_type": "code", "client_id": r.ClientID, "redirect_uri": r.RedirectURI, "scope": strings.Join(r.Scopes, " "),
 		"state": r.Attempt.State, "nonce": r.Attempt.Nonce, "prompt": r.Prompt,
-		"code_challenge": apiclient.CodeChallenge(r.Attempt.Verifier.Reveal()), "code_challenge_method": "S256",
+		"code_challenge": CodeChallenge(r.Attempt.Verifier.Reveal()), "code_challenge_method": "S256",
 	} {
 		if value != "" {
 			query.Set(name, value)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/oidc"
 )
 
 const (
@@ -33,7 +34,7 @@ type outcome struct {
 }
 
 func newAttempt(login string) *attempt {
-	return &attempt{state: apiclient.RandomText(stateBytes), verifier: apiclient.RandomText(verifierBytes), login: login, ended: make(chan outcome, 1)}
+	return &attempt{state: oidc.RandomText(stateBytes), verifier: oidc.RandomText(verifierBytes), login: login, ended: make(chan outcome, 1)}
 }
 
 // judge reads the query of a redirect. Without the attempt's own state even an error is not believed.

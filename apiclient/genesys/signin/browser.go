@@ -10,6 +10,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/oidc"
 )
 
 // defaultPort is the port that the vendor's own examples register (contract genesys.md 6).
@@ -106,7 +107,7 @@ func (b *Browser) authorizeURL(login *url.URL, a *attempt) string {
 		"response_type":         {"code"},
 		"client_id":             {b.ClientID},
 		"redirect_uri":          {b.RedirectURI()},
-		"code_challenge":        {apiclient.CodeChallenge(a.verifier)},
+		"code_challenge":        {oidc.CodeChallenge(a.verifier)},
 		"code_challenge_method": {"S256"},
 		"state":                 {a.state},
 	}.Encode()

@@ -13,6 +13,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/oidc"
 )
 
 func TestAsk(t *testing.T) {
@@ -34,7 +35,7 @@ func TestAsk(t *testing.T) {
 	assert.NilError(t, got.err)
 	form := got.code.Form()
 	verifier := form.Get("code_verifier")
-	assert.Check(t, is.DeepEqual([]any{len(verifier), apiclient.CodeChallenge(verifier)}, []any{64, challenged}))
+	assert.Check(t, is.DeepEqual([]any{len(verifier), oidc.CodeChallenge(verifier)}, []any{64, challenged}))
 	assert.Check(t, is.DeepEqual(form, url.Values{
 		"grant_type": {"authorization_code"}, "code": {"c0de-canary"}, "code_verifier": {verifier},
 		"client_id": {"client-1"}, "redirect_uri": {redirect},
@@ -51,7 +52,7 @@ func TestAsk(t *testing.T) {
 func TestChallengeIsTheRFCs(t *testing.T) {
 	t.Parallel()
 	// RFC 7636, appendix B.
-	assert.Check(t, is.Equal(apiclient.CodeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
+	assert.Check(t, is.Equal(oidc.CodeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
 }
 
 func TestAttemptsShareNothing(t *testing.T) {

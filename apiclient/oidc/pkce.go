@@ -1,4 +1,4 @@
-package apiclient
+package oidc
 
 import (
 	"crypto/rand"
