@@ -28,7 +28,15 @@ var configurations = resource[object]{
 	in: func(s *Server) *store[object] { return &s.configurations }, cursors: mostDeployments,
 	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
 	check: checkConfiguration, settles: func(c *call, _ *versioned[object], _ object) time.Duration { return c.s.settings.Settle },
-	show: showVersion, held: heldByDeployment,
+	show: showVersion, held: heldByDeployment, only: published,
+}
+
+// published leaves the drafts that have a version, if the query asks for these.
+func published(c *call, all store[object]) (store[object], error) {
+	if c.query("showOnlyPublished") != "true" {
+		return all, nil
+	}
+	return slices.DeleteFunc(all, func(r *versioned[object]) bool { return len(store[object](r.versions).visible(c.now)) == 0 }), nil
 }
 
 // checkConfiguration takes a whole draft: what the body leaves out is gone.

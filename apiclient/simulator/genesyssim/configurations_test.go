@@ -55,6 +55,16 @@ func TestDraftAndPublish(t *testing.T) {
 	o.refuses("400 bad.request", http.MethodPost, draft+"/publish", nil)
 }
 
+func TestOnlyPublishedConfigurations(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	all, query := len(o.all(configurations)), configurations+"?showOnlyPublished=true"
+	made := o.must(http.MethodPost, configurations, sample)["id"].(string)
+	assert.Check(t, is.Len(o.all(query), all))
+	o.must(http.MethodPost, configurations+"/"+made+"/versions/draft/publish", nil)
+	assert.Check(t, is.Len(o.all(query), all+1))
+}
+
 func TestVersions(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 5, 0)

@@ -2,6 +2,7 @@ package genesyssim
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,7 +33,18 @@ type integration struct {
 var integrations = resource[integration]{
 	path: "/integrations", entity: integrationEntity, calls: "LIST GET POST PATCH DELETE",
 	in:      func(s *Server) *store[integration] { return &s.integrations },
-	request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration,
+	request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration, only: filterIntegrations,
+}
+
+// filterIntegrations leaves those that the query asks for; newer than the rest of the API (contract genesys.md 1.3).
+func filterIntegrations(c *call, all store[integration]) (store[integration], error) {
+	ids, kind, state, secret := c.queries("ids"), c.query("integrationType"), c.query("reportedState"), c.query("credentialId")
+	return slices.DeleteFunc(all, func(r *versioned[integration]) bool {
+		reported, _ := c.s.reported(r, c.now)
+		uses := func(held *versioned[credential]) bool { return held.id == secret }
+		return len(ids) > 0 && !slices.Contains(ids, r.id) || kind != "" && kind != r.body.kind.id || state != "" && state != reported ||
+			secret != "" && !slices.ContainsFunc(slices.Collect(maps.Values(r.body.credentials)), uses)
+	}), nil
 }
 
 // settings are an integration's current configuration.

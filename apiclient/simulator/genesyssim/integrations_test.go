@@ -19,6 +19,28 @@ func state(o *org, id string) string {
 	return reported["code"].(string)
 }
 
+// The list of integrations can be asked for a part of it (contract genesys.md 1.3).
+func TestIntegrationFilters(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 3, 0)
+	m := o.discover()
+	made := o.must(http.MethodPost, "integrations", m.integration("Messenger SSO"))["id"].(string)
+	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s3cret"))["id"].(string)
+	o.must(http.MethodPut, "integrations/"+made+"/config/current", m.config(1, credential))
+	crm := o.named("integrations", "CRM data actions")["id"].(string)
+	for query, want := range map[string][]string{
+		"integrationType=" + m.typeID: {made}, "credentialId=" + credential: {made}, "reportedState=INACTIVE": {made},
+		"ids=" + crm + "," + made: {crm, made}, "integrationType=custom-rest-actions&reportedState=ACTIVE": {crm}, "ids=none": nil,
+		"integrationType=" + m.typeID + "&reportedState=ACTIVE": nil,
+	} {
+		var ids []string
+		for _, x := range o.all("integrations?" + query) {
+			ids = append(ids, x["id"].(string))
+		}
+		assert.Check(t, is.DeepEqual(ids, want), query)
+	}
+}
+
 func TestIntegrationLife(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 3, 10*time.Second)
