@@ -39,10 +39,7 @@ const (
 // signOn are the calls that give an app the org's usual sign-in policy, after a create and after an update.
 var signOn = []Call{
 	{Method: "POST", Path: idToken, Body: `{"issuerMode":"ORG_URL"}`, Status: http.StatusOK, Needs: []string{"issuerMode"}},
-	{
-		Method: "GET", Path: "/api/v1/policies?type=ACCESS_POLICY", Status: http.StatusOK, Keep: "signOn=0.id", Needs: []string{"0.system"},
-		Against: "it is recorded, and not defined",
-	},
+	{Method: "GET", Path: "/api/v1/policies?type=ACCESS_POLICY", Status: http.StatusOK, Keep: "signOn=0.id", Needs: []string{"0.system"}},
 	{Method: "PUT", Path: appURL + "/policies/{signOn}", Status: http.StatusNoContent},
 }
 
