@@ -199,7 +199,7 @@ func (r *router) noteLine(above, below, cells int) string {
 	}
 	right := ""
 	if len(hidden) > 0 {
-		right = r.Soft(strings.Join(hidden, " ")+" more") + " "
+		right = r.Soft(strings.Join(hidden, " ")+" more") + strings.Repeat(" ", style.Margin(cells))
 	}
 	left := ""
 	switch {

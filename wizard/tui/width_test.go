@@ -115,7 +115,12 @@ func TestPagesEndWhereHeadEnds(t *testing.T) {
 			d.size(width, 24)
 			ends(screen.Tern(width < 60, "1 of 6", "no changes yet"))
 		}
-		d.size(80, 24)
+		d.size(80, 16)
+		ends(" more")
+		d.press("enter", 2*time.Second)
+		ends("to create, 1 to change")
+		ends(" more")
+		d.press("esc", time.Second, "esc", time.Second)
 		d.reach(guide.SectionSnippet)
 		ends("9 changes in 4.5 s")
 	})

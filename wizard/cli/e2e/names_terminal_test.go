@@ -66,7 +66,7 @@ func TestHostileNamesOnFullScreen(t *testing.T) {
 				tt.sees(title, "enter apply")
 				tt.press(enter)
 			}
-			tt.sees(title, "next section")
+			tt.sees(title, "enter next", " k keys") // which no form has
 		}
 		tt.press(enter, "copy")
 		tt.press("\x03")

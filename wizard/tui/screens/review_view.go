@@ -25,7 +25,7 @@ func (s *Review) Page(width, height int) style.Page {
 	if s.wide = width >= twoColumns; s.wide {
 		readable = width
 	}
-	p.Add(s.Titled(reviewTitle, s.count(), readable-1))
+	p.Add(s.Titled(reviewTitle, s.count(), readable-style.Margin(width)))
 	if s.Problem != nil {
 		s.problemPart(&p, readable, height)
 		s.answerPart(&p, window, height)
@@ -110,7 +110,7 @@ func (s *Review) tabs(p *style.Page, window, height int) {
 	}
 	p.Add(strings.TrimRight(bar, " "))
 	if height >= style.Roomy {
-		p.Add(rule + s.Theme.Line.Render(strings.Repeat("─", max(0, width-under-3))))
+		p.Add(rule + s.Theme.Line.Render(strings.Repeat("─", max(0, width-under-4))))
 	}
 	if open == 1 {
 		s.answerPart(p, window, height)
