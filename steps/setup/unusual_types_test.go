@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,9 @@ var byTitle = map[string][]string{
 	"Scopes": {"openid", "profile"}, "Name Claims": {"name"}, "Realm": {"acme"},
 	"Field for the client ID": {"left", "account"}, "Field for the client secret": {"right", "phrase"},
 }
+
+// The fields, by what the simulator shows of them.
+var idField, secretField = regexp.MustCompile(`(?i)client.?id|field1|account|left`), regexp.MustCompile(`(?i)secret|field2|phrase|right`)
 
 // answerByTitle answers a question as an admin does who sees the console. It returns what was answered.
 func answerByTitle(t *testing.T, session *Session, q guide.Question) []string {
@@ -83,6 +87,9 @@ func unusualRun(t *testing.T, seed uint64, raised map[string]int) {
 		plan, err = session.Plan(t.Context())
 	}
 	assert.NilError(t, apply(t, session, plan))
+	keys := typeKeys(t, session)
+	assert.Check(t, idField.MatchString(keys.ClientIDField), "the client ID is in %s", keys.ClientIDField)
+	assert.Check(t, secretField.MatchString(keys.SecretField), "the client secret is in %s", keys.SecretField)
 	result := session.Result(0)
 	assert.Check(t, is.Contains(result.Snippet, "<script"))
 	integration := kit.Must(kit.GenesysAdmin(t, sim).Integration(t.Context(), result.Genesys.IntegrationID))(t)
