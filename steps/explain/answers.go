@@ -73,16 +73,16 @@ func commandLine(questions []guide.Question) string {
 	return strings.Join(flags, " ")
 }
 
-// NotSetUp says that an object that the user sets up in the console doesn't exist, or what would have to change in it.
-func NotSetUp(section guide.SectionID, name, why string) error {
+// NotSetUp says what is lacking in an object that the user sets up in the console; empty: it doesn't exist.
+func NotSetUp(section guide.SectionID, name, lacks string) error {
 	of := guide.Sections()[slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == section })]
 	e := &Error{
 		Class: ClassConflict, Question: guide.ChosenIn(section), Retry: true,
-		Problem: fmt.Sprintf("%s: %q doesn't exist in Genesys Cloud yet.", of.Title, name),
+		Problem: fmt.Sprintf("%s %q doesn't exist in Genesys Cloud.", of.Title, name),
 		Fix:     "Set it up in the console (" + of.ConsolePath + "), then choose it. Or have the wizard set it up.",
 	}
-	if why != "" {
-		e.Problem = fmt.Sprintf("%s: %q isn't complete. It needs: %s.", of.Title, name, why)
+	if lacks != "" {
+		e.Problem = fmt.Sprintf("%s %q isn't complete. It needs: %s.", of.Title, name, lacks)
 		e.Fix = "Change it in the console (" + of.ConsolePath + "), then try again. Or have the wizard set it up."
 	}
 	return e

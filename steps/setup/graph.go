@@ -256,8 +256,8 @@ func (b *builder) integrationNodes() {
 		wish = genesyssteps.CredentialWish{Keep: !b.fix.Renew, Renew: b.fix.Renew}
 	}
 	if b.manual(section) {
-		b.integration = engine.Add(r, guide.StepIntegration, section, asIs(section, genesyssteps.NewIntegration(b.genesys, nil, answers)))
-		b.status = engine.Add(r, guide.StepStatus, section, asIs(section, genesyssteps.NewStatus(b.genesys, b.integration, nil)))
+		b.integration = engine.Add(r, guide.StepIntegration, section, asIs(b, section, "", genesyssteps.NewIntegration(b.genesys, nil, answers)))
+		b.status = engine.Add(r, guide.StepStatus, section, asIs(b, section, "", genesyssteps.NewStatus(b.genesys, b.integration, nil)))
 		engine.AddLookup(r, guide.StepSettings, section, genesyssteps.CheckManual(b.integration, b.document))
 		return
 	}
@@ -279,16 +279,10 @@ func (b *builder) integrationNodes() {
 
 func (b *builder) messengerNodes() {
 	r, answers := b.run, b.in.Answers
-	configuration := genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id)
-	if b.manual(guide.SectionConfiguration) {
-		configuration = asIs(guide.SectionConfiguration, configuration)
-	}
-	b.configuration = engine.Add(r, guide.StepConfiguration, guide.SectionConfiguration, configuration)
-	version := genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status)
-	if b.manual(guide.SectionConfiguration) {
-		version = asIs(guide.SectionConfiguration, version)
-	}
-	b.version = engine.Add(r, guide.StepVersion, guide.SectionConfiguration, version)
+	b.configuration = engine.Add(r, guide.StepConfiguration, guide.SectionConfiguration,
+		asIs(b, guide.SectionConfiguration, "", genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id)))
+	b.version = engine.Add(r, guide.StepVersion, guide.SectionConfiguration,
+		asIs(b, guide.SectionConfiguration, "a version with authentication on (Save New Version)", genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status)))
 	in := genesyssteps.DeploymentInputs{Configuration: b.configuration, Version: b.version, Integration: b.integration, Pages: b.pages}
 	if b.fix != nil {
 		in.Pages = nil
@@ -296,11 +290,8 @@ func (b *builder) messengerNodes() {
 			in = genesyssteps.DeploymentInputs{}
 		}
 	}
-	deployment := genesyssteps.NewDeployment(b.genesys, in, answers, b.id)
-	if b.manual(guide.SectionDeployment) {
-		deployment = asIs(guide.SectionDeployment, deployment)
-	}
-	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment, deployment)
+	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment,
+		asIs(b, guide.SectionDeployment, "", genesyssteps.NewDeployment(b.genesys, in, answers, b.id)))
 	if b.fix == nil && b.automated() {
 		engine.AddSet(r, guide.StepOrigins, guide.SectionDeployment, oktasteps.NewOrigins(b.okta, b.origins, b.servedPages))
 	}
@@ -314,9 +305,13 @@ func (b *builder) manual(section guide.SectionID) bool {
 	return b.fix == nil && b.in.Answers.Manual(section)
 }
 
-// asIs opens a resource of a section that the user sets up in the console.
-func asIs[T any](section guide.SectionID, open engine.Open[engine.Resource[T]]) engine.Open[engine.Resource[T]] {
-	return engine.AsIs(open, func(name, why string) error { return explain.NotSetUp(section, name, why) })
+// asIs opens a resource as it is, if the user sets up its section in the console.
+func asIs[T any](b *builder, section guide.SectionID, lacks string, open engine.Open[engine.Resource[T]]) engine.Open[engine.Resource[T]] {
+	if !b.manual(section) {
+		return open
+	}
+	name := b.in.Answers.Value(guide.ChosenIn(section))
+	return engine.AsIs(open, lacks, func(lacks string) error { return explain.NotSetUp(section, name, lacks) })
 }
 
 // undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.

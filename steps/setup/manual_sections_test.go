@@ -128,8 +128,41 @@ func TestManualSectionsRefuse(t *testing.T) {
 		problem := asError(t, err)
 		assert.Check(t, is.Equal(problem.Class, explain.ClassConflict))
 		assert.Check(t, is.Equal(problem.Question, key), "%v", err)
-		assert.Check(t, is.Contains(problem.Problem, "doesn't exist in Genesys Cloud yet"))
+		assert.Check(t, is.Contains(problem.Problem, "doesn't exist in Genesys Cloud."))
 		session.Answers.SetManual(section, false)
+	}
+}
+
+// TestManualSectionsLack says what the user still has to change in an object that exists.
+func TestManualSectionsLack(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 1})
+	mustRun(t, session)
+	result, admin := session.Result(0), kit.GenesysAdmin(t, sim)
+	for _, tt := range []struct {
+		section guide.SectionID
+		spoil   func()
+		want    string
+	}{
+		{guide.SectionDeployment, func() {}, `Messenger deployment "Web SSO" isn't complete. It needs: allows www.example.com.`},
+		{guide.SectionConfiguration, func() {
+			draft := kit.Must(admin.Draft(t.Context(), result.Genesys.ConfigurationID))(t)
+			draft.Auth.Enabled = false
+			kit.Must(admin.UpdateDraft(t.Context(), draft))(t)
+			kit.Must(admin.Publish(t.Context(), draft.ID))(t)
+		}, `Messenger configuration "Web SSO Messenger" isn't complete. It needs: authentication off → on, other settings kept.`},
+		{guide.SectionIntegration, func() {
+			kit.Must(admin.DisableIntegration(t.Context(), result.Genesys.IntegrationID))(t)
+		}, `Integration "Messenger SSO (Okta)" isn't complete. It needs: Inactive → Active.`},
+	} {
+		tt.spoil()
+		again := visit(t, sim)
+		again.Answers.SetManual(tt.section, true)
+		set(t, again, guide.AllowedDomains, "www.example.com")
+		_, err := again.Plan(t.Context())
+		problem := asError(t, err)
+		assert.Check(t, is.Equal(problem.Problem, tt.want))
+		assert.Check(t, problem.Retry)
 	}
 }
 
