@@ -103,8 +103,8 @@ func TestFailedTestShowsAtFinish(t *testing.T) {
 	})
 }
 
-// TestVerdictNamesFaultFirst: no mark of what failed stands before what works.
-func TestVerdictNamesFaultFirst(t *testing.T) {
+// TestResultNamesFaultFirst: no mark of what failed stands before what works.
+func TestResultNamesFaultFirst(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.tested(signintest.Result{Side: signintest.SideGenesys, Problem: &explain.Error{Problem: "Okta works. The error is at Genesys Cloud: it failed (HTTP 500)."}})
 		d.shows("✗ The error is at Genesys Cloud: it failed (HTTP 500).")
