@@ -26,12 +26,18 @@ func (g *Session) handleError(ctx context.Context, i int, err error) (int, error
 	run := g.Env.Result(0)
 	fmt.Fprintln(g.Out)
 	report.Problem(g.Out, g.Marks, report.Explain(err), &run)
-	word, asked := g.afterError(ctx)
+	at := slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == problem.Section })
+	inConsole := at >= 0 && problem.Section != guide.SectionOkta && problem.Section != guide.SectionGenesys && guide.ChosenIn(problem.Section) != ""
+	word, asked := g.afterError(ctx, inConsole)
 	switch {
 	case errors.Is(asked, errEnded) || word == "quit":
 		return i, err
 	case asked != nil:
 		return i, asked
+	case word == "manual":
+		key := g.Env.Answers.SetManual(problem.Section, true)
+		report.Manual(g.Out, g.Env.View(), guide.Sections()[at:at+1])
+		return g.stopToEdit(i, key), nil
 	case word == "edit":
 		return g.stopToEdit(i, problem.Question), nil
 	}
@@ -47,12 +53,17 @@ func (g *Session) mistyped(problem *explain.Error) int {
 	return slices.IndexFunc(g.stops, func(s stop) bool { return s.question.Key == problem.Question && g.asks(s.question) })
 }
 
-// afterError asks what to do after an error. A confirmed undo ends the run.
-func (g *Session) afterError(ctx context.Context) (string, error) {
-	prompt, words := "r retry, e edit the answer, q quit > ", []string{"retry", "edit", "quit"}
-	if g.undoable() {
-		prompt, words = "r retry, e edit the answer, u undo this run, q quit > ", append(words, "undo")
+// afterError asks what to do after an error, with the manual setup of its section if it has one. A confirmed undo ends
+// the run.
+func (g *Session) afterError(ctx context.Context, manual bool) (string, error) {
+	prompt, words := "r retry, e edit the answer, ", []string{"retry", "edit", "quit"}
+	if manual {
+		prompt, words = prompt+"m manual setup, ", append(words, "manual")
 	}
+	if g.undoable() {
+		prompt, words = prompt+"u undo this run, ", append(words, "undo")
+	}
+	prompt += "q quit > "
 	for {
 		word, err := g.choice(ctx, prompt, words...)
 		if err != nil || word != "undo" {

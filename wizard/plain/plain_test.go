@@ -171,3 +171,15 @@ func TestErrorOffersActions(t *testing.T) {
 			"%s: no %q in:\n%s", c.name, c.says, out)
 	}
 }
+
+// TestManualSetupAfterError lists the manual setup of the section, and asks for what the user set up there.
+func TestManualSetupAfterError(t *testing.T) {
+	t.Parallel()
+	g, out := guideOf("m\n")
+	at, err := g.handleError(t.Context(), 3, &explain.Error{Problem: "It was refused.", Class: explain.ClassFault, Section: guide.SectionIntegration})
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(g.stops[at].question.Key, guide.IntegrationName))
+	assert.Check(t, g.Env.Answers.Manual(guide.SectionIntegration))
+	assert.Check(t, is.Contains(out.String(), "r retry, e edit the answer, m manual setup, q quit > "))
+	assert.Check(t, is.Contains(out.String(), "Integration, manual setup:"))
+}
