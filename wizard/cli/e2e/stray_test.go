@@ -148,7 +148,7 @@ func short(t *testing.T) func(http.Handler) http.Handler {
 // TestShortKeysAreRefused: at setup, by doctor, and by the sign-in test alike.
 func TestShortKeysAreRefused(t *testing.T) {
 	t.Parallel()
-	const why = "it isn't an RSA key of 2048 to 8192 bits."
+	const why = "The provider's signing key has 1024 bits. It must have 2048 to 8192."
 	var okta switched
 	v := visitedAt(t, okta.of)
 	change := short(t)

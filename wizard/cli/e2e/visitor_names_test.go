@@ -121,7 +121,7 @@ func TestVisitorNamesRefused(t *testing.T) {
 	assert.Check(t, is.Contains(v.setUp, "Okta refused the federated claim given_name (E0000001). Sign-in works, but agents may see no name."))
 	_, agent := v.signIn(t)
 	assert.Check(t, is.Equal(agent, nameless))
-	assert.Check(t, is.Contains(v.wizard(t, "doctor", "--no-input", "--deployment", "Web SSO"), lacks))
+	assert.Check(t, is.Contains(v.wizard(t, "doctor", "--no-input", "--deployment", "Web SSO"), noNames))
 	v.wizard(t, "undo", "--yes", "--no-input")
 }
 
