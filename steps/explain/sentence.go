@@ -39,3 +39,6 @@ func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") 
 
 // Harmless returns a text that moves no cursor. Its line ends stay.
 func Harmless(text string) string { return apiclient.CleanLines(text) }
+
+// OneLine returns a text that moves no cursor and stays in its line.
+func OneLine(text string) string { return apiclient.Clean(text) }

@@ -12,6 +12,8 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
+const personalData = "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."
+
 const fixOtherDeployment = "Use that configuration, or choose another deployment name. To move it anyway, enter this deployment's name."
 
 // conflicts plans a session, which ends in a conflict with what others live on. Nothing is written.
@@ -74,7 +76,6 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, third, guide.IntegrationName, "Second integration")
 	set(t, third, guide.MessengerConfig, "Web SSO Messenger")
 	plan := planned(t, third)
-	const personalData = "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."
 	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{
 		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)". The new version uses this run's integration. That affects the deployment "Web SSO" (localhost).`,
 		personalData,
@@ -102,6 +103,7 @@ func TestNoticesNameWhatChanges(t *testing.T) {
 	set(t, session, guide.DeploymentName, "New page")
 	assert.Check(t, is.DeepEqual(noticesOf(planned(t, session), guide.SectionConfiguration), []string{
 		`After publishing, everyone must sign in to chat, also in mobile apps. These deployments keep their version: "Main website" (www.acmecc.example, shop.acmecc.example).`,
+		personalData,
 	}), "notices")
 }
 

@@ -171,7 +171,8 @@ func TestPlanNotices(t *testing.T) {
 		passed(guide.SectionIntegration, "discovery document · issuer matches · RS256 · S256 · 1 key"),
 		warning(guide.SectionIntegration, `"default" has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.`),
 		warning(guide.SectionIntegration, "ID tokens lack given_name and family_name, so agents don't see visitors' names. Set Visitor names to include them."),
-		warning(guide.SectionConfiguration, "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."),
+		passed(guide.SectionIntegration, "The integration type requires Max Refresh Token Lifetime. The wizard sets 86400."),
+		warning(guide.SectionConfiguration, personalData),
 	}), "notices")
 	assert.Check(t, is.Equal(plan.Writes(), true), "plan writes")
 	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes while planning")

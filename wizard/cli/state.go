@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -52,7 +51,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	}
 	if user, _ := r.Lookup("SUDO_USER"); user != "" {
 		fmt.Fprintf(r.Err, "%s %s started this run with sudo. The run journal is in %s and belongs to another user. To undo this run, use sudo.\n",
-			r.marks(false).Note, apiclient.Clean(user), apiclient.Clean(folder.Path()))
+			r.marks(false).Note, explain.OneLine(user), explain.OneLine(folder.Path()))
 	}
 	r.journal = journal.New(folder, r.Version, answers)
 	r.env.Journal = r.journal

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -82,7 +81,7 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Note+" "+u.kept+u.elsewhere)
 		return true, nil
 	case u.run.ID == "":
-		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing left to undo in "+apiclient.Clean(folder.Path())+
+		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing left to undo in "+explain.OneLine(folder.Path())+
 			". Runs on other computers or by other users have other folders (--state-dir)."+u.elsewhere)
 		return true, nil
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
@@ -82,7 +82,7 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: "+guide.PathOAuth)
 	if changed(r) {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
-		fmt.Fprintln(w, "  Run journal: "+apiclient.Clean(e.Journal))
+		fmt.Fprintln(w, "  Run journal: "+explain.OneLine(e.Journal))
 	}
 }
 
