@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"regexp"
@@ -63,12 +64,13 @@ func started(t *testing.T, columns, rows int, cmd *exec.Cmd) *terminal {
 	tt := &terminal{File: file, t: t, cmd: cmd, screen: vt10x.New(vt10x.WithSize(max(1, columns), max(1, rows))), over: make(chan struct{})}
 	go func() {
 		defer close(tt.over)
+		var waiting []byte
 		for buf := make([]byte, 4096); ; {
 			n, err := file.Read(buf)
-			_, _ = tt.screen.Write(buf[:n])
 			_, _ = tt.raw.Write(buf[:n])
-			tt.drawn.Add(1)
-			if err != nil {
+			if waiting = tt.draw(append(waiting, buf[:n]...)); err != nil {
+				_, _ = tt.screen.Write(waiting)
+				tt.drawn.Add(1)
 				return
 			}
 		}
@@ -79,6 +81,43 @@ func started(t *testing.T, columns, rows int, cmd *exec.Cmd) *terminal {
 		<-tt.over
 	})
 	return tt
+}
+
+const (
+	asksFrames = "\x1b[?2026$p" // whether the terminal draws whole frames, which it does:
+	hasFrames  = "\x1b[?2026;2$y"
+	frame      = "\x1b[?2026h"
+	frameEnd   = "\x1b[?2026l"
+)
+
+// draw draws what the process wrote, each frame at once, so that no test takes a part of one for a screen. It returns what
+// isn't complete.
+func (tt *terminal) draw(written []byte) (rest []byte) {
+	for len(written) > 0 {
+		until := len(written)
+		switch at := bytes.IndexByte(written, '\x1b'); {
+		case at > 0:
+			until = at
+		case at < 0:
+		case bytes.HasPrefix(written, []byte(frame)):
+			end := bytes.Index(written, []byte(frameEnd))
+			if end < 0 {
+				return written
+			}
+			until = end + len(frameEnd)
+		case bytes.HasPrefix(written, []byte(asksFrames)):
+			_, _ = tt.WriteString(hasFrames)
+			until = len(asksFrames)
+		case bytes.HasPrefix([]byte(frame), written), bytes.HasPrefix([]byte(asksFrames), written):
+			return written
+		default:
+			until = 1
+		}
+		_, _ = tt.screen.Write(written[:until])
+		tt.drawn.Add(1)
+		written = written[until:]
+	}
+	return nil
 }
 
 // primary is the key that is filled, with a blank at each side.

@@ -88,7 +88,7 @@ func TestHostileNamesOnFullScreen(t *testing.T) {
 
 // draws are the sequences that the screen is drawn with: it is entered and left, the cursor moves, returns, and has a
 // shape, lines are cleared, and signs have styles. It is asked for the modes that it has, and for keys.
-var draws = regexp.MustCompile(`^\x1b([M8]|\[([0-9;]*[ABCDGHJKLMPSTXdmr@]|[0-9]? q|\?[0-9;]*[hl]|\?[0-9]+\$p|\?5W|[>=<?][0-9;]*[um]))$`)
+var draws = regexp.MustCompile(`^\x1b([M8]|\[([0-9;]*[ABCDGHJKLMPSTXZdmr@]|[0-9]? q|\?[0-9;]*[hl]|\?[0-9]+\$p|\?5W|[>=<?][0-9;]*[um]))$`)
 
 // sequences are the escape sequences in a text, each kind once.
 func sequences(raw string) []string {
@@ -107,7 +107,7 @@ var (
 	// focused is the field with the arrow, which isn't the end of a character that is shown by its number.
 	focused = regexp.MustCompile(`(?m)^(?:[^‹›\n]|‹U\+[0-9A-F]+›)*› .*$`)
 	// planned is a section after its questions: it reads the orgs, or has its plan. No other sign has room at 40 columns.
-	planned = regexp.MustCompile(`Reading current settings|enter +(review all|apply|next section)`)
+	planned = regexp.MustCompile(`Reading current settings|enter +(review all|apply|next .* k keys)`)
 )
 
 // throughFields opens a section's questions and accepts one after the other, each once its list has come.
