@@ -83,7 +83,8 @@ func NotSetUp(section guide.SectionID, name, lacks string) error {
 	}
 	if lacks != "" {
 		e.Problem = fmt.Sprintf("%s %q isn't complete. It needs: %s.", of.Title, name, lacks)
-		e.Fix = "Change it in the console (" + of.ConsolePath + "), then try again. Or have the wizard set it up."
+		path, _, _ := strings.Cut(of.ConsolePath, ", then + ")
+		e.Fix = "Change it in the console (" + path + "), then try again. Or have the wizard set it up."
 	}
 	return e
 }

@@ -32,6 +32,7 @@ var failures = []apiclient.Error{
 	{Service: atOkta, Status: 403, Code: "insufficient_scope", OAuth: "insufficient_scope", Summary: "No."},
 	{Service: atOkta, Status: 401, Code: "E0000011"},
 	{Service: atOkta, Op: "createApplication", Status: 400, Code: "E0000001", Causes: []string{"label: An object with this field already exists."}},
+	{Service: atOkta, Op: "createAuthorizationServerPolicy", Status: 403, Code: "E0000006", Summary: "No."},
 	{Service: atOkta, Status: 401, Code: "E0000015", Summary: "You do not have permission to access the feature."},
 	{Service: atGenesys, Op: "getOauthAuthorize", Code: "access_denied", Summary: "the sign-in was cancelled"},
 	{Service: atGenesys, Status: 400, Code: "invalid_grant", Summary: "the code is too old"},

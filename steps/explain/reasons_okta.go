@@ -49,6 +49,13 @@ var oktaReasons = []reason{
 		fix:     "Choose another name, or enter its ID to use it.",
 	},
 	{
+		fits: func(e *apiclient.Error) bool {
+			return okta.Forbidden(e) && strings.HasPrefix(e.Op, "createAuthorizationServerPolicy")
+		}, class: ClassPermission, key: guide.OktaToken, retry: true,
+		problem: say("Okta didn't allow this admin to %[2]s. Okta says: %[3]s"),
+		fix:     "Ask a super admin to add an access policy for this app (Security > API > Authorization Servers > Access Policies). Its rule allows Authorization Code. Then retry. " + RoleFix,
+	},
+	{
 		fits: func(e *apiclient.Error) bool { return okta.NoFeature(e) }, class: ClassPermission,
 		problem: say("Okta couldn't %[2]s: this org doesn't have the feature. Okta says: %[3]s"),
 		fix:     "Ask your Okta contact for API Access Management, or leave the Discovery URI empty. The org authorization server doesn't need it.",

@@ -21,19 +21,30 @@ func CheckManual(integration engine.Source[genesys.Integration], document *engin
 			return nothing, err
 		}
 		config, name := p.Value.Config, strconv.Quote(p.Value.Name)
-		uris := slices.DeleteFunc(slices.Sorted(maps.Keys(config.Properties)), func(key string) bool {
-			return !strings.Contains(config.Property(key), "/.well-known/")
-		})
-		switch {
-		case len(uris) == 0:
+		switch uri := DiscoveryURI(p.Value); uri {
+		case doc.URI:
+		case "":
 			notes.Attend("Integration " + name + " has no Discovery URI. Set it to " + doc.URI + ".")
-		case config.Property(uris[0]) != doc.URI:
-			notes.Attend("Integration " + name + " has another Discovery URI: " + config.Property(uris[0]) + ". This run uses " + doc.URI + ".")
+		default:
+			notes.Attend("Integration " + name + " has another Discovery URI: " + uri + ". Visitors likely can't sign in. Set it to " + doc.URI + ".")
 		}
 		if len(config.Credentials) == 0 {
 			notes.Attend("Integration " + name + " has no credential, so visitors can't sign in.")
 		}
-		notes.Attend("The wizard doesn't check the credential of integration " + name + ", or whether an access policy of Okta covers the app.")
+		notes.Attend("The wizard doesn't check whether the credential of integration " + name + " is of this app.")
 		return nothing, nil
 	}
+}
+
+// DiscoveryURI is the one of an integration of any type; empty: it has none.
+func DiscoveryURI(i genesys.Integration) string {
+	if i.Config == nil {
+		return ""
+	}
+	for _, key := range slices.Sorted(maps.Keys(i.Config.Properties)) {
+		if uri := i.Config.Property(key); strings.Contains(uri, "/.well-known/") {
+			return uri
+		}
+	}
+	return ""
 }

@@ -27,7 +27,7 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 			{Text: "Save, and keep the client ID and the client secret for the wizard"},
 		}
 	case SectionIntegration:
-		return []ManualStep{
+		steps := []ManualStep{
 			{Text: PathIntegrations + ", then + Integrations > " + IntegrationTypeName + " > Install"},
 			{Text: "Name", Copy: a.Value(IntegrationName)},
 			{Text: "Configuration > Properties > Discovery URI", Copy: a.Value(DiscoveryURI)},
@@ -35,6 +35,10 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 			{Text: "Save"},
 			{Text: "Back on the Integrations page: set it to Active"},
 		}
+		if OktaIsAutomated(a) {
+			steps = append(steps, ManualStep{Text: "Okta's access policy: the wizard adds one if the app needs it"})
+		}
+		return steps
 	case SectionConfiguration:
 		return []ManualStep{
 			{Text: PathConfigurations + ": open or create", Copy: a.Value(MessengerConfig)},

@@ -27,8 +27,7 @@ type AuthServer struct {
 
 // ChooseAuthServer settles which authorization server signs visitors in. Genesys Cloud and the page must use the same
 // one: a code from one server is unknown to every other (contract okta.md 4).
-func ChooseAuthServer(ctx context.Context, in services.Access, org Org, notes *engine.Notes) (AuthServer, error) {
-	given := in.Answers.Get(guide.DiscoveryURI)
+func ChooseAuthServer(ctx context.Context, in services.Access, org Org, given guide.Answer, notes *engine.Notes) (AuthServer, error) {
 	if given.Given {
 		if err := ownDiscoveryURI(org, given.Value); err != nil {
 			return AuthServer{}, err
@@ -203,12 +202,18 @@ func knownIssuers(org Org, servers []okta.AuthorizationServer) string {
 	return "Available issuers: " + strings.Join(issuers, ", ") + "."
 }
 
+// Hosts reports whether an address is on a host of the org.
+func (o Org) Hosts(uri string) bool {
+	host := guide.Host(uri)
+	return host == o.Host() || host == guide.Host(o.Visitors())
+}
+
 // ownDiscoveryURI refuses another provider's address before anything is fetched from it.
 func ownDiscoveryURI(org Org, uri string) error {
-	host, visitors := guide.Host(uri), guide.Host(org.Visitors())
-	if host == org.Host() || host == visitors {
+	if org.Hosts(uri) {
 		return nil
 	}
+	host, visitors := guide.Host(uri), guide.Host(org.Visitors())
 	e := explain.New(explain.ClassUsage, guide.DiscoveryURI,
 		fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
 		"Genesys Cloud couldn't redeem authorization codes. Leave the Discovery URI empty to use the one in your Okta org.")

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -201,7 +202,15 @@ func (b *builder) serverNodes() {
 		if err != nil {
 			return oktasteps.AuthServer{}, err
 		}
-		return oktasteps.ChooseAuthServer(ctx, b.in, org, l)
+		given, err := b.discoveryURI(ctx, org)
+		if err != nil {
+			return oktasteps.AuthServer{}, err
+		}
+		server, err := oktasteps.ChooseAuthServer(ctx, b.in, org, given, l)
+		if e := (*explain.Error)(nil); given.From == guide.FromOrg && errors.As(err, &e) && e.Question == guide.DiscoveryURI {
+			err = explain.NotSetUp(section, b.in.Answers.Value(guide.IntegrationName), "the Discovery URI of an active authorization server of "+org.Host())
+		}
+		return server, err
 	})
 	b.document = engine.AddLookup(r, guide.StepDiscovery, section, func(ctx context.Context, l *engine.Notes) (oidc.Document, error) {
 		org, server, err := engine.Both(ctx, b.okta.Get, b.server.Get)
@@ -218,12 +227,26 @@ func (b *builder) serverNodes() {
 		engine.AddLookup(r, guide.StepManualCheck, section, b.checkManualApp)
 		return
 	}
-	if !b.has(guide.StepAccessPolicy) || b.manual(section) {
+	if !b.has(guide.StepAccessPolicy) {
 		return
 	}
 	search := engine.AddList(r, guide.StepPolicySearch, section, oktasteps.SearchPolicies(b.okta, b.server, b.app))
 	policies := engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewPolicies(b.okta, b.server, search, b.app))
 	engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewRules(b.okta, search, policies, b.pages))
+}
+
+// discoveryURI is the one that was given, else the one that an integration has that is used as it is: visitors sign in
+// with that server, so the access policy and the page code are for that one.
+func (b *builder) discoveryURI(ctx context.Context, org oktasteps.Org) (guide.Answer, error) {
+	given := b.in.Answers.Get(guide.DiscoveryURI)
+	if given.Given || !b.manual(guide.SectionIntegration) {
+		return given, nil
+	}
+	p, err := b.integration.Planned(ctx)
+	if uri := genesyssteps.DiscoveryURI(p.Value); err == nil && org.Hosts(uri) {
+		given = guide.Answer{Value: uri, Values: []string{uri}, Given: true, From: guide.FromOrg}
+	}
+	return given, err
 }
 
 func (b *builder) claimNodes() {

@@ -2,12 +2,14 @@ package setup
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
@@ -59,7 +61,8 @@ func TestManualIntegrationAfterEachProblem(t *testing.T) {
 		return f
 	}
 	for name, tt := range map[string]struct {
-		arrange func(fixture)
+		arrange   func(fixture)
+		inConsole func(fixture) // what else an admin does in the console
 	}{
 		"permission to add": {arrange: func(f fixture) {
 			f.fault("GET", `^/api/v2/authorization/subjects/me$`, forever(simkit.Fault{Status: 200, Header: jsonHeader, Body: `{"id":"u","grants":[{"role":{"policies":[
@@ -95,7 +98,7 @@ func TestManualIntegrationAfterEachProblem(t *testing.T) {
 		}},
 		"refused policy": {arrange: func(f fixture) {
 			fail(f.sim, "policy", simkit.Fault{Status: 403, Header: jsonHeader, Times: 1 << 20, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission"}`})
-		}},
+		}, inConsole: policyInConsole},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -108,12 +111,87 @@ func TestManualIntegrationAfterEachProblem(t *testing.T) {
 
 			assert.Check(t, is.Equal(session.Answers.SetManual(guide.SectionIntegration, true), guide.IntegrationName))
 			set(t, session, guide.IntegrationName, id)
+			if tt.inConsole != nil {
+				tt.inConsole(fixture{t, sim, session})
+			}
 			mustRun(t, session)
 			result := session.Result(0)
 			assert.Check(t, is.Contains(result.Snippet, "<script"))
 			assert.Check(t, is.Equal(result.Genesys.IntegrationID, id))
 		})
 	}
+}
+
+// policyInConsole adds the access policy that Okta doesn't let the wizard add.
+func policyInConsole(f fixture) {
+	f.Helper()
+	f.sim.Okta().Faults.Clear()
+	admin := kit.OktaAdmin(f.T, f.sim)
+	app := kit.Must(admin.Apps(f.Context(), "Genesys Cloud Messenger"))(f.T)[0]
+	policy := kit.Must(admin.CreatePolicy(f.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))(f.T)
+	kit.Must(admin.CreateRule(f.Context(), "default", policy.ID, ruleOf("authorization_code", "*")))(f.T)
+	fail(f.sim, "policy", simkit.Fault{Status: 403, Header: jsonHeader, Times: 1 << 20, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission"}`})
+}
+
+// TestManualIntegrationServer reads from the integration which of Okta's servers signs visitors in. The access policy of
+// that server is Okta's, and the wizard's to add.
+func TestManualIntegrationServer(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		server   string // of the integration's Discovery URI
+		policies []string
+		problem  string
+		notice   string
+	}{
+		"other org":    {server: "https://other.okta.com", policies: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, notice: "Visitors likely can't sign in. Set it to "},
+		"default":      {server: "/oauth2/default", policies: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
+		"org's server": {server: "", policies: []string{}},
+		"unknown":      {server: "/oauth2/aus1", problem: `Integration "Console sign-in" isn't complete. It needs: the Discovery URI of an active authorization server of `},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 1})
+			id := setUpInConsole(t, sim, messengerType(t, sim), "Console sign-in")
+			admin := kit.GenesysAdmin(t, sim)
+			config := kit.Must(admin.IntegrationConfig(t.Context(), id))(t)
+			issuer := tt.server
+			if !strings.HasPrefix(issuer, "https:") {
+				issuer = sim.OktaURL() + issuer
+			}
+			for key := range config.Properties {
+				if config.Property(key) != "" {
+					config.Properties[key] = issuer + "/.well-known/openid-configuration"
+				}
+			}
+			kit.Must(admin.UpdateIntegrationConfig(t.Context(), id, config))(t)
+			session.Answers.SetManual(guide.SectionIntegration, true)
+			set(t, session, guide.IntegrationName, "Console sign-in")
+			if tt.problem != "" {
+				_, err := session.Plan(t.Context())
+				problem := asError(t, err)
+				assert.Check(t, is.Contains(problem.Problem, tt.problem))
+				assert.Check(t, is.Equal(problem.Question, guide.IntegrationName))
+				return
+			}
+			plan := mustRun(t, session)
+			assert.Check(t, is.DeepEqual(policyLines(plan), tt.policies))
+			if tt.notice != "" {
+				assert.Check(t, is.Contains(fmt.Sprint(plan.Notices), tt.notice))
+				return
+			}
+			assert.Check(t, is.Equal(session.Result(0).Okta.Issuer, issuer))
+			writesNothing(t, sim, visitManual(t, sim))
+		})
+	}
+}
+
+// visitManual comes back to the integration of the console.
+func visitManual(t *testing.T, sim *simulator.Server) *Session {
+	t.Helper()
+	session := visit(t, sim)
+	session.Answers.SetManual(guide.SectionIntegration, true)
+	set(t, session, guide.IntegrationName, "Console sign-in")
+	return session
 }
 
 // TestManualSectionsRefuse says what the user still has to do in the console.
@@ -162,6 +240,7 @@ func TestManualSectionsLack(t *testing.T) {
 		_, err := again.Plan(t.Context())
 		problem := asError(t, err)
 		assert.Check(t, is.Equal(problem.Problem, tt.want))
+		assert.Check(t, !strings.Contains(problem.Fix, ", then +"), "it exists: %s", problem.Fix)
 		assert.Check(t, problem.Retry)
 	}
 }
