@@ -51,8 +51,11 @@ func described(q guide.Question) []string {
 	var options []string
 	for _, o := range q.Fixed {
 		text := o.Spelling()
-		if o.Label != text || o.Note != "" {
-			text += " (" + strings.Trim(strings.TrimPrefix(o.Label, text)+", "+o.Note, ", ") + ")"
+		more := slices.DeleteFunc([]string{strings.Trim(strings.TrimPrefix(o.Label, text), ", "), o.Note}, func(s string) bool {
+			return s == "" || strings.EqualFold(s, text)
+		})
+		if len(more) > 0 {
+			text += " (" + strings.Join(more, ", ") + ")"
 		}
 		options = append(options, text)
 	}

@@ -181,3 +181,17 @@ func TestDescribeRefuses(t *testing.T) {
 		assert.Check(t, is.ErrorContains(err, want))
 	}
 }
+
+// TestFieldProposalsDiffer has two fields that say nothing: the command line in the error has to be one that works.
+func TestFieldProposalsDiffer(t *testing.T) {
+	t.Parallel()
+	kind, schema, fields := fixtures()
+	fields[1].Fields = map[string]genesys.SchemaProperty{"left": {Title: "Left"}, "right": {Title: "Right"}}
+	fields[1].Required = []string{"left", "right"}
+	answers := guide.NewAnswers()
+	_, raised, err := describe(kind, schema, fields, answers, nil)
+	assert.NilError(t, err)
+	missing := explain.MissingAnswers(raised).Error()
+	assert.Check(t, is.Contains(missing, "--client-secret-field left --client-id-field right"))
+	assert.Check(t, is.Contains(missing, "; one of left, right)"))
+}

@@ -151,6 +151,10 @@ func (k *TypeKeys) takeFields(c genesys.CredentialType, d *describer) {
 	k.SecretField = d.find(guide.ClientSecretField, fields, says(secretWords), hasFormat("password"))
 	rest := fields.keep(func(name string, _ genesys.SchemaProperty) bool { return name != k.SecretField })
 	k.ClientIDField = d.find(guide.ClientIDField, rest, says(clientIDWords), func(string, genesys.SchemaProperty) bool { return k.SecretField != "" && len(rest) == 1 })
+	if k.SecretField == "" && k.ClientIDField == "" { // what an error proposes for the two has to differ
+		id := &d.raised[len(d.raised)-1]
+		id.Fixed = slices.Concat(id.Fixed[1:], id.Fixed[:1])
+	}
 	if k.SecretField == "" || k.ClientIDField == "" {
 		return
 	}

@@ -64,7 +64,7 @@ func (o unusual) value(flag, proposed string) string {
 	switch {
 	case flag == "--integration-type":
 		return o.typeID
-	case flag == "--client-id-field" && proposed == "left" || flag == "--client-secret-field":
+	case flag == "--client-id-field" || flag == "--client-secret-field":
 		return map[string]string{"--client-id-field": "left", "--client-secret-field": "right"}[flag]
 	case named && inConsole[o.titles[name]] != "":
 		return name + "=" + inConsole[o.titles[name]]
