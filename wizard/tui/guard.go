@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -27,7 +28,19 @@ type guard struct {
 // Init shows the first screen.
 func (g *guard) Init() (cmd tea.Cmd) {
 	defer g.showAtOnce()
-	return g.watched("init", func() { cmd = g.router.Init() }, &cmd)
+	return tea.Batch(g.watched("init", func() { cmd = g.router.Init() }, &cmd), g.missedResize())
+}
+
+// missedResize asks for a size that the window took while the program started: Bubble Tea listens only after its first
+// frame.
+func (g *guard) missedResize() tea.Cmd {
+	width, height := g.width, g.height
+	return tea.Tick(repaintAfter, func(time.Time) tea.Msg {
+		if w, h := size(g.out); w != width || h != height {
+			return tea.RequestWindowSize()
+		}
+		return nil
+	})
 }
 
 // showAtOnce draws the first frame. Bubble Tea draws it again with the next tick of its renderer, and saves the cursor
