@@ -23,6 +23,9 @@ import (
 
 const consoleSignIn = "Console sign-in"
 
+// itsRow is the integration's row in the list, with the cursor.
+var itsRow = regexp.MustCompile(`› \([ •]\) ` + consoleSignIn)
+
 // integrationInConsole is an active integration that an admin set up in the console.
 func integrationInConsole(t *testing.T, api services.Genesys, discoveryURI string) (id string) {
 	t.Helper()
@@ -72,20 +75,24 @@ func TestManualIntegrationByKeys(t *testing.T) {
 			sim.Genesys().Faults.Add(fault)
 			tt := onTerminalOf(t, 100, 50, append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir()))
 			problems := 0
-			tt.play(calmly(func(shown string) string {
+			tt.play(func(shown string) string {
 				switch {
 				case strings.Contains(shown, "i choose it"):
 					return "i"
-				case isForm(shown) && strings.Contains(shown, "› ( ) "+consoleSignIn), isForm(shown) && strings.Contains(shown, "› (•) "+consoleSignIn):
+				case isForm(shown) && askedFor(shown) != "Integration": // an Enter for the screen before opened it
+					return escape
+				case itsRow.MatchString(shown):
 					return enter
+				case strings.Contains(shown, ": "+consoleSignIn+"  "): // the list is on its way
+					return ""
 				case isForm(shown):
-					return consoleSignIn
+					return instead(consoleSignIn)
 				case strings.Contains(shown, "What to do") && strings.Contains(shown, "m manual setup"):
 					problems++
 					return "m"
 				}
 				return onward(shown)
-			}))
+			})
 			assert.Check(t, is.Contains(tt.ends(0), "</script>"))
 			assert.Check(t, problems > 0, "no problem was met")
 			all, err := genesysAPI(t, sim).Configurations(t.Context())

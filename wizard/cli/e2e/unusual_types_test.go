@@ -123,38 +123,34 @@ func isForm(shown string) bool {
 	return strings.Contains(shown, "question ") || strings.Contains(shown, "enter keep it")
 }
 
-// calmly presses the keys for a question once the screen stays as it is: a busy machine draws a new question in parts, and
-// a key would answer the wrong one.
-func calmly(keys func(shown string) string) func(shown string) string {
-	before, same := "", 0
-	return func(shown string) string {
-		if same++; shown != before {
-			before, same = shown, 0
-		}
-		if isForm(shown) && same%5 != 1 {
-			return ""
-		}
-		return keys(shown)
+// askedFor is the label of the row with the cursor, or nothing.
+func askedFor(shown string) string {
+	at := focus.FindStringIndex(shown)
+	if at == nil || !isForm(shown) {
+		return ""
 	}
+	rows := labels.FindAllStringSubmatch(shown[:at[1]], -1)
+	return strings.TrimSpace(rows[len(rows)-1][1])
 }
+
+// instead are the keys that put a text in the place of what a field has. Pressed twice, they do the same as once, and no
+// part of the text is ever shown.
+func instead(text string) string { return "\x15\x1b[200~" + text + "\x1b[201~" }
 
 // keysFor are the keys that an admin presses where a form asks.
 func (o unusual) keysFor(shown string) string {
 	const down = "\x1b[B"
-	at := focus.FindStringIndex(shown)
-	if at == nil || !isForm(shown) {
+	label, line := askedFor(shown), focus.FindString(shown)
+	if label == "" {
 		return onward(shown)
 	}
-	line := shown[at[0]:at[1]]
-	rows := labels.FindAllStringSubmatch(shown[:at[1]], -1)
-	label := strings.TrimSpace(rows[len(rows)-1][1])
 	want, known := inConsole[label], true
 	switch label {
 	case "Integration type":
 		if strings.Contains(line, "ID or console URL: ") {
 			return enter
 		}
-		return o.address()
+		return instead(o.address())
 	case "Field for the client ID":
 		want = "Left"
 	case "Field for the client secret":
@@ -181,7 +177,7 @@ func (o unusual) keysFor(shown string) string {
 	case strings.Contains(line, "•"):
 		return enter
 	}
-	return want
+	return instead(want)
 }
 
 // TestUnusualTypesByKeys answers what the full screen asks, to the snippet.
@@ -193,12 +189,12 @@ func TestUnusualTypesByKeys(t *testing.T) {
 			sim := simtest.Start(t, simulator.Options{Seed: firstUnusual + seed})
 			o := unusualOrg(t, sim)
 			tt := onTerminalOf(t, 100, 50, append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir()))
-			tt.play(calmly(func(shown string) string {
+			tt.play(func(shown string) string {
 				if !isForm(shown) && strings.Contains(shown, "doesn't offer the integration type") {
 					return "e"
 				}
 				return o.keysFor(shown)
-			}))
+			})
 			assert.Check(t, is.Contains(tt.ends(0), "</script>"))
 		})
 	}
