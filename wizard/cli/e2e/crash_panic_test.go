@@ -17,22 +17,23 @@ import (
 // to undo it, and a crash file without secrets is kept.
 func TestPanicRestoresTerminal(t *testing.T) {
 	t.Parallel()
+	accept := func(string) string { return enter } // of plain mode, where each question offers an answer
 	for _, c := range []struct {
 		name, point string
 		args        []string
-		keys        bool // it is on a terminal, where keys are pressed until it ends
+		keys        func(shown string) string // it is on a terminal, where these are pressed until it ends
 		made        bool
 	}{
-		{"full screen, at a key", "update", nil, true, false},
-		{"full screen, drawing", "view", nil, true, false},
-		{"full screen, working", "command", nil, true, false},
-		{"full screen, at its end", "Okta sign-in is set up: ", nil, true, true},
-		{"plain mode, at a question", "2 of 4  Sign-in method", []string{"--plain"}, true, false},
-		{"plain mode, writing", "✓ done deployment  ", []string{"--plain"}, true, true},
-		{"unattended, writing", "✓ deployment  ", []string{"--no-input"}, false, true},
-		{"unattended, at its end", "<script", []string{"--no-input"}, false, true},
-		{"before it begins", "No terminal", nil, false, false},
-		{"doctor", "Deployment  ", []string{"doctor", "--no-input"}, false, false},
+		{"full screen, at a key", "update", nil, onward, false},
+		{"full screen, drawing", "view", nil, onward, false},
+		{"full screen, working", "command", nil, onward, false},
+		{"full screen, at its end", "Okta sign-in is set up: ", nil, onward, true},
+		{"plain mode, at a question", "2 of 4  Sign-in method", []string{"--plain"}, accept, false},
+		{"plain mode, writing", "✓ done deployment  ", []string{"--plain"}, accept, true},
+		{"unattended, writing", "✓ deployment  ", []string{"--no-input"}, nil, true},
+		{"unattended, at its end", "<script", []string{"--no-input"}, nil, true},
+		{"before it begins", "No terminal", nil, nil, false},
+		{"doctor", "Deployment  ", []string{"doctor", "--no-input"}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -63,15 +64,15 @@ func TestPanicRestoresTerminal(t *testing.T) {
 }
 
 // panicking runs the program until it panics, and returns what it said on the normal screen.
-func panicking(t *testing.T, environ []string, keys bool, point string, args ...string) (code int, said string) {
+func panicking(t *testing.T, environ []string, keys func(shown string) string, point string, args ...string) (code int, said string) {
 	t.Helper()
 	cmd := breaking(t, environ, point, args...)
-	if !keys {
+	if keys == nil {
 		got := finish(t, cmd)
 		return got.code, got.out + got.said
 	}
 	tt := started(t, 120, 200, cmd)
-	tt.play(onward)
+	tt.play(keys)
 	rest := tt.ends(1)
 	tt.isRestored()
 	return 1, rest

@@ -182,18 +182,19 @@ func (tt *terminal) isOver() bool {
 
 func (tt *terminal) goesOn() string { return "the program does not end:\n" + tt.shown() }
 
-// applyRow is the review's last row.
-var applyRow = regexp.MustCompile(`Apply \d+ change`)
+// takesEnter is a key line, the last of the screen, that has Enter.
+var takesEnter = regexp.MustCompile(`\benter\b.*\s*\z`)
 
-// onward is the key that leads to the guide's end. The review takes an Enter only once its key line says so.
+// onward is the key that leads to the guide's end. No Enter is pressed before the key line says so: it would come to the
+// next screen.
 func onward(shown string) string {
 	switch {
 	case strings.Contains(shown, "q done"):
 		return "q"
-	case applyRow.MatchString(shown) && !strings.Contains(shown, "enter apply"):
-		return ""
-	default:
+	case takesEnter.MatchString(shown):
 		return enter
+	default:
+		return ""
 	}
 }
 
