@@ -10,6 +10,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -107,7 +108,7 @@ func madeSoFar(m Marks, r setup.Result) []string {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			lines = append(lines, "  "+made(m, c))
 		}
-		live = live || visible[c.Kind]
+		live = live || visible[c.Kind] || c.Kind == guide.KindClaim && c.Verb == engine.Update // other apps get it, too
 	}
 	switch {
 	case len(lines) == 1 && r.Calls.Writes == 0:
