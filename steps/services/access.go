@@ -2,6 +2,7 @@ package services
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -62,16 +63,16 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
 	}
 	read, err := inFile(map[guide.Key]string{
-		guide.OktaToken: file.Token.Reveal(), guide.OktaClientID: file.ClientID, guide.OktaKeyID: file.KeyID, guide.OktaKey: file.Key.Reveal(),
+		guide.OktaOrg: file.OrgURL, guide.OktaToken: file.Token.Reveal(), guide.OktaClientID: file.ClientID, guide.OktaKeyID: file.KeyID, guide.OktaKey: file.Key.Reveal(),
 	})
 	token, key := read.Secret(guide.OktaToken), read.Secret(guide.OktaKey)
 	switch {
 	case err != nil:
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
-	case file.OrgURL != "" && guide.Host(file.OrgURL) != guide.Host(a.Answers.Value(guide.OktaOrg)):
+	case a.isElsewhere(read, guide.OktaOrg):
 		return login, &explain.Error{
 			Class: explain.ClassUsage, Question: guide.OktaSignIn,
-			Problem: "~/.okta/okta.yaml is for " + guide.Host(file.OrgURL) + ", not for " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
+			Problem: "~/.okta/okta.yaml is for " + guide.Host(read.Value(guide.OktaOrg)) + ", not for " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
 			Fix:     "Change the Okta org, or choose another sign-in method.",
 		}
 	case !token.Empty():
@@ -81,6 +82,11 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 	default:
 		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: read.Value(guide.OktaClientID), KeyID: read.Value(guide.OktaKeyID), Key: key}, nil
 	}
+}
+
+// isElsewhere reports whether a file is for another org or region than the answers.
+func (a Access) isElsewhere(file *guide.Answers, key guide.Key) bool {
+	return file.Get(key).Given && file.Value(key) != a.Answers.Value(key)
 }
 
 // inFile reads what a file has for these questions as any answer is read.
@@ -118,12 +124,18 @@ func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
 			continue
 		}
 		read, err := inFile(map[guide.Key]string{
-			guide.GenesysAccessToken: p.AccessToken.Reveal(), guide.GenesysClientID: p.ClientID, guide.GenesysClientSecret: p.ClientSecret.Reveal(),
+			guide.GenesysRegion: p.Region, guide.GenesysAccessToken: p.AccessToken.Reveal(), guide.GenesysClientID: p.ClientID, guide.GenesysClientSecret: p.ClientSecret.Reveal(),
 		})
 		token := read.Secret(guide.GenesysAccessToken)
 		switch {
 		case err != nil:
 			return login, unreadable(guide.GenesysSignIn, "~/.gc/config.toml", err)
+		case a.isElsewhere(read, guide.GenesysRegion):
+			return login, &explain.Error{
+				Class: explain.ClassUsage, Question: guide.GenesysProfile,
+				Problem: fmt.Sprintf("The profile %s in ~/.gc/config.toml is for %s, not for %s.", p.Name, read.Value(guide.GenesysRegion), a.Answers.Value(guide.GenesysRegion)),
+				Fix:     "Change the region, choose another profile, or choose another sign-in method.",
+			}
 		case !token.Empty():
 			return guide.GenesysLogin{Method: guide.GenesysByToken, Token: token}, nil
 		default:

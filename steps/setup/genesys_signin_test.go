@@ -91,7 +91,7 @@ func TestGenesysSignIns(t *testing.T) {
 		"access token":       {func(f fixture) { f.byToken(f.sim.Genesys().AccessToken()) }, "The owner of the access token"},
 		"profile with a client": {func(f fixture) {
 			c := f.sim.Credentials()
-			f.byProfile("emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = \"mypurecloud.de\"\n", c.GenesysClientID, c.GenesysClientSecret))
+			f.byProfile("emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = %q\n", c.GenesysClientID, c.GenesysClientSecret, f.sim.GenesysURL()))
 		}, "The OAuth client"},
 		"profile with a token": {func(f fixture) {
 			f.byProfile("DEFAULT", fmt.Sprintf("[DEFAULT]\naccess_token = %q\nclient_credentials = \"x\"\n", f.sim.Genesys().AccessToken()))
