@@ -273,9 +273,7 @@ func (q Question) CommandLine() string {
 		value = name + "=" + value
 		q, _ = QuestionFor(group)
 	}
-	if strings.ContainsAny(value, " '\"$&|;<>()*?!`\\") {
-		value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
-	}
+	value = ShellWord(value)
 	if q.Flag == "" {
 		return q.Env[0] + "=" + value
 	}

@@ -161,7 +161,7 @@ func (r *run) ending() report.Ending {
 		e.Journal = r.journal.Path()
 	}
 	if r.options.stateDir != "" {
-		e.Undo += " --state-dir " + r.options.stateDir
+		e.Undo += " --state-dir " + guide.ShellWord(r.options.stateDir)
 	}
 	return e
 }
