@@ -20,12 +20,12 @@ import (
 
 // What is checked, as the rows say it.
 const (
-	comesBack  = "the browser returns with a code"
+	comesBack  = "The browser returns with a code"
 	givesID    = "Okta issues an ID token"
-	forAgents  = "claims for agents"
-	comesTwice = "the browser returns with a second code"
+	forAgents  = "Claims for agents"
+	comesTwice = "The browser returns with a second code"
 	givesJWT   = "Genesys Cloud redeems it for a JWT"
-	revoked    = "the test's tokens are revoked"
+	revoked    = "The test's tokens are revoked"
 	inLog      = "Okta's System Log"
 )
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -25,6 +26,9 @@ func TestSignInLeavesNothing(t *testing.T) {
 	saw := w.run(t, alice)
 	assert.Assert(t, saw.OK, "%+v\n%+v", saw.Problem, saw.Lines)
 	assert.Check(t, is.DeepEqual(passed(saw.Lines), []string{comesBack, givesID, forAgents + " didn't pass", comesTwice, givesJWT, revoked}), "lines")
+	for _, l := range saw.Lines {
+		assert.Check(t, unicode.IsUpper(rune(l.Text[0])), "%q is no sentence case", l.Text)
+	}
 	assert.Check(t, is.Equal(saw.Side, SideNone), "side")
 	assert.Check(t, is.DeepEqual(saw.Left, []string(nil)), "left")
 	assert.Check(t, is.Equal(len(w.sim.Genesys().Senders()), 1), "exchanges")
