@@ -10,7 +10,7 @@ const opener = makeOpener();
 let terminal, browser;
 
 before(async () => {
-  terminal = startTerminal('msgsso-demo', `'${process.env.MSGSSO_WIZARD}' demo`, {
+  terminal = startTerminal('msgsso-demo', `'${process.env.MSGSSO_WIZARD}' demo --visitor-names include`, {
     env: { PATH: opener.path, LANG: 'C.UTF-8', TERM: 'xterm-256color', DISPLAY: ':0' },
   });
   browser = await startBrowser();

@@ -8,7 +8,7 @@ import Provider, { interactionPolicy } from 'oidc-provider';
 
 const mount = '/oauth2/default';
 const people = {
-  alice: { name: 'Alice Visitor', preferred_username: 'alice@acme.test', email: 'alice@acme.test', email_verified: true },
+  alice: { name: 'Alice Visitor', given_name: 'Alice', family_name: 'Visitor', preferred_username: 'alice@acme.test', email: 'alice@acme.test', email_verified: true },
 };
 
 // startProvider listens on a free loopback port. The provider knows the clients that the org has as app
@@ -33,7 +33,7 @@ function makeProvider(issuer, findClient) {
   policy.get('consent').checks.remove('native_client_prompt');
   const provider = new Provider(issuer, {
     adapter: store(findClient),
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'given_name', 'family_name', 'preferred_username'] },
     conformIdTokenClaims: false,
     cookies: { keys: ['of-this-test-only'] },
     features: { revocation: { enabled: true } },
