@@ -4,10 +4,8 @@ package e2e
 
 import (
 	"bytes"
-	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -32,22 +30,16 @@ func TestReleaseBinaryIsSmall(t *testing.T) {
 const mostForFirstFrame = 2.2
 
 // TestFirstFrameDoesNotWait runs on a terminal that answers nothing. Waiting for an answer, for a tick of the renderer, or
-// for the simulator to answer a call takes longer. Other programs only add time, so that the best of some rounds counts.
+// for the simulator to answer a call takes longer. Other programs only add time, so that the shortest times count.
 func TestFirstFrameDoesNotWait(t *testing.T) {
 	for name, args := range map[string][]string{"setup": {"--state-dir", t.TempDir()}, "demo": {"demo"}} {
-		best := math.Inf(1)
-		for range 12 {
-			ratios := make([]float64, 9)
-			for i := range ratios {
-				ratios[i] = float64(untilShown(t, "quit", args...)) / float64(untilShown(t, "msgsso-wizard ", "version"))
-			}
-			slices.Sort(ratios)
-			t.Logf("%s: %.2f", name, ratios)
-			if best = min(best, ratios[len(ratios)/2]); best <= mostForFirstFrame {
-				break
-			}
+		frame, version := time.Hour, time.Hour
+		ratio := func() float64 { return float64(frame) / float64(version) }
+		for n := 0; n < 9 || n < 100 && ratio() > mostForFirstFrame; n++ {
+			frame, version = min(frame, untilShown(t, "quit", args...)), min(version, untilShown(t, "msgsso-wizard ", "version"))
 		}
-		assert.Check(t, !(best > mostForFirstFrame), "the first frame of %s takes %.2f times as long as the version", name, best)
+		t.Logf("%s: %s, version: %s", name, frame, version)
+		assert.Check(t, !(ratio() > mostForFirstFrame), "the first frame of %s takes %.2f times as long as the version", name, ratio())
 	}
 }
 
