@@ -32,16 +32,15 @@ func unwritten(what string, err error) error {
 	}
 	return &explain.Error{
 		Class:   explain.ClassFault,
-		Problem: fmt.Sprintf("The %s couldn't be written to standard output: %v.", what, cause(err)),
+		Problem: fmt.Sprintf("The %s couldn't be written to standard output: %v.", what, Cause(err)),
 		Fix:     "Free up disk space or redirect the output, then run the wizard again. It creates no duplicates.",
 		Err:     err,
 	}
 }
 
-// cause drops the path from an error, which the sentence around it names.
-func cause(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
+// Cause drops the path from an error, which the sentence around it names.
+func Cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err
 	}
 	return err

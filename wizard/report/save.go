@@ -109,7 +109,7 @@ func (p Piece) taken(path string) error {
 }
 
 func (p Piece) unsaved(path string, err error) error {
-	return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, cause(err)))
+	return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, Cause(err)))
 }
 
 func (p Piece) refused(problem string) error {

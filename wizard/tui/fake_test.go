@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 const canary = "00canary-SECRET-token"
@@ -158,7 +159,7 @@ func (f *fake) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) er
 			return err
 		}
 	}
-	changes := slices.DeleteFunc(slices.Clone(plan.Changes), func(c engine.Change) bool { return !c.Writes() })
+	changes := style.Writes(plan.Changes)
 	for i, c := range changes {
 		if stop.Stopped() {
 			return engine.ErrStopped

@@ -51,10 +51,8 @@ func (c *group) close() {
 
 // wait returns when all have left, at the latest after d.
 func (c *group) wait(d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
 	case <-c.idle:
-	case <-timer.C:
+	case <-time.After(d):
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // fakeUndo undoes what the fake made, each object in half a second.
@@ -30,9 +31,7 @@ type fakeUndo struct {
 
 func (u *fakeUndo) Left() bool { return !u.undone && len(u.kinds()) > 0 }
 
-func (u *fakeUndo) kinds() []engine.Change {
-	return slices.DeleteFunc(u.Made(), func(c engine.Change) bool { return !c.Writes() })
-}
+func (u *fakeUndo) kinds() []engine.Change { return style.Writes(u.Made()) }
 
 func (u *fakeUndo) Plan(ctx context.Context) ([]engine.Item, error) {
 	screen.Pause(ctx, u.pace)

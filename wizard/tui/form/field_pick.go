@@ -217,12 +217,7 @@ func (f *PickField) Paste(text string) string {
 
 // Value is what is chosen.
 func (f *PickField) Value() ([]string, bool) {
-	var values []string
-	for _, v := range f.Chosen {
-		if v != "" {
-			values = append(values, v)
-		}
-	}
+	values := slices.DeleteFunc(slices.Clone(f.Chosen), func(v string) bool { return v == "" })
 	return values, !slices.Equal(values, f.Initial)
 }
 

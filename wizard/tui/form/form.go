@@ -179,16 +179,16 @@ func (f *Form) Accept(row *Row) bool {
 		return false
 	}
 	row.Problem = ""
+	lacks := len(values) == 0 && q.Kind != guide.Hidden
 	if !changed {
-		if q.Needed && !f.Env.Answers.Get(q.Key).Given {
-			row.Problem = q.Label + " is needed."
-			return false
-		}
-		return true
+		lacks = !f.Env.Answers.Get(q.Key).Given
 	}
-	if len(values) == 0 && q.Needed && q.Kind != guide.Hidden {
+	switch {
+	case q.Needed && lacks:
 		row.Problem = q.Label + " is needed."
 		return false
+	case !changed:
+		return true
 	}
 	if err := f.Env.Answers.Set(q.Key, guide.FromUser, values...); err != nil {
 		row.Problem = explain.Sentence(err.Error())

@@ -111,10 +111,8 @@ func (Start) isAction()      {}
 
 // Pause waits for d or until the context ends.
 func Pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(d):
 	case <-ctx.Done():
 	}
 }

@@ -93,7 +93,7 @@ func (w *World) Shown() *guide.Answers {
 
 // Written are the changes of this run so far.
 func (w *World) Written() []engine.Change {
-	return slices.DeleteFunc(w.Session.Made(), func(c engine.Change) bool { return !c.Writes() })
+	return style.Writes(w.Session.Made())
 }
 
 // SoFar is one sentence of how much the run changed.

@@ -188,12 +188,7 @@ func (s *Section) checkedLines(width int) []string {
 	if !s.checked {
 		return nil
 	}
-	missing := 0
-	for _, c := range s.Plan.Changes {
-		if c.Writes() {
-			missing++
-		}
-	}
-	text := fmt.Sprintf("Checked: %d of %d done. Missing items are below. Press m for your list.", len(s.Plan.Changes)-missing, len(s.Plan.Changes))
+	all := len(s.Plan.Changes)
+	text := fmt.Sprintf("Checked: %d of %d done. Missing items are below. Press m for your list.", all-len(style.Writes(s.Plan.Changes)), all)
 	return append(s.Notice("  ", false, text, width), "")
 }

@@ -364,7 +364,7 @@ func (s *Review) leave() screen.Action {
 }
 
 // allDone reports whether the run is under way and nothing is left to change.
-func (s *Review) allDone() bool { return s.Agreed && s.plan != nil && s.writes() == 0 }
+func (s *Review) allDone() bool { return s.Agreed && s.plan != nil && !s.plan.Writes() }
 
 // Hints implements screen.Screen.
 func (s *Review) Hints() []style.Hint {

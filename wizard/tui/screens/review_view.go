@@ -142,15 +142,7 @@ func (s *Review) applyRow(width int) string {
 }
 
 // writes is how many changes the plan makes.
-func (s *Review) writes() int {
-	n := 0
-	for _, c := range s.plan.Changes {
-		if c.Writes() {
-			n++
-		}
-	}
-	return n
-}
+func (s *Review) writes() int { return len(style.Writes(s.plan.Changes)) }
 
 // count says how much the plan writes.
 func (s *Review) count() string {

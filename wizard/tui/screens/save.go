@@ -10,13 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"msgsso-wizard/wizard/tui/style"
-
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // The names that are offered for what is saved.
@@ -48,7 +48,7 @@ func (s *saving) came(path string, err error) screen.Action {
 	case errors.Is(err, fs.ErrExist):
 		s.replace = path
 	case err != nil:
-		s.note = saveProblem(path, err)
+		s.note = fmt.Sprintf("%s was not written: %v.", path, report.Cause(err))
 	default:
 		s.done, s.note = true, path
 		for _, d := range s.items {
@@ -110,15 +110,6 @@ func replaceFile(path, text string) error {
 		_ = os.Remove(file.Name())
 	}
 	return err
-}
-
-// saveProblem is why a file was not written.
-func saveProblem(path string, err error) string {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return fmt.Sprintf("%s was not written: %v.", path, err)
 }
 
 // saving asks for a file's name, and again before another file is replaced.

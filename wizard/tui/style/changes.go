@@ -2,6 +2,7 @@ package style
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -50,6 +51,11 @@ func (p *Pen) VerbSign(v engine.Verb) Sign {
 	default:
 		return Sign{p.Glyphs.reuse, p.Theme.Soft}
 	}
+}
+
+// Writes are the changes that write.
+func Writes(changes []engine.Change) []engine.Change {
+	return slices.DeleteFunc(slices.Clone(changes), func(c engine.Change) bool { return !c.Writes() })
 }
 
 // Counted says how much the changes create and change; empty: nothing.

@@ -1,6 +1,7 @@
 package style
 
 import (
+	"cmp"
 	"runtime"
 	"strings"
 )
@@ -41,21 +42,12 @@ var ASCIIGlyphs = func() Glyphs {
 
 // ChooseGlyphs picks the signs that the terminal can show (POSIX: LC_ALL goes before LC_CTYPE before LANG).
 func ChooseGlyphs(env Environ) Glyphs {
-	if term := env.get("TERM"); term == "linux" || term == "dumb" {
+	term, locale := env.get("TERM"), strings.ToLower(cmp.Or(env.get("LC_ALL"), env.get("LC_CTYPE"), env.get("LANG")))
+	utf8 := strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8") || locale == "" && runtime.GOOS == "windows"
+	if term == "linux" || term == "dumb" || !utf8 {
 		return ASCIIGlyphs
 	}
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(env.get(name)); locale != "" {
-			if strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8") {
-				return UnicodeGlyphs
-			}
-			return ASCIIGlyphs
-		}
-	}
-	if runtime.GOOS == "windows" {
-		return UnicodeGlyphs
-	}
-	return ASCIIGlyphs
+	return UnicodeGlyphs
 }
 
 // asciiOf has the likeness of each sign that is drawn or comes in the guide's sentences, as wide as what it stands for.
