@@ -212,15 +212,14 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 // FixCause plans the fix of a failed test, shows the plan, and applies it as Fix says. A fix that assigns the app assigns
 // it to the user with the login user; empty: it asks.
 func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signintest.Result, user string, yes bool) (done bool, err error) {
+	var plan setup.Plan
+	over := false
 	if result.AutoFix == signintest.FixAssignUser && user == "" {
-		plan, over, err := g.planAssignment(ctx, p, result)
-		if err != nil || over {
-			return false, err
-		}
-		return g.applyFix(ctx, p, plan, yes)
+		plan, over, err = g.planAssignment(ctx, p, result)
+	} else {
+		plan, err = p.PlanFix(ctx, user, result.AutoFix)
 	}
-	plan, err := p.PlanFix(ctx, user, result.AutoFix)
-	if err != nil {
+	if err != nil || over {
 		return false, err
 	}
 	return g.applyFix(ctx, p, plan, yes)
