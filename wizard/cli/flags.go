@@ -41,7 +41,7 @@ func (o *options) register(cmd *cobra.Command, without []guide.Key) {
 	cmd.Flags().Var(o.color, "color", "When to use color; auto respects NO_COLOR")
 	complete(cmd, "color", o.color.allowed)
 	cmd.Flags().BoolVar(&o.noMotion, "no-motion", false, "Turn off animation; timers still update (env MSGSSO_REDUCED_MOTION)")
-	cmd.Flags().Var((*path)(&o.handover), "handover", "Write a handover record, without secrets, to `FILE`; never overwrites")
+	cmd.Flags().Func("handover", "Write a handover record, without secrets, to `FILE`; never overwrites", pathTo(&o.handover))
 }
 
 // registerRead adds the flags of a command that reads an existing setup: orgs, deployment, redirect URI, and standard
@@ -93,7 +93,7 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f.BoolVar(&o.accessible, "accessible", false, "Plain mode: prompts line by line, for screen readers and pipes (env ACCESSIBLE)")
 	f.BoolVar(&o.accessible, "plain", false, "Same as --accessible")
 	_ = f.MarkHidden("plain")
-	f.Var((*path)(&o.transcript), "transcript", "Write each API call, without secrets, to `FILE`")
+	f.Func("transcript", "Write each API call, without secrets, to `FILE`", pathTo(&o.transcript))
 	completeFiles(cmd, "transcript")
 	f.Var(o.output, "output", output)
 	complete(cmd, "output", o.output.allowed)
@@ -101,13 +101,13 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 
 // registerTrust adds the flag for a company's certificates. A demo needs none.
 func (o *options) registerTrust(cmd *cobra.Command) {
-	cmd.Flags().Var((*path)(&o.caCert), "ca-cert", "Also trust the certificate authorities in `FILE`, such as your company's (env SSL_CERT_FILE)")
+	cmd.Flags().Func("ca-cert", "Also trust the certificate authorities in `FILE`, such as your company's (env SSL_CERT_FILE)", pathTo(&o.caCert))
 	completeFiles(cmd, "ca-cert")
 }
 
 // registerState adds the flag for the run journals. A demo saves none.
 func (o *options) registerState(cmd *cobra.Command) {
-	cmd.Flags().Var((*path)(&o.stateDir), "state-dir", "`FOLDER` for run journals, without secrets (default in XDG_STATE_HOME)")
+	cmd.Flags().Func("state-dir", "`FOLDER` for run journals, without secrets (default in XDG_STATE_HOME)", pathTo(&o.stateDir))
 	_ = cmd.MarkFlagDirname("state-dir")
 }
 
@@ -178,21 +178,13 @@ func valueWord(q guide.Question) string {
 	return strings.Join(words, "|")
 }
 
-// path is a flag that names a file or a folder.
-type path string
-
-// Set reads the path.
-func (p *path) Set(text string) error {
-	read, err := guide.FilePath(text)
-	*p = path(read)
-	return err
+// pathTo reads a flag that names a file or a folder.
+func pathTo(path *string) func(text string) error {
+	return func(text string) (err error) {
+		*path, err = guide.FilePath(text)
+		return err
+	}
 }
-
-// String returns the path.
-func (p *path) String() string { return string(*p) }
-
-// Type is the kind of value.
-func (*path) Type() string { return "path" }
 
 // choice is a flag that takes one of a few words.
 type choice struct {

@@ -31,7 +31,7 @@ func (p *Program) pageCommand() *cobra.Command {
 	c.registerRead(cmd, "URL of the page for the code, as registered in Okta; by default the first registered one", "Standard output: the page code (text) or one document (json)")
 	f := cmd.Flags()
 	f.BoolVar(&html, "html", false, "Write a whole HTML page with the snippet instead of the plugin alone")
-	f.Var((*path)(&file), "file", "Write to `FILE`; never overwrites")
+	f.Func("file", "Write to `FILE`; never overwrites", pathTo(&file))
 	completeFiles(cmd, "file")
 	f.BoolVar(&serve, "serve", false, "Serve the whole page at its redirect URI on this computer until you stop it")
 	f.BoolVar(&c.noBrowser, "no-browser", false, "With --serve: don't open a browser")
