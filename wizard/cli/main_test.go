@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -13,6 +12,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -22,21 +22,9 @@ func lookup(environ map[string]string) func(string) (string, bool) {
 }
 
 // program is one without a terminal.
-func program(environ map[string]string) (p *Program, out *bytes.Buffer, errs *locked) {
-	out, errs = new(bytes.Buffer), new(locked)
+func program(environ map[string]string) (p *Program, out *bytes.Buffer, errs *eventually.Output) {
+	out, errs = new(bytes.Buffer), new(eventually.Output)
 	return &Program{In: new(bytes.Buffer), Out: out, Err: errs, Lookup: lookup(environ), Signals: make(chan os.Signal, 2)}, out, errs
-}
-
-// locked is output that several may write.
-type locked struct {
-	mu sync.Mutex
-	strings.Builder
-}
-
-func (w *locked) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.Builder.Write(p)
 }
 
 // orgs is the environment of an admin of two simulated orgs.

@@ -3,13 +3,11 @@
 package plain
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/creack/pty"
@@ -23,27 +21,6 @@ import (
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
-
-// said is output that a test may read while it is written.
-type said struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (s *said) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.Write(p)
-}
-
-func (s *said) await(t *testing.T, want string) {
-	t.Helper()
-	eventually.Text(t, func() string {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return s.text.String()
-	}, want)
-}
 
 func echoes(t *testing.T, terminal *os.File) bool {
 	t.Helper()
@@ -64,7 +41,7 @@ func TestSecretAfterPromptIsHidden(t *testing.T) {
 	if err != nil {
 		t.Skip("no pseudo terminal: ", err)
 	}
-	var echo, out said
+	var echo, out eventually.Output
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
@@ -85,15 +62,15 @@ func TestSecretAfterPromptIsHidden(t *testing.T) {
 	}
 	asked := make(chan error, 1)
 	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaToken), "1 of 1") }()
-	out.await(t, "Press Enter first.")
+	out.Await(t, "Press Enter first.")
 	_, _ = master.WriteString("\n")
-	out.await(t, "(input is hidden)")
+	out.Await(t, "(input is hidden)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString("canary-7431\n")
 	assert.NilError(t, <-asked)
 	assert.Check(t, is.Equal(g.Env.Answers.Secret(guide.OktaToken).Reveal(), "canary-7431"), "the secret became")
 	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaKey), "1 of 1") }()
-	out.await(t, "Private key\n> (input is hidden)")
+	out.Await(t, "Private key\n> (input is hidden)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString(strings.ReplaceAll(pem, "\n", "\r") + "\r")
 	assert.NilError(t, <-asked)
@@ -102,5 +79,5 @@ func TestSecretAfterPromptIsHidden(t *testing.T) {
 	_ = slave.Close()
 	<-over
 	_ = master.Close()
-	assert.Check(t, !strings.Contains(echo.text.String(), "canary"), "the secret was echoed")
+	assert.Check(t, !strings.Contains(echo.String(), "canary"), "the secret was echoed")
 }

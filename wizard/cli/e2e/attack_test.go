@@ -193,10 +193,10 @@ func TestMemoryIsClosed(t *testing.T) {
 		assert.NilError(t, os.WriteFile(cmd.Path, program, 0o755)) //nolint:gosec // another user runs it
 		cmd.Dir, cmd.SysProcAttr = "/", &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	}
-	var out output
+	var out eventually.Output
 	cmd.Stdout = &out
 	assert.NilError(t, cmd.Start())
-	out.await(t, "GENESYSCLOUD_OAUTHCLIENT_SECRET=")
+	out.Await(t, "GENESYSCLOUD_OAUTHCLIENT_SECRET=")
 	for _, file := range []string{"environ", "mem", "fd"} {
 		info, err := os.Stat(fmt.Sprintf("/proc/%d/%s", cmd.Process.Pid, file))
 		assert.NilError(t, err)

@@ -35,7 +35,7 @@ type terminal struct {
 	*os.File
 	t      *testing.T
 	cmd    *exec.Cmd
-	raw    output
+	raw    eventually.Output
 	screen vt10x.Terminal
 	over   chan struct{}
 
@@ -140,7 +140,7 @@ func (tt *terminal) sees(texts ...string) {
 // wrote waits until the process has written all of these.
 func (tt *terminal) wrote(texts ...string) {
 	tt.t.Helper()
-	tt.raw.await(tt.t, texts...)
+	tt.raw.Await(tt.t, texts...)
 }
 
 // press sends keys and waits for what they show.

@@ -163,35 +163,6 @@ func finish(t *testing.T, cmd *exec.Cmd, started ...func()) ended {
 	return ended{cmd.ProcessState.ExitCode(), out.String(), said.String()}
 }
 
-// output collects what a process writes, and lets a test wait for a text in it.
-type output struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.String()
-}
-
-func (o *output) clear() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.text.Reset()
-}
-
-func (o *output) await(t *testing.T, texts ...string) {
-	t.Helper()
-	eventually.Text(t, o.String, texts...)
-}
-
 // panel is what stands next to a page.
 var panel = regexp.MustCompile(`(?m)\s*│.*$`)
 

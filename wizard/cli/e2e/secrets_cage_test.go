@@ -158,7 +158,7 @@ type process struct {
 	*cage
 	name      string
 	cmd       *exec.Cmd
-	out, said output
+	out, said eventually.Output
 }
 
 // start starts the program with these variables, and keeps what can be seen of it from outside.

@@ -64,7 +64,7 @@ func TestPauseRestoresTerminal(t *testing.T) {
 				tt.wrote("the shell has it")
 				assert.Check(t, tt.echoes(), "the shell's terminal does not echo")
 				tt.isPlain()
-				tt.raw.clear()
+				tt.raw.Clear()
 				tt.press("\n")
 				tt.wrote(fullScreen)
 			}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 func TestSignalsEndRun(t *testing.T) {
@@ -30,14 +32,14 @@ func TestSignalsEndRun(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var out output
+			var out eventually.Output
 			cmd := command(t, nil, c.args...)
 			cmd.Stderr = &out
 			assert.NilError(t, cmd.Start())
-			out.await(t, c.after)
+			out.Await(t, c.after)
 			for i, s := range c.signals {
 				if i > 0 {
-					out.await(t, "Ctrl-C again to stop now")
+					out.Await(t, "Ctrl-C again to stop now")
 				}
 				assert.NilError(t, cmd.Process.Signal(s))
 			}

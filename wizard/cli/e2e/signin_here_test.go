@@ -36,7 +36,7 @@ func TestLocalCommands(t *testing.T) {
 		{[]string{"test", "--output", "json"}, begins, syscall.SIGTERM, 143, `"exit_code": 143`},
 		{[]string{"page", "--serve"}, page, os.Interrupt, 0, ""},
 	} {
-		var out, said output
+		var out, said eventually.Output
 		cmd := command(t, v.environ, append(c.args, "--no-input")...)
 		cmd.Stdout, cmd.Stderr = &out, &said
 		assert.NilError(t, cmd.Start())
