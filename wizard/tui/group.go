@@ -5,54 +5,42 @@ import (
 	"time"
 )
 
-// group counts the commands that are at work, so that the wizard does not end before they do. A
-// sync.WaitGroup would not do: a command that the program was handed but never ran must not be waited for.
+// group counts the commands that are at work, so that the wizard does not end before they do. One that the program was
+// handed and never ran does not count.
 type group struct {
 	mu     sync.Mutex
-	busy   int
+	busy   sync.WaitGroup
 	closed bool
-	idle   chan struct{}
 }
-
-func newGroup() *group { return &group{idle: make(chan struct{})} }
 
 // join reports whether a command may begin. It must call leave when it ends.
 func (c *group) join() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed {
-		return false
+	if !c.closed {
+		c.busy.Add(1)
 	}
-	c.busy++
-	return true
+	return !c.closed
 }
 
-func (c *group) leave() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.busy--
-	if c.closed && c.busy == 0 {
-		close(c.idle)
-	}
-}
+func (c *group) leave() { c.busy.Done() }
 
 // close refuses new commands.
 func (c *group) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed {
-		return
-	}
 	c.closed = true
-	if c.busy == 0 {
-		close(c.idle)
-	}
 }
 
-// wait returns when all have left, at the latest after d.
+// wait returns when all have left, at the latest after d. It is called after close.
 func (c *group) wait(d time.Duration) {
+	idle := make(chan struct{})
+	go func() {
+		c.busy.Wait()
+		close(idle)
+	}()
 	select {
-	case <-c.idle:
+	case <-idle:
 	case <-time.After(d):
 	}
 }

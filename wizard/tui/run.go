@@ -141,7 +141,7 @@ func newRouter(ctx context.Context, cfg Config) *router {
 		Demo: cfg.Demo, Resume: cfg.Resume, Fixed: cfg.Fixed, Profile: profile, Did: map[screen.Todo]bool{},
 	}
 	return &router{
-		World: w, walk: screens.NewWalk(w), ctx: ctx, group: newGroup(), jobs: map[screen.Slot]job{},
+		World: w, walk: screens.NewWalk(w), ctx: ctx, group: new(group), jobs: map[screen.Slot]job{},
 		copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed), tour: cfg.Tour,
 	}
 }

@@ -302,16 +302,9 @@ func (s *doctorScreen) findingLines(f doctor.Finding, cells int) []string {
 }
 
 func findingSign(w *screen.World, state doctor.State) style.Sign {
-	switch state {
-	case doctor.OK:
-		return w.OKSign()
-	case doctor.Fail:
-		return w.BadSign()
-	case doctor.Warn:
-		return w.WarningSign()
-	default:
-		return w.UnseenSign()
-	}
+	return map[doctor.State]style.Sign{
+		doctor.OK: w.OKSign(), doctor.Fail: w.BadSign(), doctor.Warn: w.WarningSign(), doctor.Skipped: w.UnseenSign(),
+	}[state]
 }
 
 // text is the report as plain text.

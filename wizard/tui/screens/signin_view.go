@@ -104,16 +104,10 @@ func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 }
 
 func lineSign(w *screen.World, state signintest.State) style.Sign {
-	switch state {
-	case signintest.Passed:
-		return w.OKSign()
-	case signintest.Failed:
-		return w.BadSign()
-	case signintest.Note:
-		return w.WarningSign()
-	default:
-		return style.Sign{Glyph: w.Glyphs.Wait, Paint: w.Theme.Accent}
-	}
+	return map[signintest.State]style.Sign{
+		signintest.Passed: w.OKSign(), signintest.Failed: w.BadSign(), signintest.Note: w.WarningSign(),
+		signintest.Working: {Glyph: w.Glyphs.Wait, Paint: w.Theme.Accent},
+	}[state]
 }
 
 // pasteLines are where the address can be pasted that a browser elsewhere was sent to.

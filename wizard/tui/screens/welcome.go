@@ -162,18 +162,18 @@ func (s *welcome) ready() string {
 
 // needRow is a need with its sign, and in a few words how it stands.
 func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
-	mark, paint := s.Glyphs.Ahead, s.Theme.Soft
+	sign := s.AheadSign()
 	switch n.State {
 	case guide.Met:
-		mark, paint = s.Glyphs.OK, s.Theme.Good
+		sign = s.OKSign()
 	case guide.Unmet:
-		mark, paint = s.Glyphs.Bad, s.Theme.Bad
+		sign = s.BadSign()
 	}
 	cursor, name := "  ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
 	if here {
 		cursor, name = s.Cursor(), s.Theme.Strong.Render(name)
 	}
-	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
+	row := cursor + s.DrawSign(sign) + " " + name
 	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
 		row += "  " + s.Soft(s.Fit(n.Said, room))
 	}

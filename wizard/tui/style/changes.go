@@ -43,14 +43,9 @@ func (p *Pen) ChangeLine(c Columns, ch engine.Change, why string) string {
 
 // VerbSign is the mark of what becomes of a thing.
 func (p *Pen) VerbSign(v engine.Verb) Sign {
-	switch v {
-	case engine.Create:
-		return Sign{p.Glyphs.create, p.Theme.Accent}
-	case engine.Update:
-		return Sign{p.Glyphs.Update, p.Theme.Warning}
-	default:
-		return Sign{p.Glyphs.reuse, p.Theme.Soft}
-	}
+	return map[engine.Verb]Sign{
+		engine.Create: {p.Glyphs.create, p.Theme.Accent}, engine.Update: {p.Glyphs.Update, p.Theme.Warning}, engine.Reuse: {p.Glyphs.reuse, p.Theme.Soft},
+	}[v]
 }
 
 // Writes are the changes that write.
