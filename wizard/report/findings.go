@@ -3,33 +3,11 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 )
-
-// Area is a part of the chain with its findings.
-type Area struct {
-	Title    string
-	Findings []doctor.Finding
-}
-
-// Areas groups the findings along the chain.
-func Areas(r *doctor.Report) []Area {
-	var areas []Area
-	for _, f := range r.Findings {
-		title := strings.TrimSuffix(explain.Sentence(f.Area), ".")
-		i := slices.IndexFunc(areas, func(p Area) bool { return p.Title == title })
-		if i < 0 {
-			i = len(areas)
-			areas = append(areas, Area{Title: title})
-		}
-		areas[i].Findings = append(areas[i].Findings, f)
-	}
-	return areas
-}
 
 func counts(r *doctor.Report) map[doctor.State]int {
 	n := map[doctor.State]int{}
@@ -87,17 +65,19 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 	for _, l := range facts(r.Chain) {
 		fmt.Fprintln(w, l)
 	}
-	for _, area := range Areas(r) {
-		fmt.Fprintln(w, "\n"+area.Title)
-		for _, f := range area.Findings {
-			fmt.Fprintln(w, "  "+m.finding(f.State)+" "+f.What)
-			if f.State == doctor.OK {
-				continue
-			}
-			for _, more := range []string{f.Why, f.Fix, prefixed("Request ID ", f.RequestID), f.DocURL} {
-				if more != "" {
-					fmt.Fprintln(w, "    "+more)
-				}
+	area := ""
+	for _, f := range r.Findings { // which are in the order of the places
+		if f.Area != area {
+			area = f.Area
+			fmt.Fprintln(w, "\n"+strings.TrimSuffix(explain.Sentence(area), "."))
+		}
+		fmt.Fprintln(w, "  "+m.finding(f.State)+" "+f.What)
+		if f.State == doctor.OK {
+			continue
+		}
+		for _, more := range []string{f.Why, f.Fix, prefixed("Request ID ", f.RequestID), f.DocURL} {
+			if more != "" {
+				fmt.Fprintln(w, "    "+more)
 			}
 		}
 	}
