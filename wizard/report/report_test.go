@@ -134,27 +134,18 @@ To undo this run: msgsso-wizard undo 1
 
 func TestTokenSummary(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		name   string
-		ending report.Ending
-		want   string
-	}{
-		{"revoked", report.Ending{Revoked: true}, `✓ API token revoked.
-! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
-Revoke the credentials that the wizard no longer needs:
+	const alone = "! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page\n"
+	const client = `Revoke the credentials that the wizard no longer needs:
   OAuth client  Genesys Cloud: Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth
-`},
-		{"none was used", report.Ending{}, `! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
-Revoke the credentials that the wizard no longer needs:
-  OAuth client  Genesys Cloud: Menu > IT and Integrations > OAuth, or Admin > Integrations > OAuth
-`},
-		{"demo", report.Ending{Demo: true, Token: true}, `! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
-This was a demo. Nothing above exists.
-`},
+`
+	for want, ending := range map[string]report.Ending{
+		"✓ API token revoked.\n" + alone + client: {Revoked: true},
+		alone + client: {},
+		alone + "This was a demo. Nothing above exists.\n": {Demo: true, Token: true},
 	} {
 		var out bytes.Buffer
-		report.After(&out, report.NewMarks(false, true), setup.Result{}, c.ending)
-		assert.Check(t, is.DeepEqual(out.String(), c.want), c.name)
+		report.After(&out, report.NewMarks(false, true), setup.Result{}, ending)
+		assert.Check(t, is.DeepEqual(out.String(), want), "%+v", ending)
 	}
 }
 

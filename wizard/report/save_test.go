@@ -64,8 +64,7 @@ func TestCheckFile(t *testing.T) {
 
 func refused(t *testing.T, err error, why string) {
 	t.Helper()
-	var e *explain.Error
-	if !errors.As(err, &e) || e.Class != explain.ClassUsage || e.Question != guide.SnippetFile || !strings.Contains(e.Problem, why) {
+	if e, ok := errors.AsType[*explain.Error](err); !ok || e.Class != explain.ClassUsage || e.Question != guide.SnippetFile || !strings.Contains(e.Problem, why) {
 		t.Errorf("want a refusal with %q, got %v", why, err)
 	}
 }

@@ -70,8 +70,7 @@ func spoil(v reflect.Value) reflect.Value {
 
 // spoiledErr spoils what a problem says.
 func spoiledErr(err error) error {
-	var e *explain.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*explain.Error](err); ok {
 		return spoiled(e)
 	}
 	return err

@@ -21,7 +21,7 @@ import (
 )
 
 // noDial reaches nothing.
-type noDial struct{}
+type noDial struct{ services.Dialer }
 
 func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 	return nil, apiclient.ErrUnreachable
@@ -30,11 +30,9 @@ func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Discovery(string) services.Discovery { return nil }
 func (noDial) Messenger(string) (services.Messenger, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Site() services.Site { return nil }
 
 // thousands is a question whose org has very many entries.
 func thousands(kind guide.Kind, asked *[]string) offer {

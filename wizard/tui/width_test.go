@@ -143,34 +143,30 @@ func TestTallWindowIsAiry(t *testing.T) {
 	})
 }
 
-// TestKeyLine: the primary key is at the left, the way out at the right; where it is narrow the others go, the last first.
+// TestKeyLine: the primary key is at the left, the way out at the right. Where it is narrow the others go, the last first,
+// and then all but the primary key's first word.
 func TestKeyLine(t *testing.T) {
 	t.Parallel()
 	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.PlainTheme()}
-	hints := style.Hints("enter apply", "e edit", "? why", "k keys", "q quit", "esc back")
-	for cells, want := range map[int]string{
-		60: "   enter  apply   e edit            ? why  k keys  esc back",
-		52: "   enter  apply   e edit  ? why  k keys  esc back",
-		44: "   enter  apply     ? why  k keys  esc back",
-		40: "   enter  apply        k keys  esc back",
-		30: "   enter  apply   k keys  esc",
-		20: "               esc",
+	apply, keep := []string{"enter apply", "e edit", "? why", "k keys", "q quit", "esc back"}, []string{"enter keep everything", "↑↓ choose", "k keys", "esc back"}
+	for _, c := range []struct {
+		hints []string
+		cells int
+		want  string
+	}{
+		{apply, 60, "enter apply e edit ? why k keys esc back"},
+		{apply, 52, "enter apply e edit ? why k keys esc back"},
+		{apply, 44, "enter apply ? why k keys esc back"},
+		{apply, 40, "enter apply k keys esc back"},
+		{apply, 30, "enter apply k keys esc"},
+		{apply, 20, "esc"},
+		{keep, 60, "enter keep everything ↑↓ choose k keys esc back"},
+		{keep, 40, "enter keep k keys esc back"},
+		{keep, leastWidth, "enter keep k keys esc"},
 	} {
-		got := strings.TrimRight(ansi.Strip(w.KeyLine(hints, cells)), " ")
-		assert.Check(t, is.Equal(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(want), " ")), "in %d cells", cells)
-		assert.Check(t, ansi.StringWidth(got) <= cells, "in %d cells: %q", cells, got)
-	}
-}
-
-// TestKeyLineShortensPrimary: the primary key keeps its first word at every width.
-func TestKeyLineShortensPrimary(t *testing.T) {
-	t.Parallel()
-	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.PlainTheme()}
-	for cells, want := range map[int]string{
-		60: "enter keep everything ↑↓ choose k keys esc back", 40: "enter keep k keys esc back", leastWidth: "enter keep k keys esc",
-	} {
-		hints := style.Hints("enter keep everything", "↑↓ choose", "k keys", "esc back")
-		assert.Check(t, is.Equal(strings.Join(strings.Fields(ansi.Strip(w.KeyLine(hints, cells))), " "), want), "in %d cells", cells)
+		got := strings.TrimRight(ansi.Strip(w.KeyLine(style.Hints(c.hints...), c.cells)), " ")
+		assert.Check(t, is.Equal(strings.Join(strings.Fields(got), " "), c.want), "in %d cells", c.cells)
+		assert.Check(t, ansi.StringWidth(got) <= c.cells, "in %d cells: %q", c.cells, got)
 	}
 }
 

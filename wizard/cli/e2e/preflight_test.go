@@ -18,6 +18,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/setup"
 )
 
 const tokenCreators = "Only super, org, group, group membership, and read-only admins can create API tokens."
@@ -127,11 +128,7 @@ func TestDoctorNamesDemands(t *testing.T) {
 	environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
 	set := run(t, environ, "", "--no-input", "--output", "json")
 	assert.Equal(t, set.code, 0, set.said)
-	var made struct {
-		Okta struct {
-			AppID string `json:"app_id"`
-		} `json:"okta"`
-	}
+	var made setup.Result
 	assert.NilError(t, json.Unmarshal([]byte(set.out), &made))
 	at := sim.OktaURL() + "/api/v1/apps/" + made.Okta.AppID
 	app := simtest.Call(t, sim, http.MethodGet, at, "")

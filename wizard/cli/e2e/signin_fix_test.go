@@ -12,17 +12,14 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/doctor"
 )
 
 // app is the address of the app integration, by what doctor finds.
 func (v *visited) app(t *testing.T) string {
 	t.Helper()
 	got := run(t, v.environ, "", "doctor", "--no-input", "--output", "json")
-	var found struct {
-		Chain struct {
-			AppID string `json:"app_id"`
-		} `json:"chain"`
-	}
+	var found struct{ Chain doctor.Chain }
 	assert.NilError(t, json.Unmarshal([]byte(got.out), &found), got.said)
 	return v.sim.OktaURL() + "/api/v1/apps/" + found.Chain.AppID
 }

@@ -20,6 +20,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/setup"
 )
 
 // elsewhere is a server that no one named. It counts what reaches it.
@@ -83,13 +84,9 @@ func TestStoredAddressesLeadNowhere(t *testing.T) {
 	environ := append(sim.Environment(), "XDG_STATE_HOME="+t.TempDir())
 	got := run(t, environ, "", "--no-input", "--output=json")
 	assert.Equal(t, got.code, 0, got.said)
-	var made struct {
-		Genesys struct {
-			Integration string `json:"integration_id"`
-		}
-	}
+	var made setup.Result
 	assert.NilError(t, json.Unmarshal([]byte(got.out), &made))
-	at := sim.GenesysURL() + "/api/v2/integrations/" + made.Genesys.Integration + "/config/current"
+	at := sim.GenesysURL() + "/api/v2/integrations/" + made.Genesys.IntegrationID + "/config/current"
 	store := func(host, uri string) {
 		config := simtest.Call(t, sim, "GET", at, "")
 		for key, value := range config["properties"].(map[string]any) {
