@@ -38,7 +38,6 @@ type fake struct {
 	planned   []guide.SectionID
 	found     *guide.Answers // what plans find; nil: nothing
 	applied   []setup.Plan
-	panics    bool
 	warnings  []string
 	recovered map[guide.ObjectKind]string // what the events of such changes say
 	prompts   []services.Prompt           // what the next plan asks the user to do, all at once
@@ -92,11 +91,8 @@ func newFake(t *testing.T, env *setup.Session) *fake {
 func (f *fake) Plan(ctx context.Context, ids ...guide.SectionID) (setup.Plan, error) {
 	f.mu.Lock()
 	f.planned = append(f.planned, ids[0])
-	held, err, panics := f.holdPlan, f.planErr, f.panics
+	held, err := f.holdPlan, f.planErr
 	f.mu.Unlock()
-	if panics {
-		panic("the plan broke")
-	}
 	if held {
 		<-ctx.Done()
 		return setup.Plan{}, ctx.Err()

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,20 +14,10 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 	"gotest.tools/v3/golden"
 
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
-// panicking is set for the program of TestAPanicRestoresTheTerminal.
-const panicking = "MSGSSO_TEST_PANIC"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(panicking) != "" {
-		os.Exit(panicOnTerminal())
-	}
-	goleak.VerifyTestMain(watched{m})
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(watched{m}) }
 
 // watched runs the tests and then looks whether a golden file is left that none of them asked for.
 type watched struct{ *testing.M }
@@ -49,18 +37,6 @@ func (w watched) Run() int {
 
 // goldens are the files that tests asked for.
 var goldens sync.Map
-
-// panicOnTerminal runs a wizard whose first plan breaks; 3 says that Run told of it.
-func panicOnTerminal() int {
-	env := &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
-	f := newFake(nil, env)
-	f.panics = true
-	_, err := Run(context.Background(), Config{Env: env, session: f})
-	if errors.As(err, new(*explain.Panic)) {
-		return 3
-	}
-	return 0
-}
 
 // answersOf pairs keys with values.
 func answersOf(pairs ...guide.Key) *guide.Answers {

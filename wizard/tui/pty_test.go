@@ -7,14 +7,13 @@ import (
 	"encoding/base64"
 	"errors"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"testing/iotest"
 
-	"golang.org/x/term"
+	tea "charm.land/bubbletea/v2"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -25,32 +24,28 @@ import (
 )
 
 func TestTerminal(t *testing.T) {
-	keys := 0
 	out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
-		keys = m.toSnippet()
+		m.toSnippet()
 		m.press("c")
 		m.at("Copied to the clipboard", "q")
 	})
-	assert.Check(t, err == nil && out.Finished && out.Signal == nil && keys <= 15,
-		"after %d keys: %+v, %v", keys, out, err)
+	assert.Check(t, err == nil && out.Finished && out.Signal == nil, "%+v, %v", out, err)
 	_, sent, _ := strings.Cut(m.raw.String(), "\x1b]52;c;")
 	sent, _, _ = strings.Cut(sent, "\a")
 	copied, err := base64.StdEncoding.DecodeString(sent)
 	assert.Check(t, err == nil && string(copied) == snippetText, "the terminal was sent %q to copy, %v", copied, err)
 }
 
-// toSnippet goes through the whole guide, and returns after how many keys it is over.
-func (m *terminal) toSnippet() (keys int) {
+// toSnippet goes through the whole guide.
+func (m *terminal) toSnippet() {
 	m.wait("Okta sign-in for Genesys Cloud Messenger")
 	for _, want := range []string{
 		"review all", "enter apply", "next section", "No changes needed", "enter apply", "next section", "enter apply", "next section",
 		"enter apply", "next section", "are connected",
 	} {
-		keys++
 		m.press("\r")
 		m.wait(want)
 	}
-	return keys
 }
 
 // TestWholeTextOnTerminal: outside the full screen a text is there as it is, and Enter and signals work.
@@ -96,18 +91,6 @@ func TestWholeTextOnTerminal(t *testing.T) {
 	}
 }
 
-func TestSecretsAreNeverWritten(t *testing.T) {
-	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
-		m.at("enter start", "\r")
-		m.at("The URL of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
-		m.at("acme.okta.com", "\r")
-		m.at("› (•) API token", "\r")
-		m.at("› API token", "\x1b[200~"+canary+"\r\x1b[201~")
-		m.at("••••", "\r")
-		m.at("review all", "\x03")
-	})
-}
-
 func TestPromptOnTerminal(t *testing.T) {
 	var made *fake
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
@@ -124,18 +107,6 @@ func TestPromptOnTerminal(t *testing.T) {
 	want := []string{"http://127.0.0.1:8765/callback?code=abc", engine.ErrStopped.Error()}
 	assert.Check(t, err == nil && !out.Finished && slices.Equal(made.replies, want),
 		"%+v, %v, replies %q", out, err, made.replies)
-}
-
-func TestSignalsEndWizard(t *testing.T) {
-	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
-		t.Run(s.String(), func(t *testing.T) {
-			out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
-				m.wait("enter start")
-				assert.NilError(t, syscall.Kill(os.Getpid(), s))
-			})
-			assert.Check(t, err == nil && out.Signal == s, "%+v, %v", out, err)
-		})
-	}
 }
 
 func TestSignalFinishesCall(t *testing.T) {
@@ -161,23 +132,10 @@ func TestContextEndsWizard(t *testing.T) {
 	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
 }
 
-// TestPanicRestoresTerminal breaks a separate program, because Bubble Tea's reader keeps running after a panic.
-func TestPanicRestoresTerminal(t *testing.T) {
-	m := newTerminal(t)
-	before, err := term.GetState(int(m.slave.Fd()))
-	assert.NilError(t, err)
-	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test itself
-	child.Env = append(os.Environ(), panicking+"=1")
-	child.Stdin, child.Stdout, child.Stderr = m.slave, m.slave, m.slave
-	assert.NilError(t, child.Start())
-	m.at("enter start", "\r")
-	_ = child.Wait()
-	assert.Check(t, is.Equal(child.ProcessState.ExitCode(), 3), "the program ended with")
-	after, err := term.GetState(int(m.slave.Fd()))
-	assert.NilError(t, err)
-	assert.Check(t, is.Equal(*before, *after), "the terminal is not as it was")
-	m.close()
-	m.checkModes()
+// TestCommandPanicReachesLoop: what breaks in a command is a message for the loop, which ends.
+func TestCommandPanicReachesLoop(t *testing.T) {
+	broken, ok := new(guard).command(func() tea.Msg { panic("the plan broke") })().(*explain.Panic)
+	assert.Check(t, ok && broken.What == "the plan broke", "got %v", broken)
 }
 
 // TestStepPanicEndsWizard: a step's panic is caught where the step runs, and is no problem to try again after.
@@ -189,8 +147,8 @@ func TestStepPanicEndsWizard(t *testing.T) {
 		f.mu.Unlock()
 		m.press("\r")
 	})
-	var broken *explain.Panic
-	assert.Check(t, errors.As(err, &broken) && broken.What == "a step", "got %v", err)
+	broken, ok := errors.AsType[*explain.Panic](err)
+	assert.Check(t, ok && broken.What == "a step", "got %v", err)
 }
 
 func TestTerminalHangUp(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Output collects what others write, and lets a test read it meanwhile.
+// Output collects what others write. A test may read it while they do.
 type Output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
