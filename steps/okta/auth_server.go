@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -64,17 +65,20 @@ func searchServers(ctx context.Context, in services.Access, org Org, given guide
 		g.Go(func() (err error) { servers, err = AuthServers(gctx, org.API, given.Value); return err })
 	}
 	g.Go(func() error {
-		uri := oidc.WellKnown(org.Visitors() + "/oauth2/default")
-		if given.Given {
-			uri = given.Value
-		}
-		if u, err := url.Parse(uri); err == nil {
-			likely, _ = in.Dial.Discovery(org.URL).Document(gctx, u)
-		}
+		likely, _ = document(gctx, in, org, given.Value)
 		return nil
 	})
 	err = g.Wait()
 	return servers, likely, err
+}
+
+// document fetches a discovery document; for an empty address the one of "default".
+func document(ctx context.Context, in services.Access, org Org, discoveryURI string) (oidc.Document, error) {
+	uri, err := url.Parse(cmp.Or(discoveryURI, oidc.WellKnown(org.Visitors()+"/oauth2/default")))
+	if err != nil {
+		return oidc.Document{}, err
+	}
+	return in.Dial.Discovery(org.URL).Document(ctx, uri)
 }
 
 // AuthServers lists the custom authorization servers. Where Okta doesn't list them, it may still answer for the one of a
@@ -85,10 +89,8 @@ func AuthServers(ctx context.Context, api services.Okta, discoveryURI string) ([
 		return servers, err
 	}
 	name := "default"
-	if u, bad := url.Parse(discoveryURI); bad == nil {
-		if issuer, ok := oidc.IssuerOf(u); ok && strings.Contains(issuer, "/oauth2/") {
-			name = path.Base(issuer)
-		}
+	if issuer := issuerOf(discoveryURI); strings.Contains(issuer, "/oauth2/") {
+		name = path.Base(issuer)
 	}
 	one, refused := api.AuthorizationServer(ctx, name)
 	switch {
@@ -111,10 +113,7 @@ func unread(ctx context.Context, in services.Access, org Org, given guide.Answer
 		return nil
 	}
 	if !given.Given {
-		u, err := url.Parse(oidc.WellKnown(org.Visitors() + "/oauth2/default"))
-		if err == nil {
-			_, err = in.Dial.Discovery(org.URL).Document(ctx, u)
-		}
+		_, err := document(ctx, in, org, "")
 		if e, ok := apiclient.AsError(err); ok && e.Status == notFound {
 			notes.OK("This org has no authorization server \"default\". The wizard uses the org authorization server.")
 			return nil
@@ -130,12 +129,20 @@ func unread(ctx context.Context, in services.Access, org Org, given guide.Answer
 
 // owns reports whether a Discovery URI is of the org authorization server.
 func (o Org) owns(discoveryURI string) bool {
+	issuer := issuerOf(discoveryURI)
+	return issuer != "" && (issuer == o.URL || issuer == o.Alternate)
+}
+
+// issuerOf is that of a Discovery URI; empty: the address is none.
+func issuerOf(discoveryURI string) string {
 	u, err := url.Parse(discoveryURI)
 	if err != nil {
-		return false
+		return ""
 	}
-	issuer, ok := oidc.IssuerOf(u)
-	return ok && (issuer == o.URL || issuer == o.Alternate)
+	if issuer, ok := oidc.IssuerOf(u); ok {
+		return issuer
+	}
+	return ""
 }
 
 // OrgAuthServer returns the org authorization server, which every org has and no list shows.
@@ -157,12 +164,8 @@ func choose(org Org, given guide.Answer, servers []okta.AuthorizationServer) (ok
 		servers[i].Issuer = Issuers(org, servers[i])[0]
 		return servers[i], nil
 	}
-	u, err := url.Parse(given.Value)
-	if err != nil {
-		return own, err
-	}
-	issuer, ok := oidc.IssuerOf(u)
-	if !ok {
+	issuer := issuerOf(given.Value)
+	if issuer == "" {
 		return own, nil // the check of the document says what is wrong with the address
 	}
 	if org.owns(given.Value) {
