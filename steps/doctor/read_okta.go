@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/syslog"
 	"msgsso-wizard/steps/taskgroup"
 )
 
@@ -20,9 +21,6 @@ const needsOkta = "This needs a sign-in to Okta."
 
 // logSpan is how far back visitors' sign-ins are checked.
 const logSpan = 24 * time.Hour
-
-// logFilter keeps what is not about signing in out of the System Log's answer (contract okta.md 11).
-const logFilter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
 
 // readOkta reads the app integration and all that decides who may sign in with it.
 func (s *seen) readOkta(ctx context.Context) {
@@ -65,7 +63,7 @@ func (s *seen) readOkta(ctx context.Context) {
 		return oktasteps.ReadNames(ctx, api, server, id)
 	})
 	s.events.start(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
-		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
+		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: syslog.Filter, Limit: 1000})
 	})
 	wg.Go(func() { s.readMember(ctx) })
 	wg.Wait()

@@ -14,9 +14,6 @@ import (
 // slack is what two clocks differ by when the difference is known to a second, and the moment before a test.
 const slack = 2 * time.Second
 
-// filter keeps what is not about signing in out of the answer.
-const filter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
-
 // events are those of Okta's System Log since the test began. They come late, and by Okta's clock.
 func (t *test) events(ctx context.Context) ([]okta.LogEvent, error) {
 	skew, known := t.Okta.Skew()
@@ -27,7 +24,7 @@ func (t *test) events(ctx context.Context) ([]okta.LogEvent, error) {
 		skew, _ = t.Okta.Skew()
 	}
 	since := t.begun.Add(skew - slack)
-	events, err := t.Okta.Logs(ctx, okta.LogQuery{Since: since, Until: time.Now().Add(skew + time.Minute), Filter: filter, Limit: 1000})
+	events, err := t.Okta.Logs(ctx, okta.LogQuery{Since: since, Until: time.Now().Add(skew + time.Minute), Filter: syslog.Filter, Limit: 1000})
 	return slices.DeleteFunc(events, func(e okta.LogEvent) bool { return e.Published.Before(since) }), err
 }
 

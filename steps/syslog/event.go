@@ -11,6 +11,9 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
+// Filter keeps what is not about signing in out of the System Log's answer (contract okta.md 11).
+const Filter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
+
 // factorAsked is Okta asking a user for one factor more. That is no refusal, unless the user stays there.
 const factorAsked = "factor_asked"
 
