@@ -25,7 +25,7 @@ func checkDocument(s *seen) []Finding {
 	if s.unknownServer() {
 		return skipped(fixFirst)
 	}
-	if e := s.document.err; e != nil && gone(e) {
+	if e := s.document.err; e != nil && apiclient.NotFound(e.Err) {
 		return fails("There is no discovery document at "+s.discoveryURI()+".", why, fix, signintest.FixDiscovery)
 	} else if e != nil {
 		return []Finding{{State: Fail, What: e.Problem, Why: why, Fix: e.Fix, RequestID: e.RequestID}}

@@ -15,32 +15,24 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-const typeName = "OpenID Connect Messenger Configuration"
-
 // checkIntegration looks whether the integration that visitors are signed in with is there, and of the right type:
 // Genesys Cloud does not check that (contract genesys.md 2.2).
 func checkIntegration(s *seen) []Finding {
-	const fix = "Choose an integration of the type " + typeName + " in the configuration (Apps > Authentication), and save a new version."
+	const fix = "Choose an integration of the type " + guide.IntegrationTypeName + " in the configuration (Apps > Authentication), and save a new version."
 	auth := s.pinned.value.Auth
 	switch e := s.integration.err; {
 	case signsIn(s.pinned.value) && auth.IntegrationID == "":
 		return fails("Authentication is on, but no integration is chosen.", "Genesys Cloud doesn't know where to verify visitors.", fix, signintest.FixPublish)
-	case e != nil && gone(e):
+	case e != nil && apiclient.NotFound(e.Err):
 		return fails(fmt.Sprintf("The configuration names the integration %s, which doesn't exist.", auth.IntegrationID), "Genesys Cloud doesn't know where to verify visitors.", fix, "")
 	case s.integration.gap() != "":
 		return skipped(s.integration.gap())
 	case s.keys.err != nil && s.keys.err.Err == nil:
-		return fails(fmt.Sprintf("The integration %q isn't of the type %s.", s.integration.value.Name, typeName), "Genesys Cloud finds no Discovery URI and no credential in it.", fix, "")
+		return fails(fmt.Sprintf("The integration %q isn't of the type %s.", s.integration.value.Name, guide.IntegrationTypeName), "Genesys Cloud finds no Discovery URI and no credential in it.", fix, "")
 	case !signsIn(s.pinned.value):
 		return fine("The integration %q would be used.", s.integration.value.Name)
 	}
 	return fine("Visitors are signed in with the integration %q.", s.integration.value.Name)
-}
-
-// gone reports whether a service does not find what was asked for.
-func gone(e *explain.Error) bool {
-	api, ok := apiclient.AsError(e.Err)
-	return ok && api.Err == nil && api.Status == 404
 }
 
 func checkState(s *seen) []Finding {
@@ -66,8 +58,7 @@ func (s *seen) active() bool {
 
 // brokenSettings reports whether a setting of the integration can be why it isn't active.
 func (s *seen) brokenSettings() bool {
-	bad := func(f Finding) bool { return f.State == Fail }
-	return s.settings.known && s.keys.known && slices.ContainsFunc(append(checkDiscoveryURI(s), checkCredential(s)...), bad)
+	return s.settings.known && s.keys.known && failed(append(checkDiscoveryURI(s), checkCredential(s)...))
 }
 
 // checkDiscoveryURI checks the address alone; the document has its own checks.

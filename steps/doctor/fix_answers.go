@@ -52,8 +52,7 @@ func (s *seen) name(a *guide.Answers, wanted []signintest.Fix) error {
 
 // rightDiscovery reports whether the Discovery URI holds.
 func (s *seen) rightDiscovery() bool {
-	bad := func(f Finding) bool { return f.State == Fail }
-	return s.document.known && !slices.ContainsFunc(checkDiscoveryURI(s), bad) && !slices.ContainsFunc(checkDocument(s), bad)
+	return s.document.known && !failed(append(checkDiscoveryURI(s), checkDocument(s)...))
 }
 
 // missingRedirects are the addresses that have to be registered: those that the user named, and the one of the page.

@@ -90,6 +90,8 @@ type Report struct {
 }
 
 // Failed reports whether a check failed.
-func (r *Report) Failed() bool {
-	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.State == Fail })
+func (r *Report) Failed() bool { return failed(r.Findings) }
+
+func failed(findings []Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool { return f.State == Fail })
 }

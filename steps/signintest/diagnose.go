@@ -23,7 +23,7 @@ func (t *test) diagnose(ctx context.Context, err error) fault {
 		f, found = t.published(ctx)
 	}
 	e, _ := apiclient.AsError(err)
-	if !found && e != nil && e.Status == notFound {
+	if !found && apiclient.NotFound(err) {
 		f, found = noDeployment.about(t.DeploymentID, t.Region), true
 	}
 	if !found {

@@ -12,11 +12,8 @@ import (
 	"msgsso-wizard/steps/syslog"
 )
 
-// Statuses of HTTP (RFC 9110 15.5.5, 15.6).
-const (
-	notFound   = 404
-	outOfOrder = 500 // and above
-)
+// outOfOrder is the lowest status of a service's own problems (RFC 9110 15.6).
+const outOfOrder = 500
 
 // fault is why a test failed.
 type fault struct {

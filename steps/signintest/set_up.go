@@ -38,7 +38,7 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 		return authenticationOff(pinned.Version, t.better(ctx, deployment.ConfigurationID)), true
 	}
 	integration, err := t.Genesys.Integration(ctx, pinned.Auth.IntegrationID)
-	if e, ok := apiclient.AsError(err); ok && e.Err == nil && e.Status == notFound {
+	if apiclient.NotFound(err) {
 		return integrationGone.about(pinned.Auth.IntegrationID), true
 	}
 	if err != nil {
