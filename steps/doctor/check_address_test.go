@@ -15,7 +15,7 @@ import (
 func TestRedirectURIWildcard(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 6})
-	starred(t, w)
+	starred(t, w.Org)
 	env, r := w.examineWith(t, both...)
 	assert.Check(t, is.Equal(facts(t, env, r).RedirectURI, "http://localhost:8080/"), "redirect URI of the page code")
 }

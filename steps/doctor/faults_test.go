@@ -18,6 +18,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/faulttable"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -25,7 +26,7 @@ import (
 type fault struct {
 	profile string // of the Okta org
 	opts    simulator.Options
-	damage  damage
+	damage  kit.Damage
 	named   string   // the redirect URI that doctor gets
 	app     string   // label of the app that doctor gets
 	user    string   // the login
@@ -47,9 +48,9 @@ var faults = map[string]fault{
 	"nothing":                             {user: "alice@acme.test"},
 	"nothing, and a rule for Everyone":    {damage: ruleFor("Everyone"), user: "alice@acme.test"},
 	"nothing, and a star in an address":   {damage: starred, named: "https://shop.example.com/chat"},
-	"nothing, and the org's other domain": {profile: oktasim.CustomDomain, damage: discovery("{okta}/oauth2/default" + wellKnown)},
+	"nothing, and the org's other domain": {profile: oktasim.CustomDomain, damage: kit.DiscoverAt("{okta}/oauth2/default" + wellKnown)},
 	"secret rotated at Okta": {
-		damage: rotateSecret, check: "credential", what: "The secret was rotated in Okta",
+		damage: kit.RotateSecret, check: "credential", what: "The secret was rotated in Okta",
 		autoFix: signintest.FixCredential, plan: []string{"update credential client CLIENT"},
 	},
 	"credential of another app": {
@@ -73,7 +74,7 @@ var faults = map[string]fault{
 		what:    "http://localhost:8080/Chat is registered. It differs by capital letters.",
 		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
-	"no user assigned": {damage: unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`},
+	"no user assigned": {damage: kit.Unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`},
 	"a user not assigned": {
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test isn't assigned directly",
 		autoFix: signintest.FixAssignUser, plan: []string{"create assignment alice@acme.test"},
@@ -108,38 +109,38 @@ var faults = map[string]fault{
 		damage: rule(`Minutes":60`, `Minutes":5`), bad: []string{"token-life warning"}, check: "token-life", what: "Okta's access token is valid for 5 minutes",
 	},
 	"integration disabled": {
-		damage: disable, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
+		damage: kit.DisableIntegration, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
 		autoFix: signintest.FixIntegration, plan: []string{"update state Disabled → Active"},
 	},
 	"Google's Discovery URI": {
-		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
+		damage: kit.DiscoverAt("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"Google's Discovery URI, integration in ERROR": {
 		opts:   simulator.Options{Genesys: genesyssim.Options{ReadsDiscovery: true}},
-		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
+		damage: kit.DiscoverAt("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
 		bad:     []string{"discovery-uri fail", "integration-state fail"},
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential", "update state Disabled → Active"},
 	},
 	"credential gone": {
-		damage: dropCredential, check: "credential", what: "The integration has no credential.", bad: []string{"credential fail", "integration-state fail"},
+		damage: kit.DropCredential, check: "credential", what: "The integration has no credential.", bad: []string{"credential fail", "integration-state fail"},
 		autoFix: signintest.FixCredential, plan: []string{"create credential client CLIENT", "update settings Discovery URI and credential", "update state Disabled → Active"},
 	},
 	"app on client_secret_post": {
-		damage: putApp(func(credentials, _ map[string]any) { credentials["token_endpoint_auth_method"] = "client_secret_post" }),
+		damage: kit.PutApp(func(credentials, _ map[string]any) { credentials["token_endpoint_auth_method"] = "client_secret_post" }),
 		check:  "client-authentication", what: "The app accepts only the client authentication client_secret_post.", bad: []string{"client-authentication warning"},
 		autoFix: signintest.FixAuthMethod, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
 	"app deleted": {
-		damage: deleteApp, check: "app", what: "The app integration with client CLIENT was deleted in Okta.",
+		damage: kit.DeleteApp, check: "app", what: "The app integration with client CLIENT was deleted in Okta.",
 	},
-	"signing keys of 1024 bits": {damage: weakKeys, check: "keys", what: "The provider's signing key has 1024 bits. It must have 2048 to 8192."},
+	"signing keys of 1024 bits": {damage: kit.WeakKeys, check: "keys", what: "The provider's signing key has 1024 bits. It must have 2048 to 8192."},
 	"keys refused without a reason": {
-		damage: answersKeys(simkit.Fault{Status: http.StatusUnauthorized}), check: "keys",
+		damage: kit.KeysAnswer(simkit.Fault{Status: http.StatusUnauthorized}), check: "keys",
 		what: "OKTA refused to let the wizard read the signing keys (HTTP 401). That needs no credentials.",
 	},
 	"keys refused as if for lack of a token": {
-		damage: answersKeys(oktasim.Refusal("E0000006")), check: "keys",
+		damage: kit.KeysAnswer(oktasim.Refusal("E0000006")), check: "keys",
 		what: "OKTA refused to let the wizard read the signing keys (HTTP 403). That needs no credentials.",
 	},
 	"Okta's clock is 3 hours behind": {
@@ -154,69 +155,69 @@ var faults = map[string]fault{
 		what: "The deployment allows localhost, but not shop.example.com, where the app has a redirect URI.",
 	},
 	"deployment inactive": {
-		damage: deploy(func(d *genesys.Deployment) { d.Status = "Inactive" }), check: "deployment", what: `The deployment "Web SSO" is Inactive, not Active.`,
+		damage: kit.Deploy(func(d *genesys.Deployment) { d.Status = "Inactive" }), check: "deployment", what: `The deployment "Web SSO" is Inactive, not Active.`,
 	},
 	"another org's Discovery URI": {
-		damage: discovery("https://other.okta.com/oauth2/default" + wellKnown), check: "discovery-uri",
+		damage: kit.DiscoverAt("https://other.okta.com/oauth2/default" + wellKnown), check: "discovery-uri",
 		what:    "The Discovery URI is on other.okta.com, but visitors sign in at OKTA.",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"the org server in place of default": {
-		damage: discovery("{okta}" + wellKnown), check: "discovery-uri",
+		damage: kit.DiscoverAt("{okta}" + wellKnown), check: "discovery-uri",
 		what:    "The Discovery URI names OKTA, but the access policy for the app is on OKTA/oauth2/default.",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"a server that doesn't exist": {
-		damage: discovery("{okta}/oauth2/aus0" + wellKnown), check: "discovery-uri", what: "the org has no such authorization server",
+		damage: kit.DiscoverAt("{okta}/oauth2/aus0" + wellKnown), check: "discovery-uri", what: "the org has no such authorization server",
 		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"OAuth metadata in place of the document": {
-		damage: discovery("{okta}/oauth2/default/.well-known/oauth-authorization-server"), check: "document",
+		damage: kit.DiscoverAt("{okta}/oauth2/default/.well-known/oauth-authorization-server"), check: "document",
 		what: "This is the URL of the OAuth metadata", autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
-	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys can't be read"},
+	"keys unreachable": {damage: kit.KeysAnswer(simkit.Fault{Status: http.StatusInternalServerError}), check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys can't be read"},
 	"authentication off in the published version": {
-		damage: all(publish(false), useVersion("2")), check: "authentication", what: `The deployment uses version 2 of the configuration "Web SSO Messenger", where authentication is off. No published version has it on.`,
+		damage: kit.All(kit.Publish(false), kit.UseVersion("2")), check: "authentication", what: `The deployment uses version 2 of the configuration "Web SSO Messenger", where authentication is off. No published version has it on.`,
 		autoFix: signintest.FixPublish,
 		plan:    []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
 	},
 	"deployment uses the old version": {
-		damage: all(publish(false), publish(true), useVersion("2")), check: "pinned-version",
+		damage: kit.All(kit.Publish(false), kit.Publish(true), kit.UseVersion("2")), check: "pinned-version",
 		what:    "The deployment uses version 2 of the configuration, where authentication is off. It is on in version 3.",
 		autoFix: signintest.FixPublish, plan: []string{"update deployment Web SSO"},
 	},
 	"domain not allowed": {
-		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
+		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
 		what:    "The deployment allows www.example.com, but the app's redirect URIs are on localhost.",
 		autoFix: signintest.FixDomains, plan: []string{"update deployment Web SSO"},
 	},
 	"a domain with its port among good ones": {
-		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
+		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
 		bad: []string{"allowed-domains warning"}, what: `The allowed domain "shop.example.com:8080" isn't a bare host name.`,
 	},
 	"a domain in Unicode among good ones": {
-		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "www.bücher.example") }), check: "allowed-domains",
+		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "www.bücher.example") }), check: "allowed-domains",
 		bad: []string{"allowed-domains warning"}, what: `The allowed domain "www.bücher.example" isn't a bare host name.`,
 	},
 	"no domain but one with its port": {
-		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
+		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
 		what: `The allowed domain "localhost:8080" isn't a bare host name.`,
 	},
-	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
+	"app inactive": {damage: kit.DeactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
 	"ID tokens encrypted": {
-		damage: appSetting("id_token_encrypted_response_alg", "RSA-OAEP-256"), check: "client-settings",
+		damage: kit.AppSetting("id_token_encrypted_response_alg", "RSA-OAEP-256"), check: "client-settings",
 		what: `The app integration "Genesys Cloud Messenger" encrypts its ID tokens.`,
 	},
 	"DPoP required": {
-		damage: appSetting("dpop_bound_access_tokens", true), check: "client-settings",
+		damage: kit.AppSetting("dpop_bound_access_tokens", true), check: "client-settings",
 		what: `The app integration "Genesys Cloud Messenger" requires DPoP.`,
 	},
 	"PAR required": {
-		damage: appSetting("require_pushed_authorization_requests", true), check: "client-settings",
+		damage: kit.AppSetting("require_pushed_authorization_requests", true), check: "client-settings",
 		what: `The app integration "Genesys Cloud Messenger" requires pushed authorization requests (PAR).`,
 	},
 	"token requests from some zones only": {
-		damage: appSetting("network", map[string]any{"connection": "ZONE", "include": []string{"nzo1"}}), check: "client-settings",
+		damage: kit.AppSetting("network", map[string]any{"connection": "ZONE", "include": []string{"nzo1"}}), check: "client-settings",
 		bad: []string{"client-settings warning"}, what: "Okta accepts token requests of the app from some network zones only.",
 	},
 	"origin not trusted": {
@@ -242,7 +243,7 @@ func TestOneBrokenThing(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, tt.options())
 			if tt.damage != nil {
-				tt.damage(t, w)
+				tt.damage(t, w.Org)
 			}
 			examine := func() *Report {
 				return w.examine(t, func(c *Config) {
@@ -255,9 +256,9 @@ func TestOneBrokenThing(t *testing.T) {
 					}
 				})
 			}
-			wrote := w.writes()
+			wrote := kit.Writes(w.Sim)
 			r := examine()
-			assert.Check(t, is.Equal(w.writes(), wrote), "writes")
+			assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
 			want := expected(tt.check, tt.bad)
 			assert.Check(t, is.DeepEqual(bad(r), want), "what is wrong")
 			assert.Check(t, is.Equal(r.Failed(), strings.Contains(strings.Join(want, ","), " fail")), "failed")
@@ -288,7 +289,7 @@ func reports(t *testing.T, name string, faults int) func(fault string, w *world,
 	})
 	return func(fault string, w *world, f Finding) {
 		hosts := map[string]string{}
-		for address, name := range map[string]string{w.sim.OktaURL(): "acme.okta.com", w.sim.GenesysURL(): "apps.mypurecloud.de"} {
+		for address, name := range map[string]string{w.Sim.OktaURL(): "acme.okta.com", w.Sim.GenesysURL(): "apps.mypurecloud.de"} {
 			hosts[strings.TrimPrefix(address, "http://")] = name
 		}
 		mu.Lock()
@@ -301,10 +302,10 @@ func reports(t *testing.T, name string, faults int) func(fault string, w *world,
 func (w *world) fixes(t *testing.T, tt fault, r *Report, examine func() *Report) {
 	t.Helper()
 	env := w.visit(t, both...)
-	wrote := w.writes()
+	wrote := kit.Writes(w.Sim)
 	plan, err := PlanFix(t.Context(), env, r, tt.autoFix)
 	assert.NilError(t, err)
-	assert.Check(t, is.Equal(w.writes(), wrote), "writes of a plan")
+	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes of a plan")
 	got := []string{}
 	for _, c := range plan.Changes {
 		if c.Writes() {

@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
@@ -21,7 +22,7 @@ import (
 func TestSeveralThingsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	all(rotateSecret, disable, noPolicy, publish(false), useVersion("2"), redirects("http://localhost:9999/"))(t, w)
+	kit.All(kit.RotateSecret, kit.DisableIntegration, noPolicy, kit.Publish(false), kit.UseVersion("2"), redirects("http://localhost:9999/"))(t, w.Org)
 	examine := func(env *setup.Session) *Report {
 		assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
 		return w.examine(t, func(c *Config) { c.Env = env })
@@ -45,7 +46,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 func TestFixKeepsGuideAnswers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	disable(t, w)
+	kit.DisableIntegration(t, w.Org)
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
 	plan, err := PlanFix(t.Context(), w.env, r, signintest.FixIntegration)
@@ -57,23 +58,23 @@ func TestFixKeepsGuideAnswers(t *testing.T) {
 
 	plan, err = w.env.Plan(t.Context(), guide.SectionOkta)
 	assert.NilError(t, err)
-	wrote := w.writes()
+	wrote := kit.Writes(w.Sim)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
-	assert.Check(t, is.Equal(w.writes(), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
 }
 
 // TestStopEndsOneRepairOnly: a second fix in the same session begins as if there had been no stop.
 func TestStopEndsOneRepairOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	disable(t, w)
+	kit.DisableIntegration(t, w.Org)
 	env, r := w.examineWith(t, both...)
-	stop, wrote := engine.NewStop(), w.writes()
+	stop, wrote := engine.NewStop(), kit.Writes(w.Sim)
 	plan, err := PlanFix(t.Context(), env, r)
 	assert.NilError(t, err)
 	stop.Stop()
 	assert.Check(t, is.Equal(errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped), true), "stopped")
-	assert.Check(t, is.Equal(w.writes(), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
 	applyFixes(t, env, r)
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 }
@@ -82,14 +83,14 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 func TestRepairPlansItselfAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	disable(t, w)
+	kit.DisableIntegration(t, w.Org)
 	env, r := w.examineWith(t, genesysOnly...)
 	plan, err := PlanFix(t.Context(), env, r)
 	assert.NilError(t, err)
 	for range 2 { // an applied plan is as old as one that waited for a minute
 		assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 		assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
-		disable(t, w)
+		kit.DisableIntegration(t, w.Org)
 	}
 }
 
@@ -117,9 +118,9 @@ func TestUnfixable(t *testing.T) {
 func TestUndoOfActivatedOrigin(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	deactivateOrigins(t, w)
+	deactivateOrigins(t, w.Org)
 	status := func() (all []string) {
-		origins, err := w.okta.TrustedOrigins(t.Context())
+		origins, err := w.Okta.TrustedOrigins(t.Context())
 		assert.NilError(t, err)
 		for _, o := range origins {
 			all = append(all, o.Status)
@@ -145,7 +146,7 @@ func TestSettingsComeBeforeStatus(t *testing.T) {
 	t.Parallel()
 	google := faults["Google's Discovery URI, integration in ERROR"]
 	w := newWorld(t, google.options())
-	google.damage(t, w)
+	google.damage(t, w.Org)
 	r := w.examine(t, nil)
 	state := finding(t, r, "integration-state")
 	assert.Check(t, is.Contains(state.Fix, "Fix its settings first."), "fix")
@@ -163,12 +164,12 @@ func TestSettingsComeBeforeStatus(t *testing.T) {
 func TestFixAllowsTestedPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	all(redirects("http://localhost:8080/", "https://shop.example.com/"), deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"shop.example.com"} }))(t, w)
+	kit.All(redirects("http://localhost:8080/", "https://shop.example.com/"), kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"shop.example.com"} }))(t, w.Org)
 	env, r := w.examineWith(t, both...)
 	_, err := r.Setup(t.Context(), env, "http://localhost:8080/")
 	assert.NilError(t, err)
 	applyFixes(t, env, r, signintest.FixDomains)
-	d, err := w.genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID)
+	d, err := w.Genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"shop.example.com", "localhost"}), "allowed domains")
 }
@@ -177,9 +178,9 @@ func TestFixAllowsTestedPage(t *testing.T) {
 func TestUndoOfClientAuthentication(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
-	faults["app on client_secret_post"].damage(t, w)
+	faults["app on client_secret_post"].damage(t, w.Org)
 	method := func() string {
-		app, err := w.okta.App(t.Context(), w.made.Okta.AppID)
+		app, err := w.Okta.App(t.Context(), w.made.Okta.AppID)
 		assert.NilError(t, err)
 		return app.TokenAuthMethod
 	}
@@ -206,7 +207,7 @@ func TestEveryOfferedFixWrites(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, tt.options())
-			tt.damage(t, w)
+			tt.damage(t, w.Org)
 			for session, env := range map[string]*setup.Session{"new": w.visit(t, both...), "same": w.env} {
 				r := w.examine(t, func(c *Config) {
 					c.Env, c.User = env, tt.user

@@ -1,22 +1,17 @@
 package doctor
 
 import (
-	"os"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"gotest.tools/v3/assert"
 
-	"go.uber.org/goleak"
-
-	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/services"
@@ -24,39 +19,27 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
-func TestMain(m *testing.M) {
-	_ = os.Unsetenv("SSL_CERT_FILE")
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { kit.Main(m) }
 
 // world is a simulator in which the whole guide has run, and the admin who ran it.
 type world struct {
-	sim     *simulator.Server
-	env     *setup.Session
-	made    setup.Result
-	okta    *okta.Client
-	genesys *genesys.Client
+	*kit.Org
+	env  *setup.Session
+	made setup.Result
 }
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
 	sim := simtest.Start(t, opts)
-	w := &world{sim: sim}
+	w := &world{Org: &kit.Org{Sim: sim, Okta: kit.OktaAdmin(t, sim), Genesys: kit.GenesysAdmin(t, sim)}}
 	w.env = w.visit(t, both...)
 	assert.NilError(t, w.env.Answers.Set(guide.VisitorNames, guide.FromUser, guide.NamesInclude))
 	w.env.Journal = journal.New(nil, "test", w.env.Answers)
-	plan, err := w.env.Plan(t.Context())
-	assert.NilError(t, err)
+	plan := kit.Must(w.env.Plan(t.Context()))(t)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.made = w.env.Result(0)
-	api, err := w.env.Dial.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: w.env.Answers.Secret(guide.OktaToken)})
-	assert.NilError(t, err)
-	w.okta = api.(*okta.Client)
-	c := sim.Credentials()
-	org, err := w.env.Dial.Genesys(sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	assert.NilError(t, err)
-	w.genesys = org.(*genesys.Client)
+	made := w.made.Genesys
+	w.App, w.Integration, w.Configuration, w.Deployment = w.made.Okta.AppID, made.IntegrationID, made.ConfigurationID, made.DeploymentID
 	return w
 }
 
@@ -65,7 +48,7 @@ func (w *world) visit(t *testing.T, keys ...guide.Key) *setup.Session {
 	t.Helper()
 	services, all := services.New(), guide.NewAnswers()
 	t.Cleanup(services.Close)
-	assert.NilError(t, all.FromEnvironment(simtest.Lookup(w.sim)))
+	assert.NilError(t, all.FromEnvironment(simtest.Lookup(w.Sim)))
 	return &setup.Session{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
 }
 
@@ -108,18 +91,6 @@ func facts(t *testing.T, env *setup.Session, r *Report) pagecode.Facts {
 	facts, err := r.Page(t.Context(), env)
 	assert.NilError(t, err)
 	return facts
-}
-
-func (w *world) writes() int { return w.sim.Okta().Calls().Writes + w.sim.Genesys().Calls().Writes }
-
-// call is an admin's call of either service, as its path says, that the clients of this program do not have.
-func (w *world) call(t *testing.T, method, path, body string) map[string]any {
-	t.Helper()
-	host := w.sim.OktaURL()
-	if strings.HasPrefix(path, "/api/v2/") {
-		host = w.sim.GenesysURL()
-	}
-	return simtest.Call(t, w.sim, method, host+path, body)
 }
 
 // bad are the findings that are neither OK nor skipped, as "check state".

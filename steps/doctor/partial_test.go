@@ -96,7 +96,7 @@ func TestForbiddenReads(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 9})
-			w.sim.Okta().Faults.Add(simkit.Fault{
+			w.Sim.Okta().Faults.Add(simkit.Fault{
 				Method: http.MethodGet, Path: regexp.MustCompile(path), Status: http.StatusForbidden,
 				Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission to perform the requested action"}`,
 			})

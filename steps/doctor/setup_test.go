@@ -16,6 +16,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/pagecode"
 )
 
@@ -43,7 +44,7 @@ func TestSetup(t *testing.T) {
 func TestRuleWithoutRefreshTokens(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	rule(`["*"]`, `["openid","profile","email"]`)(t, w)
+	rule(`["*"]`, `["openid","profile","email"]`)(t, w.Org)
 	env, r := w.examineWith(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	assert.Check(t, is.DeepEqual(facts(t, env, r).Scopes, []string{"openid", "email", "profile"}), "scopes of the page")
@@ -59,11 +60,11 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
 	for _, org := range []string{"https://accounts.google.com", "{okta}"} {
-		discovery(org+wellKnown)(t, w)
+		kit.DiscoverAt(org+wellKnown)(t, w.Org)
 		env, r := w.examineWith(t, both...)
 		setup, err := r.Setup(t.Context(), env, "")
 		assert.NilError(t, err)
-		assert.Check(t, is.Equal(setup.Document.Issuer, w.sim.OktaURL()+"/oauth2/default"), "issuer in place of %s", org)
+		assert.Check(t, is.Equal(setup.Document.Issuer, w.Sim.OktaURL()+"/oauth2/default"), "issuer in place of %s", org)
 	}
 }
 
@@ -77,7 +78,7 @@ func TestStrayEndpointsAreNotUsed(t *testing.T) {
 	t.Cleanup(stranger.Close)
 	at := w.made.Okta.Issuer
 	body := strings.ReplaceAll(fetched(t, w.made.Okta.DiscoveryURI), `"`+at+`/v1/`, `"`+stranger.URL+`/v1/`)
-	w.sim.Okta().Faults.Add(simkit.Fault{
+	w.Sim.Okta().Faults.Add(simkit.Fault{
 		Path: regexp.MustCompile("default/.well-known/openid-configuration$"), Status: http.StatusOK, Body: body, Header: http.Header{"Content-Type": {"application/json"}},
 	})
 	env, r := w.examineWith(t, both...)
@@ -114,7 +115,7 @@ func TestPageCode(t *testing.T) {
 	got := facts(t, env, r)
 	assert.Check(t, is.DeepEqual(got, pagecode.Facts{
 		Issuer: w.made.Okta.Issuer, AuthorizeURL: w.made.Okta.Issuer + "/v1/authorize", ClientID: w.made.Okta.ClientID,
-		RedirectURI: "http://localhost:8080/", OktaURL: w.sim.OktaURL(), Scopes: []string{"openid", "email", "profile", "offline_access"},
+		RedirectURI: "http://localhost:8080/", OktaURL: w.Sim.OktaURL(), Scopes: []string{"openid", "email", "profile", "offline_access"},
 		Snippet: w.made.Snippet, DeploymentID: w.made.Genesys.DeploymentID,
 	}), "facts")
 	plugin, err := pagecode.Plugin(got)

@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/pagecode"
 )
 
@@ -39,8 +40,8 @@ func put(t *testing.T, w *world) *website {
 	}))
 	t.Cleanup(server.Close)
 	site.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1) + "/chat"
-	redirects("http://localhost:8080/", site.url)(t, w)
-	_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}})
+	redirects("http://localhost:8080/", site.url)(t, w.Org)
+	_, err := w.Okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}})
 	assert.NilError(t, err)
 	env, r := w.examineWith(t, both...)
 	code := facts(t, env, r)
@@ -76,8 +77,8 @@ func TestOrgServerOnPurpose(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 6})
 	s := put(t, w)
-	discovery("{okta}"+wellKnown)(t, w)
-	org := w.sim.OktaURL()
+	kit.DiscoverAt("{okta}"+wellKnown)(t, w.Org)
+	org := w.Sim.OktaURL()
 	s.plugin = strings.NewReplacer(org+"/oauth2/default/v1/", org+"/oauth2/v1/", org+"/oauth2/default", org).Replace(s.plugin)
 	r := w.examine(t, func(c *Config) { c.Site = s.url })
 	assert.Check(t, is.DeepEqual(bad(r), []string{"visitor-names warning"}), "what is wrong")
@@ -89,7 +90,7 @@ const another = "3761bdd3-8876-4087-b514-98d6bdf6b003"
 
 // pages are what is different about a page, and what doctor says of it.
 var pages = map[string]struct {
-	damage     damage
+	damage     kit.Damage
 	registered string // the app's redirect URIs
 	snippet    edit
 	plugin     edit
@@ -204,15 +205,15 @@ func TestCustomerPage(t *testing.T) {
 			w := newWorld(t, simulator.Options{Seed: 6})
 			s := put(t, w)
 			fill := strings.NewReplacer(
-				"{deployment}", w.made.Genesys.DeploymentID, "{client}", w.made.Okta.ClientID, "{genesys}", w.sim.GenesysURL(),
+				"{deployment}", w.made.Genesys.DeploymentID, "{client}", w.made.Okta.ClientID, "{genesys}", w.Sim.GenesysURL(),
 				"{page}", s.url, "{origin}", strings.TrimSuffix(s.url, "/chat"), "{snippet}", s.snippet, "{plugin}", s.plugin,
 				"{other snippet}", strings.ReplaceAll(s.snippet, w.made.Genesys.DeploymentID, another),
 			)
 			if tt.damage != nil {
-				tt.damage(t, w)
+				tt.damage(t, w.Org)
 			}
 			if tt.registered != "" {
-				redirects(strings.Fields(fill.Replace(tt.registered))...)(t, w)
+				redirects(strings.Fields(fill.Replace(tt.registered))...)(t, w.Org)
 			}
 			for text, e := range map[*string]edit{&s.snippet: tt.snippet, &s.plugin: tt.plugin, &s.url: tt.site} {
 				if e != nil {
@@ -220,9 +221,9 @@ func TestCustomerPage(t *testing.T) {
 				}
 			}
 			s.policy = fill.Replace(tt.policy)
-			wrote := w.writes()
+			wrote := kit.Writes(w.Sim)
 			r := w.examine(t, func(c *Config) { c.Site = s.url })
-			assert.Check(t, is.Equal(w.writes(), wrote), "writes")
+			assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
 			assert.Check(t, is.DeepEqual(bad(r), expected(tt.check, tt.bad)), "what is wrong")
 			if tt.check == "" {
 				return

@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // visitPage is a visitor's browser at Okta's authorize end point with these parameters in addition to the usual ones.
@@ -43,7 +44,7 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 func TestVisitorErrors(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		damage damage
+		damage kit.Damage
 		change url.Values
 		what   string
 	}{
@@ -54,7 +55,7 @@ func TestVisitorErrors(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 7})
 			if tt.damage != nil {
-				tt.damage(t, w)
+				tt.damage(t, w.Org)
 			}
 			w.visitPage(t, tt.change)
 			w.visitPage(t, tt.change)
@@ -73,12 +74,12 @@ func TestVisitorErrors(t *testing.T) {
 func TestManualSetup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
-	notes("Made by Bob.")(t, w)
+	notes("Made by Bob.")(t, w.Org)
 	_, r := w.examineWith(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	assert.Check(t, is.Equal(r.Chain.AppID, w.made.Okta.AppID), "app")
 
-	discovery("{okta}"+wellKnown)(t, w)
+	kit.DiscoverAt("{okta}"+wellKnown)(t, w.Org)
 	var writes []guide.ObjectKind
 	env, r := w.examineWith(t, both...)
 	for _, c := range applyFixes(t, env, r).Changes {
@@ -87,7 +88,7 @@ func TestManualSetup(t *testing.T) {
 		}
 	}
 	assert.Check(t, is.DeepEqual(writes, []guide.ObjectKind{guide.KindSettings}), "plan")
-	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+	config, err := w.Genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(config.Notes, "Made by Bob."), "notes")
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
@@ -97,8 +98,8 @@ func TestManualSetup(t *testing.T) {
 func TestTwoAppsFit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
-	notes("")(t, w)
-	otherApp(t, w)
+	notes("")(t, w.Org)
+	otherApp(t, w.Org)
 	f := finding(t, w.examine(t, nil), "app")
 	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Enter the app's ID"), "got %+v", f)
 	assert.Check(t, is.Equal(f.What, "Not checked: app."))
@@ -114,7 +115,7 @@ func TestSignOutIsNoError(t *testing.T) {
 		"actor":   map[string]any{"id": w.made.Okta.ClientID, "type": "PublicClientApp"},
 	}})
 	assert.NilError(t, err)
-	w.sim.Okta().Faults.Add(simkit.Fault{
+	w.Sim.Okta().Faults.Add(simkit.Fault{
 		Path: regexp.MustCompile(`^/api/v1/logs$`), Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body),
 	})
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong")
