@@ -35,7 +35,7 @@ func TestCancelLeavesNothing(t *testing.T) {
 				b.goTo(a.URL)
 			})
 			assert.Check(t, is.Equal(saw.OK, false), "ok")
-			assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
+			assert.Check(t, is.Equal(w.Sim.Okta().VisitorTokens(), 0), "tokens at Okta")
 			assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it ended."), "problem")
 		})
 	}
@@ -59,7 +59,7 @@ func TestCancelDuringExchangeNamesLeftovers(t *testing.T) {
 	saw := w.runIn(ctx, t, alice)
 	assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it ended."), "problem")
 	assert.Check(t, is.DeepEqual(saw.Left, []string{"Genesys Cloud may have issued a token, but its response was lost. The token expires within 15 minutes."}))
-	assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
+	assert.Check(t, is.Equal(w.Sim.Okta().VisitorTokens(), 0), "tokens at Okta")
 }
 
 func TestEnrollmentNeverReturns(t *testing.T) {

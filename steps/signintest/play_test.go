@@ -22,10 +22,7 @@ func Play(t *testing.T, name string) Played {
 	if !known {
 		t.Fatalf("there is no scene %q", name)
 	}
-	w := newWorld(t, s.opts)
-	if s.breaks != nil {
-		s.breaks(t, w)
-	}
+	w := s.world(t)
 	return Played{w.env, w.setup.DeploymentID, w.hosts(), func(made Setup) Result {
 		w.setup = made
 		return w.run(t, alice).Result
@@ -34,6 +31,6 @@ func Play(t *testing.T, name string) Played {
 
 func (w *world) hosts() map[string]string {
 	return map[string]string{
-		strings.TrimPrefix(w.sim.OktaURL(), "http://"): "acme.okta.com", strings.TrimPrefix(w.sim.GenesysURL(), "http://"): "api.mypurecloud.de",
+		strings.TrimPrefix(w.Sim.OktaURL(), "http://"): "acme.okta.com", strings.TrimPrefix(w.Sim.GenesysURL(), "http://"): "api.mypurecloud.de",
 	}
 }

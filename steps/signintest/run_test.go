@@ -31,9 +31,9 @@ func TestSignInLeavesNothing(t *testing.T) {
 	}
 	assert.Check(t, is.Equal(saw.Side, SideNone), "side")
 	assert.Check(t, is.DeepEqual(saw.Left, []string(nil)), "left")
-	assert.Check(t, is.Equal(len(w.sim.Genesys().Senders()), 1), "exchanges")
-	assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
-	assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "visitors' tokens at Okta")
+	assert.Check(t, is.Equal(len(w.Sim.Genesys().Senders()), 1), "exchanges")
+	assert.Check(t, is.Equal(w.Sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
+	assert.Check(t, is.Equal(w.Sim.Okta().VisitorTokens(), 0), "visitors' tokens at Okta")
 	assert.Check(t, is.Equal(w.env.Calls().Writes, writes), "writes")
 	claims := map[string]string{}
 	for _, c := range saw.Claims {
@@ -71,7 +71,7 @@ func TestClaimsForAgents(t *testing.T) {
 		assert.Check(t, slices.Contains(saw.Lines, Line{State: Passed, Text: forAgents, Detail: "sub, email, given_name, family_name"}), "%+v", saw.Lines)
 		assert.Check(t, slices.Contains(saw.Claims, Claim{"given_name", "Alice"}) && slices.Contains(saw.Claims, Claim{"family_name", "Customer"}), "%+v", saw.Claims)
 		var names []string
-		for _, s := range w.sim.Genesys().Senders() {
+		for _, s := range w.Sim.Genesys().Senders() {
 			assert.Check(t, strings.HasPrefix(s.AddressDisplayable, "00u") && s.Email == "alice@acme.test", "%+v", s)
 			names = append(names, s.Name)
 		}
@@ -100,9 +100,9 @@ func TestNoSessionSignsInTwice(t *testing.T) {
 func TestOtherRedirectURIIsPasted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
-	redirectTo(func(string) string { return "https://www.acme.test/chat" })(t, w)
+	redirectTo(func(string) string { return "https://www.acme.test/chat" })(t, w.Org)
 	w.setup.RedirectURI = "https://www.acme.test/chat"
-	deploy(onlyWWW)(t, w)
+	kit.Deploy(onlyWWW)(t, w.Org)
 	came := make(chan string, 10)
 	b := newBrowser(t)
 	b.met = func(u *url.URL) *url.URL {
@@ -136,7 +136,7 @@ func TestOrgServerSignsIn(t *testing.T) {
 	w := newWorld(t, simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}})
 	saw := w.run(t, alice)
 	assert.Check(t, is.Equal(saw.OK, true), "ok")
-	rotateSecret(t, w)
+	kit.RotateSecret(t, w.Org)
 	w.setup.Secret = w.newestSecret(t)
 	saw = w.run(t, alice)
 	assert.Check(t, is.Equal(saw.AutoFix, FixCredential), "mend")

@@ -24,7 +24,7 @@ import (
 
 // world is a simulator in which the whole guide has run, and what a test of it needs.
 type world struct {
-	sim         *simulator.Server
+	*kit.Org
 	org, region string
 	env         *setup.Session
 	setup       Setup
@@ -38,7 +38,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
 	sim, services := simtest.Start(t, opts), services.New()
 	t.Cleanup(services.Close)
-	w := &world{sim: sim, org: sim.OktaURL(), region: sim.GenesysURL(), env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
+	w := &world{Org: &kit.Org{Sim: sim, Okta: kit.OktaAdmin(t, sim), Genesys: kit.GenesysAdmin(t, sim)}, org: sim.OktaURL(), region: sim.GenesysURL(), env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	assert.NilError(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
 	if opts.Demo {
 		w.org, w.region, services.Hosts = sim.Names()
@@ -55,7 +55,8 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 // readSetup fills in what the guide made.
 func (w *world) readSetup(t *testing.T, services *services.Network) {
 	t.Helper()
-	made, credentials := w.env.Result(0), w.sim.Credentials()
+	made, credentials := w.env.Result(0), w.Sim.Credentials()
+	w.App, w.Integration, w.Configuration, w.Deployment = made.Okta.AppID, made.Genesys.IntegrationID, made.Genesys.ConfigurationID, made.Genesys.DeploymentID
 	uri := kit.Must(url.Parse(made.Okta.DiscoveryURI))(t)
 	s := Setup{
 		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, AuthMethod: "client_secret_basic", DeploymentID: made.Genesys.DeploymentID, Region: w.region,
