@@ -142,8 +142,7 @@ func otherApp(t *testing.T, w *kit.Org) {
 // appOf names the app of that label to doctor.
 func appOf(t *testing.T, w *world, env *setup.Session, label string) {
 	t.Helper()
-	apps, err := w.Okta.Apps(t.Context(), label)
-	assert.NilError(t, err)
+	apps := kit.Must(w.Okta.Apps(t.Context(), label))(t)
 	assert.NilError(t, env.Answers.Set(guide.AppName, guide.FromUser, apps[slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })].ID))
 }
 

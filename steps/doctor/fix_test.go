@@ -49,15 +49,13 @@ func TestFixKeepsGuideAnswers(t *testing.T) {
 	kit.DisableIntegration(t, w.Org)
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
-	plan, err := PlanFix(t.Context(), w.env, r, signintest.FixIntegration)
-	assert.NilError(t, err)
+	plan := kit.Must(PlanFix(t.Context(), w.env, r, signintest.FixIntegration))(t)
 	assert.Check(t, is.Equal(plan.Writes(), true), "a plan that writes")
 	assert.Check(t, is.Equal(answers == w.env.Answers, true), "answers")
 	assert.Check(t, is.Equal(answers.Value(guide.AppName), "Genesys Cloud Messenger"), "app name")
 	assert.Check(t, is.DeepEqual(w.env.Result(0).Genesys, w.made.Genesys), "result")
 
-	plan, err = w.env.Plan(t.Context(), guide.SectionOkta)
-	assert.NilError(t, err)
+	plan = kit.Must(w.env.Plan(t.Context(), guide.SectionOkta))(t)
 	wrote := kit.Writes(w.Sim)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
@@ -70,8 +68,7 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 	kit.DisableIntegration(t, w.Org)
 	env, r := w.examineWith(t, both...)
 	stop, wrote := engine.NewStop(), kit.Writes(w.Sim)
-	plan, err := PlanFix(t.Context(), env, r)
-	assert.NilError(t, err)
+	plan := kit.Must(PlanFix(t.Context(), env, r))(t)
 	stop.Stop()
 	assert.Check(t, is.Equal(errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped), true), "stopped")
 	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
@@ -85,8 +82,7 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	kit.DisableIntegration(t, w.Org)
 	env, r := w.examineWith(t, genesysOnly...)
-	plan, err := PlanFix(t.Context(), env, r)
-	assert.NilError(t, err)
+	plan := kit.Must(PlanFix(t.Context(), env, r))(t)
 	for range 2 { // an applied plan is as old as one that waited for a minute
 		assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 		assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
@@ -120,8 +116,7 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	deactivateOrigins(t, w.Org)
 	status := func() (all []string) {
-		origins, err := w.Okta.TrustedOrigins(t.Context())
-		assert.NilError(t, err)
+		origins := kit.Must(w.Okta.TrustedOrigins(t.Context()))(t)
 		for _, o := range origins {
 			all = append(all, o.Status)
 		}
@@ -135,8 +130,7 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 	assert.Check(t, is.Equal(len(env.Result(0).Warnings), 0), "warnings of the guide's run")
 	u := setup.NewUndo(env, journal.Undoing{Journal: runJournal})
-	items, err := u.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(u.Plan(t.Context()))(t)
 	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 	assert.Check(t, is.DeepEqual(status(), []string{"INACTIVE"}), "after undo")
 }
@@ -166,11 +160,9 @@ func TestFixAllowsTestedPage(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	kit.All(redirects("http://localhost:8080/", "https://shop.example.com/"), kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"shop.example.com"} }))(t, w.Org)
 	env, r := w.examineWith(t, both...)
-	_, err := r.Setup(t.Context(), env, "http://localhost:8080/")
-	assert.NilError(t, err)
+	kit.Must(r.Setup(t.Context(), env, "http://localhost:8080/"))(t)
 	applyFixes(t, env, r, signintest.FixDomains)
-	d, err := w.Genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID)
-	assert.NilError(t, err)
+	d := kit.Must(w.Genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID))(t)
 	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"shop.example.com", "localhost"}), "allowed domains")
 }
 
@@ -180,8 +172,7 @@ func TestUndoOfClientAuthentication(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	faults["app on client_secret_post"].damage(t, w.Org)
 	method := func() string {
-		app, err := w.Okta.App(t.Context(), w.made.Okta.AppID)
-		assert.NilError(t, err)
+		app := kit.Must(w.Okta.App(t.Context(), w.made.Okta.AppID))(t)
 		return app.TokenAuthMethod
 	}
 	env, r := w.examineWith(t, both...)
@@ -190,8 +181,7 @@ func TestUndoOfClientAuthentication(t *testing.T) {
 	applyFixes(t, env, r, signintest.FixAuthMethod)
 	assert.Check(t, is.Equal(method(), "client_secret_basic"), "after the fix")
 	u := setup.NewUndo(env, journal.Undoing{Journal: runJournal})
-	items, err := u.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(u.Plan(t.Context()))(t)
 	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 	assert.Check(t, is.Equal(method(), "client_secret_post"), "after undo")
 }

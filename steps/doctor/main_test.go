@@ -64,8 +64,7 @@ func (w *world) examine(t *testing.T, change func(*Config)) *Report {
 	if change != nil {
 		change(&cfg)
 	}
-	r, err := Examine(t.Context(), cfg)
-	assert.NilError(t, err)
+	r := kit.Must(Examine(t.Context(), cfg))(t)
 	return r
 }
 
@@ -79,8 +78,7 @@ func (w *world) examineWith(t *testing.T, keys ...guide.Key) (*setup.Session, *R
 // applyFixes carries fixes out and returns their plan.
 func applyFixes(t *testing.T, env *setup.Session, r *Report, fixes ...signintest.Fix) setup.Plan {
 	t.Helper()
-	plan, err := PlanFix(t.Context(), env, r, fixes...)
-	assert.NilError(t, err)
+	plan := kit.Must(PlanFix(t.Context(), env, r, fixes...))(t)
 	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	return plan
 }
@@ -88,8 +86,7 @@ func applyFixes(t *testing.T, env *setup.Session, r *Report, fixes ...signintest
 // facts are what the page code is filled in with.
 func facts(t *testing.T, env *setup.Session, r *Report) pagecode.Facts {
 	t.Helper()
-	facts, err := r.Page(t.Context(), env)
-	assert.NilError(t, err)
+	facts := kit.Must(r.Page(t.Context(), env))(t)
 	return facts
 }
 

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // onlySkips: nothing is wrong, these checks were skipped, and the first of them says why.
@@ -117,8 +118,7 @@ func TestCanceledExamination(t *testing.T) {
 func TestPickingTheDeployment(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	options, err := Deployments(t.Context(), w.visit(t, both...))
-	assert.NilError(t, err)
+	options := kit.Must(Deployments(t.Context(), w.visit(t, both...)))(t)
 	names := map[string]string{}
 	for _, o := range options {
 		names[o.Label] = o.Note
@@ -131,7 +131,7 @@ func TestPickingTheDeployment(t *testing.T) {
 	} {
 		assert.Check(t, is.Equal(w.examine(t, func(c *Config) { c.Deployment = wanted }).Chain.DeploymentID, want), "deployment for "+wanted)
 	}
-	_, err = Examine(t.Context(), Config{Env: w.visit(t, both...), Deployment: "Nowhere"})
+	_, err := Examine(t.Context(), Config{Env: w.visit(t, both...), Deployment: "Nowhere"})
 	assert.Check(t, is.Equal(problem(t, err), `Genesys Cloud has no Messenger deployment "Nowhere".`), "problem")
 	_, err = Deployments(t.Context(), w.visit(t, guide.GenesysRegion))
 	assert.Check(t, is.Equal(problem(t, err), "You aren't signed in to Genesys Cloud, so its deployments can't be listed."), "problem")

@@ -24,8 +24,7 @@ func TestSetup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
 	env, r := w.examineWith(t, both...)
-	setup, err := r.Setup(t.Context(), env, "")
-	assert.NilError(t, err)
+	setup := kit.Must(r.Setup(t.Context(), env, ""))(t)
 	assert.Check(t, is.Equal(setup.Document.Issuer, w.made.Okta.Issuer), "issuer")
 	assert.Check(t, is.Equal(setup.ClientID, w.made.Okta.ClientID), "client")
 	assert.Check(t, is.Equal(setup.AppID, w.made.Okta.AppID), "app")
@@ -34,8 +33,7 @@ func TestSetup(t *testing.T) {
 	assert.Check(t, is.Equal(setup.Refresh, true), "refresh tokens")
 	assert.Check(t, is.Equal(setup.Secret.Empty(), false), "a secret")
 	assert.NilError(t, setup.Discovery.CheckClient(t.Context(), setup.Document, setup.ClientID, setup.Secret, setup.RedirectURI))
-	named, err := r.Setup(t.Context(), env, "https://www.example.com/chat")
-	assert.NilError(t, err)
+	named := kit.Must(r.Setup(t.Context(), env, "https://www.example.com/chat"))(t)
 	assert.Check(t, is.Equal(named.RedirectURI, "https://www.example.com/chat"), "named redirect URI")
 	assert.Check(t, is.DeepEqual(r.seen.missingRedirects(), []string{"https://www.example.com/chat"}), "the one to register")
 }
@@ -48,8 +46,7 @@ func TestRuleWithoutRefreshTokens(t *testing.T) {
 	env, r := w.examineWith(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	assert.Check(t, is.DeepEqual(facts(t, env, r).Scopes, []string{"openid", "email", "profile"}), "scopes of the page")
-	setup, err := r.Setup(t.Context(), env, "")
-	assert.NilError(t, err)
+	setup := kit.Must(r.Setup(t.Context(), env, ""))(t)
 	assert.Check(t, is.Equal(setup.Refresh, false), "the test asks for refresh tokens")
 	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == "access-policy" })
 	assert.Check(t, is.Equal(r.Findings[i].What, `The rule "Messenger sign-in" of the policy "Genesys Messenger" allows all assigned users, without refresh tokens (the page must not request offline_access).`), "what is said")
@@ -62,8 +59,7 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 	for _, org := range []string{"https://accounts.google.com", "{okta}"} {
 		kit.DiscoverAt(org+wellKnown)(t, w.Org)
 		env, r := w.examineWith(t, both...)
-		setup, err := r.Setup(t.Context(), env, "")
-		assert.NilError(t, err)
+		setup := kit.Must(r.Setup(t.Context(), env, ""))(t)
 		assert.Check(t, is.Equal(setup.Document.Issuer, w.Sim.OktaURL()+"/oauth2/default"), "issuer in place of %s", org)
 	}
 }
@@ -118,8 +114,7 @@ func TestPageCode(t *testing.T) {
 		RedirectURI: "http://localhost:8080/", OktaURL: w.Sim.OktaURL(), Scopes: []string{"openid", "email", "profile", "offline_access"},
 		Snippet: w.made.Snippet, DeploymentID: w.made.Genesys.DeploymentID,
 	}), "facts")
-	plugin, err := pagecode.Plugin(got)
-	assert.NilError(t, err)
+	plugin := kit.Must(pagecode.Plugin(got))(t)
 	assert.Check(t, is.DeepEqual(signInAt(plugin), []string{w.made.Okta.Issuer}), "issuers in the page code")
 	assert.Check(t, is.Equal(strings.Contains(plugin, w.made.Okta.ClientID), true), "the client in it")
 }
@@ -127,13 +122,10 @@ func TestPageCode(t *testing.T) {
 // fetched is what anyone gets at an address.
 func fetched(t *testing.T, address string) string {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
-	assert.NilError(t, err)
-	response, err := http.DefaultClient.Do(request)
-	assert.NilError(t, err)
+	request := kit.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil))(t)
+	response := kit.Must(http.DefaultClient.Do(request))(t)
 	defer response.Body.Close() //nolint:errcheck // only read
 	defer http.DefaultClient.CloseIdleConnections()
-	body, err := io.ReadAll(response.Body)
-	assert.NilError(t, err)
+	body := kit.Must(io.ReadAll(response.Body))(t)
 	return string(body)
 }

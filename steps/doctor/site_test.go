@@ -41,13 +41,11 @@ func put(t *testing.T, w *world) *website {
 	t.Cleanup(server.Close)
 	site.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1) + "/chat"
 	redirects("http://localhost:8080/", site.url)(t, w.Org)
-	_, err := w.Okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}})
-	assert.NilError(t, err)
+	kit.Must(w.Okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}}))(t)
 	env, r := w.examineWith(t, both...)
 	code := facts(t, env, r)
 	code.RedirectURI = site.url
-	site.plugin, err = pagecode.Plugin(code)
-	assert.NilError(t, err)
+	site.plugin = kit.Must(pagecode.Plugin(code))(t)
 	return site
 }
 

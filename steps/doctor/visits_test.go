@@ -28,14 +28,12 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 		"redirect_uri": {"http://localhost:8080/"}, "state": {"s"}, "nonce": {"n"},
 	}
 	maps.Copy(query, changes)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.made.Okta.Issuer+"/v1/authorize?"+query.Encode(), nil)
-	assert.NilError(t, err)
+	req := kit.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, w.made.Okta.Issuer+"/v1/authorize?"+query.Encode(), nil))(t)
 	client := &http.Client{
 		Transport:     &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	resp, err := client.Do(req)
-	assert.NilError(t, err)
+	resp := kit.Must(client.Do(req))(t)
 	_, _ = io.Copy(io.Discard, resp.Body)
 	_ = resp.Body.Close()
 }
@@ -88,8 +86,7 @@ func TestManualSetup(t *testing.T) {
 		}
 	}
 	assert.Check(t, is.DeepEqual(writes, []guide.ObjectKind{guide.KindSettings}), "plan")
-	config, err := w.Genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
-	assert.NilError(t, err)
+	config := kit.Must(w.Genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID))(t)
 	assert.Check(t, is.Equal(config.Notes, "Made by Bob."), "notes")
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 }

@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/json"
 	"errors"
+	"msgsso-wizard/steps/internal/kit"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,8 +19,7 @@ var began = time.Date(2026, 11, 24, 13, 15, 0, 0, time.UTC)
 
 func folder(t *testing.T) *Folder {
 	t.Helper()
-	f, err := Open(filepath.Join(t.TempDir(), "a", "state"))
-	assert.NilError(t, err)
+	f := kit.Must(Open(filepath.Join(t.TempDir(), "a", "state")))(t)
 	return f
 }
 
@@ -64,13 +64,10 @@ func TestForThisUserOnly(t *testing.T) {
 	for path, open := range map[string]os.FileMode{f.Path(): 0o777, file: 0o644} {
 		assert.NilError(t, os.Chmod(path, open)) //nolint:gosec // that is the case
 	}
-	_, err := Open(f.Path())
-	assert.NilError(t, err)
-	_, err = f.Run(r.ID)
-	assert.NilError(t, err)
+	kit.Must(Open(f.Path()))(t)
+	kit.Must(f.Run(r.ID))(t)
 	for path, want := range map[string]os.FileMode{f.Path(): 0o700, file: 0o600} {
-		info, err := os.Stat(path)
-		assert.NilError(t, err)
+		info := kit.Must(os.Stat(path))(t)
 		assert.Check(t, is.Equal(info.Mode().Perm(), want), path)
 	}
 }
@@ -101,8 +98,7 @@ func TestRefused(t *testing.T) {
 			assert.Assert(t, len(runs) == 0 && len(unread) == 1, "%v %v", runs, unread)
 			assert.Check(t, is.ErrorIs(unread[0], c.want))
 			assert.Check(t, is.ErrorContains(unread[0], path))
-			kept, err := os.ReadFile(path)
-			assert.NilError(t, err)
+			kept := kit.Must(os.ReadFile(path))(t)
 			assert.Check(t, is.Equal(string(kept), c.content), "the file was touched")
 		})
 	}
@@ -174,14 +170,12 @@ func TestCannotBeWritten(t *testing.T) {
 func TestLock(t *testing.T) {
 	t.Parallel()
 	f := folder(t)
-	unlock, err := f.Lock()
-	assert.NilError(t, err)
-	_, err = f.Lock()
+	unlock := kit.Must(f.Lock())(t)
+	_, err := f.Lock()
 	assert.Check(t, is.ErrorIs(err, ErrLocked))
 	assert.Check(t, is.ErrorContains(err, "process "))
 	assert.NilError(t, unlock())
-	again, err := f.Lock()
-	assert.NilError(t, err)
+	again := kit.Must(f.Lock())(t)
 	_ = again()
 }
 

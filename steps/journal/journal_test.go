@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 const (
@@ -78,8 +79,7 @@ func TestSettle(t *testing.T) {
 			f := folder(t)
 			b := newJournal(t, f, acme, eu)
 			keeps(t, b, chat(""), "", tc.failed)
-			kept, err := f.Run(b.RunID())
-			assert.NilError(t, err)
+			kept := kit.Must(f.Run(b.RunID()))(t)
 			assert.Assert(t, len(kept.Entries) == 1 && kept.Entries[0].Stage == tc.want, "%+v", kept.Entries)
 			toUndo, lost := tc.want != Refused, tc.want == Intended
 			r := kept.PastRun()

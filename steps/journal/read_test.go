@@ -14,6 +14,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // The files were written by the last version that wrote format 1: a whole run, and one with objects that existed.
@@ -34,8 +35,7 @@ func TestFormat1(t *testing.T) {
 // read reads a recorded file of format 1 as it lies in a folder.
 func read(t *testing.T, name string) Run {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join("testdata", "format1-"+name+".json"))
-	assert.NilError(t, err)
+	content := kit.Must(os.ReadFile(filepath.Join("testdata", "format1-"+name+".json")))(t)
 	var head struct{ ID string }
 	assert.NilError(t, json.Unmarshal(content, &head))
 	f := folder(t)
@@ -50,15 +50,13 @@ func TestTextsAreCleaned(t *testing.T) {
 	t.Parallel()
 	const evil = "a\x1b]52;c;ZXZpbA==\a\u202eb"
 	fields := []engine.FieldChange{{Field: evil, Before: engine.Value{evil, "one\ntwo"}, After: engine.Value{evil}}}
-	undo, err := json.Marshal(change{In: []string{evil}, Fields: fields, legacy: legacy{Before: map[string]string{evil: evil}}})
-	assert.NilError(t, err)
+	undo := kit.Must(json.Marshal(change{In: []string{evil}, Fields: fields, legacy: legacy{Before: map[string]string{evil: evil}}}))(t)
 	f, r := folder(t), aRun(began)
 	r.Program, r.Okta, r.Genesys, r.Organization, r.State = evil, evil, evil, evil, evil
 	r.Answers = map[string][]string{"app-name": {"Chat", evil}}
 	r.Entries = []Entry{{Step: evil, Verb: evil, Kind: evil, Name: evil, ID: evil, Stage: Made, Undo: undo}, {Stage: evil}}
 	assert.NilError(t, f.Save(r))
-	got, err := f.Run(r.ID)
-	assert.NilError(t, err)
+	got := kit.Must(f.Run(r.ID))(t)
 	entries := got.PastRun().Entries
 	text := fmt.Sprintf("%+v %+v", got, entries)
 	assert.Check(t, !strings.ContainsAny(text, "\x1b\a\u202e"), text)
@@ -74,10 +72,8 @@ func TestFieldsRoundTrip(t *testing.T) {
 		{Field: "list", List: true, Before: engine.Value{}, After: engine.Value{"a", "b"}},
 		{Field: "text", Before: nil, After: engine.Value{""}},
 	}
-	_, err := b.Intend(engine.Change{Kind: guide.KindApp, Verb: engine.Update, Name: "Chat", ID: "0oa1", In: []string{"x"}, Fields: want})
-	assert.NilError(t, err)
-	r, err := b.folder.Run(b.RunID())
-	assert.NilError(t, err)
+	kit.Must(b.Intend(engine.Change{Kind: guide.KindApp, Verb: engine.Update, Name: "Chat", ID: "0oa1", In: []string{"x"}, Fields: want}))(t)
+	r := kit.Must(b.folder.Run(b.RunID()))(t)
 	got := r.PastRun().Entries[0]
 	assert.Check(t, is.DeepEqual(got.Fields, want))
 	assert.Check(t, got.Lost && got.Ref.In[0] == "x", "%+v", got)
