@@ -105,7 +105,7 @@ func (j *journal) pastRun() engine.PastRun {
 			continue
 		}
 		kept := engine.Entry{
-			Index: i, Step: e.Step, Verb: e.Verb, Kind: e.Kind, Name: e.Name, Ref: e.Ref(), Lost: e.receipt == intended, At: e.at,
+			Index: i, Verb: e.Verb, Kind: e.Kind, Name: e.Name, Ref: e.Ref(), Lost: e.receipt == intended, At: e.at,
 		}
 		text, _ := json.Marshal(e.Fields)
 		_ = json.Unmarshal(text, &kept.Fields)

@@ -13,7 +13,6 @@ import (
 // Entry is what a journal keeps of one change.
 type Entry struct {
 	Index  int // its place in the journal
-	Step   guide.StepID
 	Verb   Verb
 	Kind   guide.ObjectKind
 	Name   string
@@ -166,9 +165,6 @@ func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry 
 	}
 	return nil
 }
-
-// RunID returns the ID of the run that is undone, which is in the mark of what it created.
-func (u *Undo) RunID() string { return u.run.ID }
 
 // Created reports whether the run itself created an object.
 func (u *Undo) Created(kind guide.ObjectKind, id string) bool {

@@ -125,7 +125,7 @@ func (e Entry) Change(index int) engine.Entry {
 		_ = json.Unmarshal(e.Undo, &c) // checked when the file was read
 	}
 	return engine.Entry{
-		Index: index, Step: e.Step, Verb: engine.Verb(e.Verb), Kind: e.Kind, Name: e.Name,
+		Index: index, Verb: engine.Verb(e.Verb), Kind: e.Kind, Name: e.Name,
 		Ref: engine.Ref{ID: e.ID, In: cleanAll(c.In)}, Fields: cleanFields(append(c.Fields, c.fields(e.Kind)...)), Lost: e.Stage == Intended, At: e.At,
 	}
 }
