@@ -1,131 +1,56 @@
 package engine_test
 
 import (
-	"encoding/json"
-	"slices"
-	"sync"
-	"time"
-
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
-// receipt is what a journal knows of a change.
-type receipt string
-
-const (
-	intended receipt = "intended" // it may have been carried out
-	made     receipt = "made"
-	rejected receipt = "rejected"
-	reversed receipt = "reversed"
-)
-
-type entry struct {
-	engine.Change
-	receipt receipt
-	at      time.Time
+// record is the journal of a run, kept in memory, that can't be written at times.
+type record struct {
+	*journal.Journal
+	unwritten func(kind guide.ObjectKind, s journal.Stage) error // nil: every entry can be written
 }
 
-// journal is an in-memory Journal.
-type journal struct {
-	id        string
-	unwritten func(c engine.Change, r receipt) error // nil: every entry can be written
-
-	mu      sync.Mutex
-	entries []entry
-}
-
-func (j *journal) write(c engine.Change, r receipt) error {
-	if j.unwritten == nil {
-		return nil
-	}
-	return j.unwritten(c, r)
-}
-
-func (j *journal) Intend(c engine.Change) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if err := j.write(c, intended); err != nil {
-		return 0, err
-	}
-	j.entries = append(j.entries, entry{c, intended, time.Now()})
-	return len(j.entries) - 1, nil
-}
-
-func (j *journal) Settle(i int, id string, failed error) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	e := &j.entries[i]
-	e.ID = id
-	refusal, isRefusal := apiclient.AsError(failed)
-	switch {
-	case failed == nil:
-		e.receipt = made
-	case isRefusal && !refusal.Maybe && refusal.Status >= 400 && refusal.Status < 500:
-		e.receipt = rejected
-	}
-	return j.write(e.Change, e.receipt)
-}
-
-func (j *journal) Found(c engine.Change) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for i, e := range slices.Backward(j.entries) {
-		created, changed := e.ID == "" && e.Name == c.Name && c.OfRun, e.ID == c.ID && !c.Writes()
-		if e.Kind == c.Kind && e.receipt == intended && (created || changed) {
-			j.entries[i].ID, j.entries[i].receipt = c.ID, made
-			return j.write(c, made)
-		}
-	}
-	return nil
-}
-
-func (j *journal) RunID() string { return j.id }
-
-func (j *journal) Created(kind guide.ObjectKind, key engine.Key, _ time.Duration) []engine.Past {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	var past []engine.Past
-	for _, e := range slices.Backward(j.entries) {
-		open := e.receipt == made || e.receipt == intended
-		if open && e.Verb == engine.Create && e.Kind == kind && (key.Name == "" || key.Name == e.Name) &&
-			(key.In == nil || slices.Equal(key.In, e.In)) {
-			past = append(past, engine.Past{Ref: e.Ref(), At: e.at})
-		}
-	}
-	return past
-}
-
-// pastRun returns what is left to undo, as a file would hold it.
-func (j *journal) pastRun() engine.PastRun {
-	r := engine.PastRun{ID: j.id}
-	for i, e := range j.entries {
-		if e.receipt == rejected || e.receipt == reversed {
-			continue
-		}
-		kept := engine.Entry{
-			Index: i, Verb: e.Verb, Kind: e.Kind, Name: e.Name, Ref: e.Ref(), Lost: e.receipt == intended, At: e.at,
-		}
-		text, _ := json.Marshal(e.Fields)
-		_ = json.Unmarshal(text, &kept.Fields)
-		r.Entries = append(r.Entries, kept)
-	}
+func newRecord() *record {
+	r := &record{Journal: journal.New(nil, "test", guide.NewAnswers())}
+	r.Continue(journal.Run{ID: "run-1"})
 	return r
 }
 
-// reverse notes that an entry was undone.
-func (j *journal) reverse(i int) error {
-	j.entries[i].receipt = reversed
-	return nil
+func (r *record) write(kind guide.ObjectKind, s journal.Stage) error {
+	if r.unwritten == nil {
+		return nil
+	}
+	return r.unwritten(kind, s)
 }
 
-// receipts returns what became of the changes of a kind.
-func (j *journal) receipts(kind guide.ObjectKind) []receipt {
-	var out []receipt
-	for _, e := range j.entries {
+func (r *record) Intend(c engine.Change) (int, error) {
+	if err := r.write(c.Kind, journal.Intended); err != nil {
+		return 0, err
+	}
+	return r.Journal.Intend(c)
+}
+
+func (r *record) Settle(i int, id string, failed error) error {
+	if err := r.Journal.Settle(i, id, failed); err != nil {
+		return err
+	}
+	e := r.entries()[i]
+	return r.write(e.Kind, e.Stage)
+}
+
+func (r *record) entries() []journal.Entry { return r.Run().Entries }
+
+// pastRun returns what is left to undo.
+func (r *record) pastRun() engine.PastRun { return r.Run().PastRun() }
+
+// stages returns what became of the changes of a kind.
+func (r *record) stages(kind guide.ObjectKind) []journal.Stage {
+	var out []journal.Stage
+	for _, e := range r.entries() {
 		if e.Kind == kind {
-			out = append(out, e.receipt)
+			out = append(out, e.Stage)
 		}
 	}
 	return out

@@ -15,6 +15,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
 // lostFaults are a write whose answer is lost, before and after the service carried it out.
@@ -40,7 +41,7 @@ func TestLostCreate(t *testing.T) {
 		}
 		assert.Check(t, len(*recovered) == 1 && strings.HasSuffix((*recovered)[0], how) && slices.Equal(g.Warnings(), *recovered),
 			"events say %q, the run warns of %q", *recovered, g.Warnings())
-		assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil, "the journal doesn't know that it was found")
+		assert.Check(t, !slices.Contains(w.j.stages(kind), journal.Intended) || f.after == nil, "the journal doesn't know that it was found")
 		w.wantOneOfEach(t)
 	})
 }
@@ -87,8 +88,8 @@ func TestRefusedCreate(t *testing.T) {
 		passed := started()
 		_, err := w.setUp(t.Context())
 		assert.Check(t, status(err) == refusal && passed() == 0, "got %v after %v", err, passed())
-		got := w.j.receipts(kind)
-		assert.Check(t, !slices.Contains(got, intended) && slices.Contains(got, rejected), "receipts %v", got)
+		got := w.j.stages(kind)
+		assert.Check(t, !slices.Contains(got, journal.Intended) && slices.Contains(got, journal.Refused), "stages %v", got)
 		n := w.s.count("create", kind)
 		assert.Check(t, n <= 2 && (n <= 1 || kind == kindOrigin), "%d creates", n)
 		w.wantRecovery(t)
@@ -125,8 +126,8 @@ func TestUpdateAgain(t *testing.T) {
 		assert.Equal(t, err != nil, tc.fails, "got %v", err)
 		assert.Check(t, is.Equal(len(*recovered) == 1, tc.lost), "recovered from %q", *recovered)
 		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), tc.writes))
-		got := w.j.receipts(kindDeployment)
-		assert.Check(t, tc.fails || got[len(got)-1] == made, "receipts %v", got)
+		got := w.j.stages(kindDeployment)
+		assert.Check(t, tc.fails || got[len(got)-1] == journal.Made, "stages %v", got)
 	})
 }
 
@@ -141,7 +142,7 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 		app := w.s.get(kindApp, "app-messenger").Fields
 		want := engine.Value{"https://new.example", "https://other.example", "https://a.example", "https://b.example"}
 		assert.Check(t, slices.Equal(app[uris], want) && app[note].Text() == "by others", "got %v", app)
-		for _, e := range w.j.entries {
+		for _, e := range w.j.pastRun().Entries {
 			for _, f := range e.Fields {
 				if e.Kind == kindApp && f.Field == uris {
 					assert.Check(t, is.DeepEqual(f, engine.FieldChange{Field: uris, List: true, Before: want[:2], After: want}))
@@ -167,17 +168,19 @@ func TestIntentBeforeSending(t *testing.T) {
 		existing(w)
 		w.s.faults = func(c call) fault {
 			if c.Op == "create" || c.Op == "write" {
-				open := slices.ContainsFunc(w.j.entries, func(e entry) bool {
-					return e.Kind == c.Kind && e.receipt == intended && (e.Name == c.Name || e.ID == c.Name)
+				open := slices.ContainsFunc(w.j.entries(), func(e journal.Entry) bool {
+					return e.Kind == c.Kind && e.Stage == journal.Intended && (e.Name == c.Name || e.ID == c.Name)
 				})
 				assert.Check(t, open, "%+v is sent without an intent", c)
 			}
 			return fault{}
 		}
 		w.mustSetUp(t)
-		for _, e := range w.j.entries {
-			known := e.Kind != kindCredential || slices.Equal(e.In, []string{"integration-sso"})
-			assert.Check(t, e.receipt == made && e.ID != "" && known, "%+v", e)
+		past := w.j.pastRun().Entries
+		assert.Check(t, is.Len(past, len(w.j.entries())), "refused")
+		for _, e := range past {
+			known := e.Kind != kindCredential || slices.Equal(e.Ref.In, []string{"integration-sso"})
+			assert.Check(t, !e.Lost && e.Ref.ID != "" && known, "%+v", e)
 		}
 	})
 }
@@ -186,9 +189,9 @@ func TestJournalUnwritable(t *testing.T) {
 	t.Parallel()
 	full := errors.New("the disk is full")
 	for _, kind := range []guide.ObjectKind{kindApp, kindSettings} {
-		each(t, map[string]receipt{string(kind) + " intent": intended, string(kind) + " receipt": made}, func(t *testing.T, w *world, at receipt) {
-			w.j.unwritten = func(c engine.Change, r receipt) error {
-				if c.Kind == kind && r == at {
+		each(t, map[string]journal.Stage{string(kind) + " intent": journal.Intended, string(kind) + " receipt": journal.Made}, func(t *testing.T, w *world, at journal.Stage) {
+			w.j.unwritten = func(of guide.ObjectKind, s journal.Stage) error {
+				if of == kind && s == at {
 					return full
 				}
 				return nil
@@ -197,7 +200,7 @@ func TestJournalUnwritable(t *testing.T) {
 			assert.ErrorIs(t, err, full)
 			assert.ErrorContains(t, err, "The run journal can't be written")
 			sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
-			assert.Check(t, is.Equal(sent, at == made), "sent")
+			assert.Check(t, is.Equal(sent, at == journal.Made), "sent")
 			w.wantRecovery(t)
 		})
 	}

@@ -13,6 +13,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
 func TestSettle(t *testing.T) {
@@ -102,8 +103,8 @@ func TestPanic(t *testing.T) {
 		w.s.faults = on(op, kind, 1, fault{act: func() { panic("broken resource") }})
 		_, err := w.setUp(t.Context())
 		assert.ErrorContains(t, err, "broken resource")
-		for _, e := range w.j.entries {
-			assert.Check(t, e.receipt == made || e.Kind == kind, "%s is %s", e.Kind, e.receipt)
+		for _, e := range w.j.entries() {
+			assert.Check(t, e.Stage == journal.Made || e.Kind == kind, "%s is %s", e.Kind, e.Stage)
 		}
 		w.wantRecovery(t)
 	})

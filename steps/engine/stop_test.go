@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
 // Stop, a failure elsewhere, and the end of the context end every wait of an apply, and say so.
@@ -64,8 +65,8 @@ func TestWaitsEnd(t *testing.T) {
 				assert.ErrorIs(t, err, want)
 			}
 			assert.Check(t, err != nil)
-			for _, e := range w.j.entries { // however the repetition of a refused write ends
-				assert.Check(t, e.receipt != intended || tc.first, "%+v is left open", e)
+			for _, e := range w.j.entries() { // however the repetition of a refused write ends
+				assert.Check(t, e.Stage != journal.Intended || tc.first, "%+v is left open", e)
 			}
 		})
 	}
@@ -126,10 +127,10 @@ func TestStopBeforeNextChange(t *testing.T) {
 			}
 			assert.Check(t, is.Equal(w.s.writes(), writes), "stop at call %d", nth)
 			assert.Check(t, err == nil || errors.Is(err, engine.ErrStopped), "stop at call %d: %v", nth, err)
-			assert.Check(t, err != nil || len(w.j.entries) >= 7,
-				"stop at call %d: no error after %d changes", nth, len(w.j.entries))
-			for _, e := range w.j.entries {
-				assert.Check(t, is.Equal(e.receipt, made), "stop at call %d: the receipt of %s", nth, e.Kind)
+			assert.Check(t, err != nil || len(w.j.entries()) >= 7,
+				"stop at call %d: no error after %d changes", nth, len(w.j.entries()))
+			for _, e := range w.j.entries() {
+				assert.Check(t, is.Equal(e.Stage, journal.Made), "stop at call %d: what became of %s", nth, e.Kind)
 			}
 			w.s.delay = nil
 			w.wantRecovery(t)

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
 // Undo leaves what was there before the run, whatever delays, lag, and lost answers the run had.
@@ -136,10 +137,10 @@ func TestUndoUnconfirmed(t *testing.T) {
 		w.s.linger = 2 * window
 		_, err := w.applyUndo(t, w.planUndo(t))
 		assert.ErrorContains(t, err, "still shows it")
-		assert.DeepEqual(t, w.j.receipts(kindApp), []receipt{made})
+		assert.DeepEqual(t, w.j.stages(kindApp), []journal.Stage{journal.Made})
 		time.Sleep(2 * window)
 		assert.Check(t, is.Len(w.undo(t), 0))
-		assert.Check(t, is.DeepEqual(w.j.receipts(kindApp), []receipt{reversed}))
+		assert.Check(t, is.DeepEqual(w.j.stages(kindApp), []journal.Stage{journal.Gone}))
 	})
 }
 
@@ -156,7 +157,7 @@ func TestUndoStop(t *testing.T) {
 		assert.ErrorIs(t, err, engine.ErrStopped)
 		assert.Check(t, is.Equal(passed(), stopAt), "ended after")
 		assert.Check(t, w.s.count("delete", kindDeployment) == 1 && w.s.count("delete", kindIntegration) == 0, "%+v", callCounts(w.s))
-		assert.Check(t, !slices.Contains(w.j.receipts(kindDeployment), reversed), "the delete isn't confirmed")
+		assert.Check(t, !slices.Contains(w.j.stages(kindDeployment), journal.Gone), "the delete isn't confirmed")
 	})
 }
 

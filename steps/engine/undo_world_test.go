@@ -10,6 +10,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 )
 
 // marked is an object that carries the mark of its run. It is kept while objects of another kind refer to it, unless the
@@ -80,7 +81,7 @@ func (w *world) planUndo(t *testing.T, others ...engine.PastRun) []engine.Item {
 // applyUndo carries a plan out, and returns what the user sees of it.
 func (w *world) applyUndo(t *testing.T, items []engine.Item) (shown []engine.Item, err error) {
 	t.Helper()
-	err = engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) })
+	err = engine.ApplyUndo(t.Context(), items, w.stop, journal.Undoing{Journal: w.j.Journal}.Gone, func(i engine.Item) { shown = append(shown, i) })
 	return shown, err
 }
 

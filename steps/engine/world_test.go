@@ -25,7 +25,7 @@ var ops = map[string]string{"list": "list", "create": "create"}
 // world is a service and what is kept on this computer.
 type world struct {
 	s       *service
-	j       *journal
+	j       *record
 	ledger  *engine.Ledger
 	emit    func(engine.Event)
 	stop    *engine.Stop
@@ -38,7 +38,7 @@ type world struct {
 func newWorld() *world {
 	return &world{
 		s:       &service{parts: map[guide.ObjectKind]guide.ObjectKind{kindIntegration: kindSettings}},
-		j:       &journal{id: "run-1"},
+		j:       newRecord(),
 		ledger:  new(engine.Ledger),
 		stop:    engine.NewStop(),
 		scope:   engine.Sections(),
@@ -81,7 +81,7 @@ func eachKind[C any](t *testing.T, cases map[string]C, test func(t *testing.T, w
 }
 
 func (w *world) resource(kind guide.ObjectKind, name string, fields map[string]engine.Value, in engine.Source[object], needs ...engine.Source[object]) resource {
-	return resource{Object: objectOf(w.s, kind), s: w.s, run: w.j.id, name: name, fields: fields, in: in, needs: needs}
+	return resource{Object: objectOf(w.s, kind), s: w.s, run: w.j.RunID(), name: name, fields: fields, in: in, needs: needs}
 }
 
 // add adds an object to a run.
@@ -199,7 +199,7 @@ func (w *world) wantRecovery(t *testing.T) {
 // wantUntouched demands that nothing was sent but reads.
 func (w *world) wantUntouched(t *testing.T) {
 	t.Helper()
-	assert.Check(t, w.s.writes() == 0 && len(w.j.entries) == 0, "%d writes, %d entries", w.s.writes(), len(w.j.entries))
+	assert.Check(t, w.s.writes() == 0 && len(w.j.entries()) == 0, "%d writes, %d entries", w.s.writes(), len(w.j.entries()))
 }
 
 // status returns the HTTP status of a refusal; 0: it is none.
