@@ -3,7 +3,6 @@ package doctor
 import (
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -237,7 +236,7 @@ var faults = map[string]fault{
 // TestOneBrokenThing: doctor names it alone and names its fix, and reading writes nothing.
 func TestOneBrokenThing(t *testing.T) {
 	t.Parallel()
-	table := reports(t, "doctor", len(faults)-4)
+	table := faulttable.Collect(t, "doctor", faulttable.Says, len(faults)-4)
 	for name, tt := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -269,32 +268,11 @@ func TestOneBrokenThing(t *testing.T) {
 			assert.Check(t, is.Contains(w.hostless(f.What), tt.what), "%s says", tt.check)
 			assert.Check(t, f.Why != "" && f.Fix != "", "no reason or no next step: %+v", f)
 			assert.Check(t, is.Equal(f.AutoFix, tt.autoFix), "repair")
-			table(name, w, f)
+			table(name, f.What, f.Fix, w.hosts())
 			if tt.plan != nil {
 				w.fixes(t, tt, r, examine)
 			}
 		})
-	}
-}
-
-// reports collects what is said of each of so many faults, and compares it with the table of the document.
-func reports(t *testing.T, name string, faults int) func(fault string, w *world, f Finding) {
-	t.Helper()
-	var mu sync.Mutex
-	heard := map[string]faulttable.Said{}
-	t.Cleanup(func() {
-		if len(heard) == faults { // not with -run of a few
-			faulttable.Check(t, name, heard)
-		}
-	})
-	return func(fault string, w *world, f Finding) {
-		hosts := map[string]string{}
-		for address, name := range map[string]string{w.Sim.OktaURL(): "acme.okta.com", w.Sim.GenesysURL(): "apps.mypurecloud.de"} {
-			hosts[strings.TrimPrefix(address, "http://")] = name
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		heard[fault] = faulttable.Said{Problem: faulttable.Steady(f.What, hosts), Fix: faulttable.Steady(f.Fix, hosts)}
 	}
 }
 

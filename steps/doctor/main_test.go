@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,6 +89,13 @@ func facts(t *testing.T, env *setup.Session, r *Report) pagecode.Facts {
 	t.Helper()
 	facts := kit.Must(r.Page(t.Context(), env))(t)
 	return facts
+}
+
+// hosts are the simulators', and what a table has in their place.
+func (w *world) hosts() map[string]string {
+	return map[string]string{
+		strings.TrimPrefix(w.Sim.OktaURL(), "http://"): "acme.okta.com", strings.TrimPrefix(w.Sim.GenesysURL(), "http://"): "apps.mypurecloud.de",
+	}
 }
 
 // bad are the findings that are neither OK nor skipped, as "check state".

@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/internal/faulttable"
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/pagecode"
 )
@@ -196,7 +197,7 @@ var pages = map[string]struct {
 
 func TestCustomerPage(t *testing.T) {
 	t.Parallel()
-	table := reports(t, "site", len(pages)-7)
+	table := faulttable.Collect(t, "site", faulttable.Says, len(pages)-7)
 	for name, tt := range pages {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -227,7 +228,7 @@ func TestCustomerPage(t *testing.T) {
 				return
 			}
 			f := finding(t, r, tt.check)
-			table(name, w, f)
+			table(name, f.What, f.Fix, w.hosts())
 			assert.Check(t, is.Contains(w.hostless(f.What), tt.what), "%s says", tt.check)
 		})
 	}

@@ -3,7 +3,6 @@ package signintest_test
 import (
 	"errors"
 	"slices"
-	"sync"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -43,13 +42,7 @@ var agreed = map[string]string{
 // TestTestAndDoctorAgree: in one broken setup, the sign-in test and doctor name the same cause, and offer the same fix.
 func TestTestAndDoctorAgree(t *testing.T) {
 	t.Parallel()
-	var mu sync.Mutex
-	heard := map[string]faulttable.Said{}
-	t.Cleanup(func() {
-		if len(heard) == len(agreed) { // not with -run of a few
-			faulttable.CheckColumns(t, "both", "The sign-in test says", "Doctor says", heard)
-		}
-	})
+	table := faulttable.Collect(t, "both", faulttable.Titles{Problem: "The sign-in test says", Fix: "Doctor says"}, len(agreed))
 	for name, check := range agreed {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -73,9 +66,7 @@ func TestTestAndDoctorAgree(t *testing.T) {
 			if found.State != doctor.OK {
 				assert.Check(t, is.Equal(result.AutoFix, found.AutoFix), "fix; the test says: %s", result.Problem.Problem)
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			heard[name] = faulttable.Said{Problem: faulttable.Steady(result.Problem.Problem, scene.Hosts), Fix: faulttable.Steady(found.What, scene.Hosts)}
+			table(name, result.Problem.Problem, found.What, scene.Hosts)
 		})
 	}
 }

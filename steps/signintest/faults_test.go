@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -173,13 +172,7 @@ func meets(oauthError, description string) func(*browser, Address) {
 
 func TestEachFaultIsFoundAndNamed(t *testing.T) {
 	t.Parallel()
-	var mu sync.Mutex
-	heard := map[string]faulttable.Said{}
-	t.Cleanup(func() {
-		if len(heard) == len(scenes) { // not with -run of a few
-			faulttable.Check(t, "test", heard)
-		}
-	})
+	table := faulttable.Collect(t, "test", faulttable.Says, len(scenes))
 	for name, s := range scenes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -202,12 +195,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			assert.Check(t, is.Equal(len(saw.Left) > 0, s.class == explain.ClassNetwork), "what may be left of a lost answer: %q", saw.Left)
 			assert.Check(t, is.Equal(w.Sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
 			noSecrets(t, w, saw)
-			hosts := w.hosts()
-			mu.Lock()
-			defer mu.Unlock()
-			heard[name] = faulttable.Said{
-				Problem: faulttable.Steady(saw.Problem.Problem, hosts), Fix: faulttable.Steady(saw.Problem.Fix, hosts),
-			}
+			table(name, saw.Problem.Problem, saw.Problem.Fix, w.hosts())
 		})
 	}
 }

@@ -14,20 +14,12 @@ import (
 
 	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
-
-	"msgsso-wizard/steps/explain"
 )
 
-// Document is the file, seen from a package of steps.
-var Document = filepath.Join("..", "..", "docs", "sign-in-faults.md")
+// path is that of the document, seen from a package of steps.
+var path = filepath.Join("..", "..", "docs", "sign-in-faults.md")
 
 var document sync.Mutex
-
-// Said is what the program says of one fault.
-type Said struct{ Problem, Fix string }
-
-// Of takes an error apart.
-func Of(e *explain.Error) Said { return Said{e.Problem, e.Fix} }
 
 // steadying are parts of sentences that differ from run to run, and what the table has in their place.
 var steadying = []struct {
@@ -40,8 +32,8 @@ var steadying = []struct {
 	{regexp.MustCompile(`(localhost|LocalHost):\d+`), "$1:8080"},
 }
 
-// Steady is a sentence as the table has it. hosts are the simulators' addresses and what stands for them.
-func Steady(text string, hosts map[string]string) string {
+// steady is a sentence as the table has it. hosts are the simulators' addresses and what stands for them.
+func steady(text string, hosts map[string]string) string {
 	for address, name := range hosts {
 		text = strings.ReplaceAll(text, "http://"+address, "https://"+name)
 		text = strings.ReplaceAll(text, address, name)
@@ -52,33 +44,50 @@ func Steady(text string, hosts map[string]string) string {
 	return strings.ReplaceAll(text, "|", `\|`)
 }
 
-// Check compares the table between the marks of that name with what was heard.
-func Check(t *testing.T, name string, heard map[string]Said) {
+// Titles are those of a table's columns.
+type Titles struct{ Problem, Fix string }
+
+// Says are the usual ones.
+var Says = Titles{"What it says", "The next step"}
+
+// Collect collects what is said of each of so many faults, and compares it in the end with the table between the marks of
+// that name.
+func Collect(t *testing.T, name string, titles Titles, faults int) func(fault, problem, fix string, hosts map[string]string) {
 	t.Helper()
-	CheckColumns(t, name, "What it says", "The next step", heard)
+	var mu sync.Mutex
+	heard := map[string]string{}
+	t.Cleanup(func() {
+		if len(heard) == faults { // not with -run of a few
+			check(t, name, titles, heard)
+		}
+	})
+	return func(fault, problem, fix string, hosts map[string]string) {
+		mu.Lock()
+		defer mu.Unlock()
+		heard[fault] = "| " + fault + " | " + steady(problem, hosts) + " | " + steady(fix, hosts) + " |"
+	}
 }
 
-// CheckColumns is Check with other titles.
-func CheckColumns(t *testing.T, name, problem, fix string, heard map[string]Said) {
+func check(t *testing.T, name string, titles Titles, heard map[string]string) {
 	t.Helper()
-	lines := []string{"| What is broken | " + problem + " | " + fix + " |", "|---|---|---|"}
+	lines := []string{"| What is broken | " + titles.Problem + " | " + titles.Fix + " |", "|---|---|---|"}
 	for _, fault := range slices.Sorted(maps.Keys(heard)) {
-		lines = append(lines, "| "+fault+" | "+heard[fault].Problem+" | "+heard[fault].Fix+" |")
+		lines = append(lines, heard[fault])
 	}
 	document.Lock() // tests of a package update its tables side by side
 	defer document.Unlock()
 	table := "\n" + strings.Join(lines, "\n") + "\n"
-	text, err := os.ReadFile(Document)
+	text, err := os.ReadFile(path)
 	assert.NilError(t, err)
 	before, rest, begins := strings.Cut(string(text), "<!-- "+name+" -->\n")
 	was, after, ends := strings.Cut(rest, "\n<!-- end of "+name+" -->")
 	switch {
 	case !begins || !ends:
-		t.Fatalf("%s has no marks of %s", Document, name)
+		t.Fatalf("%s has no marks of %s", path, name)
 	case was == table:
 	case golden.FlagUpdate():
 		text := before + "<!-- " + name + " -->\n" + table + "\n<!-- end of " + name + " -->" + after
-		if err := os.WriteFile(Document, []byte(text), 0o644); err != nil { //nolint:gosec // it is published
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // it is published
 			t.Fatal(err)
 		}
 	default:
