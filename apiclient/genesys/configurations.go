@@ -3,6 +3,8 @@ package genesys
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 
 	"msgsso-wizard/apiclient"
 )
@@ -64,3 +66,19 @@ func (c *Client) DeleteConfiguration(ctx context.Context, id string) error {
 }
 
 func draftOf(id string) string { return apiclient.JoinPath(configurations, id) + "/versions/draft" }
+
+// SignsIn reports whether visitors have to sign in.
+func (c Configuration) SignsIn() bool { return c.Auth != nil && c.Auth.Enabled }
+
+// Number is the version's; 0: the draft's.
+func (c Configuration) Number() int {
+	n, _ := strconv.Atoi(c.Version)
+	return n
+}
+
+// NewestFirst returns the published versions (contract genesys.md 2.3).
+func NewestFirst(versions []Configuration) []Configuration {
+	published := slices.DeleteFunc(slices.Clone(versions), func(c Configuration) bool { return c.Number() == 0 })
+	slices.SortFunc(published, func(a, b Configuration) int { return b.Number() - a.Number() })
+	return published
+}

@@ -80,8 +80,8 @@ func checkPublicConfig(s *seen) []Finding {
 		return fine("Browsers get version %s, with authentication on.", public.Version)
 	case public.Version != s.deployment.value.ConfigurationVersion:
 		return warns(fmt.Sprintf("Browsers still get version %s from the public file. The deployment uses version %s.", public.Version, s.deployment.value.ConfigurationVersion), "Visitors see the other version until the public file is updated.", lag, "")
-	case s.pinned.known && public.AuthEnabled != signsIn(s.pinned.value):
-		return warns(fmt.Sprintf("Authentication is %s in the public file. In version %s, it is %s.", onOff(public.AuthEnabled), public.Version, onOff(signsIn(s.pinned.value))), "Browsers use the public file.", lag, "")
+	case s.pinned.known && public.AuthEnabled != s.pinned.value.SignsIn():
+		return warns(fmt.Sprintf("Authentication is %s in the public file. In version %s, it is %s.", onOff(public.AuthEnabled), public.Version, onOff(s.pinned.value.SignsIn())), "Browsers use the public file.", lag, "")
 	}
 	return fine("Browsers get version %s, with authentication %s.", public.Version, onOff(public.AuthEnabled))
 }

@@ -21,7 +21,7 @@ func checkIntegration(s *seen) []Finding {
 	const fix = "Choose an integration of the type " + guide.IntegrationTypeName + " in the configuration (Apps > Authentication), and save a new version."
 	auth := s.pinned.value.Auth
 	switch e := s.integration.err; {
-	case signsIn(s.pinned.value) && auth.IntegrationID == "":
+	case s.pinned.value.SignsIn() && auth.IntegrationID == "":
 		return fails("Authentication is on, but no integration is chosen.", "Genesys Cloud doesn't know where to verify visitors.", fix, signintest.FixPublish)
 	case e != nil && apiclient.NotFound(e.Err):
 		return fails(fmt.Sprintf("The configuration names the integration %s, which doesn't exist.", auth.IntegrationID), "Genesys Cloud doesn't know where to verify visitors.", fix, "")
@@ -29,7 +29,7 @@ func checkIntegration(s *seen) []Finding {
 		return skipped(s.integration.gap())
 	case s.keys.err != nil && s.keys.err.Err == nil:
 		return fails(fmt.Sprintf("The integration %q isn't of the type %s.", s.integration.value.Name, guide.IntegrationTypeName), "Genesys Cloud finds no Discovery URI and no credential in it.", fix, "")
-	case !signsIn(s.pinned.value):
+	case !s.pinned.value.SignsIn():
 		return fine("The integration %q would be used.", s.integration.value.Name)
 	}
 	return fine("Visitors are signed in with the integration %q.", s.integration.value.Name)

@@ -55,7 +55,7 @@ func checkPlugin(s *seen) []Finding {
 func (s *seen) noPlugin(fix string) []Finding {
 	const why = "Visitors can't sign in with the snippet alone. Messenger asks the plugin for an authorization code."
 	switch unread := s.unread(); {
-	case s.pinned.known && !signsIn(s.pinned.value):
+	case s.pinned.known && !s.pinned.value.SignsIn():
 		return nil
 	case unread != "":
 		return warns("No AuthProvider plugin was found. It may be in code that the wizard can't read: "+unread, why, checkInBrowser, "")

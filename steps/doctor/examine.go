@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -41,7 +42,7 @@ func (s *seen) chain() Chain {
 		DiscoveryURI: s.discoveryURI(), Issuer: s.document.value.Issuer, Org: s.conn.OktaURL,
 		AppID: app.ID, App: app.Label, ClientID: app.ClientID, RedirectURIs: app.RedirectURIs,
 	}
-	if versions := newestFirst(s.versions.value); len(versions) > 0 {
+	if versions := genesys.NewestFirst(s.versions.value); len(versions) > 0 {
 		c.Newest = versions[0].Version
 	}
 	if s.page.known {

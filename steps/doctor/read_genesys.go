@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 
 	genesyssteps "msgsso-wizard/steps/genesys"
 
@@ -93,7 +92,7 @@ func (s *seen) readIntegration(ctx context.Context) {
 // integrationID is the integration that the pinned version names, else the newest version that names one, else the
 // draft, else the only one that a run of the guide made.
 func (s *seen) integrationID(ctx context.Context) string {
-	candidates := append([]genesys.Configuration{s.pinned.value}, newestFirst(s.versions.value)...)
+	candidates := append([]genesys.Configuration{s.pinned.value}, genesys.NewestFirst(s.versions.value)...)
 	for _, c := range append(candidates, s.draft.value) {
 		if c.Auth != nil && c.Auth.IntegrationID != "" {
 			return c.Auth.IntegrationID
@@ -112,18 +111,3 @@ func (s *seen) integrationID(ctx context.Context) string {
 	}
 	return all[0].ID
 }
-
-// number is a version's; 0: the draft's.
-func number(c genesys.Configuration) int {
-	n, _ := strconv.Atoi(c.Version)
-	return n
-}
-
-// newestFirst are the published versions.
-func newestFirst(versions []genesys.Configuration) []genesys.Configuration {
-	published := slices.DeleteFunc(slices.Clone(versions), func(c genesys.Configuration) bool { return number(c) == 0 })
-	slices.SortFunc(published, func(a, b genesys.Configuration) int { return number(b) - number(a) })
-	return published
-}
-
-func signsIn(c genesys.Configuration) bool { return c.Auth != nil && c.Auth.Enabled }

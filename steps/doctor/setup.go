@@ -164,7 +164,7 @@ func (s *seen) stepUp() bool {
 	if !s.deployment.known {
 		return s.publicConfig.value.SessionUpgrade
 	}
-	return signsIn(s.pinned.value) && s.pinned.value.Auth.SessionUpgrade
+	return s.pinned.value.SignsIn() && s.pinned.value.Auth.SessionUpgrade
 }
 
 const offlineAccess = "offline_access"

@@ -3,7 +3,6 @@ package genesys
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -75,20 +74,10 @@ func readConfiguration(ctx context.Context, api services.Genesys, id string) (c 
 	g.Go(func() (err error) { c.Draft, err = api.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = api.ConfigurationVersions(gctx, id); return err })
 	err = g.Wait()
-	c.Latest = newest(versions)
-	return c, err
-}
-
-// newest is the published version with the highest number (contract genesys.md 2.3).
-func newest(versions []genesys.Configuration) *genesys.Configuration {
-	var best *genesys.Configuration
-	highest := 0
-	for i, v := range versions {
-		if n, err := strconv.Atoi(v.Version); err == nil && n > highest {
-			best, highest = &versions[i], n
-		}
+	if published := genesys.NewestFirst(versions); len(published) > 0 {
+		c.Latest = &published[0]
 	}
-	return best
+	return c, err
 }
 
 // authentication is "on" with the integration's ID, or "off".

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	oktasteps "msgsso-wizard/steps/okta"
@@ -34,7 +33,7 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 	if err != nil {
 		return fault{}, false
 	}
-	if !signsIn(pinned) {
+	if !pinned.SignsIn() {
 		return authenticationOff(pinned.Version, t.better(ctx, deployment.ConfigurationID)), true
 	}
 	integration, err := t.Genesys.Integration(ctx, pinned.Auth.IntegrationID)
@@ -94,24 +93,17 @@ func (t *test) credential(ctx context.Context, config genesys.IntegrationConfig)
 	return fault{}, false
 }
 
-func signsIn(c genesys.Configuration) bool { return c.Auth != nil && c.Auth.Enabled }
-
 // better is the newest published version in which authentication is on; empty: none.
 func (t *test) better(ctx context.Context, configurationID string) string {
 	versions, err := t.Genesys.ConfigurationVersions(ctx, configurationID)
 	if err != nil {
 		return ""
 	}
-	best := 0
-	for _, v := range versions {
-		if n, err := strconv.Atoi(v.Version); err == nil && n > best && signsIn(v) {
-			best = n
-		}
+	published := genesys.NewestFirst(versions)
+	if i := slices.IndexFunc(published, genesys.Configuration.SignsIn); i >= 0 {
+		return published[i].Version
 	}
-	if best == 0 {
-		return ""
-	}
-	return strconv.Itoa(best)
+	return ""
 }
 
 // discoveryURI is known by its form: the key that it has is not known without the type's schema (contract genesys.md
