@@ -25,10 +25,6 @@ type policy struct {
 var fallbacks = map[Kind][]string{
 	KindScript:  {"script-src-elem", "script-src", "default-src"},
 	KindConnect: {"connect-src", "default-src"},
-	KindFrame:   {"frame-src", "child-src", "default-src"},
-	KindStyle:   {"style-src-elem", "style-src", "default-src"},
-	KindImage:   {"img-src", "default-src"},
-	KindFont:    {"font-src", "default-src"},
 }
 
 // policiesOf reads headers, each of which may hold several policies. Of a directive that comes twice the first counts.

@@ -41,8 +41,4 @@ type Kind string
 const (
 	KindScript  Kind = "script"
 	KindConnect Kind = "connect"
-	KindFrame   Kind = "frame"
-	KindStyle   Kind = "style"
-	KindImage   Kind = "img"
-	KindFont    Kind = "font"
 )
