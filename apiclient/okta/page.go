@@ -3,6 +3,8 @@ package okta
 import (
 	"context"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient"
@@ -42,24 +44,17 @@ func page[T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, ap
 	return answer, resp, nil
 }
 
-// nextLink returns the target of rel="next" (RFC 8288), or nothing on the last page. Okta sends one Link
-// line for each relation; a proxy may have joined them.
+// link is a target in a Link header, and its parameters (RFC 8288).
+var link = regexp.MustCompile(`<([^>]*)>([^<]*)`)
+
+// nextLink returns the target of rel="next", or nothing on the last page. Okta sends one Link line for each relation; a
+// proxy may have joined them.
 func nextLink(lines []string) string {
 	for _, line := range lines {
-		for {
-			_, rest, ok := strings.Cut(line, "<")
-			if !ok {
-				break
+		for _, found := range link.FindAllStringSubmatch(line, -1) {
+			if isNext(found[2]) {
+				return found[1]
 			}
-			target, rest, ok := strings.Cut(rest, ">")
-			if !ok {
-				break
-			}
-			params, _, _ := strings.Cut(rest, "<")
-			if isNext(params) {
-				return target
-			}
-			line = rest
 		}
 	}
 	return ""
@@ -72,10 +67,9 @@ func isNext(params string) bool {
 		if !strings.EqualFold(strings.TrimSpace(name), "rel") {
 			continue
 		}
-		for relation := range strings.FieldsSeq(strings.Trim(strings.TrimSpace(value), `"`)) {
-			if strings.EqualFold(relation, "next") {
-				return true
-			}
+		relations := strings.Fields(strings.Trim(strings.TrimSpace(value), `"`))
+		if slices.ContainsFunc(relations, func(r string) bool { return strings.EqualFold(r, "next") }) {
+			return true
 		}
 	}
 	return false
