@@ -33,11 +33,8 @@ func (c *Client) App(ctx context.Context, id string) (App, error) {
 func (c *Client) CreateApp(ctx context.Context, app NewApp) (App, error) {
 	req := apiclient.Post("createApplication", apiPath("apps"), app.body())
 	req.Query = url.Values{"activate": {"true"}}
-	var made createdApp
-	if _, err := c.api.Do(ctx, req, &made); err != nil {
-		return App{}, err
-	}
-	return made.App, nil
+	made, err := one[createdApp](ctx, c, req)
+	return made.App, err
 }
 
 // UpdateApp replaces an app integration with app, which was read before; the client secret stays as it is.
