@@ -51,10 +51,8 @@ func ParseOrg(text string) (OrgAddress, error) {
 		org.note("completed to " + host)
 	}
 	host = org.withoutAdmin(host)
-	for _, refusal := range refusals {
-		if refusal.applies(u, host) {
-			return OrgAddress{}, errors.New(refusal.why)
-		}
+	if why := refusal(u, host); why != "" {
+		return OrgAddress{}, errors.New(why)
 	}
 	org.Host, org.URL = host, "https://"+host
 	return org, nil

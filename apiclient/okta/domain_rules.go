@@ -20,23 +20,6 @@ var ownSites = []string{
 	"oktacdn.com",
 }
 
-// refusals are the reasons against an address, the most telling first: u is the input, host what it came to.
-var refusals = []struct {
-	applies func(u address.URL, host string) bool
-	why     string
-}{
-	{isIP, "this is an IP address: an Okta org has a name, such as acme.okta.com"},
-	{isPlain, "Okta uses HTTPS only: enter the URL with https://"},
-	{hasPort, "the URL of an Okta org has no port: remove it"},
-	{isDoubled, "the URL ends in .com twice"},
-	{isNoHost, "this isn't a host name: enter one such as acme.okta.com"},
-	{isBare, "this is Okta's own domain: put your org's name before it, such as acme.okta.com"},
-	{isOwnSite, "this is an Okta site, not your org: the URL of the Admin Console shows yours"},
-	{isDeep, "an Okta org is one name before Okta's domain, such as acme.okta.com"},
-	{isLookAlike, "the URL only looks like Okta's: an org's URL ends in an Okta domain, such as okta.com"},
-	{isRoot, "a custom domain of Okta is never a root domain: enter the full name, such as login.example.com"},
-}
-
 // suffixOf returns Okta's domain that host is under, or nothing.
 func suffixOf(host string) string {
 	for _, suffix := range suffixes {
@@ -61,35 +44,36 @@ func isForeign(text string) bool {
 	return strings.Contains(strings.ToLower(text), "xn--") || strings.ContainsFunc(text, func(r rune) bool { return r > '~' })
 }
 
-func isIP(u address.URL, _ string) bool { return u.Host.IsIP() }
-
-func isPlain(u address.URL, _ string) bool { return u.Scheme == "http" }
-
-func hasPort(u address.URL, _ string) bool { return u.Port != "" }
-
-func isDoubled(_ address.URL, host string) bool { return strings.HasSuffix(host, ".com.com") }
-
-// isNoHost refuses what a certificate can't have.
-func isNoHost(_ address.URL, host string) bool { return strings.Contains(host, "_") }
-
-func isBare(_ address.URL, host string) bool { return slices.Contains(suffixes, host) }
-
-func isOwnSite(_ address.URL, host string) bool {
-	return slices.Contains(ownSites, host) || strings.HasSuffix(host, ".oktacdn.com")
+// refusal says why an address isn't an org's, the most telling reason first; empty: it can be one. u is the input, host what
+// it came to.
+func refusal(u address.URL, host string) string {
+	switch suffix := suffixOf(host); {
+	case u.Host.IsIP():
+		return "this is an IP address: an Okta org has a name, such as acme.okta.com"
+	case u.Scheme == "http":
+		return "Okta uses HTTPS only: enter the URL with https://"
+	case u.Port != "":
+		return "the URL of an Okta org has no port: remove it"
+	case strings.HasSuffix(host, ".com.com"):
+		return "the URL ends in .com twice"
+	case strings.Contains(host, "_"): // a certificate can't have it
+		return "this isn't a host name: enter one such as acme.okta.com"
+	case slices.Contains(suffixes, host):
+		return "this is Okta's own domain: put your org's name before it, such as acme.okta.com"
+	case slices.Contains(ownSites, host), strings.HasSuffix(host, ".oktacdn.com"):
+		return "this is an Okta site, not your org: the URL of the Admin Console shows yours"
+	case suffix != "" && strings.Contains(strings.TrimSuffix(host, "."+suffix), "."):
+		return "an Okta org is one name before Okta's domain, such as acme.okta.com"
+	case suffix == "" && imitatesOkta(host):
+		return "the URL only looks like Okta's: an org's URL ends in an Okta domain, such as okta.com"
+	case suffix == "" && strings.Count(host, ".") <= 1:
+		return "a custom domain of Okta is never a root domain: enter the full name, such as login.example.com"
+	}
+	return ""
 }
 
-func isDeep(_ address.URL, host string) bool {
-	suffix := suffixOf(host)
-	return suffix != "" && strings.Contains(strings.TrimSuffix(host, "."+suffix), ".")
-}
-
-// isLookAlike finds Okta's domains among the labels and the words of a host, as in acme.okta.com-evil.test.
-func isLookAlike(_ address.URL, host string) bool {
+// imitatesOkta finds Okta's domains among the labels and the words of a host, as in acme.okta.com-evil.test.
+func imitatesOkta(host string) bool {
 	words := func(s string) string { return "." + strings.ReplaceAll(s, "-", ".") + "." }
-	return suffixOf(host) == "" &&
-		slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.Contains(words(host), words(suffix)) })
-}
-
-func isRoot(_ address.URL, host string) bool {
-	return suffixOf(host) == "" && strings.Count(host, ".") <= 1
+	return slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.Contains(words(host), words(suffix)) })
 }
