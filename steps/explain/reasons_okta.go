@@ -62,15 +62,7 @@ var oktaReasons = []reason{
 	},
 }
 
-var scopeFix = "A super admin grants them to the app (the app > Okta API Scopes): " + strings.Join(scopeNames(), ", ") + "."
-
-func scopeNames() []string {
-	var names []string
-	for _, s := range signin.Scopes() {
-		names = append(names, s.Name)
-	}
-	return names
-}
+var scopeFix = "A super admin grants them to the app (the app > Okta API Scopes): " + strings.Join(signin.Scopes(), ", ") + "."
 
 // alreadyThere reports whether Okta refused a field because another object has its value. That comes as 400.
 func alreadyThere(e *apiclient.Error) bool {

@@ -25,7 +25,7 @@ type ServiceAppConfig struct {
 	ClientID string
 	KeyID    string           // kid of the key at Okta; empty: as the JSON Web Key says
 	Key      apiclient.Secret // private: PEM, JSON Web Key or a set, or the path of a file with it; RSA of 2048 bits or more, P-256, P-384, P-521
-	Scopes   []string         // nil: the names of Scopes
+	Scopes   []string         // nil: all Scopes
 	apiclient.CallOptions
 }
 
@@ -63,7 +63,7 @@ func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	e.proving = true
 	audience := e.login.Base().String() + tokenPath
 	e.client = func(now time.Time) (url.Values, error) { return assertion(signer, cfg.ClientID, audience, now) }
-	form := url.Values{"grant_type": {"client_credentials"}, "scope": {strings.Join(names(cfg.Scopes), " ")}}
+	form := url.Values{"grant_type": {"client_credentials"}, "scope": {strings.Join(orAll(cfg.Scopes), " ")}}
 	return &session{endpoint: e, ask: func(ctx context.Context) (token, error) { return e.token(ctx, form) }}, nil
 }
 
