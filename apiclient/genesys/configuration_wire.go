@@ -27,7 +27,7 @@ func (c Configuration) Differences(other Configuration) []string {
 // body is the whole configuration as a PUT takes it.
 func (c Configuration) body() apiclient.Object {
 	body := writable(c.raw, configurationReadOnly)
-	body["name"] = unlessCleaned(c.raw["name"], c.Name, clean)
+	body["name"] = unlessCleaned(c.raw["name"], c.Name, apiclient.Clean)
 	if description := unlessCleaned(c.raw["description"], c.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
 		body["description"] = description
 	}

@@ -11,7 +11,7 @@ var deploymentReadOnly = []string{"id", "snippet", "selfUri", "dateCreated", "da
 // body is the whole deployment as a POST or PUT takes it.
 func (d Deployment) body() apiclient.Object {
 	body := writable(d.raw, deploymentReadOnly)
-	body["name"] = unlessCleaned(d.raw["name"], d.Name, clean)
+	body["name"] = unlessCleaned(d.raw["name"], d.Name, apiclient.Clean)
 	if description := unlessCleaned(d.raw["description"], d.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
 		body["description"] = description
 	}

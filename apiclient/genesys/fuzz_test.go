@@ -37,7 +37,7 @@ func FuzzDeployment(f *testing.F) {
 		assert.Check(t, json.Unmarshal([]byte(body), &raw) != nil || apiclient.CleanLines(raw.Snippet) == d.Snippet,
 			"the snippet %q became %q", raw.Snippet, d.Snippet)
 		for _, text := range append([]string{d.ID, d.Name, d.Status, d.ConfigurationID, d.ConfigurationVersion, d.FlowID}, d.AllowedDomains...) {
-			assert.Check(t, is.Equal(text, clean(text)), "not clean")
+			assert.Check(t, is.Equal(text, apiclient.Clean(text)), "not clean")
 		}
 	})
 }

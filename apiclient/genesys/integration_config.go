@@ -40,13 +40,13 @@ func configOf(id string) string { return apiclient.JoinPath(integrations, id) + 
 // Property returns a property for showing and comparing; Properties keeps it as the server wrote it.
 func (c IntegrationConfig) Property(key string) string {
 	text, _ := c.Properties[key].(string)
-	return clean(text)
+	return apiclient.Clean(text)
 }
 
 // body has all members that a PUT requires; what is not known of properties and advanced goes back as it came.
 func (c IntegrationConfig) body() apiclient.Object {
 	body := apiclient.Object{
-		"name":        unlessCleaned(c.raw["name"], c.Name, clean),
+		"name":        unlessCleaned(c.raw["name"], c.Name, apiclient.Clean),
 		"version":     c.Version,
 		"notes":       unlessCleaned(c.raw["notes"], c.Notes, shownNotes),
 		"properties":  orEmpty(c.Properties),

@@ -35,8 +35,7 @@ func ConfigFile(path string) ([]Profile, error) {
 	}
 	var file map[string]any
 	if err := toml.Unmarshal(data, &file); err != nil {
-		var where toml.ParseError
-		if errors.As(err, &where) {
+		if where, ok := errors.AsType[toml.ParseError](err); ok {
 			return nil, fmt.Errorf("%s isn't TOML at line %d", path, where.Position.Line)
 		}
 		return nil, fmt.Errorf("%s isn't TOML", path)
@@ -45,8 +44,8 @@ func ConfigFile(path string) ([]Profile, error) {
 	for name, value := range file {
 		table, _ := value.(map[string]any)
 		p := Profile{
-			Name:         clean(name),
-			Region:       clean(text(table, "environment")),
+			Name:         apiclient.Clean(name),
+			Region:       apiclient.Clean(text(table, "environment")),
 			ClientID:     text(table, "client_credentials"),
 			ClientSecret: apiclient.NewSecret(text(table, "client_secret")),
 			AccessToken:  apiclient.NewSecret(text(table, "access_token")),

@@ -71,7 +71,7 @@ func (p *SchemaProperty) FillFrom(whole apiclient.Object) error {
 	}
 	for _, kind := range kinds {
 		if name, _ := kind.(string); name != "null" && p.Type == "" {
-			p.Type = clean(name)
+			p.Type = apiclient.Clean(name)
 		}
 	}
 	if items, ok := whole["items"].(map[string]any); ok {

@@ -6,9 +6,6 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// clean makes a server's text fit for one line of a screen.
-func clean(s string) string { return apiclient.Clean(s) }
-
 // writable returns what of an object may be sent back: without the read-only members, and without nulls.
 func writable(o apiclient.Object, readOnly []string) apiclient.Object {
 	body := o.WithoutNulls()
@@ -40,7 +37,7 @@ func object(o apiclient.Object, name string) map[string]any {
 func cleanKeys[V any](m map[string]V) map[string]V {
 	cleaned := make(map[string]V, len(m))
 	for name, value := range m {
-		cleaned[clean(name)] = value
+		cleaned[apiclient.Clean(name)] = value
 	}
 	return cleaned
 }
