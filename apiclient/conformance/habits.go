@@ -47,7 +47,6 @@ var oktaHabits = habits{
 			http.MethodGet, regexp.MustCompile(`^/\.well-known/oauth-authorization-server(/oauth2/[^/]+)?$`),
 			"the trimmed definition has only the custom servers' old address (contract okta.md 4)",
 		},
-		{http.MethodGet, regexp.MustCompile(`^/api/v1/policies(/[^/]+(/rules)?)?$`), "app sign-in policies, which the trimmed definition lacks (contract okta.md 1.8, 9)"},
 		{"", regexp.MustCompile(`^/api/v1/internal/apps/[^/]+/settings/oauth/idToken$`), "recorded (contract okta.md 1.8)"},
 		{http.MethodPut, regexp.MustCompile(`^/api/v1/authorizationServers/[^/]+/policies/[^/]+$`), "the same"},
 		{http.MethodPost, regexp.MustCompile(`^/api/v1/authorizationServers/.*/lifecycle/activate$`), "how Okta's Terraform provider enables a policy or a rule"},
