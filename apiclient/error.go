@@ -74,9 +74,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // AsError finds the *Error in err's chain.
 func AsError(err error) (*Error, bool) {
-	var e *Error
-	found := errors.As(err, &e)
-	return e, found
+	return errors.AsType[*Error](err)
 }
 
 // NotFound reports whether a service does not find what it was asked for.

@@ -46,8 +46,7 @@ func Fill(data []byte, out any) error {
 		return err
 	}
 	err := fill(reflect.ValueOf(out).Elem(), tree, "")
-	var missing MissingError
-	if errors.As(err, &missing) {
+	if missing, ok := errors.AsType[MissingError](err); ok {
 		return MissingError(strings.TrimPrefix(string(missing), "[]."))
 	}
 	return err
@@ -186,8 +185,7 @@ func fillList(to reflect.Value, elements []any) error {
 			element = map[string]any{}
 		}
 		err := fill(to.Index(i), element, "")
-		var missing MissingError
-		if errors.As(err, &missing) {
+		if missing, ok := errors.AsType[MissingError](err); ok {
 			return MissingError("[].") + missing
 		}
 		if err != nil {

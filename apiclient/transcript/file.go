@@ -103,8 +103,7 @@ func marshal(v any) ([]byte, error) {
 
 // cause drops the path from an error, which the sentence around it names.
 func cause(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err
 	}
 	return err

@@ -69,11 +69,10 @@ type Nothing struct{}
 
 // From is the refusal that an error is; any other is Okta's own failure.
 func From(err error) *Error {
-	var e *Error
-	if !errors.As(err, &e) {
-		e = invalid("E0000009", nil)
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
 	}
-	return e
+	return invalid("E0000009", nil)
 }
 
 // Document is the body of the answer, which is nothing where Okta sends none.
