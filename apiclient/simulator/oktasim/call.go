@@ -87,8 +87,7 @@ func encode(header http.Header, status int, v any) (int, []byte) {
 func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	rt, known := byMethod[c.r.Method]
 	switch {
-	case known && rt.access == anyone:
-		s.calls.Visits++
+	case known && rt.access == anyone: // a visitor's or an OAuth client's
 	case c.writes():
 		s.calls.Writes++
 	default:

@@ -26,7 +26,6 @@ type Options struct {
 	Names         []string       // of one more group and app each; the first is also the org's and its admin's
 	AutoApprove   bool           // a device is approved as soon as it asks
 	WrongNonce    bool           // ID tokens carry another nonce than the page sent
-	KeysDown      bool           // the keys endpoints answer with 500
 	ReservedNames bool           // federated claims cannot have the names of system claims, which the contract leaves open
 	MFAEnrol      bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
 	OneFactor     bool           // the sign-in policy of new apps asks for one factor instead of two, as in an upgraded org (contract okta.md 9.3)

@@ -172,8 +172,5 @@ func metadata(kind string) handler {
 }
 
 func (s *Server) publishKeys(c *call) (any, error) {
-	if s.opts.KeysDown {
-		return nil, refusal.Of("E0000009")
-	}
 	return s.keyOf(c.as).Set(), nil
 }

@@ -71,9 +71,9 @@ type Server struct {
 	nonceRenews time.Time
 }
 
-// Calls counts the requests that reached the org, refused ones included. Visits are those to the endpoints of
-// visitors' browsers and of OAuth clients, which change nothing that an admin made.
-type Calls struct{ Reads, Writes, Visits int }
+// Calls counts the requests that reached the org, refused ones included, but for those to the endpoints of visitors'
+// browsers and of OAuth clients, which change nothing that an admin made.
+type Calls struct{ Reads, Writes int }
 
 // Counts says how many objects the org holds.
 type Counts struct{ Apps, Secrets, GroupsAssigned, UsersAssigned, TrustedOrigins, Policies, Rules int }
