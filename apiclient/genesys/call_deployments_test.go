@@ -80,7 +80,6 @@ func callsForDeployments(t *testing.T) []call {
 	deployment := Deployment{
 		ID: "d-1", Name: "Web SSO", Description: "d", Status: "Active", ConfigurationID: "m-1", ConfigurationVersion: "1",
 		AllowedDomains: []string{"www.example.com"}, FlowID: "f-1", Snippet: snippet,
-		Modified: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
 	}
 	create := func(d Deployment, body string) call {
 		d.ConfigurationID, d.ConfigurationVersion = "m-1", "1"

@@ -10,17 +10,7 @@ func callsForTheOrganization(t *testing.T) []call {
 			op: "getOrganizationsMe", sent: "GET /api/v2/organizations/me",
 			answer: `{"id":"org-1","name":"Acme \u202e","thirdPartyOrgName":"acme","version":3,"features":{"x":true}}`,
 			do:     func(c *Client) (any, error) { return c.Organization(ctx) },
-			gives:  Organization{ID: "org-1", Name: "Acme ‹U+202E›", Code: "acme"}, needs: "id",
-		},
-		{
-			op: "getUsersMe", sent: "GET /api/v2/users/me?expand=authorization",
-			answer: `{"id":"u-1","name":"Jo \u202e","email":"jo@acme.example","version":3,
-				"authorization":{"roles":[{"id":"r","name":"Master Admin"},{"name":"Employee"}],"permissions":["a:b:c"]}}`,
-			do: func(c *Client) (any, error) { return c.Me(ctx) },
-			gives: User{
-				ID: "u-1", Name: "Jo ‹U+202E›", Email: "jo@acme.example", Roles: []string{"Master Admin", "Employee"},
-			},
-			needs: "id",
+			gives:  Organization{ID: "org-1", Name: "Acme ‹U+202E›"}, needs: "id",
 		},
 		{
 			op: "getAuthorizationSubjectsMe", sent: "GET /api/v2/authorization/subjects/me",

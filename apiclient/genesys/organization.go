@@ -40,20 +40,6 @@ func (c *Client) Permissions(ctx context.Context) ([]string, error) {
 
 const tokensMe = "/api/v2/tokens/me"
 
-// User is the account that signed in (contract genesys.md 7).
-type User struct {
-	ID    string   `api:"id,id"`
-	Name  string   `api:"name"`
-	Email string   `api:"email"`
-	Roles []string `api:"authorization.roles.name"`
-}
-
-// Me reads who signed in (getUsersMe; contract genesys.md 7). Client credentials belong to no user: the code is
-// not.a.user.
-func (c *Client) Me(ctx context.Context) (User, error) {
-	return one[User](ctx, c, apiclient.Get("getUsersMe", "/api/v2/users/me", url.Values{"expand": {"authorization"}}))
-}
-
 // Flows lists the inbound message flows by name (getFlows; contract genesys.md 7).
 func (c *Client) Flows(ctx context.Context) ([]Flow, error) {
 	return numbered[Flow](ctx, c, "getFlows", "/api/v2/flows", url.Values{"type": {"inboundshortmessage"}, "sortBy": {"name"}})

@@ -35,8 +35,7 @@ type Region struct {
 // Organization is the Genesys Cloud organization (contract genesys.md 7).
 type Organization struct {
 	ID   string `api:"id,id"`
-	Name string `api:"name"`              // its own name
-	Code string `api:"thirdPartyOrgName"` // by which users sign in
+	Name string `api:"name"`
 }
 
 // IntegrationType is a kind of integration that can be installed (contract genesys.md 1.2).
@@ -157,17 +156,16 @@ type NewConfiguration struct {
 
 // Deployment is a Messenger deployment (contract genesys.md 2.4).
 type Deployment struct {
-	ID                   string    `api:"id,id"`
-	Name                 string    `api:"name"`
-	Description          string    `api:"description,lines"`
-	Status               string    `api:"status"`
-	ConfigurationID      string    `api:"configuration.id"`
-	ConfigurationVersion string    `api:"configuration.version,number"`
-	AllowAllDomains      bool      `api:"allowAllDomains"`
-	AllowedDomains       []string  `api:"allowedDomains"`
-	FlowID               string    `api:"flow.id"`
-	Snippet              string    `api:"snippet,lines"` // as the service wrote it, but for what a terminal would obey
-	Modified             time.Time `api:"dateModified"`
+	ID                   string   `api:"id,id"`
+	Name                 string   `api:"name"`
+	Description          string   `api:"description,lines"`
+	Status               string   `api:"status"`
+	ConfigurationID      string   `api:"configuration.id"`
+	ConfigurationVersion string   `api:"configuration.version,number"`
+	AllowAllDomains      bool     `api:"allowAllDomains"`
+	AllowedDomains       []string `api:"allowedDomains"`
+	FlowID               string   `api:"flow.id"`
+	Snippet              string   `api:"snippet,lines"` // as the service wrote it, but for what a terminal would obey
 
 	raw apiclient.Object
 }

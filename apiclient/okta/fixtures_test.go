@@ -148,8 +148,8 @@ var replays = map[string]struct {
 		roles, err := c.Roles(t.Context(), "00uckrkgacFVeTUJW0x7")
 		assert.NilError(t, err)
 		same(t, roles, []Role{
-			{"IFIFAX2BIRGUSTQ", "Application Administrator", "APP_ADMIN", "ACTIVE"},
-			{"ra1ckrlbwys29SC5I0x7", "Super Administrator", "SUPER_ADMIN", "ACTIVE"},
+			{"Application Administrator", "APP_ADMIN", "ACTIVE"},
+			{"Super Administrator", "SUPER_ADMIN", "ACTIVE"},
 		})
 	}},
 }

@@ -41,7 +41,6 @@ type LogEvent struct {
 type LogTarget struct {
 	ID    string `api:"id"`
 	Type  string `api:"type"`
-	Name  string `api:"displayName"`
 	Login string `api:"alternateId"`
 }
 

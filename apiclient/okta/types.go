@@ -35,7 +35,6 @@ type User struct {
 type Org struct {
 	ID          string `api:"id,id"`
 	CompanyName string `api:"companyName"`
-	Status      string `api:"status"` // ACTIVE or INACTIVE
 }
 
 // App is an app integration. What this program does not name stays in raw and is sent back by UpdateApp, which also
@@ -135,7 +134,6 @@ type Rule struct {
 type SignInPolicy struct {
 	ID     string `api:"id,id"`
 	Name   string `api:"name"`
-	Status string `api:"status"`
 	System bool   `api:"system"` // Okta made it: new apps get it
 }
 

@@ -55,7 +55,6 @@ func (u *User) FillFrom(whole apiclient.Object) error {
 
 // Role is an admin role that a user has (contract okta.md 8).
 type Role struct {
-	ID     string `api:"id"`
 	Label  string `api:"label"`         // Super Administrator
 	Type   string `api:"type,required"` // SUPER_ADMIN, ORG_ADMIN, APP_ADMIN, API_ACCESS_MANAGEMENT_ADMIN, READ_ONLY_ADMIN, CUSTOM, ...
 	Status string `api:"status"`        // ACTIVE or INACTIVE
