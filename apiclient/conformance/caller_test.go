@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
 // call is one hand-written call. {name} in path and body stands for what an earlier call kept under it.
@@ -115,18 +116,9 @@ func sentBack(t *testing.T, resp *http.Response, name string) string {
 // pick returns the member of a JSON document as text; a number in the path is a place in a list.
 func pick(t *testing.T, raw []byte, path string) string {
 	t.Helper()
-	var at any
-	assert.NilError(t, json.Unmarshal(raw, &at))
-	for step := range strings.SplitSeq(path, ".") {
-		switch v := at.(type) {
-		case map[string]any:
-			at = v[step]
-		case []any:
-			n, err := strconv.Atoi(step)
-			assert.Assert(t, err == nil && n < len(v), "%s: the list has %d entries", path, len(v))
-			at = v[n]
-		}
-	}
+	var document any
+	assert.NilError(t, json.Unmarshal(raw, &document))
+	at, _ := jsontree.At(document, path)
 	text, ok := at.(string)
 	assert.Assert(t, ok, "%s is not a text: %s", path, raw)
 	return text

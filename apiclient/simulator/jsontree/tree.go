@@ -1,26 +1,30 @@
-// Package jsontree reads and changes JSON objects by the paths of their members, such as "profile.name".
+// Package jsontree reads and changes JSON by the paths of members, such as "profile.name".
 package jsontree
 
 import (
 	"maps"
+	"strconv"
 	"strings"
 )
 
 // Object is a JSON object.
 type Object = map[string]any
 
-// At returns the member at a path and whether it is there.
-func At(o Object, path string) (any, bool) {
-	parent, below, nested := strings.Cut(path, ".")
-	v, ok := o[parent]
-	if !nested {
-		return v, ok
+// At returns what is at a path and whether it is there. A place in a list is a number.
+func At(v any, path string) (found any, there bool) {
+	step, below, nested := strings.Cut(path, ".")
+	switch in := v.(type) {
+	case Object:
+		found, there = in[step]
+	case []any:
+		if n, err := strconv.Atoi(step); err == nil && n >= 0 && n < len(in) {
+			found, there = in[n], true
+		}
 	}
-	inner, ok := v.(Object)
-	if !ok {
-		return nil, false
+	if nested && there {
+		return At(found, below)
 	}
-	return At(inner, below)
+	return found, there
 }
 
 // Put sets the member at a path; objects on the way are made.

@@ -4,6 +4,7 @@ package simtest
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -53,16 +54,21 @@ func Call(t testing.TB, sim *simulator.Server, method, address, body string) map
 	return object
 }
 
-// Send is an admin's call, whatever comes of it. An answer without JSON is nil.
-func Send(t testing.TB, sim *simulator.Server, method, address, body string) (status int, answer any) {
+// Send is an admin's call, with more headers, whatever comes of it. An answer without JSON is nil.
+func Send(t testing.TB, sim *simulator.Server, method, address, body string, more ...http.Header) (status int, answer any) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
 	assert.NilError(t, err)
-	req.Header.Set("Content-Type", "application/json")
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Authorization", "SSWS "+sim.Credentials().OktaToken)
 	if strings.HasPrefix(address, sim.GenesysURL()) {
 		req.Header.Set("Authorization", "Bearer "+sim.Genesys().AccessToken())
+	}
+	for _, header := range more {
+		maps.Copy(req.Header, header)
 	}
 	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
 	assert.NilError(t, err)

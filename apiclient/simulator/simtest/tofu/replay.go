@@ -4,10 +4,7 @@
 package tofu
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"reflect"
@@ -20,6 +17,8 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
@@ -105,7 +104,7 @@ func (r *run) plan(x Resource, file map[string]Attribute) {
 		}
 		var found any
 		for _, answer := range r.answers {
-			if v, there := member(answer, r.fill(want.Member)); there {
+			if v, there := jsontree.At(answer, r.fill(want.Member)); there {
 				found = v
 			}
 		}
@@ -125,7 +124,7 @@ func (r *run) do(c Call) {
 	if name, want, waits := strings.Cut(c.Until, "="); waits {
 		eventually.True(r.t, func() bool {
 			status, answer = r.send(c)
-			v, _ := member(answer, name)
+			v, _ := jsontree.At(answer, name)
 			return status != http.StatusNotFound && fmt.Sprint(v) == want
 		}, said)
 	} else {
@@ -133,12 +132,12 @@ func (r *run) do(c Call) {
 	}
 	assert.Assert(r.t, is.Equal(status, c.Status), said())
 	for _, need := range c.Needs {
-		v, there := member(answer, r.fill(need))
+		v, there := jsontree.At(answer, r.fill(need))
 		assert.Assert(r.t, there && v != nil, "%s lacks %s", said(), r.fill(need))
 	}
 	for pair := range strings.FieldsSeq(c.Keep) {
 		name, at, _ := strings.Cut(pair, "=")
-		v, there := member(answer, at)
+		v, there := jsontree.At(answer, at)
 		if at == newestVersion {
 			v, there = newestOf(answer)
 		}
@@ -151,29 +150,15 @@ func (r *run) do(c Call) {
 func (r *run) send(c Call) (status int, answer any) {
 	r.t.Helper()
 	r.calls++
-	address, sign := r.sim.OktaURL(), "SSWS "+r.sim.Credentials().OktaToken
+	base := r.sim.OktaURL()
 	if strings.HasPrefix(c.Path, "/api/v2/") {
-		address, sign = r.sim.GenesysURL(), "Bearer "+r.sim.Genesys().AccessToken()
+		base = r.sim.GenesysURL()
 	}
-	req, err := http.NewRequestWithContext(r.t.Context(), c.Method, address+r.fill(c.Path), bytes.NewReader([]byte(r.fill(c.Body))))
-	assert.NilError(r.t, err)
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Authorization", sign)
-	if c.Body != "" {
-		req.Header.Set("Content-Type", "application/json")
-	}
+	header := http.Header{}
 	if c.Against != "" {
-		req.Header.Set("Conformance-Wrong", c.Against) // the module conformance expects a breach then
+		header.Set("Conformance-Wrong", c.Against) // the module conformance expects a breach then
 	}
-	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
-	assert.NilError(r.t, err)
-	defer resp.Body.Close() //nolint:errcheck // it is read to the end
-	raw, err := io.ReadAll(resp.Body)
-	assert.NilError(r.t, err)
-	if len(raw) > 0 {
-		assert.NilError(r.t, json.Unmarshal(raw, &answer), "%s", raw)
-	}
-	return resp.StatusCode, answer
+	return simtest.Send(r.t, r.sim, c.Method, base+r.fill(c.Path), r.fill(c.Body), header)
 }
 
 func (r *run) fill(text string) string {
@@ -183,38 +168,13 @@ func (r *run) fill(text string) string {
 	return text
 }
 
-// member returns the value at a path, with the places of lists as numbers.
-func member(v any, path string) (any, bool) {
-	for step := range strings.SplitSeq(path, ".") {
-		switch in := v.(type) {
-		case map[string]any:
-			inner, there := in[step]
-			if !there {
-				return nil, false
-			}
-			v = inner
-		case []any:
-			n, err := strconv.Atoi(step)
-			if err != nil || n >= len(in) {
-				return nil, false
-			}
-			v = in[n]
-		default:
-			return nil, false
-		}
-	}
-	return v, true
-}
-
 // newestVersion stands for the highest number in a list of versions, whatever its order; DRAFT is none.
 const newestVersion = "newest"
 
 func newestOf(list any) (any, bool) {
-	entities, _ := member(list, "entities")
 	highest := 0
-	for _, x := range entities.([]any) {
-		version, _ := member(x, "version")
-		n, _ := strconv.Atoi(fmt.Sprint(version)) // DRAFT is 0
+	for _, x := range jsontree.Objects(list.(map[string]any), "entities") {
+		n, _ := strconv.Atoi(jsontree.Text(x, "version")) // DRAFT is 0
 		highest = max(highest, n)
 	}
 	return highest, highest > 0
@@ -223,52 +183,42 @@ func newestOf(list any) (any, bool) {
 // discover keeps what the file of an export says of the integration's type, which differs from org to org.
 func (r *run) discover() {
 	r.t.Helper()
-	_, list := r.send(Call{Method: "GET", Path: "/api/v2/integrations/types?pageSize=999"})
-	entities, _ := member(list, "entities")
-	for _, x := range entities.([]any) {
-		name, _ := member(x, "name")
-		if blocked, _ := member(x, "nonInstallable"); strings.EqualFold(name.(string), "OpenID Connect Messenger Configuration") && blocked != true {
-			id, _ := member(x, "id")
-			r.kept["type"] = id.(string)
+	get := func(path string) map[string]any {
+		_, answer := r.send(Call{Method: "GET", Path: "/api/v2/" + path})
+		return answer.(map[string]any)
+	}
+	for _, x := range jsontree.Objects(get("integrations/types?pageSize=999"), "entities") {
+		if strings.EqualFold(jsontree.Text(x, "name"), "OpenID Connect Messenger Configuration") && !jsontree.Flag(x, "nonInstallable") {
+			r.kept["type"] = jsontree.Text(x, "id")
 		}
 	}
-	_, schema := r.send(Call{Method: "GET", Path: "/api/v2/integrations/types/{type}/configschemas/properties"})
-	properties, _ := member(schema, "properties")
-	for key, p := range properties.(map[string]any) {
-		switch title, _ := member(p, "title"); title {
+	properties := jsontree.Sub(get("integrations/types/{type}/configschemas/properties"), "properties")
+	for key := range properties {
+		switch jsontree.Text(properties, key+".title") {
 		case "Discovery URI":
 			r.kept["discovery"] = key
 		case "Max Refresh Token Lifetime":
 			r.kept["lifetime"] = key
 		}
 	}
-	_, whole := r.send(Call{Method: "GET", Path: "/api/v2/integrations/types/{type}"})
-	slots, _ := member(whole, "credentials")
-	for slot, spec := range slots.(map[string]any) {
-		kind, _ := member(spec, "credentialTypes.0")
-		r.kept["slot"], r.kept["credentialType"] = slot, kind.(string)
+	slots := jsontree.Sub(get("integrations/types/{type}"), "credentials")
+	for slot := range slots {
+		r.kept["slot"], r.kept["credentialType"] = slot, jsontree.Text(slots, slot+".credentialTypes.0")
 	}
-	_, types := r.send(Call{Method: "GET", Path: "/api/v2/integrations/credentials/types"})
-	entities, _ = member(types, "entities")
-	for _, x := range entities.([]any) {
-		if name, _ := member(x, "name"); name == r.kept["credentialType"] {
-			id, _ := member(x, "displayOrder.0")
-			secret, _ := member(x, "displayOrder.1")
-			r.kept["idField"], r.kept["secretField"] = id.(string), secret.(string)
+	for _, x := range jsontree.Objects(get("integrations/credentials/types"), "entities") {
+		if x["name"] == r.kept["credentialType"] {
+			r.kept["idField"], r.kept["secretField"] = jsontree.Text(x, "displayOrder.0"), jsontree.Text(x, "displayOrder.1")
 		}
 	}
-	_, flows := r.send(Call{Method: "GET", Path: "/api/v2/flows?type=inboundshortmessage"})
-	entities, _ = member(flows, "entities")
-	for _, x := range entities.([]any) {
-		if _, published := member(x, "publishedVersion"); published {
-			id, _ := member(x, "id")
-			r.kept["flow"] = id.(string)
+	for _, x := range jsontree.Objects(get("flows?type=inboundshortmessage"), "entities") {
+		if x["publishedVersion"] != nil {
+			r.kept["flow"] = jsontree.Text(x, "id")
 		}
 	}
 	_, groups := r.send(Call{Method: "GET", Path: "/api/v1/groups?q=Everyone"})
 	for _, x := range groups.([]any) {
-		if kind, _ := member(x, "type"); kind == "BUILT_IN" {
-			id, _ := member(x, "id")
+		if kind, _ := jsontree.At(x, "type"); kind == "BUILT_IN" {
+			id, _ := jsontree.At(x, "id")
 			r.kept["group"] = id.(string)
 		}
 	}
