@@ -3,7 +3,6 @@ package genesyssim
 import (
 	"cmp"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"time"
@@ -120,11 +119,8 @@ func (s *Server) plantMany(ids *simkit.IDs) {
 //go:embed messengers.json
 var messengersJSON []byte
 
-func messengers() (all struct{ Website, Help object }) {
-	if err := json.Unmarshal(messengersJSON, &all); err != nil {
-		panic(err) // the file is part of the program
-	}
-	return all
+func messengers() struct{ Website, Help object } {
+	return simkit.Embedded[struct{ Website, Help object }](messengersJSON)
 }
 
 // plantMessengers adds a live Messenger with every kind of setting, pinned to the older of two versions, and a

@@ -2,13 +2,14 @@ package genesyssim
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // shape says how a value must look; the zero shape takes anything.
@@ -30,13 +31,7 @@ type shape struct {
 //go:embed requests.json
 var requestsJSON []byte
 
-var requests = func() map[string]shape {
-	var all object
-	if err := json.Unmarshal(requestsJSON, &all); err != nil {
-		panic(err) // the file is part of the program
-	}
-	return shapeOf(all).members
-}()
+var requests = shapeOf(simkit.Embedded[object](requestsJSON)).members
 
 // kinds are the words of the notation.
 var kinds = map[string]string{"text": "string", "uri": "string", "flag": "boolean", "whole": "integer", "bag": "object"}

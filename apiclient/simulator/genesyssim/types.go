@@ -3,7 +3,6 @@ package genesyssim
 import (
 	"cmp"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -98,10 +97,7 @@ const (
 
 // plantTypes builds the catalog.
 func (s *Server) plantTypes(ids *simkit.IDs) {
-	var from catalog
-	if err := json.Unmarshal(catalogJSON, &from); err != nil {
-		panic(err) // the file is part of the program
-	}
+	from := simkit.Embedded[catalog](catalogJSON)
 	pick := func(names ...string) (picked string) {
 		for _, name := range names {
 			picked += ids.Pick(from.Picks[name]...)

@@ -3,7 +3,6 @@ package oktasim
 import (
 	"cmp"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -13,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/oktasim/schema"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 const (
@@ -201,10 +201,7 @@ var newApp []byte
 
 // clientDefaults is what an app integration has when nothing is said, nulls included.
 func (s *Server) clientDefaults(wish object) object {
-	var doc object
-	if err := json.Unmarshal(newApp, &doc); err != nil {
-		panic(err) // the file is part of the program
-	}
+	doc := simkit.Embedded[object](newApp)
 	kind := jsontree.Text(wish, oauthSettings+".application_type")
 	jsontree.Put(doc, oauthCredentials+".pkce_required", kind == "browser" || kind == "native")
 	jsontree.Put(doc, oauthSettings+".issuer_mode", orgURL)

@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	_ "embed"
-	"encoding/json"
 	"net"
 	"net/http"
 	"net/url"
@@ -144,10 +143,7 @@ func metadata(kind string) handler {
 		if id != "" && a == nil {
 			return nil, refusal.Of("invalid_client")
 		}
-		var all object
-		if err := json.Unmarshal(metadataText, &all); err != nil {
-			return nil, err
-		}
+		all := simkit.Embedded[object](metadataText)
 		doc := jsontree.Merge(jsontree.Sub(all, "any"), jsontree.Sub(all, kind))
 		issuer := s.issuer(c, a)
 		base, at := issuer, issuer+"/oauth2/v1"
