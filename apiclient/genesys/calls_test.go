@@ -13,6 +13,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/testkit/contract"
 )
 
 // call is one call of the client, the request that it is, the answer, and what must come of it.
@@ -97,7 +98,7 @@ func TestOperationsAreTheVendors(t *testing.T) {
 	var definition struct {
 		Paths map[string]map[string]json.RawMessage
 	}
-	assert.NilError(t, json.Unmarshal(contract(t, "genesys-openapi.json"), &definition))
+	assert.NilError(t, json.Unmarshal(contract.Read(t, "genesys-openapi.json"), &definition))
 	operations := map[string]string{} // method and path by operation
 	for path, methods := range definition.Paths {
 		for method, data := range methods {

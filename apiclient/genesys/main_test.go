@@ -6,8 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -92,18 +90,4 @@ func exactly(text string, out *any) error {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	return d.Decode(out)
-}
-
-// contract opens a file of the shared contract, or skips the test.
-func contract(t *testing.T, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("MSGSSO_CONTRACT")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "contract")
-	}
-	data, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		t.Skipf("the contract's %s is missing: set MSGSSO_CONTRACT to its folder", name)
-	}
-	return data
 }

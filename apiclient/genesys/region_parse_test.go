@@ -7,6 +7,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/contract"
 )
 
 func TestParseRegion(t *testing.T) {
@@ -129,7 +131,7 @@ func FuzzParseRegion(f *testing.F) {
 func TestRegionsAreTheContracts(t *testing.T) {
 	t.Parallel()
 	var rows []struct{ Name, AWSRegion, Domain, API, Login, Apps, APICDN, Environment string }
-	assert.NilError(t, json.Unmarshal(contract(t, "genesys-regions.json"), &rows))
+	assert.NilError(t, json.Unmarshal(contract.Read(t, "genesys-regions.json"), &rows))
 	byDomain := map[string]Region{}
 	for _, r := range Regions() {
 		byDomain[r.Domain] = r

@@ -16,6 +16,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/testkit/contract"
 )
 
 // fixture is one recording of a real answer.
@@ -164,11 +165,8 @@ func isWebApp(t *testing.T, app App, id string) {
 
 func TestRecordings(t *testing.T) {
 	t.Parallel()
-	contract := os.Getenv("MSGSSO_CONTRACT")
-	if contract == "" {
-		contract = filepath.Join("..", "..", "..", "shared", "contract")
-	}
-	files, err := os.ReadDir(filepath.Join(contract, "okta-fixtures"))
+	folder := filepath.Join(contract.Folder(), "okta-fixtures")
+	files, err := os.ReadDir(folder)
 	if errors.Is(err, os.ErrNotExist) {
 		t.Skip("the recordings are absent: MSGSSO_CONTRACT names the folder that holds okta-fixtures")
 	}
@@ -178,7 +176,7 @@ func TestRecordings(t *testing.T) {
 			t.Parallel()
 			replay, known := replays[file.Name()]
 			assert.Assert(t, known, "no call reads this recording")
-			data, err := os.ReadFile(filepath.Join(contract, "okta-fixtures", file.Name()))
+			data, err := os.ReadFile(filepath.Join(folder, file.Name()))
 			assert.NilError(t, err)
 			var f fixture
 			assert.NilError(t, json.Unmarshal(data, &f))

@@ -3,7 +3,9 @@ package signin
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -37,8 +39,8 @@ func TestProofIsLikeTheExample(t *testing.T) {
 	assert.NilError(t, err)
 	own, err := verify(text, nil)
 	assert.NilError(t, err)
-	assert.Check(t, is.DeepEqual(claimNames(own.claims), claimNames(example.claims)))
-	assert.Check(t, is.DeepEqual(claimNames(own.header), claimNames(example.header)))
+	assert.Check(t, is.DeepEqual(slices.Sorted(maps.Keys(own.claims)), slices.Sorted(maps.Keys(example.claims))))
+	assert.Check(t, is.DeepEqual(slices.Sorted(maps.Keys(own.header)), slices.Sorted(maps.Keys(example.header))))
 	for _, part := range []map[string]any{own.claims, own.header, example.claims, example.header} {
 		delete(part, "jti")
 		delete(part, "jwk")

@@ -14,7 +14,6 @@ import (
 	"io"
 	"math/big"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -107,14 +106,4 @@ func (n network) RoundTrip(r *http.Request) (*http.Response, error) {
 		answer.Set(name, value)
 	}
 	return &http.Response{StatusCode: status, Header: answer, Body: io.NopCloser(bytes.NewBufferString(body))}, nil
-}
-
-// claimNames are the names of a JWT's claims in order.
-func claimNames(claims map[string]any) []string {
-	var names []string
-	for name := range claims {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

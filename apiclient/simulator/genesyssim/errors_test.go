@@ -5,18 +5,16 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/testkit/contract"
 )
 
 // Errors that follow from what the organization is like; those that a request alone causes are tested where the
@@ -100,18 +98,18 @@ func TestFaults(t *testing.T) {
 // The sentences are the definition's, code by code.
 func TestSentencesAreTheDefinitions(t *testing.T) {
 	t.Parallel()
-	defined := map[string][]string{}
-	for _, methods := range contract(t) {
+	sentencesOf := map[string][]string{}
+	for _, methods := range defined(t) {
 		for _, op := range methods {
 			for status, answer := range op.Responses {
 				for code, sentence := range answer.Codes {
-					defined[code] = append(defined[code], status+" "+sentence)
+					sentencesOf[code] = append(sentencesOf[code], status+" "+sentence)
 				}
 			}
 		}
 	}
 	checked := 0
-	for code, sentences := range defined {
+	for code, sentences := range sentencesOf {
 		blanks := 0
 		for _, sentence := range sentences {
 			blanks = max(blanks, strings.Count(sentence, "%s"))
@@ -252,29 +250,12 @@ type operation struct {
 	}
 }
 
-// contract is the definition's operations by path and method. Without it the test is skipped.
-func contract(t *testing.T) map[string]map[string]operation {
+// defined is the definition's operations by path and method. Without it the test is skipped.
+func defined(t *testing.T) map[string]map[string]operation {
 	t.Helper()
-	paths, err := readContract()
-	if os.IsNotExist(err) {
-		t.Skip("genesys-openapi.json is missing: set MSGSSO_CONTRACT; nothing is checked against it")
-	}
-	assert.NilError(t, err)
-	return paths
-}
-
-var readContract = sync.OnceValues(func() (map[string]map[string]operation, error) {
-	folder := os.Getenv("MSGSSO_CONTRACT")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "..", "shared", "contract")
-	}
-	raw, err := os.ReadFile(filepath.Join(folder, "genesys-openapi.json"))
-	if err != nil {
-		return nil, err
-	}
 	var definition struct {
 		Paths map[string]map[string]operation
 	}
-	err = json.Unmarshal(raw, &definition)
-	return definition.Paths, err
-})
+	assert.NilError(t, json.Unmarshal(contract.Read(t, "genesys-openapi.json"), &definition))
+	return definition.Paths
+}

@@ -220,19 +220,19 @@ func TestScopes(t *testing.T) {
 func TestScopesAreTheDefinitions(t *testing.T) {
 	t.Parallel()
 	none, checked := userOrg(t, genesyssim.Options{Scopes: []string{}}), 0
-	for path, methods := range contract(t) {
+	for path, methods := range defined(t) {
 		for method, op := range methods {
 			if len(op.Security) == 0 || method == "head" {
 				continue
 			}
-			defined := op.Security[0]["PureCloud OAuth"]
+			scopes := op.Security[0]["PureCloud OAuth"]
 			status, answer := none.call(strings.ToUpper(method), regexp.MustCompile(`\{[^}]+\}`).ReplaceAllString(path, "x"), nil)
-			if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || len(defined) == 0 {
+			if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || len(scopes) == 0 {
 				continue
 			}
 			checked++
-			slices.Sort(defined)
-			least := defined[len(defined)-1] // "x:readonly" follows "x"
+			slices.Sort(scopes)
+			least := scopes[len(scopes)-1] // "x:readonly" follows "x"
 			assert.Check(t, answer["message"] == "App not authorized to use scope "+least,
 				"%s %s: %d %v, want scope %s", method, path, status, answer["message"], least)
 		}

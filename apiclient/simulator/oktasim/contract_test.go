@@ -3,13 +3,14 @@ package oktasim
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/contract"
 )
 
 // recording is one recorded call of the real service.
@@ -26,16 +27,8 @@ type recording struct {
 
 func load(t *testing.T, name string) recording {
 	t.Helper()
-	folder := os.Getenv("MSGSSO_CONTRACT")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "..", "shared", "contract")
-	}
-	raw, err := os.ReadFile(filepath.Join(folder, "okta-fixtures", name+".json"))
-	if err != nil {
-		t.Skipf("the recordings are missing (MSGSSO_CONTRACT names their folder): %v", err)
-	}
 	var r recording
-	assert.NilError(t, json.Unmarshal(raw, &r))
+	assert.NilError(t, json.Unmarshal(contract.Read(t, filepath.Join("okta-fixtures", name+".json")), &r))
 	return r
 }
 

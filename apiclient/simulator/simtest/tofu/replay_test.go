@@ -2,8 +2,6 @@ package tofu_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/apiclient/simulator/simtest/tofu"
+	"msgsso-wizard/apiclient/testkit/contract"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -56,17 +55,8 @@ func (b block) has(path string) bool {
 // TestAttributesAreTheProviders: the attributes of the replay are those of the providers' schemas.
 func TestAttributesAreTheProviders(t *testing.T) {
 	t.Parallel()
-	folder := os.Getenv("MSGSSO_CONTRACT")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "..", "..", "shared", "contract")
-	}
-	raw, err := os.ReadFile(filepath.Join(folder, "opentofu-schemas.json"))
-	if os.IsNotExist(err) {
-		t.Skip("opentofu-schemas.json is missing: set MSGSSO_CONTRACT; nothing is checked against it")
-	}
-	assert.NilError(t, err)
 	var schemas map[string]block
-	assert.NilError(t, json.Unmarshal(raw, &schemas))
+	assert.NilError(t, json.Unmarshal(contract.Read(t, "opentofu-schemas.json"), &schemas))
 	for _, x := range tofu.Resources() {
 		schema, there := schemas[x.Kind]
 		assert.Assert(t, there, x.Kind)
