@@ -145,3 +145,9 @@ func (r Run) PastRun() engine.PastRun {
 func (r Run) Left() []Entry {
 	return slices.DeleteFunc(slices.Clone(r.Entries), func(e Entry) bool { return e.Stage == Refused || e.Stage == Gone })
 }
+
+// Kept returns what an undo of the run kept: of Left those that it found. A change that was cut off before its answer
+// and never found is none.
+func (r Run) Kept() []Entry {
+	return slices.DeleteFunc(r.Left(), func(e Entry) bool { return e.Stage == Intended && e.ID == "" })
+}

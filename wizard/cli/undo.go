@@ -107,7 +107,7 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.
 		case run.State != journal.Undone:
 			u.kept = ""
 			return run, nil
-		case u.kept == "":
+		case u.kept == "" && len(run.Kept()) > 0:
 			u.kept = keptBy(run)
 		}
 	}
@@ -122,7 +122,7 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.
 // keptBy says how many items an undone run kept, and how to check again.
 func keptBy(run journal.Run) string {
 	items := "1 item"
-	if n := len(run.Left()); n > 1 {
+	if n := len(run.Kept()); n > 1 {
 		items = fmt.Sprintf("%d items", n)
 	}
 	return fmt.Sprintf("Run %s kept %s. Use `msgsso-wizard undo %[1]s` to check again.", run.ID, items)

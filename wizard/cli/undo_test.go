@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -49,6 +50,22 @@ func TestUndoNamesRunWithLeftovers(t *testing.T) {
 	want := fmt.Sprintf("Run %s kept %d items. Use `msgsso-wizard undo %[1]s` to check again.", runs[0].ID, len(runs[0].Left()))
 	assert.Assert(t, is.Contains(said, want))
 	assert.Assert(t, !strings.Contains(said, "Nothing left"), said)
+}
+
+// A change that was cut off before it was sent, and never found, is no leftover of an undone run.
+func TestUndoForgetsUnsentChanges(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	environ := orgs(t, dir, 1)
+	invoke(t, environ, 0)
+	folder, runs := kept(t, dir+"/msgsso-wizard", 1)
+	run := runs[0]
+	unsent := run.Entries[len(run.Entries)-1]
+	unsent.Stage, unsent.ID, unsent.At = journal.Intended, "", unsent.At.Add(-time.Hour)
+	run.Entries = append(run.Entries, unsent)
+	assert.NilError(t, folder.Save(run))
+	assert.Check(t, is.Contains(invoke(t, environ, 0, "undo", "--yes"), "deleted  deployment  Web SSO"))
+	assert.Check(t, is.Contains(invoke(t, environ, 0, "undo", "--yes"), "Nothing left to undo"))
 }
 
 // A repair is journaled, so doctor takes the folder for it.
