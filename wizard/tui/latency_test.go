@@ -11,7 +11,6 @@ import (
 
 	"msgsso-wizard/apiclient/testkit/ratio"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/form"
 	"msgsso-wizard/wizard/tui/screens"
 )
@@ -25,8 +24,7 @@ type typist struct {
 }
 
 func newTypist(t testing.TB, many int) *typist {
-	env := &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
-	r := newRouter(t.Context(), Config{Env: env, Environ: unicodeEnv}.filled())
+	r := newRouter(t.Context(), Config{Env: bareEnv(), Environ: unicodeEnv}.filled())
 	r.width, r.height, r.at = 80, 24, slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == guide.SectionConfiguration })+1
 	q := thousands(guide.Pick, new([]string))
 	list := make([]guide.Option, many)

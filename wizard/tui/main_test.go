@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"testing"
 
@@ -13,8 +12,6 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 	"gotest.tools/v3/golden"
-
-	"msgsso-wizard/steps/guide"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(watched{m}) }
@@ -37,17 +34,6 @@ func (w watched) Run() int {
 
 // goldens are the files that tests asked for.
 var goldens sync.Map
-
-// answersOf pairs keys with values.
-func answersOf(pairs ...guide.Key) *guide.Answers {
-	answers := guide.NewAnswers()
-	for pair := range slices.Chunk(pairs, 2) {
-		if err := answers.Set(pair[0], guide.FromEnv, string(pair[1])); err != nil {
-			panic(err)
-		}
-	}
-	return answers
-}
 
 // sameAsGolden compares text with the file of that name.
 func sameAsGolden(t *testing.T, name, got string) {

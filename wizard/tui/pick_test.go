@@ -30,6 +30,7 @@ func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
 	return nil, apiclient.ErrUnreachable
 }
+
 func (noDial) Messenger(string) (services.Messenger, error) {
 	return nil, apiclient.ErrUnreachable
 }

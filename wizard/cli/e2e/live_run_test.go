@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,13 +20,12 @@ import (
 
 // call is a line of a transcript.
 type call struct {
-	Op, Method string
-	Status     int
-	Request    struct{ Body json.RawMessage }
-	Response   struct {
-		Headers map[string][]string
-		Body    json.RawMessage
-		Claims  map[string][]string
+	Op       string
+	Status   int
+	Request  struct{ Body json.RawMessage }
+	Response struct {
+		Body   json.RawMessage
+		Claims map[string][]string
 	}
 }
 
@@ -55,12 +55,8 @@ func (r *recorded) read(t *testing.T, path string) {
 		if l.Summary == nil {
 			continue
 		}
-		for key, value := range l.Summary.Found {
-			r.found[key] = value
-		}
-		for key, value := range l.Summary.RateLimits {
-			r.limit[key] = value
-		}
+		maps.Copy(r.found, l.Summary.Found)
+		maps.Copy(r.limit, l.Summary.RateLimits)
 	}
 }
 

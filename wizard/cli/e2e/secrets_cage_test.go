@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -97,9 +98,7 @@ func (c *cage) watch(next http.Handler) http.Handler {
 		answer := httptest.NewRecorder()
 		next.ServeHTTP(answer, r)
 		c.learnFrom(answer.Header(), answer.Body.String())
-		for name, values := range answer.Header() {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), answer.Header())
 		w.WriteHeader(answer.Code)
 		_, _ = w.Write(answer.Body.Bytes())
 	})
