@@ -20,11 +20,9 @@ func Examine(ctx context.Context, cfg Config) (*Report, error) {
 		return nil, err
 	}
 	if cfg.Site == "" && (conn.Messenger == nil || s.deploymentID == "") {
-		return nil, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.GenesysRegion, Also: []guide.Key{guide.DeploymentName},
-			Problem: "Nothing to check: no region with a deployment is set, and no page.",
-			Fix:     "Set the region and the deployment, with credentials to check more, or a page.",
-		}
+		return nil, explain.New(explain.ClassUsage, guide.GenesysRegion,
+			"Nothing to check: no region with a deployment is set, and no page.",
+			"Set the region and the deployment, with credentials to check more, or a page.").And(guide.DeploymentName)
 	}
 	s.read(ctx)
 	if ctx.Err() != nil {

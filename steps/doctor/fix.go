@@ -120,9 +120,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 		wanted = r.Fixes()
 	}
 	if len(wanted) == 0 {
-		return setup.Plan{}, &explain.Error{
-			Class: explain.ClassUsage, Problem: "The wizard can't fix this for you.", Fix: "Follow the fix shown with each finding.",
-		}
+		return setup.Plan{}, explain.New(explain.ClassUsage, "", "The wizard can't fix this for you.", "Follow the fix shown with each finding.")
 	}
 	repair := setup.Fix{Answers: env.Answers.Only(connections...)}
 	for _, m := range wanted {
@@ -158,10 +156,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 
 func cannot(m signintest.Fix, r *Report) error {
 	how := fixes[m]
-	e := &explain.Error{
-		Class: explain.ClassUsage, Fix: how.manual,
-		Problem: "The wizard can't fix this now.",
-	}
+	e := explain.New(explain.ClassUsage, "", "The wizard can't fix this now.", how.manual)
 	switch {
 	case how.needs(guide.StepOkta) && r.seen.conn.Okta == nil:
 		e.Problem = "This fix needs a sign-in to Okta."

@@ -22,11 +22,9 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 		return nil, err
 	}
 	if conn.Genesys == nil {
-		return nil, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.GenesysRegion, Also: []guide.Key{guide.DeploymentName},
-			Problem: "You aren't signed in to Genesys Cloud, so its deployments can't be listed.",
-			Fix:     "Set the region and the credentials, or the deployment ID.",
-		}
+		return nil, explain.New(explain.ClassUsage, guide.GenesysRegion,
+			"You aren't signed in to Genesys Cloud, so its deployments can't be listed.",
+			"Set the region and the credentials, or the deployment ID.").And(guide.DeploymentName)
 	}
 	all, err := conn.Genesys.Deployments(ctx)
 	if err != nil {
@@ -78,11 +76,9 @@ func notOne(want string, all []genesys.Deployment, fit int) error {
 	for _, d := range all {
 		names = append(names, fmt.Sprintf("%q (%s)", d.Name, d.ID))
 	}
-	e := &explain.Error{
-		Class: explain.ClassUsage, Question: guide.DeploymentName,
-		Problem: fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
-		Fix:     "Choose an existing one: " + strings.Join(names[:min(len(names), shownNames)], ", ") + ".",
-	}
+	e := explain.New(explain.ClassUsage, guide.DeploymentName,
+		fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
+		"Choose an existing one: "+strings.Join(names[:min(len(names), shownNames)], ", ")+".")
 	if fit > 1 {
 		e.Problem = fmt.Sprintf("Genesys Cloud has %d Messenger deployments named %q.", fit, want)
 		e.Fix = "Enter the ID of the one you want."

@@ -71,7 +71,7 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 }
 
 func lacking(what, fix string, key guide.Key, also ...guide.Key) error {
-	return &explain.Error{Class: explain.ClassUsage, Question: key, Also: also, Problem: "Missing: " + what + ".", Fix: fix}
+	return explain.New(explain.ClassUsage, key, "Missing: "+what+".", fix).And(also...)
 }
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.
@@ -125,10 +125,8 @@ func (s *seen) refuse(doc oidc.Document) error {
 	if i < 0 {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Problem: "The discovery document at " + doc.URI + " can't be used. " + all[i].Why,
-		Fix: "Correct the authorization server in Okta (Security > API). Doctor checks it.",
-	}
+	return explain.New(explain.ClassConflict, "", "The discovery document at "+doc.URI+" can't be used. "+all[i].Why,
+		"Correct the authorization server in Okta (Security > API). Doctor checks it.")
 }
 
 // Page is what the page code is filled in with. The redirect URI is the one that the user named, else the page that was

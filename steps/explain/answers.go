@@ -26,11 +26,8 @@ func MissingAnswers(questions []guide.Question) error {
 
 // ResumedAnswers names the answers of an interrupted run that the user has to give again, because they grant access.
 func ResumedAnswers(questions []guide.Question) error {
-	return &Error{
-		Class: ClassUsage, Question: questions[0].Key,
-		Problem: "The interrupted run had other values for " + withSources(questions) + ".",
-		Fix:     "Set these values again, run the wizard in a terminal to confirm them, or start over with --fresh.",
-	}
+	return New(ClassUsage, questions[0].Key, "The interrupted run had other values for "+withSources(questions)+".",
+		"Set these values again, run the wizard in a terminal to confirm them, or start over with --fresh.")
 }
 
 func withSources(questions []guide.Question) string {
@@ -79,11 +76,8 @@ func commandLine(questions []guide.Question) string {
 // NotSetUp says what is lacking in an object that the user sets up in the console; empty: it doesn't exist.
 func NotSetUp(section guide.SectionID, name, lacks string) error {
 	of := guide.Sections()[slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == section })]
-	e := &Error{
-		Class: ClassConflict, Question: guide.ChosenIn(section), Retry: true,
-		Problem: fmt.Sprintf("%s %q doesn't exist in Genesys Cloud.", of.Title, name),
-		Fix:     "Set it up in the console (" + of.ConsolePath + "), then choose it. Or have the wizard set it up.",
-	}
+	e := New(ClassConflict, guide.ChosenIn(section), fmt.Sprintf("%s %q doesn't exist in Genesys Cloud.", of.Title, name),
+		"Set it up in the console ("+of.ConsolePath+"), then choose it. Or have the wizard set it up.").Again()
 	if lacks != "" {
 		e.Problem = fmt.Sprintf("%s %q isn't complete. It needs: %s.", of.Title, name, lacks)
 		path, _, _ := strings.Cut(of.ConsolePath, ", then + ")

@@ -12,20 +12,16 @@ import (
 // NameTaken is for an object that another admin created: it is never taken over by its name alone.
 func NameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id string) error {
 	q, _ := guide.QuestionFor(key)
-	return &Error{
-		Class: ClassConflict, Question: key,
-		Problem: fmt.Sprintf("%s already has the %s %q (%s), not created by this wizard.", service, kind, name, id),
-		Fix:     fmt.Sprintf("Choose another name (%s), or enter its ID to use it.", q.OtherSources()),
-	}
+	return New(ClassConflict, key,
+		fmt.Sprintf("%s already has the %s %q (%s), not created by this wizard.", service, kind, name, id),
+		fmt.Sprintf("Choose another name (%s), or enter its ID to use it.", q.OtherSources()))
 }
 
 // Several is for objects that the name does not tell apart.
 func Several(key guide.Key, service string, kind guide.ObjectKind, name string, ids ...string) error {
-	return &Error{
-		Class: ClassConflict, Question: key,
-		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
-		Fix:     "Enter the ID of the one you want, or choose another name.",
-	}
+	return New(ClassConflict, key,
+		fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
+		"Enter the ID of the one you want, or choose another name.")
 }
 
 // NotAnOrg says that an address answers, but not as an Okta org does; the token was not sent there.

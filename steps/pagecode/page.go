@@ -120,5 +120,5 @@ func (f Facts) check() error {
 }
 
 func unfit(problem, fix string) error {
-	return &explain.Error{Problem: problem, Fix: fix, Class: explain.ClassUsage}
+	return explain.New(explain.ClassUsage, "", problem, fix)
 }

@@ -70,11 +70,9 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 	case err != nil:
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
 	case a.isElsewhere(read, guide.OktaOrg):
-		return login, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.OktaSignIn,
-			Problem: "~/.okta/okta.yaml is for " + guide.Host(read.Value(guide.OktaOrg)) + ", not for " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
-			Fix:     "Change the Okta org, or choose another sign-in method.",
-		}
+		return login, explain.New(explain.ClassUsage, guide.OktaSignIn,
+			"~/.okta/okta.yaml is for "+guide.Host(read.Value(guide.OktaOrg))+", not for "+guide.Host(a.Answers.Value(guide.OktaOrg))+".",
+			"Change the Okta org, or choose another sign-in method.")
 	case !token.Empty():
 		return guide.OktaLogin{Method: guide.OktaByToken, Token: token}, nil
 	case key.Empty():
@@ -142,10 +140,8 @@ func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
 			return guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: read.Value(guide.GenesysClientID), Secret: read.Secret(guide.GenesysClientSecret)}, nil
 		}
 	}
-	return login, &explain.Error{
-		Class: explain.ClassUsage, Question: guide.GenesysProfile,
-		Problem: "~/.gc/config.toml has no profile " + a.Answers.Value(guide.GenesysProfile) + ".", Fix: "Choose an existing one, or choose another sign-in method.",
-	}
+	return login, explain.New(explain.ClassUsage, guide.GenesysProfile,
+		"~/.gc/config.toml has no profile "+a.Answers.Value(guide.GenesysProfile)+".", "Choose an existing one, or choose another sign-in method.")
 }
 
 func unreadable(key guide.Key, name string, err error) error {

@@ -30,11 +30,8 @@ func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
 	if show != nil {
 		return show(ctx, p)
 	}
-	return "", &explain.Error{
-		Class:   explain.ClassUsage,
-		Problem: "This sign-in method needs a terminal.",
-		Fix:     "Run the wizard in a terminal, or choose an unattended sign-in method.",
-	}
+	return "", explain.New(explain.ClassUsage, "", "This sign-in method needs a terminal.",
+		"Run the wizard in a terminal, or choose an unattended sign-in method.")
 }
 
 // showCode shows the code of a device sign-in for as long as it waits for the user.
