@@ -123,7 +123,8 @@ func TestPageCode(t *testing.T) {
 func fetched(t *testing.T, address string) string {
 	t.Helper()
 	request := kit.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil))(t)
-	response := kit.Must(http.DefaultClient.Do(request))(t)
+	response, err := http.DefaultClient.Do(request)
+	assert.NilError(t, err)
 	defer response.Body.Close() //nolint:errcheck // only read
 	defer http.DefaultClient.CloseIdleConnections()
 	body := kit.Must(io.ReadAll(response.Body))(t)

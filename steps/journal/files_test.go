@@ -3,7 +3,6 @@ package journal
 import (
 	"encoding/json"
 	"errors"
-	"msgsso-wizard/steps/internal/kit"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +12,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/internal/kit"
 )
 
 var began = time.Date(2026, 11, 24, 13, 15, 0, 0, time.UTC)

@@ -24,7 +24,7 @@ import (
 type scene struct {
 	opts    simulator.Options
 	damage  kit.Damage
-	blind   bool                     // the admin can't look at Genesys Cloud, only at what browsers see
+	blind   bool                     // the admin reads nothing of Genesys Cloud but what browsers get
 	knows   func(*testing.T, *world) // changes what the wizard knows
 	visitor func(*browser, Address)  // nil: signs in
 	side    Side
