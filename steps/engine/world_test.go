@@ -25,7 +25,7 @@ var ops = map[string]string{"list": "list", "create": "create"}
 // world is a service and what is kept on this computer.
 type world struct {
 	s       *service
-	j       *record
+	j       *runJournal
 	ledger  *engine.Ledger
 	emit    func(engine.Event)
 	stop    *engine.Stop
@@ -38,7 +38,7 @@ type world struct {
 func newWorld() *world {
 	return &world{
 		s:       &service{parts: map[guide.ObjectKind]guide.ObjectKind{kindIntegration: kindSettings}},
-		j:       newRecord(),
+		j:       newRunJournal(),
 		ledger:  new(engine.Ledger),
 		stop:    engine.NewStop(),
 		scope:   engine.Sections(),
