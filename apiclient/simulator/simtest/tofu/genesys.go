@@ -61,11 +61,9 @@ var genesys = []Resource{
 			// Without its fields, as a file without them sends it: whether the service takes that isn't known.
 			{Method: "PUT", Path: credentialURL, Status: http.StatusBadRequest, Body: `{"name":"x","type":{"name":"{credentialType}"},"credentialFields":{}}`},
 		},
-		Destroy: []Call{
-			{Method: "DELETE", Path: credentialURL, Status: http.StatusNoContent}, {Method: "GET", Path: credentialURL, Status: http.StatusNotFound},
-		},
-		File:   map[string]Attribute{"name": {"name", "Integration-x"}, "credential_type_name": {"type.name", "{credentialType}"}},
-		Edited: map[string]Attribute{"name": {"name", "Integration-y"}},
+		Destroy: gone(credentialURL, http.StatusNoContent),
+		File:    map[string]Attribute{"name": {"name", "Integration-x"}, "credential_type_name": {"type.name", "{credentialType}"}},
+		Edited:  map[string]Attribute{"name": {"name", "Integration-y"}},
 	},
 	{
 		Kind: "genesyscloud_integration",
@@ -79,10 +77,8 @@ var genesys = []Resource{
 			{Method: "GET", Path: integrationURL, Status: http.StatusOK, Needs: []string{"name", "integrationType.id", "intendedState"}},
 			{Method: "GET", Path: settingsURL, Status: http.StatusOK, Needs: append([]string{"credentials.{slot}.id"}, settingsNeeds...)},
 		},
-		Update: settle("Changed."),
-		Destroy: []Call{
-			{Method: "DELETE", Path: integrationURL, Status: http.StatusOK}, {Method: "GET", Path: integrationURL, Status: http.StatusNotFound},
-		},
+		Update:  settle("Changed."),
+		Destroy: gone(integrationURL, http.StatusOK),
 		File: map[string]Attribute{
 			"integration_type": {"integrationType.id", "{type}"}, "intended_state": {"intendedState", "ENABLED"},
 			"config.name": {"name", "Messenger SSO (Okta)"}, "config.notes": {"notes", "Created by msgsso-wizard."},
@@ -139,9 +135,7 @@ var genesys = []Resource{
 			},
 			live,
 		},
-		Destroy: []Call{
-			{Method: "DELETE", Path: deploymentURL, Status: http.StatusNoContent}, {Method: "GET", Path: deploymentURL, Status: http.StatusNotFound},
-		},
+		Destroy: gone(deploymentURL, http.StatusNoContent),
 		File: map[string]Attribute{
 			"name": {"name", "Web SSO"}, "description": {"description", "Created by msgsso-wizard."}, "allow_all_domains": {"allowAllDomains", false},
 			"allowed_domains": {"allowedDomains", []any{"www.example.com"}}, "flow_id": {"flow.id", "{flow}"}, "status": {"status", "Active"},

@@ -61,11 +61,7 @@ var okta = []Resource{
 			Body:  with(appBody, "%label", "Genesys Cloud Messenger", "%client", `"client_id":"{client}","client_secret":"",`, "%note", "Changed."),
 			Needs: []string{"credentials.oauthClient.client_secret"},
 		}}, signOn[1:]...),
-		Destroy: []Call{
-			{Method: "POST", Path: appURL + "/lifecycle/deactivate", Status: http.StatusOK},
-			{Method: "DELETE", Path: appURL, Status: http.StatusNoContent},
-			{Method: "GET", Path: appURL, Status: http.StatusNotFound},
-		},
+		Destroy: append([]Call{{Method: "POST", Path: appURL + "/lifecycle/deactivate", Status: http.StatusOK}}, gone(appURL, http.StatusNoContent)...),
 		File: map[string]Attribute{
 			"label": {"label", "Genesys Cloud Messenger"}, "status": {"status", "ACTIVE"}, "type": {"settings.oauthClient.application_type", "web"},
 			"client_id":                  {"credentials.oauthClient.client_id", "{client}"},
@@ -94,11 +90,9 @@ var okta = []Resource{
 		Create:  []Call{{Method: "PUT", Path: memberURL, Body: `{"profile":{}}`, Status: http.StatusOK, Needs: []string{"id"}}},
 		Refresh: []Call{{Method: "GET", Path: memberURL, Status: http.StatusOK, Needs: []string{"profile", "priority"}}},
 		Update:  []Call{{Method: "PUT", Path: memberURL, Body: `{"priority":1,"profile":{}}`, Status: http.StatusOK}},
-		Destroy: []Call{
-			{Method: "DELETE", Path: memberURL, Status: http.StatusNoContent}, {Method: "GET", Path: memberURL, Status: http.StatusNotFound},
-		},
-		File:   map[string]Attribute{"group_id": {"id", "{group}"}, "priority": {"priority", 0}, "profile": {"profile", map[string]any{}}},
-		Edited: map[string]Attribute{"priority": {"priority", 1}},
+		Destroy: gone(memberURL, http.StatusNoContent),
+		File:    map[string]Attribute{"group_id": {"id", "{group}"}, "priority": {"priority", 0}, "profile": {"profile", map[string]any{}}},
+		Edited:  map[string]Attribute{"priority": {"priority", 1}},
 	},
 	{
 		Kind: "okta_trusted_origin",
@@ -111,9 +105,7 @@ var okta = []Resource{
 			Method: "PUT", Path: originURL, Status: http.StatusOK, Needs: []string{"status", "scopes"},
 			Body: `{"name":"Support page","origin":"https://www.example.com","scopes":[{"type":"CORS"},{"type":"REDIRECT"}]}`,
 		}},
-		Destroy: []Call{
-			{Method: "DELETE", Path: originURL, Status: http.StatusNoContent}, {Method: "GET", Path: originURL, Status: http.StatusNotFound},
-		},
+		Destroy: gone(originURL, http.StatusNoContent),
 		File: map[string]Attribute{
 			"name": {"name", "Genesys Messenger"}, "origin": {"origin", "https://www.example.com"}, "active": {"status", "ACTIVE"},
 			"scopes": {"scopes", []any{map[string]any{"type": "CORS"}, map[string]any{"type": "REDIRECT"}}},
@@ -135,9 +127,7 @@ var okta = []Resource{
 			{Method: "POST", Path: policyURL + "/lifecycle/deactivate", Status: http.StatusNoContent},
 			{Method: "POST", Path: policyURL + "/lifecycle/activate", Status: http.StatusNoContent},
 		},
-		Destroy: []Call{
-			{Method: "DELETE", Path: policyURL, Status: http.StatusNoContent}, {Method: "GET", Path: policyURL, Status: http.StatusNotFound},
-		},
+		Destroy: gone(policyURL, http.StatusNoContent),
 		File: map[string]Attribute{
 			"name": {"name", "Genesys Messenger"}, "description": {"description", "Created by msgsso-wizard"}, "priority": {"priority", 1},
 			"status": {"status", "ACTIVE"}, "client_whitelist": {"conditions.clients.include.0", "{client}"},
@@ -151,10 +141,8 @@ var okta = []Resource{
 			Method: "GET", Path: ruleURL, Status: http.StatusOK,
 			Needs: []string{"actions.token", "conditions.grantTypes.include", "conditions.scopes.include", "conditions.people.users"},
 		}},
-		Update: []Call{{Method: "PUT", Path: ruleURL, Status: http.StatusOK, Body: with(ruleBody, "%minutes", "90")}},
-		Destroy: []Call{
-			{Method: "DELETE", Path: ruleURL, Status: http.StatusNoContent}, {Method: "GET", Path: ruleURL, Status: http.StatusNotFound},
-		},
+		Update:  []Call{{Method: "PUT", Path: ruleURL, Status: http.StatusOK, Body: with(ruleBody, "%minutes", "90")}},
+		Destroy: gone(ruleURL, http.StatusNoContent),
 		File: map[string]Attribute{
 			"name": {"name", "Messenger sign-in"}, "priority": {"priority", 1}, "status": {"status", "ACTIVE"}, "type": {"type", "RESOURCE_ACCESS"},
 			"grant_type_whitelist":           {"conditions.grantTypes.include", []any{"authorization_code"}},

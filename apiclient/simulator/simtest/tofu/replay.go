@@ -40,6 +40,11 @@ type Call struct {
 	Until        string   // "member=value": it is repeated until the answer says so; a 404 is repeated, too
 }
 
+// gone deletes what is at a path, and sees that it is gone.
+func gone(path string, status int) []Call {
+	return []Call{{Method: "DELETE", Path: path, Status: status}, {Method: "GET", Path: path, Status: http.StatusNotFound}}
+}
+
 // Attribute is where the provider finds an attribute in an answer to Refresh, and what it is to be.
 type Attribute struct {
 	Member string
