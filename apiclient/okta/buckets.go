@@ -14,8 +14,6 @@ var buckets = []struct{ pattern, bucket string }{
 	{"/api/v1/groups", "/api/v1/groups"},
 	{"/api/v1/groups/*", "/api/v1/groups/{id}"},
 	{"/api/v1/users/*", "/api/v1/users/{id}"},
-	{"/oauth2/v1/clients", "/oauth2/v1/clients"},
-	{"/oauth2/v1/clients/", "/oauth2/v1/clients"},
 	{"/api/v1/", "/api/v1"},
 }
 

@@ -142,8 +142,6 @@ func TestBuckets(t *testing.T) {
 		"/api/v1/trustedOrigins/tos1":                         "/api/v1",
 		"/api/v1/authorizationServers/aus1/policies/p1/rules": "/api/v1",
 		"/api/v1/api-tokens/current":                          "/api/v1",
-		"/oauth2/v1/clients":                                  "/oauth2/v1/clients",
-		"/oauth2/v1/clients/0oa1":                             "/oauth2/v1/clients",
 		"/.well-known/okta-organization":                      "",
 		"/.well-known/openid-configuration":                   "",
 		"/oauth2/v1/keys":                                     "",
