@@ -2,6 +2,7 @@ package apiclient
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,13 +57,7 @@ func misread(err error) string {
 	)
 	switch {
 	case errors.As(err, &wrong):
-		field, want := wrong.Field, kinds[wrong.Type.Kind()]
-		if field == "" {
-			field = "the response"
-		}
-		if want == "" {
-			want = "of another kind"
-		}
+		field, want := cmp.Or(wrong.Field, "the response"), cmp.Or(kinds[wrong.Type.Kind()], "of another kind")
 		return fmt.Sprintf("%s should be %s and is %s", field, want, wrong.Value)
 	case errors.As(err, &missing):
 		return Clean(missing.Error())

@@ -1,6 +1,7 @@
 package callback
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/subtle"
 	"net/http"
@@ -87,10 +88,7 @@ func (h *handler) receive(w http.ResponseWriter, r *http.Request) {
 
 // send sends the browser to the provider, or to the page without query where there is nothing to ask there.
 func (h *handler) send(w http.ResponseWriter, r *http.Request, other bool) {
-	to := h.next(other)
-	if to == "" {
-		to = h.target.clean.String()
-	}
+	to := cmp.Or(h.next(other), h.target.clean.String())
 	loopback.Harden(w, "")
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -15,15 +16,11 @@ import (
 
 // brief words a schema error without the value, which may be a secret, and without the schema.
 func brief(err *openapi3.SchemaError) string {
-	reason := err.Reason
-	if reason == "" {
-		reason = "does not match the " + err.SchemaField
-	}
 	where := ""
 	for _, step := range err.JSONPointer() {
 		where += "/" + step
 	}
-	return where + ": " + reason
+	return where + ": " + cmp.Or(err.Reason, "does not match the "+err.SchemaField)
 }
 
 // problems takes an error of the validator apart, one line for each thing that is wrong.

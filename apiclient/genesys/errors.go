@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -38,10 +39,7 @@ func decodeError(e *apiclient.Error, header http.Header, body []byte) {
 	var b errorBody
 	_ = json.Unmarshal(body, &b)
 	e.Code, e.Summary = b.Code, b.Message
-	e.RequestID = header.Get("ININ-Correlation-Id")
-	if e.RequestID == "" {
-		e.RequestID = b.ContextID
-	}
+	e.RequestID = cmp.Or(header.Get("ININ-Correlation-Id"), b.ContextID)
 	for _, d := range b.Details {
 		addCause(e, d.FieldName, d.ErrorCode, d.EntityName)
 	}
@@ -72,10 +70,7 @@ func decodeTokenError(e *apiclient.Error, header http.Header, body []byte) {
 		decodeError(e, header, body)
 		return
 	}
-	e.Code, e.Summary = b.Error, b.ErrorDescription
-	if e.Summary == "" {
-		e.Summary = b.Description
-	}
+	e.Code, e.Summary = b.Error, cmp.Or(b.ErrorDescription, b.Description)
 	e.RequestID = header.Get("ININ-Correlation-Id")
 }
 

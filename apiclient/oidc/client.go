@@ -1,8 +1,8 @@
 package oidc
 
 import (
+	"cmp"
 	"context"
-	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -82,11 +82,7 @@ func (c *Client) get(ctx context.Context, op string, uri *url.URL, out any) erro
 	if err != nil {
 		return err
 	}
-	path := uri.EscapedPath()
-	if path == "" {
-		path = "/"
-	}
-	_, err = host.Do(ctx, apiclient.Request{Op: op, Method: http.MethodGet, Path: path, Query: uri.Query()}, out)
+	_, err = host.Do(ctx, apiclient.Get(op, cmp.Or(uri.EscapedPath(), "/"), uri.Query()), out)
 	return err
 }
 

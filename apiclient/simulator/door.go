@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,9 +34,7 @@ const (
 // open listens on a loopback address and serves handler there until close is called; the end of the context does not
 // stop it.
 func open(ctx context.Context, address string, handler http.Handler) (*door, error) {
-	if address == "" {
-		address = anyPort
-	}
+	address = cmp.Or(address, anyPort)
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, fmt.Errorf("the address to listen on is host:port: %w", err)

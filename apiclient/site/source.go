@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -34,10 +35,7 @@ func (p policy) matches(source string, u *url.URL) bool {
 	if part == nil {
 		return false // 'none', other keywords, and what browsers skip
 	}
-	from := strings.ToLower(part[1])
-	if from == "" {
-		from = p.self.Scheme
-	}
+	from := cmp.Or(strings.ToLower(part[1]), p.self.Scheme)
 	return passes(from, scheme) && hostFits(part[2], u.Hostname()) && portFits(part[3], u) && pathFits(part[4], u)
 }
 
@@ -77,10 +75,7 @@ func samePort(want string, u *url.URL) bool {
 }
 
 func port(u *url.URL) string {
-	if explicit := u.Port(); explicit != "" {
-		return explicit
-	}
-	return defaultPorts[strings.ToLower(u.Scheme)]
+	return cmp.Or(u.Port(), defaultPorts[strings.ToLower(u.Scheme)])
 }
 
 // pathFits: a path that ends in a slash stands for all below it.

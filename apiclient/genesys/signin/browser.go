@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,12 +54,7 @@ func (b *Browser) RedirectURI() string {
 	return fmt.Sprintf("http://localhost:%d%s", b.port(), callback)
 }
 
-func (b *Browser) port() int {
-	if b.Port == 0 {
-		return defaultPort
-	}
-	return b.Port
-}
+func (b *Browser) port() int { return cmp.Or(b.Port, defaultPort) }
 
 // Ask has a user sign in at the login service and returns the code that came back. A port that is taken is
 // ErrPortTaken and shows before anything else; a refusal of the service is an *apiclient.Error with its code.
@@ -67,11 +63,7 @@ func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
 	if err := ctx.Err(); err != nil {
 		return Code{}, err
 	}
-	bound := b.limit
-	if bound == 0 {
-		bound = limit
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrSignInTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(b.limit, limit), ErrSignInTimeout)
 	defer cancel()
 	listeners, err := loopback.Listen(ctx, b.port())
 	if err != nil {

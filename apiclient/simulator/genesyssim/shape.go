@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -72,10 +73,7 @@ func (want shape) settable(body object) object {
 
 // check refuses a value that does not fit; path names it in the error.
 func (want shape) check(path string, value any) error {
-	name := path
-	if path == "" {
-		name = "body"
-	}
+	name := cmp.Or(path, "body")
 	if want.kind != "" && kindOf(value) != want.kind {
 		return broken(name, "must be of type %s", want.kind)
 	}

@@ -1,6 +1,7 @@
 package oktasim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -85,10 +86,7 @@ func listsApp(c *call, doc object) bool {
 
 // makeApp makes an app integration, with a secret if its clients use one.
 func (s *Server) makeApp(e entry) *app {
-	a := &app{entry: e, linkID: s.id("aln"), policy: s.org.accessPolicy, clientID: e.text(oauthCredentials + ".client_id")}
-	if a.clientID == "" {
-		a.clientID = a.id
-	}
+	a := &app{entry: e, linkID: s.id("aln"), policy: s.org.accessPolicy, clientID: cmp.Or(e.text(oauthCredentials+".client_id"), e.id)}
 	s.keepSecret(a)
 	return a
 }
