@@ -43,11 +43,7 @@ func (c *Client) CloseIdle() {
 // Skew is how far the clock of the document's token endpoint was ahead of this computer's at its last answer, to about a
 // second; false: not known yet.
 func (c *Client) Skew(doc Document) (time.Duration, bool) {
-	at, err := doc.endpoint(doc.TokenEndpoint)
-	if err != nil {
-		return 0, false
-	}
-	host, err := c.host(at)
+	host, _, err := c.serving(doc, doc.TokenEndpoint)
 	if err != nil {
 		return 0, false
 	}
@@ -84,6 +80,16 @@ func (c *Client) get(ctx context.Context, op string, uri *url.URL, out any) erro
 	}
 	_, err = host.Do(ctx, apiclient.Get(op, cmp.Or(uri.EscapedPath(), "/"), uri.Query()), out)
 	return err
+}
+
+// serving returns the client of the host that serves an endpoint of the document, and the endpoint.
+func (c *Client) serving(doc Document, endpoint string) (*apiclient.Client, *url.URL, error) {
+	at, err := doc.endpoint(endpoint)
+	if err != nil {
+		return nil, nil, err
+	}
+	host, err := c.host(at)
+	return host, at, err
 }
 
 // host returns the client of an address's host.

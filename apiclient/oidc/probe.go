@@ -40,21 +40,14 @@ func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string,
 // CheckRedirect asks the authorization endpoint, without a session and without a prompt, whether it would send a
 // visitor back to the redirect URI. A provider that does not know the URI answers with its own page.
 func (c *Client) CheckRedirect(ctx context.Context, doc Document, clientID, redirectURI string) error {
-	endpoint, err := doc.endpoint(doc.AuthorizationEndpoint)
+	host, endpoint, err := c.serving(doc, doc.AuthorizationEndpoint)
 	if err != nil {
 		return err
 	}
-	host, err := c.host(endpoint)
-	if err != nil {
-		return err
-	}
-	resp, err := host.Do(ctx, apiclient.Request{
-		Op: "authorize", Method: http.MethodGet, Path: endpoint.EscapedPath(),
-		Query: url.Values{
-			"client_id": {clientID}, "response_type": {"code"}, "scope": {"openid"}, "prompt": {"none"},
-			"redirect_uri": {redirectURI}, "state": {probeCode}, "nonce": {probeCode},
-		},
-	}, nil)
+	resp, err := host.Do(ctx, apiclient.Get("authorize", endpoint.EscapedPath(), url.Values{
+		"client_id": {clientID}, "response_type": {"code"}, "scope": {"openid"}, "prompt": {"none"},
+		"redirect_uri": {redirectURI}, "state": {probeCode}, "nonce": {probeCode},
+	}), nil)
 	switch resp.Status / 100 {
 	case 3:
 		return nil // back to the page, with login_required

@@ -59,11 +59,7 @@ func (c *Client) Revoke(ctx context.Context, doc Document, clientID string, secr
 
 // ask posts the form of req to an endpoint of the document, as a client with a secret.
 func (c *Client) ask(ctx context.Context, doc Document, endpoint, clientID string, secret apiclient.Secret, req apiclient.Request, out any) error {
-	at, err := doc.endpoint(endpoint)
-	if err != nil {
-		return err
-	}
-	host, err := c.host(at)
+	host, at, err := c.serving(doc, endpoint)
 	if err != nil {
 		return err
 	}
