@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -94,10 +93,7 @@ func paged[T any](ctx context.Context, c *Client, req apiclient.Request, next fu
 }
 
 func listRequest(op, path string, query url.Values) apiclient.Request {
-	query = maps.Clone(query)
-	if query == nil {
-		query = url.Values{}
-	}
-	query.Set("pageSize", pageSize)
-	return apiclient.Request{Op: op, Method: http.MethodGet, Path: path, Query: query}
+	all := url.Values{"pageSize": {pageSize}}
+	maps.Copy(all, query)
+	return apiclient.Get(op, path, all)
 }
