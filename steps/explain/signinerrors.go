@@ -4,6 +4,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	browser "msgsso-wizard/apiclient/genesys/signin"
+	"msgsso-wizard/apiclient/loopback"
 	device "msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/steps/guide"
 )
@@ -23,7 +24,7 @@ var endings = []struct {
 		Class: ClassSignIn, Question: guide.GenesysSignIn, Retry: true,
 		Fix: "Try again, or choose another sign-in method.",
 	}},
-	{browser.ErrPortTaken, Error{
+	{loopback.ErrPortTaken, Error{
 		Class: ClassUsage, Question: guide.CallbackPort, Retry: true,
 		Fix: "Set another port.",
 	}},

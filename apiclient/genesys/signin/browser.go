@@ -20,9 +20,6 @@ const defaultPort = 8085
 // limit is how long a user may take.
 const limit = 10 * time.Minute
 
-// ErrPortTaken says that the browser could not come back, or would come back to another program.
-var ErrPortTaken = loopback.ErrPortTaken
-
 // ErrSignInTimeout says that the user did not sign in in time.
 var ErrSignInTimeout = errors.New("no one signed in with the browser within 10 minutes")
 
@@ -57,7 +54,7 @@ func (b *Browser) RedirectURI() string {
 func (b *Browser) port() int { return cmp.Or(b.Port, defaultPort) }
 
 // Ask has a user sign in at the login service and returns the code that came back. A port that is taken is
-// ErrPortTaken and shows before anything else; a refusal of the service is an *apiclient.Error with its code.
+// loopback.ErrPortTaken and shows before anything else; a refusal of the service is an *apiclient.Error with its code.
 // The port is free again when Ask returns.
 func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
 	if err := ctx.Err(); err != nil {

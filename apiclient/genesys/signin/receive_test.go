@@ -79,7 +79,7 @@ func TestPortTaken(t *testing.T) {
 		t.Error("asked")
 		return "", nil
 	}}
-	if _, err := b.Ask(t.Context(), &url.URL{Scheme: "https", Host: "login.example"}); !errors.Is(err, ErrPortTaken) {
+	if _, err := b.Ask(t.Context(), &url.URL{Scheme: "https", Host: "login.example"}); !errors.Is(err, loopback.ErrPortTaken) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -93,8 +93,7 @@ func (a *app) mayUse(grant string) error {
 	return refusal.OAuth("unauthorized_client", strings.Join(a.settings("grant_types"), ", "))
 }
 
-// issue keeps an access token for that long and shows it; without a value it gets an opaque one
-// but the org.
+// issue keeps an access token for that long and shows it; without a value it gets an opaque one.
 func (s *Server) issue(t *accessToken, value string, life time.Duration) object {
 	if value == "" {
 		value = "ey" + s.noise.Text(80)
