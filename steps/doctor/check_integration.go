@@ -122,7 +122,8 @@ func checkCredential(s *seen) []Finding {
 		return fails(noSecret, "Okta refuses Genesys Cloud with invalid_client.", noSecretFix, "")
 	}
 	if known && !s.guessed && !stored.IsZero() && oldest.Created.After(stored) {
-		return fails(fmt.Sprintf("The stored credential (%s) is older than every active client secret of the app (%s). The secret was rotated in Okta.", explain.Moment(stored), explain.Moment(oldest.Created)),
+		then, later := explain.Moments(stored, oldest.Created)
+		return fails(fmt.Sprintf("The stored credential (%s) is older than every active client secret of the app (%s). The secret was rotated in Okta.", then, later),
 			"Okta refuses Genesys Cloud with invalid_client.", fix, signintest.FixCredential)
 	}
 	return fine("%s", whose)

@@ -37,6 +37,15 @@ func Counted(n int, one, many string) string {
 // Moment is a time in a sentence.
 func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
+// Moments writes two times that are compared: to the second within a minute, or they would read the same.
+func Moments(a, b time.Time) (string, string) {
+	if Moment(a) != Moment(b) {
+		return Moment(a), Moment(b)
+	}
+	const exact = "2006-01-02 15:04:05 UTC"
+	return a.UTC().Format(exact), b.UTC().Format(exact)
+}
+
 // Harmless returns a text that moves no cursor. Its line ends stay.
 func Harmless(text string) string { return apiclient.CleanLines(text) }
 

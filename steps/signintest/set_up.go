@@ -88,7 +88,8 @@ func (t *test) credential(ctx context.Context, config genesys.IntegrationConfig)
 	i := slices.IndexFunc(stored, func(c genesys.Credential) bool { return slices.Contains(ids, c.ID) })
 	oldest, known := oktasteps.OldestSecret(secrets)
 	if i >= 0 && known && !stored[i].Modified.IsZero() && oldest.Created.After(stored[i].Modified) {
-		return oldCredential.about(explain.Moment(stored[i].Modified), explain.Moment(oldest.Created)), true
+		then, later := explain.Moments(stored[i].Modified, oldest.Created)
+		return oldCredential.about(then, later), true
 	}
 	return fault{}, false
 }
