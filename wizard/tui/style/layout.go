@@ -100,11 +100,15 @@ func Widest[T any](list []T, text func(T) string) int {
 	return cells
 }
 
-// Wrap breaks text into lines of so many cells, each after the indent.
+// unbroken is a hyphen after which no line ends.
+const unbroken = "\u2011"
+
+// Wrap breaks text into lines of so many cells, each after the indent. Dates, IDs, and words with a hyphen stay whole.
 func Wrap(text string, cells int, indent string) []string {
-	lines := strings.Split(ansi.Wrap(Visible(text), max(1, cells-len(indent)), ""), "\n")
+	text = strings.ReplaceAll(Visible(text), "-", unbroken)
+	lines := strings.Split(ansi.Wrap(text, max(1, cells-len(indent)), ""), "\n")
 	for i := range lines {
-		lines[i] = indent + strings.TrimRight(lines[i], " ")
+		lines[i] = indent + strings.TrimRight(strings.ReplaceAll(lines[i], unbroken, "-"), " ")
 	}
 	return lines
 }
@@ -128,7 +132,7 @@ func (p *Pen) SideBySide(left, right []string, cells int) []string {
 // Spread puts left and right at the two ends of a line; where both do not fit, left is cut.
 func (p *Pen) Spread(left, right string, cells int) string {
 	room := cells - ansi.StringWidth(right)
-	if right == "" {
+	if room == cells { // a color without text is none
 		return left
 	}
 	left = ansi.Truncate(left, max(0, room-2), p.Glyphs.More)

@@ -1,0 +1,19 @@
+package style
+
+import (
+	"strings"
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
+
+func TestWrapKeepsDatesWhole(t *testing.T) {
+	lines := Wrap("the credential (2026-11-29 16:18 UTC) is older", 22, "  ")
+	assert.Check(t, is.DeepEqual(lines, []string{"  the credential", "  (2026-11-29 16:18", "  UTC) is older"}))
+}
+
+func TestSpreadTakesColorForNothing(t *testing.T) {
+	title := strings.Repeat("x", 20)
+	assert.Check(t, is.Equal((&Pen{}).Spread(title, "\x1b[31m\x1b[m", 20), title))
+}
