@@ -1,9 +1,6 @@
 package screens
 
 import (
-	"strings"
-
-	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
@@ -16,11 +13,10 @@ type why struct {
 	*screen.World
 	section guide.Section
 	under   screen.Screen // what to go back to; nil: the section
-	view    viewport.Model
 }
 
 func newWhy(w *screen.World, s guide.Section) *why {
-	return &why{World: w, section: s, view: viewport.New()}
+	return &why{World: w, section: s}
 }
 
 func (s *why) Enter(bool) screen.Action   { return screen.Stay{} }
@@ -36,16 +32,13 @@ func (s *why) Key(msg tea.KeyPressMsg) screen.Action {
 			return screen.Show{Above: s.under}
 		}
 		return screen.Back{}
-	case "up", "down", "pgup", "pgdown":
-		s.view, _ = s.view.Update(msg)
-		return screen.Stay{}
 	}
 	return screen.Pass{}
 }
 
-func (s *why) Page(width, height int) style.Page {
+func (s *why) Page(width, _ int) style.Page {
 	cells := min(width-2, 90)
-	var lines []string
+	lines := []string{s.Heading("Why: " + s.section.Title), ""}
 	lines = append(lines, style.Wrap(s.section.Why, cells, "  ")...)
 	lines = append(append(lines, ""), s.Drawing(s.section.ID, cells)...)
 	for _, more := range s.section.More {
@@ -58,27 +51,7 @@ func (s *why) Page(width, height int) style.Page {
 		lines = append(lines, style.Wrap(doc.Title, cells, "  ")...)
 		lines = append(lines, s.SoftLines(screen.Whole(doc.URL, width))...)
 	}
-	s.view.SetWidth(width)
-	s.view.SetHeight(max(1, height-2))
-	s.view.SetContentLines(lines)
-
-	var p style.Page
-	title := s.Heading("Why: " + s.section.Title)
-	p.Add(s.Spread(title, s.Soft(s.more()), width-1), "")
-	p.Add(strings.Split(s.view.View(), "\n")...)
-	return p
-}
-
-// more says whether there is more to see.
-func (s *why) more() string {
-	switch {
-	case s.view.AtTop() && s.view.AtBottom():
-		return ""
-	case s.view.AtBottom():
-		return s.Glyphs.Up + " end"
-	default:
-		return s.Glyphs.Down + " more"
-	}
+	return style.Page{Lines: lines}
 }
 
 func (s *why) Hints() []style.Hint {
