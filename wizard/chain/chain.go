@@ -20,6 +20,7 @@ const (
 	Made                 // it is there
 	Broken               // it is there and does not work, or making it failed
 	Unseen               // it was not checked
+	Delete               // undo deletes it
 )
 
 // Part is one thing that a link needs.
@@ -129,7 +130,7 @@ func (c *Chain) Find(link, part string, state State) {
 }
 
 // rank orders states by how much they say of a thing that consists of several.
-var rank = map[State]int{Ahead: 1, Unseen: 2, Made: 0, Create: 3, Update: 3, Running: 4, Broken: 5}
+var rank = map[State]int{Ahead: 1, Unseen: 2, Made: 0, Create: 3, Update: 3, Running: 4, Broken: 5, Delete: 6}
 
 // Set notes the state of an object. Of several objects that make up one link or part, the state that says most counts.
 func (c *Chain) Set(kind guide.ObjectKind, name string, state State, note string) {

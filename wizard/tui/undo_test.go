@@ -164,6 +164,10 @@ func TestUndoEffects(t *testing.T) {
 		assert.Check(t, is.Contains(content, d.Theme.Bad.Render("−")+" "))
 		d.size(40, 40)
 		d.shows("Undo: delete", "visitors can no longer sign in with")
+		d.size(40, 12)
+		d.shows("Undo: delete", "› No, keep everything", "Yes, delete 7 objects")
+		d.size(120, 40)
+		d.shows("what would be deleted", "− Okta app", "− credential", "● Configuration version", "− deleted")
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/chain"
@@ -52,11 +53,15 @@ var faulty = map[signintest.Side]string{
 	signintest.SideOkta: chain.App, signintest.SideBetween: chain.Integration, signintest.SideGenesys: chain.Integration,
 }
 
+// faultyPart is the part of it that the wizard would fix.
+var faultyPart = map[signintest.Fix]string{signintest.FixCredential: "credential", signintest.FixDiscovery: "Discovery URI"}
+
 // breaks notes the link at which a test failed, and reports whether it is known.
 func breaks(c *chain.Chain, result *signintest.Result) bool {
 	link, known := faulty[result.Side]
 	if known {
 		c.Find(link, "", chain.Broken)
+		c.Find(link, faultyPart[result.AutoFix], chain.Broken)
 	}
 	return known
 }
@@ -76,6 +81,22 @@ func (s *signIn) FillChain(c *chain.Chain) {
 		for i := range c.Links {
 			c.Links[i].Here = false
 			c.Find(c.Links[i].Name, "", chain.Made)
+		}
+	}
+}
+
+// FillChain shows what undo would delete.
+func (s *Undoing) FillChain(c *chain.Chain) {
+	if s.Phase != screen.Ready || len(s.goes()) == 0 {
+		return
+	}
+	c.Says, c.Closed = "what would be deleted", false
+	for i := range c.Links {
+		c.Links[i].Here = false
+	}
+	for _, item := range s.goes() {
+		if item.Act != engine.Restore && item.Kind != guide.KindVersion { // which is not all of its link
+			c.Set(item.Kind, item.Name, chain.Delete, "")
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (s *Undoing) Page(width, height int) style.Page {
 		s.stuckPage(&p, width)
 		return p
 	case screen.Ready:
-		s.readyPage(&p, width)
+		s.readyPage(&p, width, height)
 	case screen.Applying:
 		active := s.itemRows(&p, width)
 		p.Add(append(s.HaltLine(width), s.PauseLine(width)...)...)
@@ -54,7 +54,7 @@ func (s *Undoing) Page(width, height int) style.Page {
 	return p
 }
 
-func (s *Undoing) readyPage(p *style.Page, width int) {
+func (s *Undoing) readyPage(p *style.Page, width, height int) {
 	switch {
 	case len(s.items) == 0:
 		p.Add(s.Notice("  ", true, "Nothing left to undo.", width)...)
@@ -70,8 +70,11 @@ func (s *Undoing) readyPage(p *style.Page, width int) {
 			p.Add(style.Wrap(fmt.Sprintf("Pages may use the deployment %q. Type its name to delete it.", s.asked[0]), width-1, "  ")...)
 			p.Add(s.InputLines("Name", &s.input, width)...)
 			p.Add(s.SoftLines(style.Wrap(s.note, width-1, "  "))...)
+		} else if choice := noOrYes(s.World, "keep everything", s.willDo(), s.yes); from+len(choice) > height {
+			p.Lines, p.Foot = p.Lines[:from-1], choice // in sight, with the title
+			return
 		} else {
-			p.Add(noOrYes(s.World, "keep everything", s.willDo(), s.yes)...)
+			p.Add(choice...)
 		}
 		p.See(from)
 	}
@@ -81,11 +84,11 @@ func (s *Undoing) readyPage(p *style.Page, width int) {
 func noOrYes(w *screen.World, no, yes string, atYes bool) []string {
 	row := func(text string, here bool, paint lipgloss.Style) string {
 		if here {
-			return w.Cursor() + paint.Render(text)
+			return w.Cursor() + paint.Bold(true).Render(text)
 		}
-		return style.RowMargin + w.Theme.Ink.Render(text)
+		return style.RowMargin + paint.Render(text)
 	}
-	return []string{row("No, "+no, !atYes, w.Theme.Strong), row("Yes, "+yes, atYes, w.Theme.Bad)}
+	return []string{row("No, "+no, !atYes, w.Theme.Value), row("Yes, "+yes, atYes, w.Theme.Bad)}
 }
 
 // willDo says how much undo deletes and restores.

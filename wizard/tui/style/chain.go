@@ -150,6 +150,7 @@ func (p *Pen) chainSign(s chain.State, here bool) string {
 	sign := map[chain.State]Sign{
 		chain.Ahead: {g.Ahead, t.Soft}, chain.Unseen: {g.unseen, t.Soft}, chain.Create: {g.create, t.Accent}, chain.Update: {g.Update, t.Warning},
 		chain.Running: {g.running[0], t.Accent}, chain.Made: {g.done, t.Good}, chain.Broken: {g.stuck, t.Bad},
+		chain.Delete: {g.Delete, t.Bad},
 	}[s]
 	if here && s != chain.Broken && s != chain.Made && s != chain.Running {
 		sign = Sign{g.here, t.Accent}
@@ -172,7 +173,11 @@ func (p *Pen) legend(c *chain.Chain, cells int) string {
 	if cells < widePanel {
 		gap = " "
 	}
-	for _, e := range slices.Concat([]entry{{p.Glyphs.done, p.Theme.Good, "made"}}, between, []entry{{p.Glyphs.stuck, p.Theme.Bad, "broken"}}) {
+	after := entry{p.Glyphs.stuck, p.Theme.Bad, "broken"}
+	if slices.ContainsFunc(c.Links, func(l chain.Link) bool { return l.State == chain.Delete }) {
+		after = entry{p.Glyphs.Delete, p.Theme.Bad, "deleted"}
+	}
+	for _, e := range slices.Concat([]entry{{p.Glyphs.done, p.Theme.Good, "made"}}, between, []entry{after}) {
 		parts = append(parts, e.paint.Render(e.glyph)+" "+p.Theme.Soft.Render(e.name))
 	}
 	return strings.Join(parts, gap)
