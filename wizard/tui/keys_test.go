@@ -26,7 +26,7 @@ type meaning struct {
 var meanings = map[string]meaning{
 	"enter": {"goes on with the screen", ""},
 	"esc":   {"gets out of what is shown", ""},
-	"space": {"sets or clears a tick", "tick choose"},
+	"space": {"sets or clears a tick", "done choose"},
 	"↑↓":    {"moves in what is shown", "move choose scroll link"},
 	"tab":   {"goes to the next part", "next answers changes"},
 	"m":     {"changes between the wizard and manual setup", "manual use"},

@@ -28,7 +28,7 @@ func TestManualSetup(t *testing.T) {
 		d.press("space")
 		d.shows("✓  4  App integration name:", "step 5 of ")
 		d.press("up", "space", "up", "space")
-		d.shows("✓  3  Web Application, Next", "› ◉  4  App integration name:\n        Genesys Cloud Messenger\n  ○  5  ", "space tick", "step 4 of ")
+		d.shows("✓  3  Web Application, Next", "› ◉  4  App integration name:\n        Genesys Cloud Messenger\n  ○  5  ", "space done", "step 4 of ")
 		d.hides("✓  4")
 		d.press("o")
 		assert.Check(t, d.opened != "", "the console was not opened")

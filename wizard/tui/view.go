@@ -56,6 +56,7 @@ func (r *router) lines() []string {
 		lines := r.lines()
 		r.above = keys
 		keys.Overlay(lines, r.width)
+		lines[len(lines)-1] = r.KeyLine(r.Hints(), r.width)
 		return lines
 	}
 	f := r.frame()
@@ -208,7 +209,10 @@ func (r *router) noteLine(above, below, cells int) string {
 	case r.player != nil:
 		left = style.RowMargin + r.Soft("Plays on its own. Any key takes over.")
 	}
-	return r.Spread(left, right, min(cells, style.Readable))
+	if s, ok := r.top().(unframed); !ok || !s.WholeWidth() {
+		cells = min(cells, style.Readable)
+	}
+	return r.Spread(left, right, cells)
 }
 
 // scrollBy moves the page by a key that no screen wanted.

@@ -31,7 +31,7 @@ func (w *World) ProblemBlock(problem *explain.Error, width int, more ...string) 
 	indent := w.Hang(style.RowMargin)
 	var lines []string
 	for _, line := range style.Wrap(what, cells, indent) {
-		lines = append(lines, indent+w.Theme.Strong.Render(strings.TrimSpace(line)))
+		lines = append(lines, indent+w.Theme.Bad.Bold(true).Render(strings.TrimSpace(line)))
 	}
 	lines[0] = style.RowMargin + w.DrawSign(w.BadSign()) + " " + strings.TrimPrefix(lines[0], indent)
 	if why != "" {

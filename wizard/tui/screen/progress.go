@@ -109,7 +109,11 @@ func (p progress) Draw(w *World, width int) []string {
 		if !r.waits() {
 			continue
 		}
-		lines = append(lines, w.waitLine(r, ansi.StringWidth(left)+cols.Kind+2, width-1))
+		indent := ansi.StringWidth(left)
+		if !narrow {
+			indent += cols.Kind + 2
+		}
+		lines = append(lines, w.waitLine(r, indent, width-1))
 	}
 	return lines
 }

@@ -255,6 +255,9 @@ func (s *doctorScreen) linkRow(l checkedLink, here bool, cells int) string {
 	if !here && l.state() == doctor.OK && ansi.StringWidth(left+said+right)+5 <= cells {
 		left += "  " + s.Soft(said)
 	}
+	if ansi.StringWidth(left+right)+2 > cells-1 { // the blanks after the name go first
+		left = margin + s.DrawSign(findingSign(s.World, l.state())) + " " + paint.Render(l.name)
+	}
 	return s.Spread(left, right, cells-1)
 }
 

@@ -125,8 +125,11 @@ func (s *manual) tick() {
 func (s *manual) Page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	right := s.Soft(fmt.Sprintf("step %d of %d", s.at+1, len(s.list)))
-	p.Add(s.Spread(s.Heading(s.Info.Title+", manual setup"), right, width-style.Margin(width)))
+	title, right := s.Info.Title+", manual setup", fmt.Sprintf("step %d of %d", s.at+1, len(s.list))
+	if len(title+right)+4 > width-style.Margin(width) { // the section's name is above
+		title = "Manual setup"
+	}
+	p.Add(s.Spread(s.Heading(title), s.Soft(right), width-style.Margin(width)))
 	if height >= style.Roomy {
 		p.Add("")
 	}
@@ -175,7 +178,7 @@ func (s *manual) Draw(p *style.Page, i int, step guide.ManualStep, digits, width
 
 func (s *manual) Hints() []style.Hint {
 	value, console := screen.Tern(s.current().Copy != "", "c copy", ""), screen.Tern(s.console() != "", "o open console", "")
-	tick, check := "space tick", "enter check it"
+	tick, check := "space done", "enter check it"
 	if !slices.ContainsFunc(s.list, func(step guide.ManualStep) bool { return !s.ticked[tickOf(step)] }) {
 		tick, check = check, tick
 	}

@@ -142,7 +142,7 @@ func (s *pageCode) Hints() []style.Hint {
 }
 
 func (s *pageCode) Page(width, height int) style.Page {
-	head := append([]string{s.Heading(PageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, "  ")...)
+	head := append([]string{s.Heading(PageCodeTitle)}, style.Wrap(pageCodeWhy, width-1, "  ")...)
 	switch {
 	case s.Phase == screen.Failed:
 		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, min(width, style.Readable)))}

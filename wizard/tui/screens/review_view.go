@@ -61,6 +61,10 @@ func (s *Review) columns(p *style.Page, width, height int) {
 		changes.Add(s.Theme.Strong.Render(screen.Tern(s.unknown() == "", "All planned changes", "Planned changes so far")), "")
 	}
 	s.changePart(&changes, "", width-left-4, s.chainRows)
+	changes.Tighten(height-from-2, 0)
+	focus := answers.Focus
+	answers.Focus = answers.Tighten(height-from-1, focus)
+	answers.FocusEnd -= focus - answers.Focus
 	switch {
 	case s.plan == nil:
 	case from+len(changes.Lines)+2 <= height:
@@ -242,7 +246,7 @@ func (s *Review) chainRows(changes []engine.Change, cells int) []string {
 		link = cmp.Or(chain.Of(c.Kind), link)
 		byLink[link] = append(byLink[link], c)
 	}
-	cols, side := s.ChangeColumns(changes, cells-1), s.Theme.Line.Render("╎")+" "
+	cols, side := s.ChangeColumns(changes, cells), s.Theme.Line.Render("╎")+" "
 	var lines []string
 	for _, l := range chain.New().Links {
 		sign, name := s.Theme.Soft.Render(s.Glyphs.Ahead), s.Theme.Soft.Render(l.Name)

@@ -44,7 +44,10 @@ func (s *Section) Page(width, height int) style.Page {
 		s.Form.Draw(&p, width, height)
 		return p
 	}
-	if p.Add(s.answerRows(window)...); len(p.Lines) > 0 && p.Lines[len(p.Lines)-1] != "" {
+	if height >= style.Roomy || s.Phase != screen.Applying {
+		p.Add(s.answerRows(window)...)
+	}
+	if len(p.Lines) > 0 && p.Lines[len(p.Lines)-1] != "" && height >= style.Roomy {
 		p.Add("")
 	}
 	from := len(p.Lines)
@@ -108,7 +111,7 @@ func (s *Section) stuckPage(width, height int) style.Page {
 	return style.Page{Lines: style.Apart(height, problem, append([]string{head}, rows...))}
 }
 
-// answerRows are the section's answers, each with where it comes from, cut only where the window ends.
+// answerRows are the section's answers, each with where it comes from, on two lines at most.
 func (s *Section) answerRows(window int) []string {
 	var rows []string
 	width := min(window, style.Readable)
@@ -121,8 +124,16 @@ func (s *Section) answerRows(window int) []string {
 			continue
 		}
 		name := style.RowMargin + s.Soft(s.Column(q.Label, cells))
-		row, _ := s.AnswerLine(name, s.AnswerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle(), window-1)
-		rows = append(rows, row)
+		value, source := s.AnswerText(q, answer), "("+answer.From.String()+")"
+		row, whole := s.AnswerLine(name, value, source, lipgloss.NewStyle(), window-1)
+		lines := []string{row}
+		if !whole && window >= style.Narrow {
+			lines = s.AnswerLines(name, value, source, window-1)
+		}
+		if len(lines) > 2 { // its start is enough to know it by
+			lines = []string{row}
+		}
+		rows = append(rows, lines...)
 		if answer.Note != "" {
 			rows = append(rows, s.SoftLines(style.Wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
 		}

@@ -136,7 +136,10 @@ func (s *Snippet) Page(width, height int) style.Page {
 	head := s.head(width, height, len(next) > len(todo)/2)
 	room := height - len(head) - len(slices.Concat(notes, next)) - 1
 	text := s.CodeBlock("snippet", s.Outcome.Snippet, width, room)
-	p := style.Page{Lines: style.Apart(height, head[:len(head)-1], slices.Concat(head[len(head)-1:], text, notes), next)}
+	if s.Revoke != nil || s.save != nil { // whose lines need the room
+		text, notes = slices.Concat(text, notes), nil
+	}
+	p := style.Page{Lines: style.Apart(height, head[:len(head)-1], slices.Concat(head[len(head)-1:], text), notes, next)}
 	from := len(p.Lines)
 	switch {
 	case s.Revoke != nil:
@@ -204,7 +207,10 @@ func (s *Snippet) notes(width int) []string {
 	if len(warnings) == 0 {
 		live = append(live, "public file ready")
 	}
-	lines := s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
+	var lines []string
+	if width >= style.Narrow { // else the snippet needs the room
+		lines = s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
+	}
 	if s.Refused != nil {
 		next := screen.Tern(doctor.Fixable(s.Refused.AutoFix), " Press t to test again, then f to fix it.", " Press t to test again.")
 		lines = append(s.Notice("  ", false, "The sign-in test failed. "+atFault(s.Refused).Problem+next, width), lines...)

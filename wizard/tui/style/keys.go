@@ -42,6 +42,9 @@ func (p *Pen) KeyLine(hints []Hint, cells int) string {
 	if last := len(right) - 1; last > 0 && right[last].Key == "esc" { // then quitting is on the page of all keys
 		right = slices.DeleteFunc(right, func(h Hint) bool { return h.Key == "q" && h.Does == "quit" })
 	}
+	if len(left) > 1 { // a second key for the same is on the page of all keys
+		left = slices.Concat(left[:1], slices.DeleteFunc(slices.Clone(left[1:]), func(h Hint) bool { return h.Does == left[0].Does }))
+	}
 	for {
 		line, end := p.leftKeys(left), p.keys(right)
 		if gap := cells - 4 - ansi.StringWidth(line) - ansi.StringWidth(end); gap >= 2 || len(left)+len(right) < 2 {
