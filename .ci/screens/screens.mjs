@@ -50,7 +50,7 @@ try {
 } finally {
   await browser.close();
 }
-execFileSync('pngquant', ['--force', '--ext', '.png', '--speed', '1', '--strip', '64', '--', ...made]); // fewer lose the color of a single mark
+execFileSync('pngquant', ['--force', '--ext', '.png', '--speed', '1', '--strip', '128', '--', ...made]); // fewer lose the color of a single mark
 
 const shots = walks.flatMap(({ steps }) => steps.filter((step) => step.shot));
 const picture = (name, size, theme) => `${name}-${size}-${theme}.png`;

@@ -66,7 +66,7 @@ export const type = (text) => ({ terminal }) => { for (const letter of text) ter
 // signIn is a visitor who signs in with the browser. The stage learns the address of the simulated Okta.
 export async function signIn(stage) {
   const page = await stage.browser.newPage();
-  await page.goto(await stage.opener.next(90)); // Okta allows 20 app calls a minute, and the wizard waits
+  await page.goto(await stage.opener.next(180)); // Okta allows 20 app calls a minute, and the wizard waits
   stage.okta = new URL(page.url()).origin;
   await page.getByRole('button', { name: 'alice@acme.test' }).click();
   await page.getByText('You can close this page').waitFor();
