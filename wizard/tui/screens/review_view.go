@@ -25,7 +25,12 @@ func (s *Review) Page(width, height int) style.Page {
 	if s.wide = width >= twoColumns; s.wide {
 		readable = width
 	}
-	p.Add(s.Titled(reviewTitle, s.count(), readable-style.Margin(width)))
+	why := screen.Tern(s.Agreed, reviewAgain, reviewWhy)
+	title := s.Titled(reviewTitle, s.count(), readable-style.Margin(width))
+	if s.wide && s.Problem == nil && s.plan != nil && s.unknown() == "" {
+		title = s.Spread(s.Heading(reviewTitle)+"  "+s.Soft(why), s.Soft(s.count()), width-style.Margin(width))
+	}
+	p.Add(title)
 	if s.Problem != nil {
 		s.problemPart(&p, readable, height)
 		s.answerPart(&p, window, height)
@@ -39,8 +44,10 @@ func (s *Review) Page(width, height int) style.Page {
 	case unknown != "":
 		p.Add(s.Notice("  ", false, unknown+" These changes aren't checked yet.", readable)...)
 		p.Add("")
+	case s.wide && s.plan != nil: // on the title's line
+		p.Add("")
 	case height >= style.Roomy:
-		p.Add(style.Wrap(screen.Tern(s.Agreed, reviewAgain, reviewWhy), readable-1, "  ")...)
+		p.Add(style.Wrap(why, readable-1, "  ")...)
 		p.Add("")
 	}
 	if s.wide {
@@ -73,6 +80,7 @@ func (s *Review) columns(p *style.Page, width, height int) {
 		p.Foot = []string{s.applyRow(width)}
 	}
 	p.Add(s.SideBySide(answers.Lines, changes.Lines, left)...)
+	from = p.Tighten(height-len(p.Foot), from)
 	if s.At < len(s.Rows) {
 		p.Focus, p.FocusEnd = from+answers.Focus, from+answers.FocusEnd
 	}

@@ -142,8 +142,8 @@ func (s *signIn) resultPage(head []string, cells, height int) style.Page {
 	var said []string
 	switch {
 	case v.OK:
-		works, rest, _ := strings.Cut(report.SignInPassed(*v), ". ")
-		said = append([]string{s.Peak(works)}, style.Wrap(rest, cells-1, "  ")...)
+		what, rest, _ := strings.Cut(report.SignInPassed(*v), ". ")
+		said = append([]string{s.Peak(what)}, style.Wrap(rest, cells-1, "  ")...)
 	case v.Problem != nil:
 		said = s.ProblemBlock(atFault(v), cells)
 	}

@@ -103,10 +103,11 @@ func Widest[T any](list []T, text func(T) string) int {
 // unbroken is a hyphen after which no line ends.
 const unbroken = "\u2011"
 
-// Wrap breaks text into lines of so many cells, each after the indent. Dates, IDs, and words with a hyphen stay whole.
-func Wrap(text string, cells int, indent string) []string {
+// Wrap breaks text into lines of so many cells, each after the indent, also after the characters given. Dates, IDs, and
+// words with a hyphen stay whole.
+func Wrap(text string, cells int, indent string, after ...string) []string {
 	text = strings.ReplaceAll(Visible(text), "-", unbroken)
-	lines := strings.Split(ansi.Wrap(text, max(1, cells-len(indent)), ""), "\n")
+	lines := strings.Split(ansi.Wrap(text, max(1, cells-len(indent)), strings.Join(after, "")), "\n")
 	for i := range lines {
 		lines[i] = indent + strings.TrimRight(strings.ReplaceAll(lines[i], unbroken, "-"), " ")
 	}
