@@ -14,6 +14,7 @@ func TestMomentsDiffer(t *testing.T) {
 		later       time.Duration
 		first, last string
 	}{
+		"within a second": {20 * time.Millisecond, "2026-11-29 16:18:05.000 UTC", "2026-11-29 16:18:05.020 UTC"},
 		"within a minute": {20 * time.Second, "2026-11-29 16:18:05 UTC", "2026-11-29 16:18:25 UTC"},
 		"an hour apart":   {time.Hour, "2026-11-29 16:18 UTC", "2026-11-29 17:18 UTC"},
 	} {

@@ -37,13 +37,14 @@ func Counted(n int, one, many string) string {
 // Moment is a time in a sentence.
 func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
-// Moments writes two times that are compared: to the second within a minute, or they would read the same.
-func Moments(a, b time.Time) (string, string) {
-	if Moment(a) != Moment(b) {
-		return Moment(a), Moment(b)
+// Moments writes two times that are compared, as exactly as it takes to tell them apart.
+func Moments(a, b time.Time) (first, second string) {
+	for _, layout := range []string{"2006-01-02 15:04 UTC", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05.000 UTC"} {
+		if first, second = a.UTC().Format(layout), b.UTC().Format(layout); first != second {
+			break
+		}
 	}
-	const exact = "2006-01-02 15:04:05 UTC"
-	return a.UTC().Format(exact), b.UTC().Format(exact)
+	return first, second
 }
 
 // Harmless returns a text that moves no cursor. Its line ends stay.

@@ -28,7 +28,7 @@ var steadying = []struct {
 }{
 	{regexp.MustCompile(`\b0oa[A-Za-z0-9]{17}\b`), "0oa…"},
 	{regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b`), "…"},
-	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d UTC`), "2026-11-26 14:02 UTC"},
+	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d(:[\d.]+)? UTC`), "2026-11-26 14:02 UTC"},
 	{regexp.MustCompile(`(localhost|LocalHost):\d+`), "$1:8080"},
 }
 
