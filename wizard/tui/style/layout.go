@@ -2,6 +2,7 @@ package style
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -103,10 +104,18 @@ func Widest[T any](list []T, text func(T) string) int {
 // unbroken is a hyphen after which no line ends.
 const unbroken = "\u2011"
 
+// words are what a line may end after.
+var words = regexp.MustCompile(`[^ \n/]+`)
+
 // Wrap breaks text into lines of so many cells, each after the indent, also after the characters given. Dates, IDs, and
-// words with a hyphen stay whole.
+// words with a hyphen stay whole if a line has room for them.
 func Wrap(text string, cells int, indent string, after ...string) []string {
-	text = strings.ReplaceAll(Visible(text), "-", unbroken)
+	text = words.ReplaceAllStringFunc(Visible(text), func(word string) string {
+		if ansi.StringWidth(word) > cells-len(indent) {
+			return word
+		}
+		return strings.ReplaceAll(word, "-", unbroken)
+	})
 	lines := strings.Split(ansi.Wrap(text, max(1, cells-len(indent)), strings.Join(after, "")), "\n")
 	for i := range lines {
 		lines[i] = indent + strings.TrimRight(strings.ReplaceAll(lines[i], unbroken, "-"), " ")
