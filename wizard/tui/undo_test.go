@@ -167,7 +167,7 @@ func TestUndoEffects(t *testing.T) {
 		d.size(40, 12)
 		d.shows("Undo: delete", "› No, keep everything", "Yes, delete 7 objects")
 		d.size(120, 40)
-		d.shows("what would be deleted", "− Okta app", "− credential", "● Configuration version", "− deleted")
+		d.shows("what would be deleted", "− Okta app", "− assignment", "− credential", "− Discovery URI", "✓ trusted origin", "− Snippet", "● Configuration version", "− deleted")
 	})
 }
 

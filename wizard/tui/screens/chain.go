@@ -99,6 +99,16 @@ func (s *Undoing) FillChain(c *chain.Chain) {
 			c.Set(item.Kind, item.Name, chain.Delete, "")
 		}
 	}
+	for _, along := range goesAlong {
+		if c.Link(along.of).Own == chain.Delete {
+			c.Find(along.link, along.part, chain.Delete)
+		}
+	}
+}
+
+// goesAlong is what goes with the object of a link, without a deletion of its own.
+var goesAlong = []struct{ of, link, part string }{
+	{chain.App, chain.App, "assignment"}, {chain.Integration, chain.Integration, "Discovery URI"}, {chain.Deployment, chain.Snippet, ""},
 }
 
 // Links shows what a section makes.
