@@ -26,7 +26,7 @@ func (w *World) AnswerLine(name, value, source string, paint lipgloss.Style, wid
 func (w *World) AnswerLines(name, value, source string, width int) []string {
 	indent := strings.Repeat(" ", ansi.StringWidth(name)+2)
 	room := width - len(indent) - 1
-	lines := style.Wrap(value, room, "", "/")
+	lines := style.Wrap(value, room, "")
 	if last := len(lines) - 1; ansi.StringWidth(lines[last]+source)+2 > room {
 		lines = strings.Split(ansi.Wrap(style.Visible(value), max(1, room-ansi.StringWidth(source)-2), "/"), "\n")
 	}

@@ -101,24 +101,34 @@ func Widest[T any](list []T, text func(T) string) int {
 	return cells
 }
 
-// unbroken is a hyphen after which no line ends.
-const unbroken = "\u2011"
+// A line may end after a hyphen or a slash, but not in a word that has room on a line: dates, IDs, and addresses stay
+// whole.
+var (
+	words   = regexp.MustCompile(`[^ \n]+`)
+	parts   = regexp.MustCompile(`[^/]+`)
+	hyphens = strings.NewReplacer("-", "\ue02d")
+	breaks  = strings.NewReplacer("-", "\ue02d", "/", "\ue02f")
+	broken  = strings.NewReplacer("\ue02d", "-", "\ue02f", "/")
+)
 
-// words are what a line may end after.
-var words = regexp.MustCompile(`[^ \n/]+`)
-
-// Wrap breaks text into lines of so many cells, each after the indent, also after the characters given. Dates, IDs, and
-// words with a hyphen stay whole if a line has room for them.
-func Wrap(text string, cells int, indent string, after ...string) []string {
-	text = words.ReplaceAllStringFunc(Visible(text), func(word string) string {
-		if ansi.StringWidth(word) > cells-len(indent) {
-			return word
+// Wrap breaks text into lines of so many cells, each after the indent.
+func Wrap(text string, cells int, indent string) []string {
+	room := max(1, cells-len(indent))
+	keep := func(replacer *strings.Replacer, then func(string) string) func(string) string {
+		return func(word string) string {
+			if ansi.StringWidth(word) <= room {
+				return replacer.Replace(word)
+			}
+			return then(word)
 		}
-		return strings.ReplaceAll(word, "-", unbroken)
-	})
-	lines := strings.Split(ansi.Wrap(text, max(1, cells-len(indent)), strings.Join(after, "")), "\n")
+	}
+	inParts := func(word string) string {
+		return parts.ReplaceAllStringFunc(word, keep(hyphens, func(part string) string { return part }))
+	}
+	text = words.ReplaceAllStringFunc(Visible(text), keep(breaks, inParts))
+	lines := strings.Split(ansi.Wrap(text, room, "/"), "\n")
 	for i := range lines {
-		lines[i] = indent + strings.TrimRight(strings.ReplaceAll(lines[i], unbroken, "-"), " ")
+		lines[i] = indent + strings.TrimRight(broken.Replace(lines[i]), " ")
 	}
 	return lines
 }

@@ -10,6 +10,8 @@ import (
 
 func TestWrapKeepsDatesWhole(t *testing.T) {
 	assert.Check(t, is.DeepEqual(Wrap("b80bacdc-c556-426d-b31c-2dea8f7eed48", 35, ""), []string{"b80bacdc-c556-426d-b31c-", "2dea8f7eed48"}))
+	assert.Check(t, is.DeepEqual(Wrap("URI: https://acme.test/a/.well-known/openid-configuration", 30, ""),
+		[]string{"URI: https://acme.test/a/", ".well-known/", "openid-configuration"}))
 	lines := Wrap("the credential (2026-11-29 16:18 UTC) is older", 22, "  ")
 	assert.Check(t, is.DeepEqual(lines, []string{"  the credential", "  (2026-11-29 16:18", "  UTC) is older"}))
 }
