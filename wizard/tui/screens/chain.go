@@ -106,7 +106,7 @@ func (s *Undoing) FillChain(c *chain.Chain) {
 	}
 }
 
-// goesAlong is what goes with the object of a link and has no deletion itself.
+// goesAlong is what goes with the object of a link, without another deletion.
 var goesAlong = []struct{ of, link, part string }{
 	{chain.App, chain.App, "assignment"}, {chain.Integration, chain.Integration, "Discovery URI"}, {chain.Deployment, chain.Snippet, ""},
 }
