@@ -117,7 +117,7 @@ func (s *Section) answerRows(window int) []string {
 	width := min(window, style.Readable)
 	shown := s.Shown()
 	asked := slices.DeleteFunc(shown.Questions(s.Info.ID), func(q guide.Question) bool { return !q.Asked(shown) })
-	cells := min(style.Widest(asked, screen.LabelOf), width*3/8)
+	cells := min(style.Widest(asked, screen.LabelOf), max(width/3, min(22, width-42)))
 	for _, q := range asked {
 		answer := shown.Get(q.Key)
 		if !answer.Given || s.Settled(q) {
