@@ -141,6 +141,7 @@ func (c credential) Find(ctx context.Context, notes *engine.Notes) (*genesys.Cre
 		return nil, err
 	}
 	if stored != "" && (noted && !c.wish.Renew || c.wish.Keep) {
+		c.answers.Learn(guide.StepCredential) // it needs no fields
 		return &genesys.Credential{ID: stored, Name: nameOf(p.Value.ID)}, nil
 	}
 	return nil, c.sameClient(ctx, p.Value, notes)
@@ -177,6 +178,14 @@ func (c credential) Describe(ctx context.Context, _ genesys.Credential, notes *e
 // an earlier run left before it used it, or a wrong secret that is to be renewed.
 func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[genesys.Credential], error) {
 	d := engine.Draft[genesys.Credential]{Name: "client credentials", Why: "from Okta setup"}
+	keys, err := c.keys.Get(ctx)
+	if err != nil {
+		return d, err
+	}
+	c.answers.Learn(guide.StepCredential, keys.Unasked...)
+	if err := unanswered(c.answers, keys.Unasked); err != nil {
+		return d, err
+	}
 	app, exists, err := engine.At(ctx, stage, c.app)
 	if err != nil {
 		return d, err
@@ -202,7 +211,7 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Not
 	if stage == engine.Planning {
 		return d, nil
 	}
-	org, keys, err := engine.Both(ctx, c.okta.Get, c.keys.Get)
+	org, err := c.okta.Get(ctx)
 	if err != nil {
 		return d, err
 	}

@@ -1,17 +1,18 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/taskgroup"
 )
@@ -26,8 +27,9 @@ type TypeKeys struct {
 	CredentialType string
 	ClientIDField  string
 	SecretField    string
-	OtherFields    []string // of the credential, that are required too
-	MaxInstances   int      // 0: not told
+	OtherFields    []string         // of the credential, that are required too
+	Unasked        []guide.Question // of the fields, where a credential is stored: they matter only if it is replaced
+	MaxInstances   int              // 0: not told
 }
 
 // TypeFindings is who gets what was found out about the type.
@@ -60,7 +62,15 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		if answers.Get(guide.IntegrationType).Given {
 			raised = []guide.Question{question}
 		}
-		found, err := pickType(types, inUse, answers)
+		own, err := org.named(ctx, answers, func(i genesys.Integration) bool { return mark.Has(i.Config.Notes) })
+		if err != nil {
+			return TypeKeys{}, err
+		}
+		evidence := inUse
+		if own.TypeID != "" { // an earlier run's
+			evidence = map[string]string{own.TypeID: ""}
+		}
+		found, err := pickType(types, evidence, answers)
 		var several *explain.Error
 		if errors.As(err, &several) {
 			question.Needed = several.Class == explain.ClassUsage
@@ -74,11 +84,11 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 			return TypeKeys{}, err
 		}
 		to.Learn(found, whole, schema, credentialTypes)
-		stored, err := org.storedProperties(ctx, whole.ID, answers)
+		stored, err := org.named(ctx, answers, func(i genesys.Integration) bool { return i.TypeID == whole.ID })
 		if err != nil {
 			return TypeKeys{}, err
 		}
-		keys, more, err := describe(whole, schema, credentialTypes, answers, stored)
+		keys, more, err := describe(whole, schema, credentialTypes, answers, stored.Config)
 		if err != nil { // another type may be meant
 			question.Needed = false
 			to.Ask(question)
@@ -87,7 +97,7 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		raised = append(raised, more...)
 		to.Ask(raised...)
 		for _, q := range more {
-			if a := answers.Get(q.Key); a.From == guide.FromDefault && a.Given && stored == nil {
+			if a := answers.Get(q.Key); a.From == guide.FromDefault && a.Given && stored.ID == "" {
 				notes.OK("The integration type requires " + q.Label + ". The wizard sets " + q.Join(a.Values) + ".")
 			}
 		}
@@ -126,29 +136,38 @@ func ReadType(ctx context.Context, api services.Genesys, typeID string, answers 
 
 // StoredIn fills in the names that only the user knows from the settings of an integration that has values there.
 func (k TypeKeys) StoredIn(config genesys.IntegrationConfig) TypeKeys {
-	for _, key := range slices.Sorted(maps.Keys(config.Properties)) {
-		if k.DiscoveryKey == "" && strings.Contains(config.Property(key), "/.well-known/") {
-			k.DiscoveryKey = key
-		}
-	}
-	for key := range config.Credentials {
-		if k.CredentialKey == "" && len(config.Credentials) == 1 {
-			k.CredentialKey = key
-		}
-	}
+	names := storedNames(config)
+	k.DiscoveryKey = cmp.Or(k.DiscoveryKey, names[guide.DiscoveryProperty])
+	k.CredentialKey = cmp.Or(k.CredentialKey, names[guide.CredentialKey])
 	return k
 }
 
-// storedProperties are those of the integration that the answers name, if it exists: they answer what the type requires.
-func (o Organization) storedProperties(ctx context.Context, typeID string, answers *guide.Answers) (apiclient.Object, error) {
+// storedNames are the names under which an integration has a Discovery URI, and a credential if it has one only.
+func storedNames(config genesys.IntegrationConfig) map[guide.Key]string {
+	names := map[guide.Key]string{}
+	for _, key := range slices.Sorted(maps.Keys(config.Properties)) {
+		if names[guide.DiscoveryProperty] == "" && strings.Contains(config.Property(key), "/.well-known/") {
+			names[guide.DiscoveryProperty] = key
+		}
+	}
+	for key := range config.Credentials {
+		if len(config.Credentials) == 1 {
+			names[guide.CredentialKey] = key
+		}
+	}
+	return names
+}
+
+// named is the integration that the answers name and that fits; one without an ID, if there is none.
+func (o Organization) named(ctx context.Context, answers *guide.Answers, fits func(genesys.Integration) bool) (genesys.Integration, error) {
 	all, err := o.Integrations.Get(ctx)
 	name := answers.Value(guide.IntegrationName)
 	for _, i := range all {
-		if i.TypeID == typeID && (i.ID == name || i.Name == name) && i.Config != nil {
-			return i.Config.Properties, nil
+		if (i.ID == name || i.Name == name) && i.Config != nil && fits(i) {
+			return i, nil
 		}
 	}
-	return nil, err
+	return genesys.Integration{}, err
 }
 
 // typesInUse are the types of integrations that a Messenger configuration already signs visitors in with, each with the

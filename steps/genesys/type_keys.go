@@ -7,10 +7,10 @@ import (
 	"regexp"
 	"slices"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 )
 
 // words are what a name or a title says.
@@ -44,16 +44,20 @@ func hasFormat(format string) func(string, genesys.SchemaProperty) bool {
 // describer finds names in a type's schemas, and collects the questions for those that only the user knows.
 type describer struct {
 	answers *guide.Answers
+	stored  map[guide.Key]string // the names that an earlier run's integration uses
 	raised  []guide.Question
 }
 
-// find returns the name that the user chose, else the one that alone passes the first of the tests that any passes. Else
-// it asks.
+// find returns the name that the user chose, else the one that is used, else the one that alone passes the first of the
+// tests that any passes. Else it asks.
 func (d *describer) find(key guide.Key, among described, tests ...func(string, genesys.SchemaProperty) bool) string {
 	answer := d.answers.Get(key)
 	if _, ok := among[answer.Value]; ok && answer.Given {
 		d.ask(key, among)
 		return answer.Value
+	}
+	if _, ok := among[d.stored[key]]; ok && !answer.Given {
+		return d.stored[key]
 	}
 	for _, test := range tests {
 		switch fit := slices.Sorted(maps.Keys(among.keep(test))); {
@@ -85,9 +89,16 @@ func (d *describer) askValue(group guide.Key, name string, p genesys.SchemaPrope
 }
 
 // describe reads a type's keys out of its schema, its credentials and the credential types. What isn't known is asked.
-func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType, answers *guide.Answers, stored apiclient.Object) (TypeKeys, []guide.Question, error) {
+// stored are the settings of the integration that the answers name; nil: it doesn't exist.
+func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType, answers *guide.Answers, stored *genesys.IntegrationConfig) (TypeKeys, []guide.Question, error) {
 	kind := TypeKeys{ID: t.ID, Name: t.Name, Properties: described{}, MaxInstances: t.MaxInstances}
 	d := &describer{answers: answers}
+	if stored == nil {
+		stored = &genesys.IntegrationConfig{}
+	}
+	if mark.Has(stored.Notes) {
+		d.stored = storedNames(*stored)
+	}
 	texts := described(schema.Properties).keep(func(_ string, p genesys.SchemaProperty) bool {
 		return (p.Type == "" || p.Type == "string") && len(p.Enum) == 0
 	})
@@ -104,16 +115,16 @@ func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes 
 	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
 		if key != kind.DiscoveryKey && kind.DiscoveryKey != "" && (slices.Contains(schema.Required, key) || slices.Contains(answered, key)) {
 			kind.Properties[key] = schema.Properties[key]
-			d.askValue(guide.IntegrationProperty, key, schema.Properties[key], stored[key])
+			d.askValue(guide.IntegrationProperty, key, schema.Properties[key], stored.Properties[key])
 		}
 	}
-	err := kind.takeCredential(t, credentialTypes, d)
+	err := kind.takeCredential(t, credentialTypes, d, stored.Credentials)
 	return kind, d.raised, err
 }
 
 // takeCredential finds the key under which the integration keeps its credential: the only one, the only required one, or
 // what the user chose.
-func (k *TypeKeys) takeCredential(t genesys.IntegrationType, credentialTypes []genesys.CredentialType, d *describer) error {
+func (k *TypeKeys) takeCredential(t genesys.IntegrationType, credentialTypes []genesys.CredentialType, d *describer, stored map[string]string) error {
 	specs := described{}
 	for key, spec := range t.Credentials {
 		specs[key] = genesys.SchemaProperty{Title: spec.Title}
@@ -135,7 +146,11 @@ func (k *TypeKeys) takeCredential(t genesys.IntegrationType, credentialTypes []g
 		return unknownKeys(t, fmt.Sprintf("the type of its credential %q isn't listed", k.CredentialKey))
 	}
 	k.CredentialType = credentialTypes[i].Name
+	asked := len(d.raised)
 	k.takeFields(credentialTypes[i], d)
+	if stored[k.CredentialKey] != "" {
+		k.Unasked, d.raised = slices.Clone(d.raised[asked:]), d.raised[:asked]
+	}
 	return nil
 }
 
