@@ -67,11 +67,28 @@ func TestUnusualTypes(t *testing.T) {
 	}
 }
 
-// unusualRun answers what the type of that seed raises, and counts it.
+// unusualRun runs twice under a seed, and counts what the type raises.
 func unusualRun(t *testing.T, seed uint64, raised map[string]int) {
 	t.Helper()
 	t.Logf("seed %d", seed)
 	sim, session := world(t, simulator.Options{Seed: seed})
+	answerAll(t, sim, session, raised)
+	keys := typeKeys(t, session)
+	assert.Check(t, idField.MatchString(keys.ClientIDField), "the client ID is in %s", keys.ClientIDField)
+	assert.Check(t, secretField.MatchString(keys.SecretField), "the client secret is in %s", keys.SecretField)
+	result := session.Result(0)
+	assert.Check(t, is.Contains(result.Snippet, "<script"))
+	integration := kit.Must(kit.GenesysAdmin(t, sim).Integration(t.Context(), result.Genesys.IntegrationID))(t)
+	assert.Check(t, is.Equal(integration.State, "ACTIVE"))
+
+	again := visit(t, sim)
+	second := kit.Must(again.Plan(t.Context()))(t)
+	assert.Check(t, !second.Writes(), "a second run changes %v", lines(second.Changes))
+}
+
+// answerAll answers what the type raises, counts it, and applies the plan.
+func answerAll(t *testing.T, sim *simulator.Server, session *Session, raised map[string]int) {
+	t.Helper()
 	plan, err := session.Plan(t.Context())
 	for tries := 0; err != nil; tries++ {
 		assert.Assert(t, tries < 6, "no end: %v", err)
@@ -87,17 +104,32 @@ func unusualRun(t *testing.T, seed uint64, raised map[string]int) {
 		plan, err = session.Plan(t.Context())
 	}
 	assert.NilError(t, apply(t, session, plan))
-	keys := typeKeys(t, session)
-	assert.Check(t, idField.MatchString(keys.ClientIDField), "the client ID is in %s", keys.ClientIDField)
-	assert.Check(t, secretField.MatchString(keys.SecretField), "the client secret is in %s", keys.SecretField)
-	result := session.Result(0)
-	assert.Check(t, is.Contains(result.Snippet, "<script"))
-	integration := kit.Must(kit.GenesysAdmin(t, sim).Integration(t.Context(), result.Genesys.IntegrationID))(t)
-	assert.Check(t, is.Equal(integration.State, "ACTIVE"))
+}
 
-	again := visit(t, sim)
-	second := kit.Must(again.Plan(t.Context()))(t)
-	assert.Check(t, !second.Writes(), "a second run changes %v", lines(second.Changes))
+// TestUnusualTypeIsKnownAgain looks at a second run of which no configuration shows the type: the integration does. It
+// asks for the credential's fields only if another app's credential replaces the stored one.
+func TestUnusualTypeIsKnownAgain(t *testing.T) {
+	t.Parallel()
+	for _, seed := range []uint64{1302, 1306} {
+		sim, session := world(t, simulator.Options{Seed: seed})
+		answerAll(t, sim, session, map[string]int{})
+		api, result := kit.GenesysAdmin(t, sim), session.Result(0)
+		assert.NilError(t, api.DeleteDeployment(t.Context(), result.Genesys.DeploymentID))
+		assert.NilError(t, api.DeleteConfiguration(t.Context(), result.Genesys.ConfigurationID))
+		again := visit(t, sim)
+		kit.Must(again.Plan(t.Context()))(t)
+		assert.Check(t, is.Equal(typeKeys(t, again).ID, typeKeys(t, session).ID), "seed %d", seed)
+	}
+
+	sim, session := world(t, simulator.Options{Seed: 1303})
+	answerAll(t, sim, session, map[string]int{})
+	other := visit(t, sim)
+	set(t, other, guide.AppName, "Second app")
+	set(t, other, guide.IntegrationName, session.Result(0).Genesys.IntegrationID)
+	_, err := other.Plan(t.Context())
+	assert.Check(t, is.Contains(asError(t, err).Fix, "--client-secret-field "))
+	answerAll(t, sim, other, map[string]int{})
+	assert.Check(t, is.Equal(typeKeys(t, other).SecretField, "right"))
 }
 
 // inConsole is the end of the console's URL of the integration that an admin added.
