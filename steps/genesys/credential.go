@@ -182,8 +182,8 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Not
 	if err != nil {
 		return d, err
 	}
-	c.answers.Learn(guide.StepCredential, keys.Unasked...)
-	if err := unanswered(c.answers, keys.Unasked); err != nil {
+	c.answers.Learn(guide.StepCredential, keys.IfReplaced...)
+	if err := unanswered(c.answers, keys.IfReplaced); err != nil {
 		return d, err
 	}
 	app, exists, err := engine.At(ctx, stage, c.app)

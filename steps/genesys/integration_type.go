@@ -28,7 +28,7 @@ type TypeKeys struct {
 	ClientIDField  string
 	SecretField    string
 	OtherFields    []string         // of the credential, that are required too
-	Unasked        []guide.Question // of the fields, where a credential is stored: they matter only if it is replaced
+	IfReplaced     []guide.Question // questions for the fields, where a credential is stored already
 	MaxInstances   int              // 0: not told
 }
 

@@ -149,7 +149,7 @@ func (k *TypeKeys) takeCredential(t genesys.IntegrationType, credentialTypes []g
 	asked := len(d.raised)
 	k.takeFields(credentialTypes[i], d)
 	if stored[k.CredentialKey] != "" {
-		k.Unasked, d.raised = slices.Clone(d.raised[asked:]), d.raised[:asked]
+		k.IfReplaced, d.raised = slices.Clone(d.raised[asked:]), d.raised[:asked]
 	}
 	return nil
 }

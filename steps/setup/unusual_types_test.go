@@ -106,7 +106,7 @@ func answerAll(t *testing.T, sim *simulator.Server, session *Session, raised map
 	assert.NilError(t, apply(t, session, plan))
 }
 
-// TestUnusualTypeIsKnownAgain looks at a second run of which no configuration shows the type: the integration does. It
+// TestUnusualTypeIsKnownAgain checks a second run where no configuration shows the type: the integration does. It
 // asks for the credential's fields only if another app's credential replaces the stored one.
 func TestUnusualTypeIsKnownAgain(t *testing.T) {
 	t.Parallel()
