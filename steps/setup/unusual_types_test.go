@@ -16,7 +16,7 @@ import (
 )
 
 // unusualSeeds are those under which the simulator's integration type is what the contract allows and does not expect.
-const firstUnusual, unusualSeeds = 1300, 24
+const firstUnusual, unusualSeeds = 1300, 12
 
 // byTitle is what an admin knows of an organization: what its console shows.
 var byTitle = map[string][]string{
