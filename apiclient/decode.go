@@ -25,8 +25,6 @@ func (c *Client) decode(req Request, ans answer, out any) *Error {
 		return c.malformed(req, ans, "the response is empty")
 	case !isJSON(ans.Header):
 		return c.answered(req, ans, ErrNotAPI)
-	case string(body) == "null":
-		return c.malformed(req, ans, "the response is null")
 	}
 	if err := Fill(body, out); err != nil {
 		return c.malformed(req, ans, misread(err))
@@ -63,6 +61,8 @@ func misread(err error) string {
 		return Clean(missing.Error())
 	case errors.As(err, &notID):
 		return notID.Error()
+	case errors.Is(err, errNull):
+		return err.Error()
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("it isn't JSON at byte %d", syntax.Offset)
 	}

@@ -26,6 +26,8 @@ func (n NotAnID) Error() string { return string(n) + " isn't an ID" }
 // ids are what a service may call its objects. Nothing in one ends a path, a command line, or a piece of Markdown.
 var ids = regexp.MustCompile(`^[A-Za-z0-9_][\w.:@+=~-]*$`)
 
+var errNull = errors.New("the response is null")
+
 // Fill reads JSON into a struct, or a list of them, whose fields say where their members are:
 //
 //	ID      string   `api:"id,id"`                 // required, and a NotAnID if it could not be one
@@ -34,7 +36,7 @@ var ids = regexp.MustCompile(`^[A-Za-z0-9_][\w.:@+=~-]*$`)
 //	Version string   `api:"version,number"`        // a string or a number
 //	Roles   []string `api:"roles.name"`            // of each element of a list
 //
-// Every text is cleaned. null is as good as absent, and a time in another form than RFC 3339 as good as none.
+// Every text is cleaned. A null member is as good as absent, and a time in another form than RFC 3339 as good as none.
 func Fill(data []byte, out any) error {
 	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
 		return err // a decoder does not read what follows
@@ -44,6 +46,9 @@ func Fill(data []byte, out any) error {
 	decoder.UseNumber()
 	if err := decoder.Decode(&tree); err != nil {
 		return err
+	}
+	if tree == nil {
+		return errNull
 	}
 	err := fill(reflect.ValueOf(out).Elem(), tree, "")
 	if missing, ok := errors.AsType[MissingError](err); ok {

@@ -81,6 +81,7 @@ func FuzzDecodeError(f *testing.F) {
 
 func FuzzDecodeApp(f *testing.F) {
 	f.Add(`{"id":"0oa1","label":"x","signOnMode":"OPENID_CONNECT","credentials":{"oauthClient":{"client_id":"c","client_secret":"s"}}}`)
+	f.Add(`null`)
 	f.Add(`{"id":null,"signOnMode":null,"profile":[1],"settings":"x"}`)
 	f.Add(`{"id":"a\u001b[2J","signOnMode":"OPENID_CONNECT","settings":{"oauthClient":{"redirect_uris":["\u202e"]}}}`)
 	f.Fuzz(func(t *testing.T, body string) {
