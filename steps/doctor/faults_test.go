@@ -281,7 +281,7 @@ func (w *world) fixes(t *testing.T, tt fault, r *Report, examine func() *Report)
 	t.Helper()
 	env := w.visit(t, both...)
 	wrote := kit.Writes(w.Sim)
-	plan := kit.Must(PlanFix(t.Context(), env, r, tt.autoFix))(t)
+	plan := kit.Must(PlanFix(t.Context(), env, r, "", tt.autoFix))(t)
 	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes of a plan")
 	got := []string{}
 	for _, c := range plan.Changes {

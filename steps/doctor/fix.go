@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -73,7 +74,7 @@ var fixes = map[signintest.Fix]fix{
 }
 
 // canFix reports whether the answers and what was found are enough for a fix.
-func (s *seen) canFix(m signintest.Fix) bool {
+func (s *seen) canFix(m signintest.Fix, user string) bool {
 	how := fixes[m]
 	switch {
 	case !Fixable(m),
@@ -88,7 +89,7 @@ func (s *seen) canFix(m signintest.Fix) bool {
 	case m == signintest.FixDomains:
 		return len(s.missingDomains()) > 0
 	case m == signintest.FixAssignUser:
-		return s.cfg.User != ""
+		return user != ""
 	case m == FixNames:
 		return !s.names.value.None
 	}
@@ -97,9 +98,6 @@ func (s *seen) canFix(m signintest.Fix) bool {
 
 // Fixable reports whether the wizard can make the fix.
 func Fixable(m signintest.Fix) bool { return len(fixes[m].steps) > 0 }
-
-// AssignTo names the user whom FixAssignUser assigns.
-func (r *Report) AssignTo(login string) { r.seen.cfg.User = login }
 
 // Fixes are what can be fixed of the report's findings.
 func (r *Report) Fixes() []signintest.Fix {
@@ -114,8 +112,10 @@ func (r *Report) Fixes() []signintest.Fix {
 
 // PlanFix plans fixes with the guide's own resources, all that the report offers if none is named. What exists is
 // named by its id and keeps everything else. It only reads. The
-// guide's answers and what it learned stay as they are. Errors are *explain.Error, or the context's.
-func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signintest.Fix) (setup.Plan, error) {
+// guide's answers and what it learned stay as they are. FixAssignUser assigns the user with the login user; empty: the
+// one whom the check was for. Errors are *explain.Error, or the context's.
+func PlanFix(ctx context.Context, env *setup.Session, r *Report, user string, wanted ...signintest.Fix) (setup.Plan, error) {
+	user = cmp.Or(user, r.seen.cfg.User)
 	if len(wanted) == 0 {
 		wanted = r.Fixes()
 	}
@@ -124,7 +124,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 	}
 	repair := setup.Fix{Answers: env.Answers.Only(connections...)}
 	for _, m := range wanted {
-		if !r.seen.canFix(m) {
+		if !r.seen.canFix(m, user) {
 			return setup.Plan{}, cannot(m, r)
 		}
 		steps := slices.Clone(fixes[m].steps)
@@ -146,7 +146,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 	}
 	repair.Renew = slices.Contains(wanted, signintest.FixCredential)
 	if slices.Contains(wanted, signintest.FixAssignUser) {
-		repair.Assign = r.seen.cfg.User
+		repair.Assign = user
 	}
 	if err := r.seen.name(repair.Answers, wanted); err != nil {
 		return setup.Plan{}, err

@@ -49,7 +49,7 @@ func TestFixKeepsGuideAnswers(t *testing.T) {
 	kit.DisableIntegration(t, w.Org)
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
-	plan := kit.Must(PlanFix(t.Context(), w.env, r, signintest.FixIntegration))(t)
+	plan := kit.Must(PlanFix(t.Context(), w.env, r, "", signintest.FixIntegration))(t)
 	assert.Check(t, is.Equal(plan.Writes(), true), "a plan that writes")
 	assert.Check(t, is.Equal(answers == w.env.Answers, true), "answers")
 	assert.Check(t, is.Equal(answers.Value(guide.AppName), "Genesys Cloud Messenger"), "app name")
@@ -68,7 +68,7 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 	kit.DisableIntegration(t, w.Org)
 	env, r := w.examineWith(t, both...)
 	stop, wrote := engine.NewStop(), kit.Writes(w.Sim)
-	plan := kit.Must(PlanFix(t.Context(), env, r))(t)
+	plan := kit.Must(PlanFix(t.Context(), env, r, ""))(t)
 	stop.Stop()
 	assert.Check(t, is.Equal(errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped), true), "stopped")
 	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes")
@@ -82,7 +82,7 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	kit.DisableIntegration(t, w.Org)
 	env, r := w.examineWith(t, genesysOnly...)
-	plan := kit.Must(PlanFix(t.Context(), env, r))(t)
+	plan := kit.Must(PlanFix(t.Context(), env, r, ""))(t)
 	for range 2 { // an applied plan is as old as one that waited for a minute
 		assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 		assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
@@ -105,7 +105,7 @@ func TestUnfixable(t *testing.T) {
 		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard can't fix this now."},
 		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "This fix needs a sign-in to Okta."},
 	} {
-		_, err := PlanFix(t.Context(), env, tt.report, tt.fixes...)
+		_, err := PlanFix(t.Context(), env, tt.report, "", tt.fixes...)
 		assert.Check(t, is.Equal(problem(t, err), tt.want), name)
 	}
 }
@@ -210,7 +210,7 @@ func TestEveryOfferedFixWrites(t *testing.T) {
 				})
 				assert.Check(t, len(r.Fixes()) > 0, "%s session: nothing offered", session)
 				for _, fix := range r.Fixes() {
-					plan, err := PlanFix(t.Context(), env, r, fix)
+					plan, err := PlanFix(t.Context(), env, r, "", fix)
 					assert.Check(t, err, "%s session: %s", session, fix)
 					assert.Check(t, plan.Writes(), "%s session: the plan of %s changes nothing: %+v", session, fix, plan.Changes)
 				}

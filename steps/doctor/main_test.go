@@ -79,7 +79,7 @@ func (w *world) examineWith(t *testing.T, keys ...guide.Key) (*setup.Session, *R
 // applyFixes carries fixes out and returns their plan.
 func applyFixes(t *testing.T, env *setup.Session, r *Report, fixes ...signintest.Fix) setup.Plan {
 	t.Helper()
-	plan := kit.Must(PlanFix(t.Context(), env, r, fixes...))(t)
+	plan := kit.Must(PlanFix(t.Context(), env, r, "", fixes...))(t)
 	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	return plan
 }

@@ -105,10 +105,7 @@ func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Re
 // user with the login user; empty: to User.
 func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
 	defer b.busy("Okta and Genesys Cloud")()
-	if user != "" {
-		b.report.AssignTo(user)
-	}
-	return doctor.PlanFix(ctx, b.Env, b.report, fixes...)
+	return doctor.PlanFix(ctx, b.Env, b.report, user, fixes...)
 }
 
 // Fix applies the plan of PlanFix.
