@@ -195,3 +195,18 @@ func TestFieldProposalsDiffer(t *testing.T) {
 	assert.Check(t, is.Contains(missing, "--client-secret-field left --client-id-field right"))
 	assert.Check(t, is.Contains(missing, "; one of left, right)"))
 }
+
+// Types of one name are told apart by their IDs, all of them. A comma in a configuration's name is no evidence.
+func TestTypeQuestionTellsTypesApart(t *testing.T) {
+	t.Parallel()
+	q, _ := typeQuestion([]genesys.IntegrationType{
+		{ID: "used", Name: "Anmeldung"},
+		{ID: "filed", Name: guide.IntegrationTypeName, Category: category},
+		{ID: "other", Name: "Anmeldung", Category: category},
+	}, map[string]string{"used": "Help, sales, and returns"})
+	var labels []string
+	for _, o := range q.Fixed {
+		labels = append(labels, o.Label)
+	}
+	assert.Check(t, is.DeepEqual(labels, []string{guide.IntegrationTypeName, "used", "other"}))
+}

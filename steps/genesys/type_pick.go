@@ -74,6 +74,7 @@ func pickType(types []genesys.IntegrationType, inUse map[string]string, answers 
 // any, all are listed.
 func typeQuestion(types []genesys.IntegrationType, inUse map[string]string) (_ guide.Question, likely bool) {
 	var candidates, others []guide.Option
+	strength := map[string]int{} // how much speaks for a type, by its ID
 	for _, t := range types {
 		var evidence []string
 		if configuration, used := inUse[t.ID]; used {
@@ -88,6 +89,7 @@ func typeQuestion(types []genesys.IntegrationType, inUse map[string]string) (_ g
 		if strings.EqualFold(t.Category, category) {
 			evidence = append(evidence, "category")
 		}
+		strength[t.ID] = len(evidence)
 		switch option := (guide.Option{Value: t.ID, Label: cmp.Or(t.Name, t.ID), Note: strings.Join(evidence, ", ")}); {
 		case t.NonInstallable:
 		case len(evidence) > 0:
@@ -97,15 +99,19 @@ func typeQuestion(types []genesys.IntegrationType, inUse map[string]string) (_ g
 		}
 	}
 	slices.SortStableFunc(candidates, func(a, b guide.Option) int {
-		return cmp.Compare(strings.Count(b.Note, ","), strings.Count(a.Note, ","))
+		return cmp.Compare(strength[b.Value], strength[a.Value])
 	})
 	q, _ := guide.QuestionFor(guide.IntegrationType)
 	if q.Fixed = candidates; len(candidates) == 0 {
 		q.Fixed = others
 	}
+	labels := map[string]int{}
+	for _, o := range q.Fixed {
+		labels[o.Label]++
+	}
 	for i, o := range q.Fixed {
-		if slices.ContainsFunc(q.Fixed, func(other guide.Option) bool { return other.Label == o.Label && other.Value != o.Value }) {
-			q.Fixed[i].Label = o.Value // the name tells them apart no more
+		if labels[o.Label] > 1 {
+			q.Fixed[i].Label = o.Value
 		}
 	}
 	return q, len(candidates) > 0
