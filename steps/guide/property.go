@@ -175,7 +175,7 @@ func propertyValue(p genesys.SchemaProperty, text string) (any, error) {
 
 func number(p genesys.SchemaProperty, text string) (any, error) {
 	n, err := strconv.ParseFloat(text, 64)
-	if whole := float64(int64(n)); err != nil || p.Type == "integer" && n != whole {
+	if whole := float64(int64(n)); err != nil || !json.Valid([]byte(text)) || p.Type == "integer" && n != whole {
 		return nil, fmt.Errorf("%q isn't a number that fits. %s", clip(text), cmp.Or(limits(p), "Enter a whole number."))
 	}
 	if p.Minimum != nil && n < *p.Minimum || p.Maximum != nil && n > *p.Maximum {

@@ -34,6 +34,8 @@ func TestPropertyQuestion(t *testing.T) {
 		"implicit flow as text":  {"implicitFlowSupport", genesys.SchemaProperty{Type: "string", Enum: []any{"True", "False"}}, nil, Choice, "False", []string{"true"}, `"True"`, "no"},
 		"unknown integer":        {"seats", genesys.SchemaProperty{Type: "integer", Minimum: limit(1), Maximum: limit(5)}, nil, Text, "", []string{"5"}, "5", "6"},
 		"unknown number":         {"ratio", genesys.SchemaProperty{Type: "number", Maximum: limit(1)}, nil, Text, "", []string{"0.5"}, "0.5", "2"},
+		"number, not as in JSON": {"ratio", genesys.SchemaProperty{Type: "number"}, nil, Text, "", []string{"5"}, "5", "+5"},
+		"number that is none":    {"ratio", genesys.SchemaProperty{Type: "number"}, nil, Text, "", []string{"1e3"}, "1e3", "NaN"},
 		"unknown text":           {"label", genesys.SchemaProperty{Type: "string", MaxLength: 5}, nil, Text, "", []string{"shop"}, `"shop"`, "branch"},
 		"unknown URL":            {"page", genesys.SchemaProperty{Type: "string", Format: "uri"}, nil, Text, "", []string{"https://a.example/"}, `"https://a.example/"`, "a b"},
 		"unknown choice":         {"tier", genesys.SchemaProperty{Type: "string", Enum: []any{"gold", "Silver"}}, nil, Choice, "", []string{"silver"}, `"Silver"`, "iron"},
