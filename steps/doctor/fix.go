@@ -99,11 +99,16 @@ func (s *seen) canFix(m signintest.Fix, user string) bool {
 // Fixable reports whether the wizard can make the fix.
 func Fixable(m signintest.Fix) bool { return len(fixes[m].steps) > 0 }
 
-// Fixes are what can be fixed of the report's findings.
+// Fixes are what can be fixed of the report's findings: of what failed, or if nothing did, of the warnings. A user who
+// fixes a failure doesn't change what only others may want, such as the claims of all apps of a server.
 func (r *Report) Fixes() []signintest.Fix {
+	worst := Warn
+	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.State == Fail }) {
+		worst = Fail
+	}
 	var out []signintest.Fix
 	for _, f := range r.Findings {
-		if f.AutoFix != "" {
+		if f.AutoFix != "" && f.State == worst {
 			out = append(out, f.AutoFix)
 		}
 	}

@@ -218,3 +218,22 @@ func TestEveryOfferedFixWrites(t *testing.T) {
 		})
 	}
 }
+
+// TestFailuresAreFixedFirst: a fix of what failed changes nothing for a warning, and a failure that only a user can fix
+// isn't answered with the fix of a warning.
+func TestFailuresAreFixedFirst(t *testing.T) {
+	t.Parallel()
+	failed := Finding{State: Fail, AutoFix: signintest.FixPublish}
+	manual, warned := Finding{State: Fail}, Finding{State: Warn, AutoFix: FixNames}
+	for name, tt := range map[string]struct {
+		findings []Finding
+		want     []signintest.Fix
+	}{
+		"both":              {[]Finding{warned, failed}, []signintest.Fix{signintest.FixPublish}},
+		"the failure isn't": {[]Finding{warned, manual}, nil},
+		"only a warning":    {[]Finding{warned}, []signintest.Fix{FixNames}},
+	} {
+		r := Report{Findings: tt.findings}
+		assert.Check(t, is.DeepEqual(r.Fixes(), tt.want), name)
+	}
+}

@@ -196,8 +196,8 @@ func TestFieldProposalsDiffer(t *testing.T) {
 	assert.Check(t, is.Contains(missing, "; one of left, right)"))
 }
 
-// Types of one name are told apart by their IDs, all of them. A comma in a configuration's name is no evidence.
-func TestTypeQuestionTellsTypesApart(t *testing.T) {
+// All types of one name show their IDs. A comma in a configuration's name is no evidence.
+func TestTypesOfOneNameShowIDs(t *testing.T) {
 	t.Parallel()
 	q, _ := typeQuestion([]genesys.IntegrationType{
 		{ID: "used", Name: "Anmeldung"},
