@@ -88,6 +88,18 @@ func TestUnassignedUserIsFixed(t *testing.T) {
 	})
 }
 
+// TestStoppedRetestShowsNoOldFault: a fault that was fixed isn't on the finish, if the test after the fix is stopped.
+func TestStoppedRetestShowsNoOldFault(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.tested(refused)
+		d.press("f", 2*time.Second)
+		d.shows("enter apply")
+		d.press("enter", time.Second, "esc", time.Second)
+		d.shows("are connected")
+		d.hides("The sign-in test failed")
+	})
+}
+
 // TestFailedTestShowsAtFinish: the finish says what the test found, until a test passes.
 func TestFailedTestShowsAtFinish(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {

@@ -98,6 +98,7 @@ func (s *fix) carryOut() screen.Action {
 		return nil, s.bench.Fix(ctx, plan, stop)
 	}, func(_ any, well bool) screen.Action {
 		if well {
+			s.Refused = nil // what was fixed isn't the fault any more, even if the next test is stopped
 			return screen.Back{FromStart: true}
 		}
 		return screen.Stay{}
