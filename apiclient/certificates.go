@@ -11,6 +11,9 @@ import (
 	"strings"
 )
 
+// maxCertificates is the size of the largest file with certificates, in bytes. The system's own has less than 1 MB.
+const maxCertificates = 8 << 20
+
 // RootsWith returns the system's certificate authorities, those of the file that --ca-cert names, and those of
 // SSL_CERT_FILE, which Go reads by itself only on Unix, and only as PEM. Nil is the system's. The error is an ErrSetting.
 func RootsWith(flag string) (*x509.CertPool, error) {
@@ -37,7 +40,10 @@ func RootsWith(flag string) (*x509.CertPool, error) {
 
 // readCertificates reads a file in PEM, in any encoding of text, or in DER. Its error goes on after the file's name.
 func readCertificates(path string) ([]*x509.Certificate, error) {
-	data, err := os.ReadFile(path) //nolint:gosec // the admin names the file
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, errors.New("can't be read: is a directory")
+	}
+	data, err := ReadFile(path, "it", maxCertificates)
 	if err != nil {
 		return nil, fmt.Errorf("can't be read: %w", cmp.Or(errors.Unwrap(err), err))
 	}

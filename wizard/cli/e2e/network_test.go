@@ -96,6 +96,7 @@ func TestUntrustedCertificatesGetNothing(t *testing.T) {
 		"with a byte order mark": {"BOM", "", 2, noOrg},
 		"a .p7b file":            {"", "P7B", 2, "--ca-cert: P7B is a PKCS #7 file (.p7b). Convert it:"},
 		"OpenSSL's own form":     {"AUX", "", 2, "SSL_CERT_FILE: AUX has OpenSSL's TRUSTED CERTIFICATE. Convert it:"},
+		"a file without an end":  {"", "/dev/zero", 2, "--ca-cert: /dev/zero can't be read: it isn't a regular file."},
 		"an empty file":          {"", "EMPTY", 2, "--ca-cert: EMPTY is empty."},
 		"a folder":               {"", "FOLDER", 2, "--ca-cert: FOLDER can't be read: is a directory."},
 	} {

@@ -13,6 +13,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
@@ -91,7 +92,7 @@ func WriteFile(path, text string, replace bool) error {
 }
 
 func same(path, text string) bool {
-	old, err := os.ReadFile(path) //nolint:gosec // the user named the file
+	old, err := apiclient.ReadFile(path, path, len(text))
 	return err == nil && bytes.Equal(old, []byte(text))
 }
 
