@@ -24,6 +24,11 @@ var (
 	number = regexp.MustCompile(`^([0-9]+|0x[0-9a-f]*)$`)
 )
 
+const (
+	wordMarks = "·・׳״" // punctuation that international names may have (RFC 5892 A.3, A.5 to A.7)
+	dots      = "。．｡"  // what browsers read as a dot (UTS 46)
+)
+
 // Longest names of the domain name system (RFC 1035 2.3.4).
 const (
 	maxLabel = 63
@@ -39,8 +44,11 @@ func ParseHost(text string) (Host, error) {
 		return parseIPv6(strings.TrimSuffix(inner, "]"), strings.HasSuffix(inner, "]"))
 	}
 	for _, r := range text {
-		if r == '%' || unicode.In(r, unicode.C) || unicode.IsSpace(r) || r == unicode.ReplacementChar {
+		switch {
+		case r == '%' || unicode.In(r, unicode.C) || unicode.IsSpace(r) || r == unicode.ReplacementChar:
 			return Host{}, wrongLetter(r) // browsers decode, drop, or replace it
+		case r > unicode.MaxASCII && unicode.IsPunct(r) && !strings.ContainsRune(wordMarks+dots, r):
+			return Host{}, wrongLetter(r) // browsers take it, but it was pasted with the host: “www.example.com”
 		}
 	}
 	name, err := strings.ToLower(text), error(nil)
