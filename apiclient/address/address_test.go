@@ -48,7 +48,7 @@ func TestHostsThatAreNone(t *testing.T) {
 	t.Parallel()
 	for text, why := range map[string]string{
 		"www..example.com": "two dots", ".example.com": "starts with a dot", "www.example.com,": `contains ','`, "(www.example.com)": `contains '('`,
-		"a.example.com;b.example.com": `contains ';'`, `"www.example.com"`: `contains '"'`, "<www.example.com>": `contains '<'`,
+		"a.example.com;b.example.com": `contains ';'`, `"www.example.com"`: "contains a quotation mark", "<www.example.com>": `contains '<'`,
 		"-www.example.com": "hyphen", "www-.example.com": "hyphen", "null": `"null" isn't a host`, "http": `"http" isn't a host`,
 		"www.example.com\u200b": `'\u200b'`, "www\u202e.example.com": `'\u202e'`, "www.ex%61mple.com": "'%'", "*.example.com": "'*'",
 		"2130706433": "ends in a number", "0x7f.1": "ends in a number", "127.1": "ends in a number", "1.2.3.256": "ends in a number",

@@ -23,9 +23,9 @@ var record = flag.String("record", "", "a Chromium that records testdata/browser
 
 const recorded = "testdata/browser.jsonl"
 
-// pair is a URL as a user may write it, and the origin in a browser; empty: the browser refuses it, or it is of
-// another scheme.
-type pair [2]string
+// pair is a URL as a user may write it, and in a browser its origin and the whole of it; empty: the browser refuses it,
+// or it is of another scheme.
+type pair [3]string
 
 func pairs(t testing.TB) []pair {
 	data, err := os.ReadFile(recorded)
@@ -41,9 +41,9 @@ func pairs(t testing.TB) []pair {
 
 // page asks the browser's URL parser, and writes its answers where --dump-dom prints them.
 const page = `<meta charset=utf-8><pre id=out></pre><script>out.textContent = %s.map(([text]) => {
-  let origin = ""
-  try { const u = new URL(text); if (/^https?:$/.test(u.protocol)) origin = u.protocol + "//" + u.host } catch {}
-  return JSON.stringify([text, origin]).replace(/[^ -~]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, 0))
+  let read = ["", ""]
+  try { const u = new URL(text); if (/^https?:$/.test(u.protocol)) read = [u.protocol + "//" + u.host, u.href] } catch {}
+  return JSON.stringify([text, ...read]).replace(/[^ -~]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, 0))
 }).join("\n") + "\n"</script>`
 
 func recordPairs(t *testing.T, browser string) {
@@ -59,11 +59,16 @@ func recordPairs(t *testing.T, browser string) {
 	assert.NilError(t, os.WriteFile(recorded, []byte(html.UnescapeString(text)), 0o644))
 }
 
-// agrees: the origin is what the browser's parser gives, or the URL is refused. Only the root dot is taken off.
+// agrees: the URL is what the browser's parser gives, or it is refused. Only the root dot is taken off, and a missing
+// path is not filled in.
 func agrees(p pair) error {
 	u, err := Parse(p[0])
-	if err == nil && u.Origin.String() != withoutRootDot(p[1]) {
-		return fmt.Errorf("%+q is read as %q; the browser has %q", p[0], u.Origin, p[1])
+	rest := strings.TrimPrefix(p[2], p[1])
+	if !strings.HasPrefix(u.Rest, "/") {
+		rest = strings.TrimPrefix(rest, "/")
+	}
+	if err == nil && u.String() != withoutRootDot(p[1])+rest {
+		return fmt.Errorf("%+q is read as %q; the browser has %q", p[0], u, p[2])
 	}
 	return nil
 }

@@ -6,8 +6,10 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -86,7 +88,19 @@ func ParseHost(text string) (Host, error) {
 	return Host{name}, nil
 }
 
-func wrongLetter(r rune) error { return fmt.Errorf("the host contains %q", r) }
+func wrongLetter(r rune) error { return fmt.Errorf("the host contains %s", named(string(r))) }
+
+// named is what an error calls the first character of a text.
+func named(text string) string {
+	switch r, _ := utf8.DecodeRuneInString(text); {
+	case r == ' ':
+		return "a space"
+	case unicode.Is(unicode.Quotation_Mark, r):
+		return "a quotation mark"
+	default:
+		return strconv.QuoteRune(r)
+	}
+}
 
 // parseIPv6 refuses what has several spellings: browsers write an IPv4 address in one differently.
 func parseIPv6(text string, closed bool) (Host, error) {

@@ -2,11 +2,13 @@ package address
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Origin is what browsers compare of two pages: scheme, host, and port. The zero Origin is no page's.
@@ -34,10 +36,13 @@ var (
 // Parse reads a full URL of http or https. Its errors say what is wrong, and don't quote the URL.
 func Parse(text string) (URL, error) {
 	u, full, err := ParsePasted(text)
-	if !full && !errors.Is(err, ErrUser) {
-		return URL{}, errors.New("the URL must start with https://")
+	switch first, _ := utf8.DecodeRuneInString(text); {
+	case full || errors.Is(err, ErrUser):
+		return u, err
+	case unicode.Is(unicode.Quotation_Mark, first):
+		return URL{}, fmt.Errorf("the URL contains %s", named(text))
 	}
-	return u, err
+	return URL{}, errors.New("the URL must start with https://")
 }
 
 // ParsePasted also reads one without a scheme, as https. It reports whether there was one.
@@ -66,8 +71,9 @@ func parse(text string) (u URL, full bool, err error) {
 		return URL{}, full, ErrUser
 	case ownPort[u.Scheme] == "":
 		return URL{}, full, errors.New("the URL must start with https://")
-	case strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.ContainsAny(text, "\\\"<>^`{|} "):
-		return URL{}, full, errors.New("the URL contains a space or another character that URLs can't have")
+	}
+	if bad := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune("\\\"<>^`{|} ", r) }); bad >= 0 {
+		return URL{}, full, fmt.Errorf("the URL contains %s", named(text[bad:]))
 	}
 	if u.Host, err = ParseHost(m[1]); err != nil {
 		return URL{}, full, err
@@ -75,7 +81,7 @@ func parse(text string) (u URL, full bool, err error) {
 	if u.Port, err = parsePort(u.Scheme, authority[len(m[1]):]); err != nil {
 		return URL{}, full, err
 	}
-	u.Rest = escape(u.Rest)
+	u.Rest = written(u.Rest)
 	if _, err := url.Parse(u.String()); err != nil {
 		return URL{}, full, errors.New("the URL has a % that starts no escape")
 	}
@@ -95,6 +101,32 @@ func parsePort(scheme, text string) (string, error) {
 		return port, nil
 	}
 	return "", errors.New("the port isn't a number from 1 to 65535")
+}
+
+// written is what browsers send for what follows the port: the path without dot segments, and the rest escaped.
+func written(rest string) string {
+	path := rest[:strings.IndexAny(rest+"?", "?#")]
+	tail, fragment, has := strings.Cut(rest[len(path):], "#")
+	tail = strings.ReplaceAll(tail, "'", "%27")
+	if has {
+		tail += "#" + fragment
+	}
+	var kept []string
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		switch strings.ReplaceAll(strings.ToLower(part), "%2e", ".") {
+		case ".":
+		case "..":
+			kept = kept[:max(1, len(kept)-1)]
+		default:
+			kept = append(kept, part)
+			continue
+		}
+		if i == len(parts)-1 {
+			kept = append(kept, "")
+		}
+	}
+	return escape(strings.Join(kept, "/") + tail)
 }
 
 // escape writes letters outside of ASCII as browsers send them.

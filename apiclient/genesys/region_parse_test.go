@@ -80,7 +80,7 @@ func TestParseRegion(t *testing.T) {
 		{input: "xn--mypureclud-o9d.de", problem: "isn't a URL"},
 		{input: "mypurecl\u043eud.de", problem: "imitate"},
 		{input: "mypurecloud.d\u0435", problem: "imitate"},
-		{input: "my\u202epurecloud.de", problem: "another character that URLs can't have"},
+		{input: "my\u202epurecloud.de", problem: `the URL contains '\u202e'`},
 		{input: "https://", problem: "isn't a URL"},
 		{input: "a..b.test", problem: "two dots"},
 		{input: "US West (N. California)", problem: "isn't a region"},

@@ -47,7 +47,7 @@ func TestEnvironment(t *testing.T) {
 			},
 		},
 		"a bad value":    {vars: map[string]string{"GENESYSCLOUD_REGION": "10.0.0.1"}, err: "GENESYSCLOUD_REGION: 10.0.0.1 is an IP address and not a domain: sign in to Genesys Cloud and copy the browser's URL, such as https://apps.mypurecloud.de."},
-		"a bad name":     {vars: map[string]string{"OKTA_ORG_NAME": "a b"}, err: "OKTA_ORG_NAME and OKTA_BASE_URL: the URL contains a space or another character that URLs can't have. Enter the host only, such as acme.okta.com."},
+		"a bad name":     {vars: map[string]string{"OKTA_ORG_NAME": "a b"}, err: "OKTA_ORG_NAME and OKTA_BASE_URL: the URL contains a space. Enter the host only, such as acme.okta.com."},
 		"a broken token": {vars: map[string]string{"OKTA_CLIENT_TOKEN": "can ary"}, err: "OKTA_CLIENT_TOKEN: API token has a space or a line break inside. Paste it again in one piece."},
 	} {
 		a := guide.NewAnswers()

@@ -109,7 +109,7 @@ func oneOf(what string, options []Option) func(string) (string, string, error) {
 
 // responseParameters are what an authorization server adds to a redirect URI. A page reads the first of each name, so
 // none can be there already (RFC 6749 4.1.2, RFC 9207).
-var responseParameters = []string{"code", "state", "error", "error_description", "iss"}
+var responseParameters = []string{"code", "state", "session_state", "iss", "error", "error_description", "error_uri"}
 
 // parseRedirectURI returns what browsers make of the URL, because Okta compares it exactly (contract okta.md 1.6).
 func parseRedirectURI(uri string) (string, string, error) {
@@ -134,14 +134,19 @@ func parseRedirectURI(uri string) (string, string, error) {
 	case taken >= 0:
 		return "", "", fmt.Errorf("%q has a query parameter that Okta's response also has (%s). Rename it", clip(uri), strings.Join(responseParameters, ", "))
 	}
-	var notes []string
-	if u.String() != uri {
-		notes = append(notes, "Browsers write this URL as "+u.String()+".")
-	}
+	notes := rewritten(uri, u)
 	if u.URL().Path == "" {
 		notes = append(notes, "Browsers show this page with a slash at the end. If sign-in is refused, also register "+u.Origin.String()+"/.")
 	}
 	return u.String(), strings.Join(notes, " "), nil
+}
+
+// rewritten says how browsers write a URL that was typed otherwise.
+func rewritten(text string, u address.URL) []string {
+	if u.String() == text {
+		return nil
+	}
+	return []string{"Browsers write this URL as " + u.String() + "."}
 }
 
 func isResponseParameter(pair string) bool {
@@ -179,7 +184,7 @@ func parseDiscoveryURI(text string) (string, string, error) {
 	case u.Scheme == "http" && !u.Host.Loopback():
 		return "", "", fmt.Errorf("the Discovery URI must start with https://")
 	case strings.Contains(uri, "/.well-known/"):
-		return uri, "", nil
+		return uri, strings.Join(rewritten(text, u), ""), nil
 	}
 	whole := oidc.WellKnown(uri)
 	return whole, "That was the issuer; its Discovery URI is " + whole + ".", nil

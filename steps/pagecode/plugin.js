@@ -21,7 +21,7 @@
 
   const STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
   const SIGNED_OUT = 'msgsso:signed-out'; // in sessionStorage: why this tab stays; in localStorage: every tab has Okta ask
-  const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'], OURS = 'msgsso-'; // how each state of ours begins
+  const ANSWER = ['code', 'iss', 'error', 'error_description', 'state', 'session_state', 'error_uri'], OURS = 'msgsso-'; // how each state of ours begins
   const FRAMED = window.top === window ? '' : 'this page is in a frame, and Okta signs in whole windows only: ' + 'a click opens one.'; // and storage may be denied
   const CAME_BACK = 'the visitor came back from Okta without signing in.';
   let provider = null; // Messenger's side of this plugin, once its script is here

@@ -61,7 +61,7 @@ for (const [name, change] of Object.entries({
 
 test('an answer of ours that this tab did not ask for leaves the address bar, and that of another script stays', async () => {
   const tab = new Tab();
-  const answer = 'code=c9&error_description=d&iss=i&state=';
+  const answer = 'code=c9&error_description=d&iss=i&session_state=s&error_uri=u&state=';
   const page = tab.open(`${here}?topic=1&${answer}msgsso-of-another-tab#chat`);
   assert.equal(page.address, `${here}?topic=1#chat`);
   assert.match(page.log.join(), /did not begin/);
