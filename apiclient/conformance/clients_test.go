@@ -57,6 +57,12 @@ func TestOktaClient(t *testing.T) {
 	read.GrantTypes, read.LogoutURIs = []string{"authorization_code"}, nil
 	must[okta.App](t)(c.UpdateApp(ctx, read))
 	must[[]okta.AppSecret](t)(c.AppSecrets(ctx, app.ID))
+	secret := must[okta.AppSecret](t)(c.CreateAppSecret(ctx, app.ID))
+	must[okta.AppSecret](t)(c.AppSecret(ctx, app.ID, secret.ID))
+	must[okta.AppSecret](t)(c.DeactivateAppSecret(ctx, app.ID, secret.ID))
+	must[okta.AppSecret](t)(c.ActivateAppSecret(ctx, app.ID, secret.ID))
+	must[okta.AppSecret](t)(c.DeactivateAppSecret(ctx, app.ID, secret.ID))
+	assert.NilError(t, c.DeleteAppSecret(ctx, app.ID, secret.ID))
 	assert.NilError(t, c.AssignGroup(ctx, app.ID, group.ID))
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
 	alice := must[okta.User](t)(c.User(ctx, visitor))

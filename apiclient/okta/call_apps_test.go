@@ -73,6 +73,11 @@ const (
 				"post_logout_redirect_uris":[],"idp_initiated_login":{"mode":"DISABLED","default_scope":[]}}}}`
 )
 
+// secret is an answer with a client secret, and madeSecret what it is read as.
+const secret = `{"id":"ocs1","status":"ACTIVE","created":"2026-05-04T10:11:12.000Z","client_secret":" in clear "}`
+
+var madeSecret = AppSecret{ID: "ocs1", Status: "ACTIVE", Created: recorded.Created, Secret: apiclient.NewSecret(" in clear ")}
+
 func callsForApps(t *testing.T) []call {
 	t.Helper()
 	ctx, app, updated := t.Context(), recording(t, "app.json"), read(t)
@@ -141,6 +146,26 @@ func callsForApps(t *testing.T) []call {
 				{ID: "ocs1", Status: "ACTIVE", Created: recorded.Created, Secret: apiclient.NewSecret(" in clear ")},
 				{ID: "ocs2", Status: "INACTIVE"},
 			},
+		},
+		{
+			op: "getOAuth2ClientSecret", sent: "GET /api/v1/apps/0oa1/credentials/secrets/ocs%2F1", answer: secret,
+			do: func(c *Client) (any, error) { return c.AppSecret(ctx, "0oa1", "ocs/1") }, gives: madeSecret,
+		},
+		{
+			op: "createOAuth2ClientSecret", sent: "POST /api/v1/apps/0oa1/credentials/secrets", body: `{}`, answer: secret,
+			do: func(c *Client) (any, error) { return c.CreateAppSecret(ctx, "0oa1") }, gives: madeSecret,
+		},
+		{
+			op: "activateOAuth2ClientSecret", sent: "POST /api/v1/apps/0oa1/credentials/secrets/ocs1/lifecycle/activate", answer: secret,
+			do: func(c *Client) (any, error) { return c.ActivateAppSecret(ctx, "0oa1", "ocs1") }, gives: madeSecret,
+		},
+		{
+			op: "deactivateOAuth2ClientSecret", sent: "POST /api/v1/apps/0oa1/credentials/secrets/ocs1/lifecycle/deactivate", answer: secret,
+			do: func(c *Client) (any, error) { return c.DeactivateAppSecret(ctx, "0oa1", "ocs1") }, gives: madeSecret,
+		},
+		{
+			op: "deleteOAuth2ClientSecret", sent: "DELETE /api/v1/apps/0oa1/credentials/secrets/ocs%2F1",
+			do: func(c *Client) (any, error) { return nothing(c.DeleteAppSecret(ctx, "0oa1", "ocs/1")) },
 		},
 		{
 			op:   "listApplicationGroupAssignments",

@@ -30,6 +30,11 @@ type Okta interface {
 	CreateApp(context.Context, okta.NewApp) (okta.App, error)
 	UpdateApp(context.Context, okta.App) (okta.App, error)
 	AppSecrets(ctx context.Context, appID string) ([]okta.AppSecret, error)
+	AppSecret(ctx context.Context, appID, id string) (okta.AppSecret, error)
+	CreateAppSecret(ctx context.Context, appID string) (okta.AppSecret, error)
+	ActivateAppSecret(ctx context.Context, appID, id string) (okta.AppSecret, error)
+	DeactivateAppSecret(ctx context.Context, appID, id string) (okta.AppSecret, error)
+	DeleteAppSecret(ctx context.Context, appID, id string) error
 
 	Groups(ctx context.Context, namePrefix string) ([]okta.Group, error)
 	Group(ctx context.Context, id string) (okta.Group, error)

@@ -182,14 +182,11 @@ var secrets = &resource[*entry]{
 	make:     plainEntry,
 	guard:    guardSecret,
 	done: func(s *Server, c *call, _ *entry, did verb) {
-		if did != list && did != get {
-			return
-		}
 		e := eventlog.Event{Result: eventlog.Success, Targets: []eventlog.Party{c.app.party()}}
 		if c.who.user != nil {
 			e.Actor = c.who.user.party()
 		}
-		s.log(c, e, eventlog.SecretRead) // contract okta.md 1.3
+		s.log(c, e, secretEvents[did])
 	},
 	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("apps", c.app.id, "credentials", "secrets", x.id)
@@ -201,9 +198,17 @@ var secrets = &resource[*entry]{
 	},
 }
 
-func guardSecret(_ *Server, c *call, x *entry, doing verb) error {
+// secretEvents are what is logged of secrets (contract okta.md 1.3, 11).
+var secretEvents = map[verb]eventlog.Kind{
+	list: eventlog.SecretRead, get: eventlog.SecretRead, create: eventlog.SecretCreated,
+	activate: eventlog.SecretOn, deactivate: eventlog.SecretOff, remove: eventlog.SecretDeleted,
+}
+
+func guardSecret(s *Server, c *call, x *entry, doing verb) error {
 	const most, kind = 2, "OAuth2ClientSecretMediated"
 	switch {
+	case s.opts.HideSecrets:
+		return refusal.Of("E0000006")
 	case doing == create && len(c.app.secrets) >= most:
 		return refusal.Invalid(kind, "You've reached the maximum number of client secrets per client.")
 	case doing == create:

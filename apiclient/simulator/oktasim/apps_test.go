@@ -2,6 +2,7 @@ package oktasim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -183,6 +184,46 @@ func TestSecrets(t *testing.T) {
 	o.do("DELETE", at+"/"+first, nil).want(t, "204")
 	o.do("GET", at+"/"+first, nil).want(t, "404 E0000007")
 	o.do("GET", at+"/"+second.text("id"), nil).want(t, "200")
+}
+
+// Each active secret opens the token endpoint, and no other one does.
+func TestActiveSecretsAuthenticate(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Limits: map[string]int{}})
+	x := o.webClient(nil)
+	at := "/api/v1/apps/" + x.id + "/credentials/secrets"
+	made := o.do("POST", at, object{}).want(t, "201")
+	assert.Check(t, made.text("status") == "ACTIVE" && made.text("created") != "" && made.text("lastUpdated") != "", made.raw)
+	first, second := x, webClient{x.id, made.text("client_secret")}
+	firstID := o.do("GET", at, nil).want(t, "200").column("id")[0]
+	accepts := func(clients ...webClient) {
+		t.Helper()
+		for _, client := range []webClient{first, second} {
+			want := "401 invalid_client"
+			if slices.Contains(clients, client) {
+				want = "400 invalid_grant"
+			}
+			got, _, _ := strings.Cut(o.redeem("/oauth2/default", client, "none", nil).outcome(), ":")
+			assert.Check(t, strings.HasPrefix(got, want), "%s instead of %s", got, want)
+		}
+	}
+	accepts(first, second)
+	o.do("POST", at+"/"+firstID+"/lifecycle/deactivate", object{}).want(t, "200")
+	accepts(second)
+	o.do("POST", at+"/"+firstID+"/lifecycle/activate", object{}).want(t, "200")
+	accepts(first, second)
+	o.do("POST", at+"/"+firstID+"/lifecycle/deactivate", object{}).want(t, "200")
+	o.do("DELETE", at+"/"+firstID, nil).want(t, "204")
+	accepts(second)
+}
+
+// A custom admin role may lack the permission to read secrets.
+func TestSecretsHidden(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{HideSecrets: true})
+	app := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
+	o.do("GET", "/api/v1/apps/"+app+"/credentials/secrets", nil).want(t, "403 E0000006")
+	o.do("POST", "/api/v1/apps/"+app+"/credentials/secrets", object{}).want(t, "403 E0000006")
 }
 
 // An app whose client has no secret gets one when its method changes.

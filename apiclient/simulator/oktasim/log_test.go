@@ -137,10 +137,21 @@ func TestEnrollmentAndSecretsAreLogged(t *testing.T) {
 		"app.oauth2.client.read_client_secret SUCCESS",
 	}
 	assert.Check(t, is.DeepEqual(lines, want))
+	made := o.do("POST", at, object{}).want(t, "201").text("id")
+	for _, change := range []string{"deactivate", "activate", "deactivate"} {
+		o.do("POST", at+"/"+made+"/lifecycle/"+change, object{}).want(t, "200")
+	}
+	o.do("DELETE", at+"/"+made, nil).want(t, "204")
+	lines, entries = o.logged(t, nil)
+	assert.Check(t, is.DeepEqual(lines[len(want):], []string{
+		"app.oauth2.credentials.lifecycle.create SUCCESS", "app.oauth2.credentials.lifecycle.deactivate SUCCESS",
+		"app.oauth2.credentials.lifecycle.activate SUCCESS", "app.oauth2.credentials.lifecycle.deactivate SUCCESS",
+		"app.oauth2.credentials.lifecycle.delete SUCCESS",
+	}))
 	for _, e := range entries {
 		assert.Check(t, jsontree.Text(e, "displayMessage") != "", "%s has no words", jsontree.Text(e, "eventType"))
 	}
-	if lines, found := o.logged(t, oauthEvents); len(lines) != 2 || found[0]["legacyEventType"] != nil {
+	if lines, found := o.logged(t, oauthEvents); len(lines) != 7 || found[0]["legacyEventType"] != nil {
 		t.Error(lines)
 	}
 	o.send("GET", "/api/v1/logs", nil, http.Header{}).want(t, "403 E0000005")

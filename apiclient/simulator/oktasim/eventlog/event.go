@@ -42,6 +42,10 @@ const (
 	NotAssigned    Kind = "app.generic.unauth_app_access_attempt"
 	BadCredentials Kind = "app.oauth2.invalid_client_credentials"
 	SecretRead     Kind = "app.oauth2.client.read_client_secret"
+	SecretCreated  Kind = "app.oauth2.credentials.lifecycle.create"
+	SecretOn       Kind = "app.oauth2.credentials.lifecycle.activate"
+	SecretOff      Kind = "app.oauth2.credentials.lifecycle.deactivate"
+	SecretDeleted  Kind = "app.oauth2.credentials.lifecycle.delete"
 	Authorize      Kind = "app.oauth2.*authorize"
 	CodeGiven      Kind = "app.oauth2.*authorize.code"
 	ScopeDenied    Kind = "app.oauth2.*authorize.scope_denied"
@@ -56,6 +60,10 @@ var messages = map[Kind]string{
 	SignOnPolicy:                  "Evaluation of sign-on policy",
 	BadCredentials:                "OAuth client used invalid credentials",
 	SecretRead:                    "OAuth client secret is read",
+	SecretCreated:                 "OAuth client credential is created",
+	SecretOn:                      "OAuth client credential is activated",
+	SecretOff:                     "OAuth client credential is deactivated",
+	SecretDeleted:                 "OAuth client credential is deleted",
 	Authorize:                     "OAuth authorization request",
 	CodeGiven:                     "OIDC authorization code request",
 	ScopeDenied:                   "OAuth scopes were denied",
