@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -39,8 +38,8 @@ func AddList[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[
 	v := &Lookup[T]{find: find}
 	v.node = &node{
 		id: id, section: section, value: v,
-		plan:    func(ctx context.Context) error { _, err := v.Get(ctx); return err },
-		notices: func() []Notice { return slices.Clone(v.seen.notices) },
+		plan:  func(ctx context.Context) error { _, err := v.Get(ctx); return err },
+		notes: func() []*Notes { return []*Notes{&v.seen} },
 	}
 	r.add(v.node)
 	return v
@@ -68,6 +67,6 @@ func (v *Lookup[T]) Peek() (T, bool) { return v.task.peek() }
 // AddCheck adds something that is checked after everything that it asks for was applied.
 func AddCheck[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[T]) *Lookup[T] {
 	v := AddLookup(r, id, section, find)
-	v.node.apply, v.node.plan, v.node.notices = v.node.plan, nil, nil
+	v.node.apply, v.node.plan = v.node.plan, nil
 	return v
 }

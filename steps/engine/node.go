@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -190,7 +189,7 @@ func Add[T any](r *Run, id guide.StepID, section guide.SectionID, open Open[Reso
 			p, _ := it.planned.peek()
 			return []Change{p.Change}
 		},
-		notices: func() []Notice { return slices.Clone(it.seen.notices) },
+		notes: func() []*Notes { return []*Notes{&it.seen} },
 		adopt: func(other *node) {
 			if earlier, ok := other.value.(*item); ok {
 				it.adopt(earlier)

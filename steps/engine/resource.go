@@ -170,6 +170,7 @@ type Notes struct {
 	ofRun   bool // this run wrote the object
 	section guide.SectionID
 	notices []Notice
+	asked   []guide.Question // nil: as before
 	warn    func(text string)
 }
 
@@ -186,6 +187,12 @@ func (l *Notes) OK(text string) { l.notices = append(l.notices, Notice{l.section
 
 // Attend notes something that needs attention.
 func (l *Notes) Attend(text string) { l.notices = append(l.notices, Notice{l.section, false, text}) }
+
+// Ask notes the questions that the orgs raise, in place of those that the node raised before. A plan returns them, also
+// one that fails.
+func (l *Notes) Ask(questions ...guide.Question) {
+	l.asked = append([]guide.Question{}, questions...)
+}
 
 // Warn notes something for the end of the run.
 func (l *Notes) Warn(text string) {

@@ -55,12 +55,12 @@ type node struct {
 
 	applies bool // the apply that is under way includes it
 
-	plan    func(context.Context) error // nil: it has nothing to plan
-	apply   func(context.Context) error // nil: it changes nothing
-	rows    func() []Change
-	notices func() []Notice
-	adopt   func(*node)
-	value   any // what adopt takes: the Node, Set, or Lookup of the other run
+	plan  func(context.Context) error // nil: it has nothing to plan
+	apply func(context.Context) error // nil: it changes nothing
+	rows  func() []Change
+	notes func() []*Notes
+	adopt func(*node)
+	value any // what adopt takes: the Node, Set, or Lookup of the other run
 }
 
 func (r *Run) add(n *node) {
@@ -114,6 +114,7 @@ func Nodes(ids ...guide.StepID) Scope {
 type Plan struct {
 	Changes []Change
 	Notices []Notice
+	Asked   map[guide.StepID][]guide.Question // the questions that the orgs raise, by the node that found out about them
 }
 
 // Writes reports whether applying the plan would alter anything.
@@ -127,7 +128,8 @@ func (p Plan) Attention() []Notice {
 // Same reports whether two plans do the same.
 func (p Plan) Same(other Plan) bool { return slices.EqualFunc(p.Changes, other.Changes, Change.same) }
 
-// Plan plans the nodes in scope, and what they need. It only reads. The error is an *explain.Error or the context's.
+// Plan plans the nodes in scope, and what they need. It only reads. The error is an *explain.Error or the
+// context's; with it, the plan has only what is asked.
 func (r *Run) Plan(ctx context.Context, scope Scope) (Plan, error) {
 	chosen := r.in(scope)
 	err := r.during(newPhase(ctx, nil), func(p *phase) {
@@ -137,16 +139,23 @@ func (r *Run) Plan(ctx context.Context, scope Scope) (Plan, error) {
 			}
 		}
 	})
-	if err != nil {
-		return Plan{}, err
+	plan := Plan{Asked: map[guide.StepID][]guide.Question{}}
+	for _, n := range r.nodes {
+		for _, notes := range n.notes() {
+			if notes.asked != nil {
+				plan.Asked[n.id] = append(plan.Asked[n.id], notes.asked...)
+			}
+		}
 	}
-	var plan Plan
+	if err != nil {
+		return plan, err
+	}
 	for _, n := range chosen {
 		if n.rows != nil {
 			plan.Changes = append(plan.Changes, n.rows()...)
 		}
-		if n.notices != nil {
-			plan.Notices = append(plan.Notices, n.notices()...)
+		for _, notes := range n.notes() {
+			plan.Notices = append(plan.Notices, notes.notices...)
 		}
 	}
 	return plan, nil

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -20,11 +19,11 @@ func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list Listin
 	s := &Set[T]{list: list}
 	s.node = &node{
 		id: id, section: section, value: s,
-		plan:    s.permitted,
-		apply:   func(ctx context.Context) error { _, err := s.Made(ctx); return err },
-		rows:    s.rows,
-		notices: s.notices,
-		adopt:   s.adopt,
+		plan:  s.permitted,
+		apply: func(ctx context.Context) error { _, err := s.Made(ctx); return err },
+		rows:  s.rows,
+		notes: s.notes,
+		adopt: s.adopt,
 	}
 	r.add(s.node)
 	return s
@@ -111,11 +110,11 @@ func (s *Set[T]) rows() []Change {
 	return out
 }
 
-func (s *Set[T]) notices() []Notice {
-	out := slices.Clone(s.seen.notices)
+func (s *Set[T]) notes() []*Notes {
+	out := []*Notes{&s.seen}
 	items, _ := s.members.peek()
 	for _, it := range items {
-		out = append(out, it.seen.notices...)
+		out = append(out, &it.seen)
 	}
 	return out
 }

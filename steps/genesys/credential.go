@@ -141,7 +141,7 @@ func (c credential) Find(ctx context.Context, notes *engine.Notes) (*genesys.Cre
 		return nil, err
 	}
 	if stored != "" && (noted && !c.wish.Renew || c.wish.Keep) {
-		c.answers.Learn(guide.StepCredential) // it needs no fields
+		notes.Ask() // it needs no fields
 		return &genesys.Credential{ID: stored, Name: nameOf(p.Value.ID)}, nil
 	}
 	return nil, c.sameClient(ctx, p.Value, notes)
@@ -176,13 +176,13 @@ func (c credential) Describe(ctx context.Context, _ genesys.Credential, notes *e
 
 // Draft stores a new credential. Only one that this program stored, and that is of no use to anyone, is replaced: what
 // an earlier run left before it used it, or a wrong secret that is to be renewed.
-func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Notes) (engine.Draft[genesys.Credential], error) {
+func (c credential) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[genesys.Credential], error) {
 	d := engine.Draft[genesys.Credential]{Name: "client credentials", Why: "from Okta setup"}
 	keys, err := c.keys.Get(ctx)
 	if err != nil {
 		return d, err
 	}
-	c.answers.Learn(guide.StepCredential, keys.IfReplaced...)
+	notes.Ask(keys.IfReplaced...)
 	if err := unanswered(c.answers, keys.IfReplaced); err != nil {
 		return d, err
 	}

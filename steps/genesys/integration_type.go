@@ -21,9 +21,9 @@ import (
 type TypeKeys struct {
 	ID             string
 	Name           string
-	DiscoveryKey   string                            // of the property that takes the Discovery URI
-	Properties     map[string]genesys.SchemaProperty // others that are required or answered, by their keys
-	CredentialKey  string                            // under which an integration of the type keeps its credential
+	DiscoveryKey   string              // of the property that takes the Discovery URI
+	Properties     map[string]Property // others that are required or answered, by their keys
+	CredentialKey  string              // under which an integration of the type keeps its credential
 	CredentialType string
 	ClientIDField  string
 	SecretField    string
@@ -32,16 +32,18 @@ type TypeKeys struct {
 	MaxInstances   int              // 0: not told
 }
 
-// TypeFindings is who gets what was found out about the type.
-type TypeFindings struct {
-	// Learn gets everything that was read, whether the wizard understands it or not.
-	Learn func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)
-	Ask   func(...guide.Question) // gets the questions that the type raises
+// Property is the answer for a property of the type, as its schema has it.
+type Property struct {
+	Value  any
+	Chosen bool // by the user: it replaces a stored one
 }
+
+// ReadOfType gets everything that was read about the type, whether the wizard understands it or not.
+type ReadOfType func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)
 
 // FindType finds out, at this organization, what the integration type "OpenID Connect Messenger Configuration" is called
 // and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). What can't be known is asked.
-func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.Find[TypeKeys] {
+func FindType(org Organization, answers *guide.Answers, read ReadOfType) engine.Find[TypeKeys] {
 	return func(ctx context.Context, notes *engine.Notes) (TypeKeys, error) {
 		var types []genesys.IntegrationType
 		var credentialTypes []genesys.CredentialType
@@ -74,7 +76,7 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		var several *explain.Error
 		if errors.As(err, &several) {
 			question.Needed = several.Class == explain.ClassUsage
-			to.Ask(question)
+			notes.Ask(question)
 		}
 		if err != nil {
 			return TypeKeys{}, err
@@ -83,7 +85,7 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		if err != nil {
 			return TypeKeys{}, err
 		}
-		to.Learn(found, whole, schema, credentialTypes)
+		read(found, whole, schema, credentialTypes)
 		stored, err := org.named(ctx, answers, func(i genesys.Integration) bool { return i.TypeID == whole.ID })
 		if err != nil {
 			return TypeKeys{}, err
@@ -91,13 +93,13 @@ func FindType(org Organization, answers *guide.Answers, to TypeFindings) engine.
 		keys, more, err := describe(whole, schema, credentialTypes, answers, stored.Config)
 		if err != nil { // another type may be meant
 			question.Needed = false
-			to.Ask(question)
+			notes.Ask(question)
 			return keys, err
 		}
 		raised = append(raised, more...)
-		to.Ask(raised...)
+		notes.Ask(raised...)
 		for _, q := range more {
-			if a := answers.Get(q.Key); a.From == guide.FromDefault && a.Given && stored.ID == "" {
+			if a := answers.To(q); a.From == guide.FromDefault && a.Given && stored.ID == "" {
 				notes.OK("The integration type requires " + q.Label + ". The wizard sets " + q.Join(a.Values) + ".")
 			}
 		}
@@ -110,7 +112,7 @@ func unanswered(answers *guide.Answers, questions []guide.Question) error {
 	if err := answers.Usable(questions...); err != nil {
 		return err
 	}
-	open := slices.DeleteFunc(slices.Clone(questions), func(q guide.Question) bool { return !q.Needed || answers.Get(q.Key).Given })
+	open := slices.DeleteFunc(slices.Clone(questions), func(q guide.Question) bool { return !q.Needed || answers.To(q).Given })
 	if len(open) == 0 {
 		return nil
 	}

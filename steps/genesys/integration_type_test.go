@@ -94,7 +94,7 @@ func TestDescribe(t *testing.T) {
 	got, raised, err := describe(kind, schema, fields, guide.NewAnswers(), nil)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(got, TypeKeys{
-		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Properties: map[string]genesys.SchemaProperty{},
+		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Properties: map[string]Property{},
 		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
 	}), "keys")
 	assert.Check(t, is.Len(raised, 0))
@@ -137,8 +137,7 @@ func TestDescribeAsks(t *testing.T) {
 			assert.NilError(t, err)
 			assert.Assert(t, is.Len(raised, 1))
 			assert.Check(t, is.Equal(raised[0].Key, tt.want))
-			answers.Learn(guide.StepTypeKeys, raised...)
-			assert.Check(t, is.Equal(answers.Value(tt.want), tt.value))
+			assert.Check(t, is.Equal(answers.To(raised[0]).Value, tt.value))
 			assert.Check(t, is.Equal(unanswered(answers, raised) == nil, tt.value != ""), "whether the run continues")
 		})
 	}

@@ -58,7 +58,7 @@ func Preflight(ctx context.Context, s Session, notes *engine.Notes, answers *gui
 		if !slices.ContainsFunc(lacking, func(need string) bool { return writes(need) == "" }) {
 			manual, _ := guide.QuestionFor(guide.ManualSections)
 			manual.When = nil
-			answers.Learn(guide.StepPreflight, manual)
+			notes.Ask(manual)
 			problem.Fix += " Or set up these sections in the console (" + manual.Label + ")."
 			problem = problem.And(guide.ManualSections)
 		}

@@ -125,14 +125,13 @@ type settings struct {
 	document    *engine.Lookup[oidc.Document]
 	integration engine.Source[genesys.Integration]
 	credential  engine.Source[genesys.Credential]
-	answers     *guide.Answers
 	wish        CredentialWish
 }
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
-func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], answers *guide.Answers, wish CredentialWish) engine.Open[engine.Resource[Settings]] {
+func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Open[engine.Resource[Settings]] {
 	return opens(org, func(api services.Genesys) engine.Resource[Settings] {
-		return settings{SettingsObject(api), keys, oktaOrg, app, document, integration, credential, answers, wish}
+		return settings{SettingsObject(api), keys, oktaOrg, app, document, integration, credential, wish}
 	})
 }
 
@@ -183,9 +182,8 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 	}
 	want := now.Config
 	for key, p := range keys.Properties {
-		answer := s.answers.Get(guide.IntegrationProperty.Named(key))
-		if _, stored := want.Properties[key]; answer.Given && (!stored || answer.From > guide.FromOrg) {
-			want.Properties = with(want.Properties, key, guide.PropertyJSON(p, answer.Values), false)
+		if _, stored := want.Properties[key]; !stored || p.Chosen {
+			want.Properties = with(want.Properties, key, p.Value, false)
 		}
 	}
 	want.Properties = with(want.Properties, now.DiscoveryKey, any(doc.URI), false)

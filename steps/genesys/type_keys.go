@@ -84,14 +84,16 @@ func (d *describer) ask(key guide.Key, among described) {
 }
 
 // askValue asks for a value that the type requires.
-func (d *describer) askValue(group guide.Key, name string, p genesys.SchemaProperty, stored any) {
-	d.raised = append(d.raised, guide.PropertyQuestion(group, name, p, stored))
+func (d *describer) askValue(group guide.Key, name string, p genesys.SchemaProperty, stored any) guide.Question {
+	q := guide.PropertyQuestion(group, name, p, stored)
+	d.raised = append(d.raised, q)
+	return q
 }
 
 // describe reads a type's keys out of its schema, its credentials and the credential types. What isn't known is asked.
 // stored are the settings of the integration that the answers name; nil: it doesn't exist.
 func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType, answers *guide.Answers, stored *genesys.IntegrationConfig) (TypeKeys, []guide.Question, error) {
-	kind := TypeKeys{ID: t.ID, Name: t.Name, Properties: described{}, MaxInstances: t.MaxInstances}
+	kind := TypeKeys{ID: t.ID, Name: t.Name, Properties: map[string]Property{}, MaxInstances: t.MaxInstances}
 	d := &describer{answers: answers}
 	if stored == nil {
 		stored = &genesys.IntegrationConfig{}
@@ -114,8 +116,10 @@ func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes 
 	}
 	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
 		if key != kind.DiscoveryKey && kind.DiscoveryKey != "" && (slices.Contains(schema.Required, key) || slices.Contains(answered, key)) {
-			kind.Properties[key] = schema.Properties[key]
-			d.askValue(guide.IntegrationProperty, key, schema.Properties[key], stored.Properties[key])
+			q := d.askValue(guide.IntegrationProperty, key, schema.Properties[key], stored.Properties[key])
+			if a := answers.To(q); a.Given {
+				kind.Properties[key] = Property{guide.PropertyJSON(schema.Properties[key], a.Values), a.From > guide.FromOrg}
+			}
 		}
 	}
 	err := kind.takeCredential(t, credentialTypes, d, stored.Credentials)

@@ -47,12 +47,12 @@ type Answers struct {
 	mu      sync.RWMutex
 	given   map[Key]Answer
 	secrets map[Key]Secret
-	learned *learned
+	raised  map[StepID][]Question
 }
 
 // NewAnswers returns an empty set.
 func NewAnswers() *Answers {
-	return &Answers{given: map[Key]Answer{}, secrets: map[Key]Secret{}, learned: &learned{questions: map[StepID][]Question{}}}
+	return &Answers{given: map[Key]Answer{}, secrets: map[Key]Secret{}, raised: map[StepID][]Question{}}
 }
 
 // Set parses values and keeps them as the answer to the question of that key. An error says what is wrong
@@ -140,14 +140,19 @@ func (a *Answers) setSecret(q Question, from Source, raw string) error {
 
 // Get returns the answer: what was given, else what follows from other answers, else the default.
 func (a *Answers) Get(key Key) Answer {
+	q, _ := a.Question(key)
+	return a.To(q)
+}
+
+// To returns the answer to a question, which may be one that an org raises.
+func (a *Answers) To(q Question) Answer {
 	a.mu.RLock()
-	answer, ok := a.given[key]
+	answer, ok := a.given[q.Key]
 	a.mu.RUnlock()
 	if ok {
 		return answer
 	}
-	q, _ := a.Question(key)
-	if values, from := a.fromGroup(key); len(values) > 0 {
+	if values, from := a.fromGroup(q.Key); len(values) > 0 {
 		return q.named(values, from)
 	}
 	value := q.Default
@@ -388,5 +393,5 @@ func (e *AnswerError) Unwrap() error { return e.Err }
 func (a *Answers) Clone() *Answers {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	return &Answers{given: maps.Clone(a.given), secrets: maps.Clone(a.secrets), learned: a.learned}
+	return &Answers{given: maps.Clone(a.given), secrets: maps.Clone(a.secrets), raised: maps.Clone(a.raised)}
 }

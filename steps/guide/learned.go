@@ -5,40 +5,33 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 )
 
-// learned are the questions that arise only once an org shows that they do, by the step that finds it. The answers of a
-// session and their copies share them.
-type learned struct {
-	mu        sync.RWMutex
-	questions map[StepID][]Question
+// Raise replaces the questions that arise only once an org shows that they do, by the step of a plan that found it. They
+// are asked after those of their section.
+func (a *Answers) Raise(asked map[StepID][]Question) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	maps.Copy(a.raised, asked)
 }
 
-// Learn replaces the questions that a step found to arise. They are asked after those of their section.
-func (a *Answers) Learn(step StepID, questions ...Question) {
-	a.learned.mu.Lock()
-	defer a.learned.mu.Unlock()
-	a.learned.questions[step] = questions
-}
-
-func (l *learned) all() []Question {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
+func (a *Answers) allRaised() []Question {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
 	var out []Question
-	for _, step := range slices.Sorted(maps.Keys(l.questions)) {
-		out = append(out, l.questions[step]...)
+	for _, step := range slices.Sorted(maps.Keys(a.raised)) {
+		out = append(out, a.raised[step]...)
 	}
 	return out
 }
 
 // Questions returns the questions of a section that arise in these orgs, in order; those of all sections for an empty id.
 func (a *Answers) Questions(section SectionID) []Question {
-	learned := a.learned.all()
+	raised := a.allRaised()
 	out := slices.DeleteFunc(Questions(section), func(q Question) bool {
-		return q.Learned || slices.ContainsFunc(learned, func(l Question) bool { return l.Key == q.Key })
+		return q.Learned || slices.ContainsFunc(raised, func(r Question) bool { return r.Key == q.Key })
 	})
-	for _, q := range learned {
+	for _, q := range raised {
 		if section == "" || q.Section == section {
 			out = append(out, q)
 		}
@@ -48,7 +41,7 @@ func (a *Answers) Questions(section SectionID) []Question {
 
 // Question returns the question of that key, as it arises in these orgs.
 func (a *Answers) Question(key Key) (Question, bool) {
-	all := a.learned.all()
+	all := a.allRaised()
 	if i := slices.IndexFunc(all, func(q Question) bool { return q.Key == key }); i >= 0 {
 		return all[i], true
 	}
@@ -59,7 +52,7 @@ func (a *Answers) Question(key Key) (Question, bool) {
 }
 
 // groups are the questions that take values by name, each with the kind of a value of unknown name. What a named value
-// means is known only from a vendor's schema, so its question is learned.
+// means is known only from a vendor's schema, so its question is raised.
 var groups = map[Key]Kind{IntegrationProperty: Text, CredentialFields: Hidden}
 
 // Named is the key of the value of that name.
@@ -113,7 +106,7 @@ func (a *Answers) NamesIn(group Key) []string {
 	return slices.Compact(names)
 }
 
-// Usable reports what is wrong with answers that were given before their questions were learned.
+// Usable reports what is wrong with answers that were given before their questions were raised.
 func (a *Answers) Usable(questions ...Question) error {
 	for _, q := range questions {
 		values, _ := a.fromGroup(q.Key)
@@ -122,7 +115,7 @@ func (a *Answers) Usable(questions ...Question) error {
 				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
 			}
 		}
-		if answer := a.Get(q.Key); q.Kind == Choice && answer.Given {
+		if answer := a.To(q); q.Kind == Choice && answer.Given {
 			if _, _, err := oneOf("choice", q.Fixed)(answer.Value); err != nil {
 				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
 			}

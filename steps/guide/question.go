@@ -66,7 +66,7 @@ type Question struct {
 	Example string   // a value that could be typed
 	Default string   // empty: see Derive; both empty and Needed: it must be answered
 	Needed  bool
-	Learned bool                                         // arises only once an org shows that it does; see Answers.Learn
+	Learned bool                                         // arises only once an org shows that it does; see Answers.Raise
 	Lines   bool                                         // a Hidden answer may have several lines
 	Scheme  string                                       // of the HTTP header that a Hidden answer may be copied with
 	Else    string                                       // in words, what stands in where there is no fixed default

@@ -284,15 +284,12 @@ func (b *builder) integrationNodes() {
 		engine.AddLookup(r, guide.StepSettings, section, genesyssteps.CheckManual(b.integration, b.document))
 		return
 	}
-	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, answers, genesyssteps.TypeFindings{
-		Learn: b.learned.integrationType,
-		Ask:   func(questions ...guide.Question) { answers.Learn(guide.StepTypeKeys, questions...) },
-	}))
+	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, answers, b.learned.integrationType))
 	b.integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
 	var settings engine.Source[genesyssteps.Settings]
 	if b.has(guide.StepSettings) {
 		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
-		settings = engine.Add(r, guide.StepSettings, section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, answers, wish))
+		settings = engine.Add(r, guide.StepSettings, section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, wish))
 	}
 	b.status = b.integration
 	if b.has(guide.StepStatus) {

@@ -50,6 +50,8 @@ func (s *Session) Plan(ctx context.Context, sections ...guide.SectionID) (Plan, 
 	var err error
 	if p.Plan, err = g.run.Plan(ctx, scope); ctx.Err() != nil {
 		s.keep(earlier) // a plan that was left found nothing
+	} else {
+		s.Answers.Raise(p.Asked)
 	}
 	return p, err
 }

@@ -211,7 +211,7 @@ func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id st
 	config.Notes = "by hand"
 	config.Properties = map[string]any{typeKeys(t, session).DiscoveryKey: "https://example.com" + wellKnownTail}
 	for key, p := range typeKeys(t, session).Properties {
-		config.Properties[key] = p.Default
+		config.Properties[key] = p.Value
 	}
 	kit.Must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
 	return made.ID

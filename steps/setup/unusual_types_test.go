@@ -144,6 +144,21 @@ func inConsole(t *testing.T, sim *simulator.Server) string {
 	return ""
 }
 
+// TestQuestionsComeWithPlan checks that a plan raises its questions in the session's answers once it has ended, and in no
+// copy of them: a run that is under way keeps its own.
+func TestQuestionsComeWithPlan(t *testing.T) {
+	t.Parallel()
+	_, session := world(t, simulator.Options{Seed: firstUnusual + 5})
+	copied := session.Answers.Clone()
+	_, err := session.Plan(t.Context())
+	assert.Check(t, is.Equal(asError(t, err).Question, guide.IntegrationType))
+	assert.Check(t, is.Len(session.Answers.Missing(guide.SectionIntegration), 1))
+	assert.Check(t, is.Len(copied.Missing(guide.SectionIntegration), 0), "the copy")
+	_, err = session.Plan(t.Context(), guide.SectionOkta)
+	assert.NilError(t, err)
+	assert.Check(t, is.Len(session.Answers.Missing(guide.SectionIntegration), 1), "after a plan that didn't look")
+}
+
 // TestUnattendedErrorIsComplete runs without a user: each error has the flags, and with them the next run gets further, to
 // the snippet.
 func TestUnattendedErrorIsComplete(t *testing.T) {
