@@ -19,6 +19,7 @@ const (
 	FromDefault Source = iota
 	FromOrg            // found in one of the orgs
 	FromLastRun        // an earlier run that was cut off
+	FromFile           // an answers file
 	FromKeyring        // a secret that the system's keyring keeps
 	FromEnv
 	FromFlag
@@ -26,7 +27,8 @@ const (
 )
 
 var sourceNames = map[Source]string{
-	FromDefault: "default", FromOrg: "found", FromLastRun: "last run", FromKeyring: "keyring", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
+	FromDefault: "default", FromOrg: "found", FromLastRun: "last run", FromFile: "file", FromKeyring: "keyring",
+	FromEnv: "environment", FromFlag: "flag", FromUser: "you",
 }
 
 // String returns one word for the source.

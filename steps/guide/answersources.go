@@ -56,7 +56,7 @@ func UnknownVariable(names []string) error {
 // oktaFromParts reads the org as Okta's Terraform provider names it: OKTA_ORG_NAME and OKTA_BASE_URL.
 func (a *Answers) oktaFromParts(lookup func(string) (string, bool)) error {
 	name, _ := lookup("OKTA_ORG_NAME")
-	if name == "" || a.Get(OktaOrg).Given {
+	if name == "" || a.Get(OktaOrg).From >= FromEnv {
 		return nil
 	}
 	base, _ := lookup("OKTA_BASE_URL")

@@ -58,4 +58,7 @@ func repeats(key Key) Key {
 	return ""
 }
 
+// Confirms reports whether the question repeats another one, for the user who runs the wizard to confirm it.
+func (q Question) Confirms() bool { return repeats(q.Key) != "" }
+
 func hostOnly(address string) string { return strings.TrimPrefix(address, "https://") }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -85,6 +86,12 @@ func (q Question) Offers() bool { return q.Source != "" || len(q.Fixed) > 0 }
 // Several reports whether the question takes more than one value.
 func (q Question) Several() bool {
 	return q.Kind == List || q.Kind == Choices || q.Kind == PickMany
+}
+
+// Numeric reports whether the question takes a whole number.
+func (q Question) Numeric() bool {
+	_, err := strconv.Atoi(q.Default)
+	return err == nil
 }
 
 // Split takes apart what was typed on one line for a question that takes several values: at blanks and

@@ -11,18 +11,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
-
-// secretFlags are flags that users may try, each with the variable to use instead.
-var secretFlags = map[string]string{
-	"okta-token": "OKTA_CLIENT_TOKEN", "okta-api-token": "OKTA_CLIENT_TOKEN", "api-token": "OKTA_CLIENT_TOKEN",
-	"token": "OKTA_CLIENT_TOKEN", "ssws": "OKTA_CLIENT_TOKEN",
-	"genesys-client-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "genesys-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-	"oauthclient-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "client-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-	"secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "password": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-	"okta-key": "OKTA_CLIENT_PRIVATEKEY", "okta-private-key": "OKTA_CLIENT_PRIVATEKEY", "private-key": "OKTA_CLIENT_PRIVATEKEY",
-	"genesys-access-token": "GENESYSCLOUD_ACCESS_TOKEN", "access-token": "GENESYSCLOUD_ACCESS_TOKEN",
-}
 
 // takes describes the values of a flag by its type.
 var takes = map[string]string{
@@ -44,9 +34,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		if unknown.GetSpecifiedShortnames() != "" {
 			e.Problem = "There is no flag -" + name + "."
 		}
-		if variable, ok := secretFlags[strings.ToLower(name)]; ok {
+		if q, ok := guide.SecretNamed(name); ok {
 			e.Problem = "Flags can't take secrets: other users of this computer could see them."
-			e.Fix = "Set " + variable + ", or paste it when asked."
+			e.Fix = "Set " + q.Env[0] + ", or paste it when asked."
 		} else if fixedByDemo(cmd, name) {
 			e.Problem = "A demo sets --" + name + " itself because it reaches only the simulator."
 			e.Fix = "Leave it out, or run msgsso-wizard without demo for your own orgs."
