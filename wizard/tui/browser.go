@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/wizard/tui/screen"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/pkg/browser"
 )
 
@@ -21,17 +22,30 @@ var errAddress = errors.New("only https addresses, and those of this machine, ar
 // openOut opens an address in the browser. Nothing waits for the opener, because it may block for as long as the
 // browser runs. Only its failure is shown. The address is on the screen in any case.
 func (r *router) openOut(a screen.OpenURL) tea.Cmd {
-	r.note = "Opening " + a.URL
+	r.note, r.Unopened = "Opening "+a.URL, ""
 	return func() tea.Msg {
 		err := checkAddress(a.URL)
 		if err == nil {
 			err = r.open(a.URL)
 		}
 		if err != nil {
-			return noted("The browser didn't open. The address is on the screen.")
+			return unopened(a.URL)
 		}
 		return nil
 	}
+}
+
+// unopened is an address that no browser opened.
+type unopened string
+
+// didNotOpen says so, with the address where the screen doesn't show it.
+func (r *router) didNotOpen(address string) {
+	r.Unopened, r.note = address, ""
+	if strings.Contains(ansi.Strip(strings.Join(r.lines(), "\n")), address) {
+		r.note = "The browser didn't open. The address is on the screen."
+		return
+	}
+	r.note = "The browser didn't open " + address
 }
 
 // checkAddress keeps from the opener, which takes any string, all that is no page.

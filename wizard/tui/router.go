@@ -111,6 +111,8 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 		}
 	case *screen.Prompt, screen.PromptOver:
 		return r.prompted(msg)
+	case unopened:
+		r.didNotOpen(string(msg))
 	case noted:
 		r.note = string(msg)
 	case signaled:

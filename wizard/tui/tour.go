@@ -71,8 +71,9 @@ func (r *router) narrated(width, height int) (narrationLines []string, page styl
 		return narrationLines, r.top().Page(width, room)
 	}
 	page = r.top().Page(width, height)
-	if _, review := r.top().(*screens.Review); !review {
+	if _, review := r.top().(*screens.Review); !review || page.Focus == 0 { // at an answer, the review needs the rows for its cursor
 		page.Lines, page.Focus, page.FocusEnd = append(narrationLines, page.Lines...), 0, 0
+		page.Title = len(narrationLines)
 	}
 	return nil, page
 }

@@ -230,7 +230,7 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
 		d.aside("u", "down", "enter", "Web SSO", "enter", 10*time.Second)
-		d.shows("! configuration", "kept: the deployment", "created after this run", "Undone: 8. Kept: 1 (reasons above).")
+		d.shows("! configuration", "kept: the deployment", "created after this run", "Undone: 8. Kept: 1 (reasons below).")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = map[guide.ObjectKind]string{}

@@ -66,12 +66,12 @@ func (r *router) lines() []string {
 		page.Spread(f.room)
 	}
 	first := r.firstLine(page, f.room)
-	last := min(len(page.Lines), first+f.room)
-	body := append(narrationLines, page.Lines[first:last]...)
+	shown := page.From(first, f.room)
+	body := slices.Concat(narrationLines, shown)
 	for len(body) < len(narrationLines)+f.room {
 		body = append(body, "")
 	}
-	body = append(body, r.noteLine(first, len(page.Lines)-last, f.page))
+	body = append(body, r.noteLine(first, len(page.Lines)-first-len(shown), f.page))
 	body = append(body, page.Foot...)
 	if f.panel != nil {
 		body = r.SideBySide(body, f.panel, f.page)

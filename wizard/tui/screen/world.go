@@ -37,6 +37,7 @@ type World struct {
 	Did      map[Todo]bool        // what of the last screen's list is done
 	// Recovered is what the run recovered from, each a sentence.
 	Recovered []string
+	Unopened  string             // the address that no browser opened, if it was the last
 	Left      []string           // what the last sign-in test could not revoke
 	Refused   *signintest.Result // of the last sign-in test, if it failed; nil: it passed, or there was none
 

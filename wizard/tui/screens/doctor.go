@@ -201,6 +201,22 @@ func (s *doctorScreen) title(cells int) string {
 	return s.Spread(s.Heading(DoctorTitle), right, cells-1)
 }
 
+// shortTitle is the title with as much of the verdict as there is room for.
+func (s *doctorScreen) shortTitle(cells int) string {
+	said := report.Count(s.report)
+	for i := strings.LastIndex(said, " · "); i > 0 && ansi.StringWidth(DoctorTitle+said)+7 > cells; i = strings.LastIndex(said, " · ") {
+		said = said[:i]
+	}
+	return s.Spread(s.Heading(DoctorTitle), s.DrawSign(s.verdictSign())+" "+s.Fit(said, cells-len(DoctorTitle)-7), cells-1)
+}
+
+func (s *doctorScreen) verdictSign() style.Sign {
+	if s.report.Failed() {
+		return s.BadSign()
+	}
+	return s.OKSign()
+}
+
 func (s *doctorScreen) Page(width, height int) style.Page {
 	cells := min(width, style.Readable)
 	head := []string{s.title(cells)}
@@ -211,12 +227,19 @@ func (s *doctorScreen) Page(width, height int) style.Page {
 		head = append(head, style.Wrap(doctorWhy, cells-1, "  ")...)
 		return style.Page{Lines: style.Apart(height, head, s.WaitLines("Checking both services", cells))}
 	}
-	sign := s.OKSign()
-	if s.report.Failed() {
-		sign = s.BadSign()
+	verdict := append(s.Marked(style.RowMargin, s.verdictSign(), report.Count(s.report), cells-1), "")
+	p := s.reportPage(append(head, verdict...), cells)
+	if len(p.Lines) > height {
+		p = s.reportPage([]string{s.shortTitle(cells)}, cells)
 	}
-	p := style.Page{Lines: append(head, s.Marked(style.RowMargin, sign, report.Count(s.report), cells-1)...)}
-	if p.Add(""); s.asking {
+	p.Tighten(height, 0)
+	return p
+}
+
+// reportPage has a row for each link under the head.
+func (s *doctorScreen) reportPage(head []string, cells int) style.Page {
+	p := style.Page{Lines: head}
+	if s.asking {
 		p.Add(s.InputLines("Page URL", &s.input, cells)...)
 		p.Add("")
 	}

@@ -131,9 +131,7 @@ func (s *fix) Key(msg tea.KeyPressMsg) screen.Action {
 
 func (s *fix) Page(width, height int) style.Page {
 	cells := min(width, style.Readable)
-	p := style.Page{Lines: style.Apart(height, []string{s.title(cells)}, s.lines(cells))}
-	p.See(1)
-	return p
+	return style.Page{Lines: style.Apart(height, []string{s.title(cells)}, s.lines(cells))}
 }
 
 func (s *fix) lines(width int) []string {

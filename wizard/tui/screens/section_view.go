@@ -44,48 +44,67 @@ func (s *Section) Page(width, height int) style.Page {
 		s.Form.Draw(&p, width, height)
 		return p
 	}
-	if height >= style.Roomy || s.Phase != screen.Applying {
-		p.Add(s.answerRows(window)...)
+	if s.Phase == screen.Applying {
+		s.applyingPage(&p, window, height)
+		return p
 	}
-	if len(p.Lines) > 0 && p.Lines[len(p.Lines)-1] != "" && height >= style.Roomy {
+	answers, now := s.answerRows(window), s.nowLines(width)
+	bare := slices.DeleteFunc(slices.Concat(p.Lines, answers, now), func(line string) bool { return line == "" })
+	if len(bare) > height { // what is new goes first
+		p.Add(now...)
+		now = answers
+	} else {
+		p.Add(answers...)
+	}
+	if len(answers) > 0 && height >= style.Roomy {
 		p.Add("")
 	}
-	from := len(p.Lines)
+	p.Add(now...)
+	p.Tighten(height, 0)
+	return p
+}
+
+// nowLines are what the phase adds to the section's answers.
+func (s *Section) nowLines(width int) []string {
 	switch s.Phase {
 	case screen.Planning:
-		p.Add(s.WaitLines(reading, width)...)
+		return s.WaitLines(reading, width)
 	case screen.Ready:
-		p.Add(s.checkedLines(width)...)
-		p.Add(s.WillLines(width)...)
-		p.Add("")
-		p.Add(s.NoticeRows(width)...)
-	case screen.Applying:
-		if len(s.Rows) == 0 {
-			p.Add(s.WaitLine(reading, s.Since, width))
-		}
-		if made, all := s.Rows.Count(); all > 1 && height >= style.Roomy {
-			p.Add(s.Bar(made, all, width), "")
-			from += 2
-		}
-		p.Add(s.Rows.Draw(s.World, width)...)
-		active := from + s.Rows.Active()
-		p.Add(s.Rows.Recoveries(s.World, width)...)
-		p.Add(s.HaltLine(width)...)
-		p.Add(s.PauseLine(width)...)
-		if p.See(active); !s.Halting {
-			p.FocusEnd = min(p.FocusEnd, active+2)
-		}
-		return p
+		lines := append(s.checkedLines(width), s.WillLines(width)...)
+		return append(append(lines, ""), s.NoticeRows(width)...)
 	case screen.Done:
-		p.Add(s.Rows.Draw(s.World, width)...)
-		p.Add(s.Rows.Recoveries(s.World, width)...)
+		lines := append(s.Rows.Draw(s.World, width), s.Rows.Recoveries(s.World, width)...)
 		if s.nothing {
-			p.Add(s.Notice("  ", true, "No changes needed. Everything is already set.", width)...)
-			p.Add(s.NoticeRows(width)...)
+			lines = append(lines, s.Notice("  ", true, "No changes needed. Everything is already set.", width)...)
+			lines = append(lines, s.NoticeRows(width)...)
+		}
+		return lines
+	}
+	return nil
+}
+
+// applyingPage adds how far the changes are, with the one under way in sight.
+func (s *Section) applyingPage(p *style.Page, window, height int) {
+	width := min(window, style.Readable)
+	if height >= style.Roomy {
+		if answers := s.answerRows(window); len(answers) > 0 {
+			p.Add(append(answers, "")...)
 		}
 	}
-	p.See(p.Tighten(height, from))
-	return p
+	if len(s.Rows) == 0 {
+		p.Add(s.WaitLine(reading, s.Since, width))
+	}
+	if made, all := s.Rows.Count(); all > 1 && height >= style.Roomy {
+		p.Add(s.Bar(made, all, width), "")
+	}
+	active := len(p.Lines) + s.Rows.Active()
+	p.Add(s.Rows.Draw(s.World, width)...)
+	p.Add(s.Rows.Recoveries(s.World, width)...)
+	p.Add(s.HaltLine(width)...)
+	p.Add(s.PauseLine(width)...)
+	if p.See(active); !s.Halting {
+		p.FocusEnd = min(p.FocusEnd, active+2)
+	}
 }
 
 // stuckPage shows the problem, and below it how far the run came, with every row as far as there is room.

@@ -19,11 +19,13 @@ const (
 )
 
 func (s *signIn) title(cells int) string {
+	return s.Spread(s.Heading(signInTitle), s.page(cells), cells-1)
+}
+
+// page is the page of the test, where there is room for it.
+func (s *signIn) page(cells int) string {
 	page, _, _ := strings.Cut(s.run.address.URL, "?")
-	if cells < style.Narrow {
-		page = ""
-	}
-	return s.Spread(s.Heading(signInTitle), s.Soft(s.Fit(page, cells-len(signInTitle)-5)), cells-1)
+	return s.Soft(screen.Tern(ansi.StringWidth(page)+style.Narrow/2 > cells, "", page))
 }
 
 func (s *signIn) Page(width, height int) style.Page {
@@ -52,7 +54,8 @@ func (s *signIn) startLines(cells, width int) []string {
 	if s.run.address.URL == "" {
 		return s.WaitLines(reading, cells)
 	}
-	lines := style.Wrap("Your browser opens this address. Sign in there as a user who is assigned to the app:", cells-1, "  ")
+	opens := screen.Tern(s.Unopened == s.run.address.URL, "Open this address in a browser.", "Your browser opens this address.")
+	lines := style.Wrap(opens+" Sign in there as a user who is assigned to the app:", cells-1, "  ")
 	lines = append(lines, addressLines(s.World, s.run.address, width)...)
 	if s.run.address.Direct != "" {
 		lines = append(lines, style.Wrap("If the browser can't reach this computer, press l to copy Okta's link.", cells-1, "  ")...)
@@ -131,28 +134,24 @@ func (s *signIn) endLines(cells int) []string {
 	return style.Wrap(text, cells-1, "  ")
 }
 
-// resultPage says what came out, and where the fault is.
+// resultPage says first what came out and where the fault is, and then what each check saw.
 func (s *signIn) resultPage(head []string, cells, height int) style.Page {
 	if s.result == nil {
-		p := style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, cells))}
-		p.See(1)
-		return p
+		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, cells))}
 	}
 	v := s.result
-	var said []string
+	var left []string
+	for _, text := range v.Left {
+		left = append(left, s.Notice("  ", false, text, cells)...)
+	}
 	switch {
 	case v.OK:
 		what, rest, _ := strings.Cut(report.SignInPassed(*v), ". ")
-		said = append([]string{s.Peak(what)}, style.Wrap(rest, cells-1, "  ")...)
+		head = append([]string{s.Spread(s.Peak(what), s.page(cells), cells-1)}, style.Wrap(rest, cells-1, "  ")...)
 	case v.Problem != nil:
-		said = s.ProblemBlock(atFault(v), cells)
+		head = s.ProblemBlock(atFault(v), cells)
 	}
-	for _, left := range v.Left {
-		said = append(said, s.Notice("  ", false, left, cells)...)
-	}
-	p := style.Page{Lines: style.Apart(height, head, s.checkLines(v.Lines, cells), s.claimLines(cells), said)}
-	p.See(max(0, len(p.Lines)-len(said)))
-	return p
+	return style.Page{Lines: style.Apart(height, head, left, s.checkLines(v.Lines, cells), s.claimLines(cells))}
 }
 
 // atFault is the problem of a test without the side that works: its first sentence is the title after the mark of what

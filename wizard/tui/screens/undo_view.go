@@ -23,7 +23,7 @@ func (s *Undoing) Page(width, height int) style.Page {
 	} else {
 		p.Add(s.Heading(undoTitle))
 	}
-	if height >= style.Roomy {
+	if height >= style.Roomy && s.Phase != screen.Done {
 		p.Add(style.Wrap(undoWhy, width-1, "  ")...)
 		p.Add("")
 	}
@@ -44,11 +44,9 @@ func (s *Undoing) Page(width, height int) style.Page {
 		}
 		return p
 	case screen.Done:
-		s.itemRows(&p, width)
-		from := len(p.Lines)
-		p.Add("")
 		p.Add(s.Notice("  ", true, s.ending(), width)...)
-		p.See(from + 1)
+		p.Add("")
+		s.itemRows(&p, width)
 	}
 	p.Tighten(height, 0)
 	return p
@@ -109,15 +107,13 @@ func (s *Undoing) willDo() string {
 	return strings.Join(parts, " and ")
 }
 
-// stuckPage shows how far it came, where it began, and the problem.
+// stuckPage shows the problem, and how far it came.
 func (s *Undoing) stuckPage(p *style.Page, width int) {
-	if s.gone > 0 {
-		s.itemRows(p, width)
-		p.Add("")
-	}
-	from := len(p.Lines)
 	p.Add(s.ProblemBlock(s.Problem, width, s.far())...)
-	p.See(from)
+	if s.gone > 0 {
+		p.Add("")
+		s.itemRows(p, width)
+	}
 }
 
 // far is one line of how far it came.
@@ -134,7 +130,7 @@ func (s *Undoing) ending() string {
 	if kept == 0 {
 		return "Everything that this run created is undone."
 	}
-	return fmt.Sprintf("Undone: %d. Kept: %d (reasons above).", s.gone, kept)
+	return fmt.Sprintf("Undone: %d. Kept: %d (reasons below).", s.gone, kept)
 }
 
 // itemRows adds a row for each item, with its sign. The effect of undoing is shown beforehand, and the reason for

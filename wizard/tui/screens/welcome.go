@@ -20,6 +20,7 @@ import (
 type welcome struct {
 	screen.Task
 	at    int
+	moved bool            // by the user
 	found []guide.Checked // nil: not checked yet
 }
 
@@ -45,9 +46,9 @@ func (s *welcome) Key(msg tea.KeyPressMsg) screen.Action {
 		}
 		return screen.Next{}
 	case "up":
-		s.at = max(0, s.at-1)
+		s.at, s.moved = max(0, s.at-1), true
 	case "down":
-		s.at = style.ClampTo(s.at+1, len(guide.Prerequisites())-1)
+		s.at, s.moved = style.ClampTo(s.at+1, len(guide.Prerequisites())-1), true
 	case "o":
 		return screen.OpenURL{URL: guide.Prerequisites()[s.at].URL}
 	case "r":
@@ -83,21 +84,23 @@ func (s *welcome) Page(width, height int) style.Page {
 		p.Add(s.Notice("  ", false, s.Resume, width)...)
 		p.Add("")
 	}
-	p.Add(s.whatLines(width, height)...)
-	p.Add("")
+	if height >= style.Roomy {
+		p.Add(s.whatLines(width)...)
+		p.Add("")
+	}
 	p.Add(s.Spread(s.Heading("Prerequisites"), s.ready(), width-1))
 	names := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
-	at := 0
+	at, inList := 0, width < style.Narrow || height < style.Roomy
 	for i, n := range s.needs() {
 		if i == s.at {
 			at = len(p.Lines)
 		}
 		p.Add(s.needRow(n, i == s.at, names, width))
-		if i == s.at && width < style.Narrow {
+		if i == s.at && inList && (s.moved || n.State == guide.Unmet || height >= style.Roomy) {
 			p.Add(s.needDetail(n, width)...)
 		}
 	}
-	if width >= style.Narrow {
+	if !inList {
 		p.Add("")
 		p.Add(s.needDetail(s.needs()[s.at], width)...)
 	}
@@ -126,14 +129,10 @@ func (s *welcome) stepLines(width int) []string {
 	return lines
 }
 
-// whatLines say what the wizard does; in a small window only what an admin must know.
-func (s *welcome) whatLines(width, height int) []string {
-	const promise = "Nothing changes until you confirm."
-	if height < style.Roomy {
-		return s.SoftLines(style.Wrap(promise, width-1, "  "))
-	}
+// whatLines say what the wizard does.
+func (s *welcome) whatLines(width int) []string {
 	lines := style.Wrap("Visitors of your website sign in with Okta before they chat. This wizard sets this up in both services, section by section.", width-1, "  ")
-	return append(append(lines, ""), s.SoftLines(style.Wrap("Each section shows its changes first. "+promise, width-1, "  "))...)
+	return append(append(lines, ""), s.SoftLines(style.Wrap("Each section shows its changes first. Nothing changes until you confirm.", width-1, "  "))...)
 }
 
 // ready says how many of the needs are there, or that the wizard checks them, when that takes a while.
@@ -174,8 +173,8 @@ func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
 		cursor, name = s.Cursor(), s.Theme.Strong.Render(name)
 	}
 	row := cursor + s.DrawSign(sign) + " " + name
-	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
-		row += "  " + s.Soft(s.Fit(n.Said, room))
+	if said := style.Visible(n.Said); said != "" && ansi.StringWidth(row+said)+3 <= width { // what is marked is whole below
+		row += "  " + s.Soft(said)
 	}
 	return row
 }
@@ -192,13 +191,18 @@ func (s *welcome) needDetail(n guide.Checked, width int) []string {
 	} else {
 		lines = append(lines, style.Wrap(n.How, width-1, indent)...)
 	}
-	for _, line := range screen.Whole(n.URL, width-2) {
-		lines = append(lines, s.Soft("  "+line))
-	}
-	return lines
+	return append(lines, s.SoftLines(style.Wrap(n.URL, width-1, indent))...)
+}
+
+// unmet reports whether something is known to be missing.
+func (s *welcome) unmet() bool {
+	return slices.ContainsFunc(s.found, func(n guide.Checked) bool { return n.State == guide.Unmet })
 }
 
 func (s *welcome) Hints() []style.Hint {
-	again := screen.Tern(s.found != nil && s.Phase != screen.Planning, "r check again", "")
-	return style.Hints("enter start", s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
+	first, again := "enter start", screen.Tern(s.found != nil && s.Phase != screen.Planning, "r check again", "")
+	if s.unmet() && again != "" {
+		first, again = again, "enter start anyway"
+	}
+	return style.Hints(first, s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
 }

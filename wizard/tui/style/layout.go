@@ -15,6 +15,7 @@ import (
 type Page struct {
 	Lines           []string
 	Focus, FocusEnd int
+	Title           int      // the line that stays in sight when those above the focus don't
 	Foot            []string // below the lines, always in sight
 }
 
@@ -41,11 +42,26 @@ func (p *Page) Tighten(height, from int) int {
 
 // Window returns the first line to draw when only height lines fit.
 func (p *Page) Window(height int) int {
-	first := 0
+	first, focus := 0, p.Focus
 	if p.FocusEnd > height {
 		first = p.FocusEnd - height
 	}
-	return ClampTo(min(first, p.Focus), len(p.Lines)-height)
+	if focus > p.Title && height >= titledRows { // the title takes a row
+		focus--
+	}
+	return ClampTo(min(first, focus), len(p.Lines)-height)
+}
+
+// titledRows are how many rows a page has at least whose title stays in sight.
+const titledRows = 6
+
+// From returns the lines to draw from the first one on, so many as fit: under the title, where there is room for it.
+func (p *Page) From(first, height int) []string {
+	lines := slices.Clone(p.Lines[first:min(len(p.Lines), first+height)])
+	if first > p.Title && height >= titledRows {
+		lines[0] = p.Lines[p.Title]
+	}
+	return lines
 }
 
 // growth are rows that stay free in an airy page: what goes on in it may need them, and the page is to keep its place.
