@@ -201,16 +201,16 @@ func (s *doctorScreen) title(cells int) string {
 	return s.Spread(s.Heading(DoctorTitle), right, cells-1)
 }
 
-// shortTitle is the title with as much of the verdict as there is room for.
+// shortTitle is the title with as much of the outcome as there is room for.
 func (s *doctorScreen) shortTitle(cells int) string {
 	said := report.Count(s.report)
 	for i := strings.LastIndex(said, " · "); i > 0 && ansi.StringWidth(DoctorTitle+said)+7 > cells; i = strings.LastIndex(said, " · ") {
 		said = said[:i]
 	}
-	return s.Spread(s.Heading(DoctorTitle), s.DrawSign(s.verdictSign())+" "+s.Fit(said, cells-len(DoctorTitle)-7), cells-1)
+	return s.Spread(s.Heading(DoctorTitle), s.DrawSign(s.outcomeSign())+" "+s.Fit(said, cells-len(DoctorTitle)-7), cells-1)
 }
 
-func (s *doctorScreen) verdictSign() style.Sign {
+func (s *doctorScreen) outcomeSign() style.Sign {
 	if s.report.Failed() {
 		return s.BadSign()
 	}
@@ -227,8 +227,8 @@ func (s *doctorScreen) Page(width, height int) style.Page {
 		head = append(head, style.Wrap(doctorWhy, cells-1, "  ")...)
 		return style.Page{Lines: style.Apart(height, head, s.WaitLines("Checking both services", cells))}
 	}
-	verdict := append(s.Marked(style.RowMargin, s.verdictSign(), report.Count(s.report), cells-1), "")
-	p := s.reportPage(append(head, verdict...), cells)
+	outcome := append(s.Marked(style.RowMargin, s.outcomeSign(), report.Count(s.report), cells-1), "")
+	p := s.reportPage(append(head, outcome...), cells)
 	if len(p.Lines) > height {
 		p = s.reportPage([]string{s.shortTitle(cells)}, cells)
 	}
