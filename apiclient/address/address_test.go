@@ -49,7 +49,7 @@ func TestHostsThatAreNone(t *testing.T) {
 	for text, why := range map[string]string{
 		"www..example.com": "two dots", ".example.com": "starts with a dot", "www.example.com,": `contains ','`, "(www.example.com)": `contains '('`,
 		"a.example.com;b.example.com": `contains ';'`, `"www.example.com"`: "contains a quotation mark", "<www.example.com>": `contains '<'`,
-		"-www.example.com": "hyphen", "www-.example.com": "hyphen", "null": `"null" isn't a host`, "http": `"http" isn't a host`,
+		"-www.example.com": "hyphen", "www-.example.com": "hyphen", "null": `"null" isn't a host`, "Undefined": `"undefined" isn't a host`, "true": `"true" isn't a host`, "NaN": `"nan" isn't a host`, "http": `"http" isn't a host`,
 		"www.example.com\u200b": `'\u200b'`, "www\u202e.example.com": `'\u202e'`, "www.ex%61mple.com": "'%'", "*.example.com": "'*'",
 		"2130706433": "ends in a number", "0x7f.1": "ends in a number", "127.1": "ends in a number", "1.2.3.256": "ends in a number",
 		"[::ffff:127.0.0.1]": "IPv6", "[fe80::1%eth0]": "IPv6", "[::1": "IPv6", "": "missing", ".": "missing",
@@ -84,6 +84,19 @@ func TestOrigins(t *testing.T) {
 	assert.Check(t, !okta.Is("https://www.o\u212ata.example") && !okta.Host.Is("www.o\u212ata.example") && !okta.Host.Within("o\u212ata.example"), "look-alikes")
 	none := OriginOf("mailto:x")
 	assert.Check(t, none.String() == "" && !none.Is("") && !none.Host.Is(""), "no origin is no one's")
+}
+
+// TestSharedHosts: a host without a dot may be on a private network, unless it is a domain of the internet.
+func TestSharedHosts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"com": true, "co.uk": true, "CO.UK.": true, "github.io": true, "公司.cn": true, "a.ck": true,
+		"example.com": false, "acme.github.io": false, "www.ck": false, "intranet": false, "localhost": false, "127.0.0.1": false, "[::1]": false,
+	} {
+		h, err := ParseHost(text)
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(h.Shared(), want), text)
+	}
 }
 
 func TestThisComputer(t *testing.T) {

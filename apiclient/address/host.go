@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
 )
 
 // Host is a host as browsers and services compare it: ASCII, lower case, no root dot, and brackets around IPv6.
@@ -37,8 +38,9 @@ const (
 	maxHost  = 253
 )
 
-// noHosts are what becomes the host of a misspelled URL, and the origin of a page that has none.
-var noHosts = []string{"http", "https", "null"}
+// noHosts are what becomes the host of a misspelled URL, the origin of a page that has none, and what templates and scripts
+// write for a missing value.
+var noHosts = []string{"http", "https", "null", "undefined", "true", "false", "none", "nil", "nan"}
 
 // ParseHost reads a host as it stands in a URL. Its errors don't quote more than one character.
 func ParseHost(text string) (Host, error) {
@@ -139,6 +141,12 @@ func (h Host) Local() bool {
 
 // Loopback is Local without the names under localhost, which a resolver may send to another computer.
 func (h Host) Loopback() bool { return h.Local() && (h.IsIP() || h.name == "localhost") }
+
+// Shared reports whether the host is a public suffix, such as com, co.uk, or github.io: below it are websites of many owners.
+func (h Host) Shared() bool {
+	suffix, registry := publicsuffix.PublicSuffix(h.name)
+	return !h.IsIP() && h.name == suffix && (registry || strings.Contains(suffix, "."))
+}
 
 // Within reports whether a service that stored this text takes the host for it, or for a host below it.
 func (h Host) Within(stored string) bool {

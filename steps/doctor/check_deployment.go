@@ -44,6 +44,9 @@ func checkDomains(s *seen) []Finding {
 		right, _ := address.ParseHost(allowed[i]) // of an international name
 		odd = warns(fmt.Sprintf("The allowed domain %q isn't a bare host name.", allowed[i]), "Browsers compare a host in ASCII, without scheme and port. This entry never matches.", "Replace it with "+cmp.Or(right.String(), "the host name")+".", "")
 	}
+	if i := slices.IndexFunc(allowed, func(entry string) bool { h, _ := address.ParseHost(entry); return h.Shared() }); i >= 0 {
+		odd = append(odd, warns(fmt.Sprintf("The allowed domain %q is a public suffix.", allowed[i]), "Messenger also starts on websites of others.", "Replace it with your own hosts ("+guide.PathDeployments+").", "")...)
+	}
 	fit := slices.DeleteFunc(slices.Clone(allowed), unfit)
 	if len(fit) == 0 { // all are odd
 		odd[0].State = Fail

@@ -198,6 +198,10 @@ var faults = map[string]fault{
 		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "www.bücher.example") }), check: "allowed-domains",
 		bad: []string{"allowed-domains warning"}, what: `The allowed domain "www.bücher.example" isn't a bare host name.`,
 	},
+	"a public suffix among good ones": {
+		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "co.uk") }), check: "allowed-domains",
+		bad: []string{"allowed-domains warning"}, what: `The allowed domain "co.uk" is a public suffix.`,
+	},
 	"no domain but one with its port": {
 		damage: kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
 		what: `The allowed domain "localhost:8080" isn't a bare host name.`,

@@ -140,12 +140,21 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, n
 	if err != nil {
 		return err
 	}
+	asked := len(allowed)
 	if found != nil {
 		allowed = append(slices.Clone(allowed), found.AllowedDomains...)
 	}
 	for _, host := range guide.Hosts(pages.Values) {
 		if h, _ := address.ParseHost(host); !slices.ContainsFunc(allowed, h.Within) {
 			notes.Attend("Messenger won't start on " + host + ": it isn't an allowed domain.")
+		}
+	}
+	for _, host := range allowed[:asked] {
+		switch h, _ := address.ParseHost(host); {
+		case h.Shared():
+			notes.Attend(host + " is a public suffix. Messenger will also start on websites of others.")
+		case !h.Local() && !h.IsIP() && !strings.Contains(host, "."):
+			notes.Attend("The allowed domain " + host + " has no dot. Only a host on your own network has such a name.")
 		}
 	}
 	here := func(host string) bool { h, _ := address.ParseHost(host); return h.Local() }

@@ -165,6 +165,8 @@ func parseDomain(raw string) (string, string, error) {
 		return "", "", err
 	case err != nil:
 		return "", "", fmt.Errorf("%q isn't a domain: %w. Enter a host such as www.example.com, without a wildcard", clip(raw), err)
+	case u.Host.Shared():
+		return "", "", fmt.Errorf("%q is a public suffix: Messenger would start on websites of others. Enter your own host, such as www.example.com", host)
 	case host != u.Host.Unicode() && host != text:
 		return host, "Browsers write " + u.Host.Unicode() + " as " + host + ".", nil
 	case host != text:

@@ -196,6 +196,8 @@ func TestDomainNotices(t *testing.T) {
 		"the site only":                  {pages: []string{"https://www.example.com/"}},
 		"both":                           {pages: []string{"https://www.example.com/", "http://localhost:8080/"}, want: []string{"localhost is an allowed domain next to www.example.com" + away}},
 		"a page elsewhere":               {pages: []string{"https://www.example.com/", "https://Shop.example.com/"}, domains: []string{"WWW.example.com"}, want: []string{"Messenger won't start on shop.example.com" + out}},
+		"on everyone's host":             {pages: []string{"https://github.io/"}, want: []string{"github.io is a public suffix. Messenger will also start on websites of others."}},
+		"on the own network":             {pages: []string{"https://intranet/"}, want: []string{"The allowed domain intranet has no dot. Only a host on your own network has such a name."}},
 		"below an allowed domain":        {pages: []string{"https://www.example.com/"}, domains: []string{"example.com"}},
 		"in the deployment already":      {pages: []string{"https://shop.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true},
 		"in no list":                     {pages: []string{"https://chat.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true, want: []string{"Messenger won't start on chat.acmecc.example" + out}},
