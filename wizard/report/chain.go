@@ -79,12 +79,17 @@ func FoundChain(r *doctor.Report) *chain.Chain {
 // FillFound shows in a chain what doctor found at each link, and nothing else.
 func FillFound(c *chain.Chain, r *doctor.Report) {
 	c.Clear()
-	for _, f := range r.Findings {
+	Find(c, r.Findings)
+	c.Find(chain.Snippet, "", c.Link(chain.Deployment).State)
+}
+
+// Find notes findings at the links that they are about.
+func Find(c *chain.Chain, findings []doctor.Finding) {
+	for _, f := range findings {
 		if at, known := spotOf(f); known {
 			c.Find(at.link, at.part, found[f.State])
 		}
 	}
-	c.Find(chain.Snippet, "", c.Link(chain.Deployment).State)
 }
 
 // LinkOf returns the name of the link that a finding is about, or the doctor's area if it is about none.

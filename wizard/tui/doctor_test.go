@@ -52,6 +52,48 @@ func TestDoctorFixes(t *testing.T) {
 	})
 }
 
+// TestDoctorsFaultsShowAtFinish: the finish says what doctor found, until doctor finds it fixed or a sign-in passes.
+func TestDoctorsFaultsShowAtFinish(t *testing.T) {
+	ends := map[string]func(*drive){
+		"fixed": func(d *drive) {
+			d.press("d", 2*time.Second, "f", 2*time.Second, "enter", 500*time.Millisecond, "esc", time.Second)
+		},
+		"passed": func(d *drive) {
+			close(d.verifier.browser)
+			d.press("t", 4*time.Second, "enter")
+		},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				d.verifier.breakIt()
+				d.aside("d", 2*time.Second, "esc")
+				d.shows("✗ Sign-in doesn't work yet", "! The stored credential is older than every active secret of the app.", "for the fix, then f to fix it.", "━✗ Integration ╌", "   d doctor")
+				d.hides("are connected")
+				d.size(120, 40)
+				d.shows("Press d for the fix, then f to fix it.")
+				d.verifier.breakIt()
+				d.press("d", 2*time.Second, "esc")
+				d.shows("Doctor found 2 faults. The first:")
+				end(d)
+				d.hides("✗", "Doctor found")
+			})
+		})
+	}
+}
+
+// TestDoctorsPageFaultStays: a sign-in test doesn't see the website's page.
+func TestDoctorsPageFaultStays(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.verifier.found = &doctor.Report{Findings: []doctor.Finding{
+			{Check: "snippet", Area: doctor.AreaSite, State: doctor.Fail, What: "The page has no snippet.", Fix: "Paste it."},
+		}}
+		close(d.verifier.browser)
+		d.aside("d", 2*time.Second, "esc", "t", 4*time.Second, "enter")
+		d.shows("✗ Sign-in doesn't work yet", "The page has no snippet. Press d for the fix.", "✗ Page ╌● Okta app")
+	})
+}
+
 // TestDoctorNamesNoFlags: what a flag would do on the command line is a key or a field here.
 func TestDoctorNamesNoFlags(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {

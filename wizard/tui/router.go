@@ -237,7 +237,7 @@ func (r *router) do(a screen.Action) tea.Cmd {
 		r.endAll()
 		r.walk, r.at, r.moved, r.Known = screens.NewWalk(r.World), 0, false, nil
 		clear(r.Did)
-		r.Refused = nil
+		r.Refused, r.Failures = nil, nil
 	case screen.Quit:
 		r.endAll()
 		return tea.Quit

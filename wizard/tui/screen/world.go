@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -40,6 +41,7 @@ type World struct {
 	Unopened  string             // the address that no browser opened, if it was the last
 	Left      []string           // what the last sign-in test could not revoke
 	Refused   *signintest.Result // of the last sign-in test, if it failed; nil: it passed, or there was none
+	Failures  []doctor.Finding   // of the last look by doctor, without those that a fix or a sign-in ended since
 
 	Stop     *engine.Stop // of what is written now, or was written last; nil: nothing was
 	Motion   style.Motion // of the screen that is shown

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
@@ -29,9 +28,8 @@ func (s *doctorScreen) FillChain(c *chain.Chain) {
 	}
 	report.FillFound(c, s.report)
 	c.Says = "no faults found"
-	broken := slices.DeleteFunc(slices.Clone(s.report.Findings), func(f doctor.Finding) bool { return f.State != doctor.Fail })
-	if len(broken) > 0 {
-		c.Says, c.Closed = screen.Counted(len(broken), "fault"), false
+	if n := len(s.Failures); n > 0 {
+		c.Says, c.Closed = screen.Counted(n, "fault"), false
 	}
 	turnToFaults(c)
 }
@@ -168,9 +166,14 @@ func (s *Snippet) FillChain(c *chain.Chain) {
 	if s.Reached() {
 		c.Says = screen.Tern(s.Proved(), "all proved", "your page is next")
 	}
-	if s.Reached() && s.Refused != nil {
+	switch {
+	case !s.Reached():
+	case s.Refused != nil:
 		c.Says = "the sign-in test failed"
 		breaks(c, s.Refused)
+	case s.faulty():
+		c.Says, c.Closed = "doctor found "+screen.Counted(len(s.Failures), "fault"), false
+		report.Find(c, s.Failures)
 	}
 }
 

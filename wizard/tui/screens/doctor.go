@@ -69,6 +69,7 @@ func (s *doctorScreen) Enter(backwards bool) screen.Action {
 // found chooses the first link with a fault.
 func (s *doctorScreen) found(r *doctor.Report) {
 	s.report, s.links, s.at, s.Did[screen.TodoPageSeen] = r, nil, 0, pagePassed(r)
+	s.Failures = slices.DeleteFunc(slices.Clone(r.Findings), func(f doctor.Finding) bool { return f.State != doctor.Fail })
 	if pagePassed(r) {
 		s.Refused = nil
 	}

@@ -2,11 +2,13 @@ package screens
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -98,11 +100,16 @@ func (s *fix) carryOut() screen.Action {
 		return nil, s.bench.Fix(ctx, plan, stop)
 	}, func(_ any, well bool) screen.Action {
 		if well {
-			s.Refused = nil // what was fixed isn't the fault any more, even if the next test is stopped
+			s.Refused, s.Failures = nil, slices.DeleteFunc(s.Failures, s.fixed) // even if the next test is stopped
 			return screen.Back{FromStart: true}
 		}
 		return screen.Stay{}
 	})
+}
+
+// fixed reports whether the fix ended a fault that doctor found.
+func (s *fix) fixed(f doctor.Finding) bool {
+	return f.AutoFix != "" && (len(s.fixes) == 0 || slices.Contains(s.fixes, f.AutoFix))
 }
 
 func (s *fix) Result(value any) screen.Action {

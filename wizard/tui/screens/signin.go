@@ -90,6 +90,7 @@ func (s *signIn) tested(v signintest.Result, err error) screen.Action {
 		switch {
 		case v.OK:
 			s.Refused = nil
+			s.Failures = slices.DeleteFunc(s.Failures, func(f doctor.Finding) bool { return f.Area != doctor.AreaSite }) // the test saw no page
 			s.Move(600 * time.Millisecond)
 		case faulty[v.Side] != "" || v.AutoFix != "": // not a fault of this computer alone
 			s.Refused = &v

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -165,7 +166,7 @@ func (s *Snippet) sum() string {
 
 // fill says what is true, in so many cells: that visitors can sign in only once that was seen.
 func (s *Snippet) fill(cells int) string {
-	if s.Refused != nil {
+	if s.faulty() {
 		return style.RowMargin + s.DrawSign(s.BadSign()) + " " + s.Theme.Bad.Bold(true).Render(s.Fit("Sign-in doesn't work yet", cells))
 	}
 	text := screen.Tern(s.Proved(), "Visitors can sign in", "Okta and Genesys Cloud are connected")
@@ -175,15 +176,34 @@ func (s *Snippet) fill(cells int) string {
 	return s.Peak(s.Fit(text, cells))
 }
 
+// faulty reports whether the last check found what keeps visitors from signing in.
+func (s *Snippet) faulty() bool { return s.Refused != nil || len(s.Failures) > 0 }
+
+// fault says what the last check found, and which key helps.
+func (s *Snippet) fault() string {
+	said, fixable, key := "", false, "t to test again"
+	if s.Refused != nil {
+		said, fixable = "The sign-in test failed. "+atFault(s.Refused).Problem, doctor.Fixable(s.Refused.AutoFix)
+	} else {
+		said, key = s.Failures[0].What, "d for the fix"
+		fixable = slices.ContainsFunc(s.Failures, func(f doctor.Finding) bool { return f.AutoFix != "" })
+		if n := len(s.Failures); n > 1 {
+			said = fmt.Sprintf("Doctor found %d faults. The first: %s", n, said)
+		}
+	}
+	return said + " Press " + key + screen.Tern(fixable, ", then f to fix it.", ".")
+}
+
 // head says what was reached, and what to do with the text below, unless the list of what is next says it.
 func (s *Snippet) head(width, height int, listed bool) []string {
 	if width >= style.WideWindow && height >= style.LoopPage {
-		says := screen.Tern(s.Did[screen.TodoTestPassed], "a sign-in closed the chain", "your page closes the chain")
+		closed := s.Did[screen.TodoTestPassed] && !s.faulty()
+		says := screen.Tern(closed, "a sign-in closed the chain", "your page closes the chain")
 		inside := []string{strings.TrimSpace(s.fill(width - 6)), s.Soft(s.sum())}
 		if s.Motion.On() {
 			inside[0] = ""
 		}
-		return append(s.Loop(says, s.Did[screen.TodoTestPassed], inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
+		return append(s.Loop(says, closed, inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
 	}
 	title, sum := s.fill(width-6), s.sum()
 	if s.Motion.On() { // the links light first
@@ -211,9 +231,8 @@ func (s *Snippet) notes(width int) []string {
 	if width >= style.Narrow { // else the snippet needs the room
 		lines = s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	}
-	if s.Refused != nil {
-		next := screen.Tern(doctor.Fixable(s.Refused.AutoFix), " Press t to test again, then f to fix it.", " Press t to test again.")
-		lines = append(s.Notice("  ", false, "The sign-in test failed. "+atFault(s.Refused).Problem+next, width), lines...)
+	if s.faulty() {
+		lines = append(s.Notice("  ", false, s.fault(), width), lines...)
 	}
 	for _, n := range s.Plan.Notices {
 		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
@@ -238,5 +257,10 @@ func (s *Snippet) Hints() []style.Hint {
 		return s.save.Hints()
 	}
 	handover, undo := screen.Tern(s.Handover != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
-	return style.Hints("c copy", s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
+	hints := style.Hints("c copy", s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
+	if !s.faulty() {
+		return hints
+	}
+	first := style.Hints(screen.Tern(s.Refused != nil, "t test again", "d doctor"))
+	return append(first, slices.DeleteFunc(hints, func(h style.Hint) bool { return h.Key == first[0].Key })...)
 }
