@@ -20,7 +20,7 @@ func checkAssigned(s *seen) []Finding {
 	case app.Implicit:
 		return fine("Everyone in the org can sign in (Federation Broker Mode).")
 	case groups+users == 0:
-		return fails(fmt.Sprintf("No one is assigned to the app integration %q.", app.Label), "Okta refuses every sign-in: \"User is not assigned to the client application.\"", "Assign users or groups in Okta (the app > Assignments).", "")
+		return fails(fmt.Sprintf("No one is assigned to the app integration %q.", app.Label), "Okta refuses every sign-in: \"User is not assigned to the client application.\"", "Assign users or groups in Okta (the app > Assignments).", signintest.FixAssignUser)
 	}
 	var who []string
 	if groups > 0 {

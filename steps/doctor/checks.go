@@ -76,7 +76,7 @@ func (s *seen) judge() []Finding {
 			if f.State == Skipped {
 				f.What = "Not checked: " + strings.ReplaceAll(c.id, "-", " ") + "."
 			}
-			if f.AutoFix != "" && !s.canFix(f.AutoFix, s.cfg.User) {
+			if f.AutoFix != "" && !s.canFix(f.AutoFix) {
 				f.AutoFix = ""
 			}
 			out = append(out, f)

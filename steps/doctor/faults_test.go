@@ -73,7 +73,10 @@ var faults = map[string]fault{
 		what:    "http://localhost:8080/Chat is registered. It differs by capital letters.",
 		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
-	"no user assigned": {damage: kit.Unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`},
+	"no user assigned": {
+		damage: kit.Unassign, check: "assigned", what: `No one is assigned to the app integration "Genesys Cloud Messenger".`,
+		autoFix: signintest.FixAssignUser, plan: []string{"create assignment alice@acme.test"},
+	},
 	"a user not assigned": {
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test isn't assigned directly",
 		autoFix: signintest.FixAssignUser, plan: []string{"create assignment alice@acme.test"},
@@ -285,7 +288,7 @@ func (w *world) fixes(t *testing.T, tt fault, r *Report, examine func() *Report)
 	t.Helper()
 	env := w.visit(t, both...)
 	wrote := kit.Writes(w.Sim)
-	plan := kit.Must(PlanFix(t.Context(), env, r, "", tt.autoFix))(t)
+	plan := kit.Must(PlanFix(t.Context(), env, r, "alice@acme.test", tt.autoFix))(t)
 	assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), "writes of a plan")
 	got := []string{}
 	for _, c := range plan.Changes {

@@ -74,7 +74,7 @@ var fixes = map[signintest.Fix]fix{
 }
 
 // canFix reports whether the answers and what was found are enough for a fix.
-func (s *seen) canFix(m signintest.Fix, user string) bool {
+func (s *seen) canFix(m signintest.Fix) bool {
 	how := fixes[m]
 	switch {
 	case !Fixable(m),
@@ -88,8 +88,6 @@ func (s *seen) canFix(m signintest.Fix, user string) bool {
 		return s.app.value.TokenAuthMethod != oktasteps.BasicAuth
 	case m == signintest.FixDomains:
 		return len(s.missingDomains()) > 0
-	case m == signintest.FixAssignUser:
-		return user != ""
 	case m == FixNames:
 		return !s.names.value.None
 	}
@@ -123,13 +121,16 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, user string, wa
 	user = cmp.Or(user, r.seen.cfg.User)
 	if len(wanted) == 0 {
 		wanted = r.Fixes()
+		if user == "" && len(wanted) > 1 { // the others need no name
+			wanted = slices.DeleteFunc(wanted, isAssignUser)
+		}
 	}
 	if len(wanted) == 0 {
 		return setup.Plan{}, explain.New(explain.ClassUsage, "", "The wizard can't fix this for you.", "Follow the fix shown with each finding.")
 	}
 	repair := setup.Fix{Answers: env.Answers.Only(connections...)}
 	for _, m := range wanted {
-		if !r.seen.canFix(m, user) {
+		if !r.seen.canFix(m) || isAssignUser(m) && user == "" {
 			return setup.Plan{}, cannot(m, r)
 		}
 		steps := slices.Clone(fixes[m].steps)
@@ -158,6 +159,11 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, user string, wa
 	}
 	return env.PlanFix(ctx, repair)
 }
+
+func isAssignUser(m signintest.Fix) bool { return m == signintest.FixAssignUser }
+
+// AssignsUser reports whether one of its fixes is to assign a user.
+func (r *Report) AssignsUser() bool { return slices.ContainsFunc(r.Fixes(), isAssignUser) }
 
 func cannot(m signintest.Fix, r *Report) error {
 	how := fixes[m]

@@ -210,7 +210,7 @@ func TestEveryOfferedFixWrites(t *testing.T) {
 				})
 				assert.Check(t, len(r.Fixes()) > 0, "%s session: nothing offered", session)
 				for _, fix := range r.Fixes() {
-					plan, err := PlanFix(t.Context(), env, r, "", fix)
+					plan, err := PlanFix(t.Context(), env, r, "alice@acme.test", fix)
 					assert.Check(t, err, "%s session: %s", session, fix)
 					assert.Check(t, plan.Writes(), "%s session: the plan of %s changes nothing: %+v", session, fix, plan.Changes)
 				}

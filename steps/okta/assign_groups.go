@@ -23,12 +23,15 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		if err := oneAssignment(answers); err != nil {
 			return nil, err
 		}
-		if answers.Value(guide.Assign) == guide.AssignSkip {
-			notes.Attend("No one is assigned. Assign users in Okta, or sign-in fails.")
-			return nil, nil
-		}
 		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
 		if err != nil {
+			return nil, err
+		}
+		if answers.Value(guide.Assign) == guide.AssignSkip {
+			none, err := unassigned(ctx, api, p)
+			if none {
+				notes.Attend(NoOneAssigned)
+			}
 			return nil, err
 		}
 		var assigned []string
@@ -49,6 +52,22 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		}
 		return out, err
 	}
+}
+
+// NoOneAssigned is the notice of a plan that leaves the app without users.
+const NoOneAssigned = "No one is assigned. Assign users in Okta, or sign-in fails."
+
+// unassigned reports whether no one can sign in with the app before the run.
+func unassigned(ctx context.Context, api services.Okta, app engine.Planned[okta.App]) (bool, error) {
+	if !app.Exists || app.Value.Implicit {
+		return !app.Exists, nil
+	}
+	groups, err := api.AppGroups(ctx, app.Value.ID)
+	if err != nil || len(groups) > 0 {
+		return false, err
+	}
+	users, err := api.AppUsers(ctx, app.Value.ID)
+	return len(users) == 0, err
 }
 
 // oneAssignment refuses groups together with another assignment: which of the two is meant decides who gets in.

@@ -2,7 +2,10 @@ package setup
 
 import (
 	"cmp"
+	"slices"
 	"time"
+
+	oktasteps "msgsso-wizard/steps/okta"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
@@ -126,6 +129,9 @@ func (s *Session) Result(elapsed time.Duration) Result {
 	}
 	return r
 }
+
+// Unassigned reports whether the run left the app without users, so that no one can sign in.
+func (r Result) Unassigned() bool { return slices.Contains(r.Notices, oktasteps.NoOneAssigned) }
 
 // Rehearsed is the result with what the plan would change in place of what was changed.
 func (r Result) Rehearsed(p Plan) Result {

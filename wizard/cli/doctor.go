@@ -53,7 +53,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 			fmt.Fprintln(l.session.Out, l.session.Marks.Note+" The wizard can't fix any of this. No changes were made.")
 		}
 		if fix && len(found.Fixes()) > 0 {
-			done, err := l.session.Fix(ctx, l.bench, yes)
+			done, err := l.session.Fix(ctx, l.bench, user == "" && found.AssignsUser(), yes)
 			if err != nil {
 				return err
 			}

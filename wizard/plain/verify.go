@@ -215,7 +215,7 @@ func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signin
 	var plan setup.Plan
 	over := false
 	if result.AutoFix == signintest.FixAssignUser && user == "" {
-		plan, over, err = g.planAssignment(ctx, p, result)
+		plan, over, err = g.planAssignment(ctx, p, result.User, result.AutoFix)
 	} else {
 		plan, err = p.PlanFix(ctx, user, result.AutoFix)
 	}
@@ -225,18 +225,19 @@ func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signin
 	return g.applyFix(ctx, p, plan, yes)
 }
 
-// planAssignment asks for the user to assign until Okta has one. over reports that the user named none.
-func (g *Session) planAssignment(ctx context.Context, p verify.Verifier, result signintest.Result) (plan setup.Plan, over bool, err error) {
+// planAssignment asks for the user to assign until Okta has one, such as the one whom Okta refused. over reports that
+// the user named none.
+func (g *Session) planAssignment(ctx context.Context, p verify.Verifier, refused string, fixes ...signintest.Fix) (plan setup.Plan, over bool, err error) {
 	prompt := "Okta login of the user to assign, or Enter to cancel > "
-	if result.User != "" {
-		prompt = "Okta login of the user to assign [" + result.User + "] > "
+	if refused != "" {
+		prompt = "Okta login of the user to assign [" + refused + "] > "
 	}
 	for {
 		login, err := g.word(ctx, prompt)
-		if login = cmp.Or(login, result.User); err != nil || login == "" {
+		if login = cmp.Or(login, refused); err != nil || login == "" {
 			return plan, true, err
 		}
-		plan, err = p.PlanFix(ctx, login, result.AutoFix)
+		plan, err = p.PlanFix(ctx, login, fixes...)
 		var problem *explain.Error
 		if !errors.As(err, &problem) || problem.Step != guide.StepAssignUser {
 			return plan, false, err
@@ -264,17 +265,23 @@ func (g *Session) runDoctor(ctx context.Context, p verify.Verifier) error {
 		if word, err := g.choice(ctx, "f fix what the wizard can, Enter continues > ", "continue", "f"); err != nil || word != "f" {
 			return err
 		}
-		if done, err := g.Fix(ctx, p, false); err != nil || !done {
+		if done, err := g.Fix(ctx, p, found.AssignsUser(), false); err != nil || !done {
 			return err
 		}
 	}
 }
 
-// Fix plans all fixes, shows the plan, and applies it once the user confirms, or at once with yes. done reports whether
-// it applied them.
-func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool) (done bool, err error) {
-	plan, err := p.PlanFix(ctx, "")
-	if err != nil {
+// Fix plans all fixes, shows the plan, and applies it once the user confirms, or at once with yes. If they assign a
+// user, it asks for that one. done reports whether it applied them.
+func (g *Session) Fix(ctx context.Context, p verify.Verifier, assigns, yes bool) (done bool, err error) {
+	var plan setup.Plan
+	over := false
+	if assigns && !yes {
+		plan, over, err = g.planAssignment(ctx, p, "")
+	} else {
+		plan, err = p.PlanFix(ctx, "")
+	}
+	if err != nil || over {
 		return false, err
 	}
 	return g.applyFix(ctx, p, plan, yes)

@@ -177,7 +177,7 @@ func TestFixWithYes(t *testing.T) {
 	b := &bench{plan: writing}
 	out := new(bytes.Buffer)
 	g := New(Config{Env: &setup.Session{}, Out: out, Marks: report.NewMarks(true, true)})
-	done, err := g.Fix(t.Context(), b, true)
+	done, err := g.Fix(t.Context(), b, false, true)
 	assert.Check(t, done && err == nil && b.did == 1 && !strings.Contains(out.String(), "Apply these"),
 		"done %t, %v\n%s", done, err, out)
 }

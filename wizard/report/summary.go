@@ -59,6 +59,9 @@ func After(w io.Writer, m Marks, r setup.Result, e Ending) {
 	for _, text := range r.Warnings {
 		fmt.Fprintln(w, m.Note+" "+text)
 	}
+	if r.Unassigned() {
+		fmt.Fprintln(w, m.Note+" No one is assigned to the app, so no one can sign in. Assign users: msgsso-wizard doctor --fix")
+	}
 	fmt.Fprintln(w, m.Note+" Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page")
 	leave(w, r, e, "Revoke the credentials that the wizard no longer needs:")
 }

@@ -11,6 +11,8 @@ import (
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/signintest"
 )
 
 func TestDoctorScreen(t *testing.T) {
@@ -91,6 +93,29 @@ func TestDoctorsPageFaultStays(t *testing.T) {
 		close(d.verifier.browser)
 		d.aside("d", 2*time.Second, "esc", "t", 4*time.Second, "enter")
 		d.shows("✗ Sign-in doesn't work yet", "The page has no snippet. Press d for the fix.", "✗ Page ╌● Okta app")
+	})
+}
+
+// TestUnassignedAppShowsAtFinish: a run that assigns no one says so at its end, and doctor assigns a user.
+func TestUnassignedAppShowsAtFinish(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.fake.notices = []string{oktasteps.NoOneAssigned}
+		healthy := d.verifier.found
+		d.verifier.found = &doctor.Report{Findings: []doctor.Finding{
+			{Check: "assigned", Area: doctor.AreaAccess, State: doctor.Fail, What: "No one is assigned.", AutoFix: signintest.FixAssignUser},
+		}}
+		d.reach(guide.SectionSnippet)
+		d.shows("✗ Sign-in doesn't work yet", "! No one is assigned to the app, so no one can sign in.", "✗ Okta app", "   d doctor")
+		d.press("d", 2*time.Second)
+		d.shows("   f fix")
+		d.press("f")
+		d.shows("Which user should be assigned to the app?", "enter plan the fix")
+		d.press("bob@acme.test", "enter", 2*time.Second)
+		d.shows("Planned changes")
+		d.verifier.found = healthy
+		d.press("enter", 4*time.Second, "esc")
+		d.shows("✓ Okta and Genesys Cloud are connected")
+		assert.Check(t, is.DeepEqual(d.verifier.assigned, []string{"bob@acme.test"}))
 	})
 }
 

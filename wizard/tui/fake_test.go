@@ -39,6 +39,7 @@ type fake struct {
 	found     *guide.Answers // what plans find; nil: nothing
 	applied   []setup.Plan
 	warnings  []string
+	notices   []string
 	recovered map[guide.ObjectKind]string // what the events of such changes say
 	prompts   []services.Prompt           // what the next plan asks the user to do, all at once
 	replies   []string                    // what came of it
@@ -218,5 +219,5 @@ func (f *fake) Worked() time.Duration {
 }
 
 func (f *fake) Result(d time.Duration) setup.Result {
-	return setup.Result{Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
+	return setup.Result{Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Notices: f.notices, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
 }

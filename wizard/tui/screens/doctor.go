@@ -135,7 +135,9 @@ func (s *doctorScreen) Key(msg tea.KeyPressMsg) screen.Action {
 	case key == "c":
 		return screen.CopyText{What: "the report", Text: s.text()}
 	case key == "f" && s.fixable():
-		return screen.Push{Screen: newFix(s.World, s.bench, s.title)}
+		all := newFix(s.World, s.bench, s.title)
+		all.assigns = s.report.AssignsUser()
+		return screen.Push{Screen: all}
 	}
 	return screen.Pass{}
 }

@@ -32,15 +32,16 @@ type fix struct {
 }
 
 func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ...signintest.Fix) *fix {
-	return &fix{Changing: screen.Changing{Task: screen.Task{World: w}}, bench: b, title: title, fixes: fixes}
+	s := &fix{Changing: screen.Changing{Task: screen.Task{World: w}}, bench: b, title: title, fixes: fixes, input: w.NewInput()}
+	s.input.Placeholder = "such as " + screen.Tern(w.Demo, "alice@acme.test", "alice@example.com") // a demo has this user
+	return s
 }
 
 // newTestFix fixes what a sign-in test found. The user whom Okta refused is the one to assign, unless another is typed.
 func newTestFix(w *screen.World, b verify.Verifier, title func(int) string, found signintest.Result) *fix {
 	s := newFix(w, b, title, found.AutoFix)
-	s.assigns, s.input = found.AutoFix == signintest.FixAssignUser, w.NewInput()
+	s.assigns = found.AutoFix == signintest.FixAssignUser
 	s.input.SetValue(found.User)
-	s.input.Placeholder = "such as alice@example.com"
 	return s
 }
 

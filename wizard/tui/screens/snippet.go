@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
@@ -52,6 +53,12 @@ func (s *Snippet) Reached() bool { return s.Phase == screen.Done && s.Outcome.Sn
 func (s *Snippet) arrived() screen.Action {
 	s.Resuming = false
 	if !s.celebrated && s.Reached() {
+		if s.Outcome.Unassigned() {
+			s.Failures = []doctor.Finding{{
+				Check: "assigned", Area: doctor.AreaAccess, State: doctor.Fail,
+				What: "No one is assigned to the app, so no one can sign in.", AutoFix: signintest.FixAssignUser,
+			}}
+		}
 		s.celebrated, s.Finished = true, true
 		s.Move(links * style.LinkFrame)
 	}
