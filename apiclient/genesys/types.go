@@ -141,6 +141,7 @@ type Configuration struct {
 	Auth         *AuthenticationSettings `api:"authenticationSettings"` // nil: never set
 	Modified     time.Time               `api:"dateModified"`
 	ModifiedByID string                  `api:"lastModifiedUser.id"`
+	Published    time.Time               `api:"datePublished"` // zero: it is a draft
 
 	raw apiclient.Object
 }

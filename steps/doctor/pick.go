@@ -2,9 +2,6 @@ package doctor
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
 	genesyssteps "msgsso-wizard/steps/genesys"
 
@@ -50,41 +47,14 @@ func (s *seen) pick(ctx context.Context) error {
 	if err != nil {
 		return explain.InWords("read the deployments", err)
 	}
-	if want == "" {
-		want = s.cfg.Env.Answers.Value(guide.DeploymentName)
-		if len(all) == 1 {
-			want = all[0].ID
-		}
+	chosen, err := genesyssteps.ChooseDeployment(all, want, s.cfg.Env.Answers)
+	if err != nil {
+		return err
 	}
-	fit := slices.DeleteFunc(slices.Clone(all), func(d genesys.Deployment) bool { return d.ID != want && d.Name != want })
-	if len(fit) != 1 {
-		return notOne(want, all, len(fit))
-	}
-	s.deploymentID = fit[0].ID
+	s.deploymentID = chosen.ID
 	s.deployment.read("read the deployment", func() (genesys.Deployment, error) { return s.conn.Genesys.Deployment(ctx, s.deploymentID) })
 	if s.deployment.err != nil {
 		return s.deployment.err
 	}
 	return nil
-}
-
-// shownNames is how many deployments an error names.
-const shownNames = 10
-
-func notOne(want string, all []genesys.Deployment, fit int) error {
-	var names []string
-	for _, d := range all {
-		names = append(names, fmt.Sprintf("%q (%s)", d.Name, d.ID))
-	}
-	e := explain.New(explain.ClassUsage, guide.DeploymentName,
-		fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
-		"Choose an existing one: "+strings.Join(names[:min(len(names), shownNames)], ", ")+".")
-	if fit > 1 {
-		e.Problem = fmt.Sprintf("Genesys Cloud has %d Messenger deployments named %q.", fit, want)
-		e.Fix = "Enter the ID of the one you want."
-	}
-	if len(all) == 0 {
-		e.Problem, e.Fix = "The organization has no Messenger deployment yet.", "Run the guide to create one."
-	}
-	return e
 }

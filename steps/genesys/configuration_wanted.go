@@ -188,11 +188,15 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 	if signsInWith(now.Draft) != "" {
 		word = "with another integration"
 	} else {
-		_, kept, err := c.pagesOf(ctx, now.Draft.ID)
+		moved, kept, err := c.pagesOf(ctx, now.Draft.ID)
 		if err != nil {
 			return now, "", err
 		}
-		notes.Attend("After publishing, everyone must sign in to chat, also in mobile apps." + keeps(kept))
+		when := "publishing"
+		if moved != "" && c.answers.Value(guide.Rollout) == guide.RolloutTry {
+			when = "going live"
+		}
+		notes.Attend("After " + when + ", everyone must sign in to chat, also in mobile apps." + keeps(kept))
 	}
 	setAuthentication(&now, engine.Value{"on", id})
 	return now, "authentication " + word + " → on, other settings kept", nil

@@ -63,10 +63,8 @@ func (d deployment) Find(ctx context.Context, notes *engine.Notes) (*genesys.Dep
 }
 
 func (d deployment) Describe(ctx context.Context, found genesys.Deployment, notes *engine.Notes) (engine.Row, error) {
-	if found.Status == "Inactive" { // an admin's decision, unlike Pending: no wait ends it
-		return engine.Row{}, explain.New(explain.ClassConflict, guide.DeploymentName,
-			fmt.Sprintf("Deployment %q is Inactive, so its pages show no Messenger.", found.Name),
-			"Activate it ("+guide.PathDeployments+"), or choose another deployment.")
+	if err := idle(found); err != nil {
+		return engine.Row{}, err
 	}
 	if err := d.sameConfiguration(ctx, found, notes); err != nil {
 		return engine.Row{}, err
@@ -74,8 +72,16 @@ func (d deployment) Describe(ctx context.Context, found genesys.Deployment, note
 	if _, err := d.flow(ctx, found.FlowID, notes); err != nil {
 		return engine.Row{}, err
 	}
+	held, err := d.offer(ctx, found, notes)
+	if err != nil {
+		return engine.Row{}, err
+	}
+	why := "uses version " + found.ConfigurationVersion
+	if held {
+		why = "keeps version " + found.ConfigurationVersion + " until you go live"
+	}
 	return engine.Row{
-		Name: found.Name, Mark: found.Description, Why: "uses version " + found.ConfigurationVersion,
+		Name: found.Name, Mark: found.Description, Why: why,
 		Mine: func(run string) bool { return strings.Contains(found.Description, run) },
 	}, d.crossCheck(ctx, &found, notes)
 }
@@ -98,13 +104,13 @@ func (d deployment) flow(ctx context.Context, current string, notes *engine.Note
 func (d deployment) domains(ctx context.Context, found *genesys.Deployment) ([]string, error) {
 	answer := d.answers.Get(guide.AllowedDomains)
 	if answer.From > guide.FromOrg {
-		return answer.Values, nil
+		return engine.Without(answer.Values, d.testHosts(found)), nil
 	}
 	pages, err := d.pages(ctx)
 	if found != nil && pages.From == guide.FromOrg {
 		return nil, err
 	}
-	return guide.Hosts(pages.Values), err
+	return engine.Without(guide.Hosts(pages.Values), d.testHosts(found)), err
 }
 
 func (d deployment) pages(ctx context.Context) (guide.Answer, error) {
@@ -145,7 +151,7 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, n
 		allowed = append(slices.Clone(allowed), found.AllowedDomains...)
 	}
 	for _, host := range guide.Hosts(pages.Values) {
-		if h, _ := address.ParseHost(host); !slices.ContainsFunc(allowed, h.Within) {
+		if h, _ := address.ParseHost(host); !slices.ContainsFunc(slices.Concat(allowed, d.testHosts(found)), h.Within) {
 			notes.Attend("Messenger won't start on " + host + ": it isn't an allowed domain.")
 		}
 	}
@@ -168,6 +174,7 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, n
 
 func (d deployment) Draft(ctx context.Context, stage engine.Stage, notes *engine.Notes) (engine.Draft[genesys.Deployment], error) {
 	draft := engine.Draft[genesys.Deployment]{Name: d.answers.Value(guide.DeploymentName)}
+	notes.Ask() // nothing is live yet
 	domains, err := d.domains(ctx, nil)
 	if err != nil {
 		return draft, err
@@ -202,6 +209,9 @@ func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.De
 		moved, err := d.move(ctx, stage, now, &want, notes)
 		if err != nil {
 			return want, "", err
+		}
+		if len(moved) > 0 && d.tries() {
+			return now, "", nil
 		}
 		why = append(why, moved...)
 	}
@@ -244,6 +254,11 @@ func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.De
 	if err != nil || back {
 		return nil, err
 	}
+	return d.aim(ctx, stage, now, want)
+}
+
+// aim sets the published version, and says what that changes.
+func (d deployment) aim(ctx context.Context, stage engine.Stage, now genesys.Deployment, want *genesys.Deployment) ([]string, error) {
 	version, exists, err := engine.At(ctx, stage, d.in.Version)
 	if err != nil {
 		return nil, err
@@ -280,9 +295,6 @@ func missingDomains(d genesys.Deployment, domains []string) []string {
 
 // Unchanged refuses to take a deployment away from the version that others moved it to after the plan was made.
 func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.Notes) error {
-	uses := func(d genesys.Deployment) string {
-		return "version " + d.ConfigurationVersion + " of " + d.ConfigurationID
-	}
 	if d.in.Configuration == nil || uses(now) == uses(planned) || uses(now) == uses(want) {
 		return nil
 	}

@@ -84,6 +84,9 @@ func AllowedDomains(d genesys.Deployment) string {
 	return strings.Join(d.AllowedDomains, ", ")
 }
 
+// SignsIn reports whether a version signs visitors in.
+func SignsIn(c genesys.Configuration) bool { return signsInWith(c) != "" }
+
 // signsInWith returns the integration with which a version signs visitors in; empty: it does not.
 func signsInWith(c genesys.Configuration) string {
 	if c.Auth == nil || !c.Auth.Enabled {

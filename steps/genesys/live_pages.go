@@ -106,10 +106,11 @@ func (d deployment) sameConfiguration(ctx context.Context, found genesys.Deploym
 }
 
 // rolledBack reports whether others had this program's deployment go back to an older version that signs visitors in as
-// well. It stays there where this run publishes none; naming the deployment moves it.
+// well. It stays there where this run publishes none. Naming the deployment moves it, and so does the answer when to.
 func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, notes *engine.Notes) (bool, error) {
 	configuration, version, err := engine.Both(ctx, d.in.Configuration.Planned, d.in.Version.Planned)
-	if err != nil || !version.Exists || d.named() || now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
+	if err != nil || !version.Exists || d.named() || d.answers.Get(guide.Rollout).From > guide.FromOrg ||
+		now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
 		return false, err
 	}
 	integration, err := d.in.Integration.Planned(ctx)

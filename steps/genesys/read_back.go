@@ -43,7 +43,7 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 		var warning string
 		g, gctx := taskgroup.WithContext(ctx)
 		g.Go(func() (err error) { out, err = settled(gctx, run, api, made, used); return err })
-		g.Go(func() (err error) { warning, err = publicFile(gctx, run, api, made, learn); return err })
+		g.Go(func() (err error) { warning, err = publicFile(gctx, run, api, made, true, learn); return err })
 		if err := g.Wait(); err != nil {
 			return out, err
 		}
@@ -136,14 +136,14 @@ func foreignSnippet(d genesys.Deployment) string {
 }
 
 // publicFile compares what browsers get with what was set. A difference is a warning only: the file is cached.
-func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, learn func(time.Duration)) (warning string, err error) {
+func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, signIn bool, learn func(time.Duration)) (warning string, err error) {
 	start := time.Now()
 	for tries := 0; ; tries++ {
 		public, err := api.PublicConfig(ctx, made.ID)
 		switch {
 		case ctx.Err() != nil:
 			return "", context.Cause(ctx)
-		case err == nil && public.AuthEnabled && public.Version == made.ConfigurationVersion && slices.Contains([]string{"", "Active"}, public.Status):
+		case err == nil && public.AuthEnabled == signIn && public.Version == made.ConfigurationVersion && slices.Contains([]string{"", "Active"}, public.Status):
 			learn(time.Since(start))
 			return "", nil
 		case time.Since(start) >= publicLimit && err != nil:

@@ -197,22 +197,6 @@ func (q Question) named(values []string, from Source) Answer {
 	return answer
 }
 
-// Only returns a copy that has what was given for the keys, and nothing else.
-func (a *Answers) Only(keys ...Key) *Answers {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	out := NewAnswers()
-	for _, key := range keys {
-		if answer, ok := a.given[key]; ok {
-			out.given[key] = answer
-		}
-		if secret, ok := a.secrets[key]; ok {
-			out.secrets[key] = secret
-		}
-	}
-	return out
-}
-
 // Missing returns the questions of the sections that must be answered before their steps can be planned.
 func (a *Answers) Missing(sections ...SectionID) []Question {
 	var out []Question
@@ -242,19 +226,6 @@ func (a *Answers) Found(key Key, values ...string) {
 		return
 	}
 	a.given[key] = answer
-}
-
-// WithFound returns a copy that also has what was found in the orgs, as view has it.
-func (a *Answers) WithFound(view *Answers) *Answers {
-	view.mu.RLock()
-	defer view.mu.RUnlock()
-	out := a.Clone()
-	for key, answer := range view.given {
-		if q, _ := QuestionFor(key); answer.From == FromOrg && q.Kind != Hidden {
-			out.Found(key, answer.Values...)
-		}
-	}
-	return out
 }
 
 // OtherSources lists how the question can be answered without being asked.
@@ -360,7 +331,7 @@ func (a *Answers) FromRun(kept map[string][]string) {
 }
 
 // granting are the questions whose answers grant access, or say who gets the user's credentials.
-var granting = []Key{OktaOrg, GenesysRegion, RedirectURIs, LogoutURIs, AllowedDomains, Assign, AssignGroups, DiscoveryURI, VisitorNames}
+var granting = []Key{OktaOrg, GenesysRegion, RedirectURIs, LogoutURIs, AllowedDomains, StagingHosts, Assign, AssignGroups, DiscoveryURI, VisitorNames}
 
 // Granted returns the questions that grant access and that only an earlier run answered, in another way than without
 // it. before has the answers without it.
@@ -390,10 +361,3 @@ func (e *AnswerError) Error() string { return e.Err.Error() }
 
 // Unwrap returns the cause.
 func (e *AnswerError) Unwrap() error { return e.Err }
-
-// Clone returns a copy. A run has its own, so that its answers stay the same while it lasts.
-func (a *Answers) Clone() *Answers {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return &Answers{given: maps.Clone(a.given), secrets: maps.Clone(a.secrets), raised: maps.Clone(a.raised)}
-}

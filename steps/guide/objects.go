@@ -81,6 +81,7 @@ const (
 	StepConfiguration  StepID = "configuration"
 	StepVersion        StepID = "publication"
 	StepDeployment     StepID = "deployment"
+	StepTestDeployment StepID = "test-deployment"
 	StepReadBack       StepID = "read-back"
 )
 
@@ -98,7 +99,7 @@ var doing = map[StepID]string{
 	StepTypeKeys: "read the integration types", StepIntegration: "install the integration",
 	StepCredential: "store the client credentials", StepSettings: "save the integration's settings", StepStatus: "activate the integration",
 	StepConfiguration: "set the Messenger configuration", StepVersion: "publish the configuration",
-	StepDeployment: "set the deployment", StepReadBack: "read everything back",
+	StepDeployment: "set the deployment", StepTestDeployment: "set the test deployment", StepReadBack: "read everything back",
 }
 
 // Doing says what the step is about, for the sentence in which it failed; empty for an unknown step.

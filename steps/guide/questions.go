@@ -45,6 +45,8 @@ const (
 	DeploymentName      Key = "deployment"
 	AllowedDomains      Key = "allowed-domain"
 	MessageFlow         Key = "flow"
+	Rollout             Key = "rollout"
+	StagingHosts        Key = "staging-host"
 	SnippetFile         Key = "snippet-file"
 )
 
@@ -53,6 +55,12 @@ const (
 	AssignEveryone = "everyone"
 	AssignSelected = "groups"
 	AssignSkip     = "skip"
+)
+
+// When a live deployment uses the new version.
+const (
+	RolloutNow = "now"
+	RolloutTry = "try"
 )
 
 // What becomes of visitors' names in ID tokens.

@@ -24,6 +24,16 @@ func messengerQuestions() []Question {
 			Else: "the only published one", Help: "The published flow that receives visitors' messages, by name or ID. Without one, messages aren't routed.", Source: ListFlows, Parse: parseName("flow name"),
 		},
 		{
+			Key: Rollout, Section: SectionDeployment, Label: "Rollout", Kind: Choice, Flag: "rollout", Default: RolloutNow, Learned: true,
+			Help:  "When a live deployment uses the new version. Try it first sets up a test deployment, and the live one keeps its version until you go live.",
+			Fixed: rollouts, Parse: oneOf("choice", rollouts),
+		},
+		{
+			Key: StagingHosts, Section: SectionDeployment, Label: "Staging hosts", Kind: List, Flag: "staging-host", Learned: true,
+			Example: "staging.example.com", Else: "localhost only", Parse: parseDomain, When: answers(Rollout, RolloutTry),
+			Help: "The hosts of your staging pages, without scheme and port, for the test deployment. It always allows localhost.",
+		},
+		{
 			Key: SnippetFile, Section: SectionSnippet, Label: "Save to", Flag: "snippet-file",
 			Else: "not saved", Help: "A file for the snippet. It never overwrites an existing file without asking.", Parse: parsePath,
 		},
@@ -35,6 +45,12 @@ func messengerQuestions() []Question {
 var visitorNames = []Option{
 	{Value: NamesKeep, Label: "Keep Okta's setting", Note: "agents may see no name"},
 	{Value: NamesInclude, Label: "Include in ID tokens", Note: "for all apps of a custom server"},
+}
+
+// rollouts begin with the default, which is what unattended runs do.
+var rollouts = []Option{
+	{Value: RolloutNow, Label: "Go live at once"},
+	{Value: RolloutTry, Label: "Try it first", Note: "live pages keep their version"},
 }
 
 // NoFlow is the answer to MessageFlow of who has no flow yet.

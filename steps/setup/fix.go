@@ -6,6 +6,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -19,6 +20,8 @@ type Fix struct {
 	Renew   bool           // the credential is stored again although the integration's notes name its client already
 	Method  string         // the app's client authentication; empty: it stays
 	Assign  string         // the ID or login of a user to assign to the app; empty: none
+
+	Move *genesyssteps.Target // the version that the deployment is moved to; nil: it is no move
 }
 
 // PlanFix plans a fix. It only reads.

@@ -41,7 +41,9 @@ type graph struct {
 	configuration *engine.Node[genesyssteps.Configuration]
 	version       *engine.Node[genesys.Configuration]
 	deployment    *engine.Node[genesys.Deployment]
+	test          *engine.Set[genesys.Deployment] // nil: of a fix
 	outcome       *engine.Lookup[genesyssteps.Outcome]
+	reached       *engine.Lookup[time.Duration] // after which browsers get what a move changed; nil: nothing is moved
 }
 
 // builder builds a graph: for the guide, or for a fix, which leaves nodes out.
@@ -297,7 +299,17 @@ func (b *builder) integrationNodes() {
 	}
 }
 
+// moveNodes are those of a fix that moves a deployment to another version.
+func (b *builder) moveNodes() {
+	b.deployment = engine.Add(b.run, guide.StepDeployment, guide.SectionDeployment, genesyssteps.NewMove(b.genesys, b.in.Answers, *b.fix.Move))
+	b.reached = engine.AddCheck(b.run, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReachBrowsers(b.run, b.genesys, b.deployment))
+}
+
 func (b *builder) messengerNodes() {
+	if b.fix != nil && b.fix.Move != nil {
+		b.moveNodes()
+		return
+	}
 	r, answers := b.run, b.in.Answers
 	b.configuration = engine.Add(r, guide.StepConfiguration, guide.SectionConfiguration,
 		asIs(b, guide.SectionConfiguration, "", genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id)))
@@ -312,10 +324,15 @@ func (b *builder) messengerNodes() {
 	}
 	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment,
 		asIs(b, guide.SectionDeployment, "", genesyssteps.NewDeployment(b.genesys, in, answers, b.id)))
+	shown := engine.Source[genesys.Deployment](b.deployment)
+	if b.fix == nil {
+		b.test = engine.AddSet(r, guide.StepTestDeployment, guide.SectionDeployment, genesyssteps.NewTestDeployment(b.genesys, in, b.deployment, answers, b.id))
+		shown = genesyssteps.Shown{Live: b.deployment, Test: b.test}
+	}
 	if b.fix == nil && b.automated() {
 		engine.AddSet(r, guide.StepOrigins, guide.SectionDeployment, oktasteps.NewOrigins(b.okta, b.origins, b.servedPages))
 	}
-	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
+	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, shown, b.status, func(lag time.Duration) {
 		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
 	}))
 }

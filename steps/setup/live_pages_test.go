@@ -214,6 +214,7 @@ func TestDomainNotices(t *testing.T) {
 				website, live := theWebsite(t, sim)
 				set(t, session, guide.MessengerConfig, website.ID)
 				set(t, session, guide.DeploymentName, live.ID)
+				set(t, session, guide.Rollout, guide.RolloutNow)
 			}
 			plan := planned(t, session)
 			assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), tt.want), "notices of the deployment")

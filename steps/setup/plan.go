@@ -97,7 +97,13 @@ func (s *Session) Apply(ctx context.Context, p Plan, stop *engine.Stop) error {
 	}
 	p.graph.applied = true
 	s.notice(p)
-	return p.graph.run.Apply(ctx, p.scope, stop)
+	err = p.graph.run.Apply(ctx, p.scope, stop)
+	if moved, ok := p.graph.deployment.Peek(); ok && p.graph.reached != nil {
+		s.mu.Lock()
+		s.moved = moved
+		s.mu.Unlock()
+	}
+	return err
 }
 
 // notice keeps what an applied plan says that needs attention, in place of what an earlier one of its sections said.

@@ -17,7 +17,8 @@ import (
 type Result struct {
 	Okta      OktaResult     `json:"okta"`
 	Genesys   GenesysResult  `json:"genesys"`
-	Snippet   string         `json:"snippet"`
+	Rollout   *Rollout       `json:"rollout,omitempty"` // nil: no version is tried first
+	Snippet   string         `json:"snippet"`           // of the test deployment, where a version is tried first
 	Changes   []ResultChange `json:"changes"`
 	Undone    []ResultChange `json:"undone,omitempty"`  // undone
 	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
@@ -110,7 +111,7 @@ func (s *Session) Result(elapsed time.Duration) Result {
 			Org: in.organization.Name, Region: in.genesys.RegionName, IntegrationID: integration.ID,
 			ConfigurationID: configuration.Draft.ID, ConfigurationVersion: used, DeploymentID: deployment.ID,
 		},
-		Snippet: out.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
+		Rollout: s.rollout(g), Snippet: out.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
 		ElapsedMS: elapsed.Milliseconds(),
 	}
 	for _, c := range s.ledger.Made() {

@@ -1,0 +1,172 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/guide"
+)
+
+// Rollout is how far a new version is that a run has tried first.
+type Rollout struct {
+	LiveID   string `json:"live_deployment_id"`
+	LiveName string `json:"live_deployment"`
+	Live     string `json:"live_version"`   // that it uses now
+	Before   string `json:"version_before"` // that it used before the run
+	TestID   string `json:"test_deployment_id"`
+	TestName string `json:"test_deployment"`
+	Tried    string `json:"new_version"`
+
+	goLive, goBack genesyssteps.Target
+}
+
+// IsLive reports whether the live deployment uses the new version.
+func (r Rollout) IsLive() bool { return r.Live == r.Tried && r.Live != r.Before }
+
+// rollout returns nil where nothing is tried first.
+func (s *Session) rollout(g *graph) *Rollout {
+	if g.test == nil {
+		return nil
+	}
+	tests, _ := g.test.Peek()
+	live, ok := g.deployment.Peek()
+	if len(tests) == 0 || !ok {
+		return nil
+	}
+	test := tests[0]
+	r := &Rollout{
+		LiveID: live.ID, LiveName: live.Name, Live: live.ConfigurationVersion, Before: live.ConfigurationVersion,
+		TestID: test.ID, TestName: test.Name, Tried: test.ConfigurationVersion,
+		goLive: genesyssteps.Target{Configuration: test.ConfigurationID, Version: test.ConfigurationVersion},
+		goBack: genesyssteps.Target{Configuration: live.ConfigurationID, Version: live.ConfigurationVersion},
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved.ID == live.ID {
+		r.Live = s.moved.ConfigurationVersion
+	}
+	return r
+}
+
+// PlanRollout plans the next step of a run that tries a version first: to go live, or where that was done, to go back.
+func (s *Session) PlanRollout(ctx context.Context) (Plan, error) {
+	r := s.rollout(s.current())
+	if r == nil {
+		return Plan{}, explain.New(explain.ClassUsage, guide.Rollout, "This run tries no new version.", "Choose Try it first (Rollout).")
+	}
+	to := r.goLive
+	if r.IsLive() {
+		to = r.goBack
+	}
+	a := s.Answers.Clone()
+	if domains := a.Get(guide.AllowedDomains); a.Get(guide.RedirectURIs).From > guide.FromOrg && len(domains.Values) > 0 {
+		if err := a.Set(guide.AllowedDomains, guide.FromUser, domains.Values...); err != nil {
+			return Plan{}, explain.InWords("read the allowed domains", err)
+		}
+	}
+	return s.planMove(ctx, a, r.LiveID, to)
+}
+
+// PlanMove plans to have a deployment use another version of its configuration, and nothing else.
+func (s *Session) PlanMove(ctx context.Context, deployment, version string) (Plan, error) {
+	return s.planMove(ctx, s.Answers.Without(guide.AllowedDomains, guide.MessageFlow, guide.Rollout), deployment, genesyssteps.Target{Version: version})
+}
+
+func (s *Session) planMove(ctx context.Context, answers *guide.Answers, deployment string, to genesyssteps.Target) (Plan, error) {
+	if err := answers.Set(guide.DeploymentName, guide.FromUser, deployment); err != nil {
+		return Plan{}, explain.InWords("choose the deployment", err)
+	}
+	return s.PlanFix(ctx, Fix{Answers: answers, Move: &to, Nodes: []guide.StepID{guide.StepGenesys, guide.StepDeployment, guide.StepReadBack}})
+}
+
+// Reached says after how long browsers got what an applied move changed, or else why they did not yet.
+func (p Plan) Reached() (after time.Duration, warnings []string) {
+	if p.graph == nil || p.graph.reached == nil {
+		return 0, nil
+	}
+	after, _ = p.graph.reached.Peek()
+	return after, p.graph.run.Warnings()
+}
+
+// Version is a published version of a configuration.
+type Version struct {
+	Version   string    `json:"version"`
+	Published time.Time `json:"published,omitzero"`
+	SignIn    bool      `json:"sign_in"` // visitors sign in
+	Used      bool      `json:"used"`    // the deployment uses it
+}
+
+// Versions are those that a deployment can use.
+type Versions struct {
+	Deployment genesys.Deployment
+	All        []Version // newest first
+}
+
+// Versions reads which versions the named deployment can use; empty: the one that the answers name, or the only one.
+func (s *Session) Versions(ctx context.Context, deployment string) (Versions, error) {
+	c, err := s.Connect(ctx)
+	if err != nil {
+		return Versions{}, err
+	}
+	if c.Genesys == nil {
+		return Versions{}, notSignedIn("Genesys Cloud", guide.GenesysSignIn)
+	}
+	all, err := c.Genesys.Deployments(ctx)
+	if err != nil {
+		return Versions{}, explain.InWords("read the deployments", err)
+	}
+	var v Versions
+	if v.Deployment, err = genesyssteps.ChooseDeployment(all, deployment, s.Answers); err != nil {
+		return v, err
+	}
+	versions, err := c.Genesys.ConfigurationVersions(ctx, v.Deployment.ConfigurationID)
+	if err != nil {
+		return v, explain.InWords("read the versions", err)
+	}
+	for _, c := range genesys.NewestFirst(versions) {
+		v.All = append(v.All, Version{c.Version, c.Published, genesyssteps.SignsIn(c), c.Version == v.Deployment.ConfigurationVersion})
+	}
+	return v, nil
+}
+
+// Previous is the older version that the deployment used before, as far as these runs know, the oldest first; else the one
+// below it. It never is a newer one, so that repeating a move back does not undo it.
+func (v Versions) Previous(runs ...engine.PastRun) (string, error) {
+	d := v.Deployment
+	now, _ := strconv.Atoi(d.ConfigurationVersion)
+	for _, run := range slices.Backward(runs) {
+		for _, e := range slices.Backward(run.Entries) {
+			before, after := versionsOf(e)
+			if n, err := strconv.Atoi(before); e.Kind == guide.KindDeployment && e.Ref.ID == d.ID && after == d.ConfigurationVersion && err == nil && n < now {
+				return before, nil
+			}
+		}
+	}
+	for _, version := range v.All {
+		if n, err := strconv.Atoi(version.Version); err == nil && n < now {
+			return version.Version, nil
+		}
+	}
+	return "", explain.New(explain.ClassConflict, "",
+		fmt.Sprintf("Deployment %q uses version %s, and there is no earlier one. No changes were made.", d.Name, d.ConfigurationVersion), "Choose one of the versions listed.")
+}
+
+// versionsOf are the versions between which an entry moved a deployment, within one configuration.
+func versionsOf(e engine.Entry) (before, after string) {
+	for _, f := range e.Fields {
+		switch {
+		case f.Field == "configuration" && !slices.Equal(f.Before, f.After):
+			return "", ""
+		case f.Field == "configuration version":
+			before, after = f.Before.Text(), f.After.Text()
+		}
+	}
+	return before, after
+}
