@@ -89,12 +89,39 @@ func TestErrorOfAnswer(t *testing.T) {
 		d.press("enter", time.Second)
 		d.shows("✗ Okta does not accept the API token.", "enter edit API token", "No changes were made so far.")
 		d.press("e")
-		d.shows("› API token", "Okta does not accept the API token.", "Leave empty to keep it")
+		d.shows("› API token", "Okta does not accept the API token.", "Refused. Enter another one.")
+		d.hides("Leave empty to keep it", "enter plan")
+		d.press("enter")
+		d.shows("✗ This one was refused. Enter another one.")
+		d.press("tab", "up") // other answers can be given
+		d.shows("› API token", "Refused. Enter another one.")
 		d.planErr = nil
 		d.press("other-token", "enter") // fixing one answer is enough to look again
 		d.after(time.Second)
 		d.shows("Planned changes")
 		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), "other-token"), "the token")
+	})
+}
+
+// TestRefusedSecretInReview: the keys say what Enter does with what is typed.
+func TestRefusedSecretInReview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.stopped(&explain.Error{Problem: "Okta does not accept the API token.", Question: guide.OktaToken})
+		d.press("enter")
+		d.shows("› API token", "Refused. Enter another one.", "esc back to the review")
+		d.hides("keep it")
+		d.press("other-token")
+		d.shows("   enter use it")
+		d.planErr = nil
+		d.press("enter", 2*time.Second)
+		d.shows("Apply 9 changes")
+		d.toAnswer("API token")
+		d.press("enter")
+		d.shows("Already set. Leave empty to keep it.", "   enter keep it")
+		d.press("esc", 2*time.Second)
+		d.toAnswer("Grant types")
+		d.press("enter", "down", "down", "space")
+		d.shows("   enter use it")
 	})
 }
 

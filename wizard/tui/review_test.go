@@ -101,7 +101,7 @@ func TestEditInReview(t *testing.T) {
 		plans := len(d.planned)
 		d.toAnswer("Sign-in redirect URIs")
 		d.press("e", "ctrl+u", "http://evil.test/", "enter")
-		d.shows("✗", "enter keep it")
+		d.shows("✗", "enter use it")
 		d.press("esc") // back works from a value that is not valid
 		d.after(2 * time.Second)
 		d.shows("http://localhost:8080/", "enter edit")

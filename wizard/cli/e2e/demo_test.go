@@ -213,7 +213,7 @@ func TestFaultsFixedOnScreen(t *testing.T) {
 				switch {
 				case strings.Contains(shown, c.edit):
 					return "e"
-				case strings.Contains(unwrapped(shown), c.problem) && (strings.Contains(shown, "tab") || strings.Contains(shown, "enter keep it")):
+				case strings.Contains(unwrapped(shown), c.problem) && (strings.Contains(shown, "tab") || strings.Contains(shown, "esc back to the review")):
 					return "\x15" + c.answer + enter // as often as it takes: an Enter from before this screen keeps the old answer
 				}
 				return onward(shown)

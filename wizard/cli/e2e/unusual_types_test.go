@@ -123,7 +123,7 @@ var labels = regexp.MustCompile(`(?m)^[ ›] (\S.*?)(?:\s{2,}|›|$)`)
 
 // isForm reports whether a question has the keys.
 func isForm(shown string) bool {
-	return strings.Contains(shown, "question ") || strings.Contains(shown, "enter keep it")
+	return strings.Contains(shown, "question ") || strings.Contains(shown, "esc back to the review")
 }
 
 // askedFor is the label of the row with the cursor, or nothing.

@@ -32,8 +32,8 @@ type PickField struct {
 	problem  string
 	Chosen   []string
 	Initial  []string
-	refused  string // why the initial answer was refused: it is not taken again
-	offered  bool   // it stands in the filter as selected text: what is typed or pasted first takes its place
+	refused  bool // the initial answer was: it is not taken again
+	offered  bool // it stands in the filter as selected text: what is typed or pasted first takes its place
 }
 
 // NewPickField is a field filled with the present answer.
@@ -56,9 +56,17 @@ func (f *PickField) Focus(*Row) screen.Action {
 
 // Refuse shows the answer that was refused, to be replaced: Enter alone neither takes it again nor chooses an object that
 // has its name. Several are not chosen by Enter.
-func (f *PickField) Refuse(why string) {
-	f.refused = screen.Tern(f.many(), "", why)
-	f.offered = f.refused != "" && len(f.Initial) > 0
+func (f *PickField) Refuse() {
+	f.refused = !f.many()
+	f.offered = f.refused && len(f.Initial) > 0
+	f.refresh()
+}
+
+func (f *PickField) instead() string {
+	if _, changed := f.Value(); !f.refused || changed || f.At < len(f.Rows) && !slices.Contains(f.Initial, f.Rows[f.At].Value) {
+		return ""
+	}
+	return "This one was refused. Type another, or choose one from the list."
 }
 
 // clearOffered takes out the refused answer for what comes; a key without a text edits it.
@@ -120,7 +128,7 @@ func (f *PickField) refresh() {
 	if typed == "" {
 		for _, value := range f.Chosen {
 			if !slices.ContainsFunc(f.list, func(o guide.Option) bool { return o.Value == value }) {
-				rows = append(rows, guide.Option{Value: value, Label: value, Note: screen.Tern(f.many(), "", screen.Tern(has(value), "current answer", f.question.Typed))})
+				rows = append(rows, guide.Option{Value: value, Label: value, Note: f.noteOf(value, has(value))})
 			}
 		}
 		if f.question.Optional() && !f.many() {
@@ -133,9 +141,9 @@ func (f *PickField) refresh() {
 			rows = append(rows, o)
 		}
 	}
-	name := guide.Option{Value: typed, Label: f.question.Typed + ": " + typed}
+	name := guide.Option{Value: typed, Label: f.question.Typed + ": " + typed, Note: f.staleNote(typed)}
 	switch {
-	case typed != "" && f.refused != "":
+	case typed != "" && f.refused:
 		rows = slices.Insert(rows, 0, name)
 	case typed != "" && !has(typed) && (!f.many() || len(rows) == 0):
 		rows = append(rows, name)
@@ -145,6 +153,19 @@ func (f *PickField) refresh() {
 	if typed == "" && f.At == 0 && !f.many() && len(f.Chosen) > 0 {
 		f.At = max(0, slices.IndexFunc(rows, func(o guide.Option) bool { return slices.Contains(f.Chosen, o.Value) }))
 	}
+}
+
+// noteOf is the note of a chosen value that is not among the options; named: one of them has its name.
+func (f *PickField) noteOf(value string, named bool) string {
+	if note := f.staleNote(value); note != "" || f.many() {
+		return note
+	}
+	return screen.Tern(named, "current answer", f.question.Typed)
+}
+
+// staleNote is the note of an answer that was refused.
+func (f *PickField) staleNote(value string) string {
+	return screen.Tern(f.refused && slices.Contains(f.Initial, value), "refused: type another", "")
 }
 
 // Key takes a key, or leaves it to the form.

@@ -25,6 +25,7 @@ type textField struct {
 	fresh    bool   // the initial text is not edited: its beginning is shown
 	offered  bool   // the initial text is no answer of the user's: what is typed or pasted first takes its place
 	kept     bool   // a secret is there; empty keeps it
+	refused  bool   // the secret was: it is not kept
 	block    string // several lines that were pasted, where the question takes them
 }
 
@@ -60,7 +61,7 @@ func newTextField(w *screen.World, q guide.Question) *textField {
 // Focus has a secret filled in that is kept, if there is one.
 func (f *textField) Focus(row *Row) screen.Action {
 	f.input.Focus()
-	if f.Fill == nil || f.kept || !f.secret() {
+	if f.Fill == nil || f.kept || f.refused || !f.secret() {
 		return screen.Stay{}
 	}
 	return screen.Start{Slot: screen.SlotOptions, Do: func(context.Context) screen.End {
@@ -72,6 +73,21 @@ func (f *textField) Focus(row *Row) screen.Action {
 			return screen.Stay{}
 		}}
 	}}
+}
+
+// Refuse has a secret that was refused typed again. Other text is in sight, and the fault may be elsewhere.
+func (f *textField) Refuse() {
+	if f.secret() {
+		f.kept, f.refused = false, true
+		f.input.Placeholder = "Refused. Enter another one."
+	}
+}
+
+func (f *textField) instead() string {
+	if _, changed := f.Value(); !f.refused || changed {
+		return ""
+	}
+	return "This one was refused. Enter another one."
 }
 
 func (f *textField) Blur() {

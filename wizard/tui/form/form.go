@@ -29,7 +29,29 @@ type Row struct {
 	Field    field
 	Note     string
 	Problem  string
+	refused  bool // so was its answer, which is not given again
 	put      bool // the user has been at it
+}
+
+// refuser is a field that doesn't give an answer again that was refused.
+type refuser interface {
+	Refuse()
+	instead() string // what to do; empty: it has another answer, or none was refused
+}
+
+// stale says what to do in place of the answer that was refused; empty: it was not, or there is another.
+func (r *Row) stale() string {
+	if field, ok := r.Field.(refuser); ok && r.refused {
+		return field.instead()
+	}
+	return ""
+}
+
+// refuse keeps the answer from being given again.
+func (r *Row) refuse() {
+	if field, ok := r.Field.(refuser); ok && r.refused {
+		field.Refuse()
+	}
 }
 
 // Form asks a section's questions. It checks a value only when the user moves forward, so that going back works from an
@@ -87,6 +109,7 @@ func (f *Form) rebuild() {
 			}
 		}
 		row.Field = NewField(f.World, q)
+		row.refuse()
 		f.Rows = append(f.Rows, row)
 	}
 	f.at = min(f.at, len(f.Rows)-1)
@@ -97,8 +120,9 @@ func (f *Form) GoTo(key guide.Key, problem string) {
 	for i, row := range f.Rows {
 		if row.Question.Key == key {
 			f.at, row.Problem = i, problem
-			if pick, ok := row.Field.(*PickField); ok && problem != "" {
-				pick.Refuse(problem)
+			if problem != "" {
+				row.refused = true
+				row.refuse()
 			}
 		}
 	}
@@ -131,7 +155,7 @@ func (f *Form) Key(msg tea.KeyPressMsg) screen.Action {
 // more, or after the last field if the user opened it.
 func (f *Form) forward(enter bool) screen.Action {
 	key := f.Current().Question.Key
-	if !f.Accept(f.Current()) {
+	if passes := !enter && f.Current().stale() != ""; !passes && !f.Accept(f.Current()) {
 		return screen.Stay{}
 	}
 	f.rebuild()
@@ -174,11 +198,9 @@ func (f *Form) moveTo(at int) screen.Action {
 func (f *Form) Accept(row *Row) bool {
 	q := row.Question
 	values, changed := row.Field.Value()
-	if pick, ok := row.Field.(*PickField); ok && pick.refused != "" && !changed {
-		row.Problem = pick.refused
+	if row.Problem = row.stale(); row.Problem != "" {
 		return false
 	}
-	row.Problem = ""
 	lacks := len(values) == 0 && q.Kind != guide.Hidden
 	if !changed {
 		lacks = !f.Env.Answers.Get(q.Key).Given
@@ -194,7 +216,7 @@ func (f *Form) Accept(row *Row) bool {
 		row.Problem = explain.Sentence(err.Error())
 		return false
 	}
-	f.Changed = true
+	f.Changed, row.refused = true, false
 	row.Field = NewField(f.World, q)
 	return true
 }
@@ -214,7 +236,22 @@ func (f *Form) Hints() []style.Hint {
 	missing := slices.DeleteFunc(f.Env.Answers.Missing(f.Section), func(q guide.Question) bool { return q.Key == f.Current().Question.Key })
 	last := f.at == len(f.Rows)-1 || !f.Editing && len(missing) == 0
 	enter, others := style.Hints("enter "+screen.Tern(last, "plan", "next")), style.Hints("tab next field", "esc back")
+	if f.Current().stale() != "" {
+		enter = nil
+	}
 	return slices.Concat(enter, f.Current().Field.Hints(), others, f.Clearing())
+}
+
+// EditHints are the keys while one question is answered alone.
+func (f *Form) EditHints() []style.Hint {
+	enter := "enter keep it"
+	if _, changed := f.Current().Field.Value(); changed {
+		enter = "enter use it"
+	}
+	if f.Current().stale() != "" {
+		enter = ""
+	}
+	return slices.Concat(style.Hints(enter), f.Current().Field.Hints(), f.Clearing())
 }
 
 // Clearing is the key that empties the field, where it has a text.

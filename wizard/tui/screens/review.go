@@ -369,7 +369,7 @@ func (s *Review) allDone() bool { return s.Agreed && s.plan != nil && !s.plan.Wr
 // Hints implements screen.Screen.
 func (s *Review) Hints() []style.Hint {
 	if s.edit != nil {
-		return slices.Concat(s.edit.Current().Field.Hints(), style.Hints("enter keep it", "esc back to the review"), s.edit.Clearing())
+		return slices.Concat(s.edit.EditHints(), style.Hints("esc back to the review"))
 	}
 	enter := ""
 	switch {

@@ -73,7 +73,7 @@ func (p *Pen) leftKeys(hints []Hint) string {
 	if len(hints) == 0 {
 		return ""
 	}
-	if hints[0].Key == p.Glyphs.Arrows { // it only moves
+	if key := hints[0].Key; key == p.Glyphs.Arrows || key == "tab" { // it only moves
 		return p.keys(hints)
 	}
 	primary := p.Theme.Fill.Render(" "+hints[0].Key+" ") + " " + p.Theme.Strong.Render(hints[0].Does)
