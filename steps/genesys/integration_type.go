@@ -41,9 +41,12 @@ type Property struct {
 // ReadOfType gets everything that was read about the type, whether the wizard understands it or not.
 type ReadOfType func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)
 
+// Earlier returns what runs in this organization were answered before.
+type Earlier func(context.Context) (*guide.Answers, error)
+
 // FindType finds out, at this organization, what the integration type "OpenID Connect Messenger Configuration" is called
 // and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). What can't be known is asked.
-func FindType(org Organization, answers *guide.Answers, read ReadOfType) engine.Find[TypeKeys] {
+func FindType(org Organization, answers *guide.Answers, remember Earlier, read ReadOfType) engine.Find[TypeKeys] {
 	return func(ctx context.Context, notes *engine.Notes) (TypeKeys, error) {
 		var types []genesys.IntegrationType
 		var credentialTypes []genesys.CredentialType
@@ -57,6 +60,10 @@ func FindType(org Organization, answers *guide.Answers, read ReadOfType) engine.
 		g.Go(func() (err error) { credentialTypes, err = api.CredentialTypes(gctx); return err })
 		g.Go(func() (err error) { inUse, err = org.typesInUse(gctx); return err })
 		if err := g.Wait(); err != nil {
+			return TypeKeys{}, err
+		}
+		earlier, err := remember(ctx)
+		if err != nil {
 			return TypeKeys{}, err
 		}
 		question, _ := typeQuestion(types, inUse)
@@ -73,10 +80,14 @@ func FindType(org Organization, answers *guide.Answers, read ReadOfType) engine.
 			evidence = map[string]string{own.TypeID: ""}
 		}
 		found, err := pickType(types, evidence, answers)
-		var several *explain.Error
-		if errors.As(err, &several) {
-			question.Needed = several.Class == explain.ClassUsage
-			notes.Ask(question)
+		if several, ok := errors.AsType[*explain.Error](err); ok {
+			again := question.Remembered(earlier)
+			if id := strings.Join(again.Earlier, ""); org.hasType(ctx, types, id) {
+				found, err, raised = genesys.IntegrationType{ID: id}, nil, []guide.Question{again}
+			} else {
+				question.Needed = several.Class == explain.ClassUsage
+				notes.Ask(question)
+			}
 		}
 		if err != nil {
 			return TypeKeys{}, err
@@ -90,7 +101,7 @@ func FindType(org Organization, answers *guide.Answers, read ReadOfType) engine.
 		if err != nil {
 			return TypeKeys{}, err
 		}
-		keys, more, err := describe(whole, schema, credentialTypes, answers, stored.Config)
+		keys, more, err := describe(whole, schema, credentialTypes, answers, earlier, stored.Config)
 		if err != nil { // another type may be meant
 			question.Needed = false
 			notes.Ask(question)
@@ -98,8 +109,11 @@ func FindType(org Organization, answers *guide.Answers, read ReadOfType) engine.
 		}
 		raised = append(raised, more...)
 		notes.Ask(raised...)
-		for _, q := range more {
-			if a := answers.To(q); a.From == guide.FromDefault && a.Given && stored.ID == "" {
+		for _, q := range raised {
+			switch a := answers.To(q); {
+			case len(q.Earlier) > 0 && a.From == guide.FromLastRun:
+				notes.OK(q.Label + ": " + q.Join(a.Values) + ", as in an earlier run.")
+			case a.From == guide.FromDefault && a.Given && stored.ID == "":
 				notes.OK("The integration type requires " + q.Label + ". The wizard sets " + q.Join(a.Values) + ".")
 			}
 		}
@@ -132,7 +146,7 @@ func ReadType(ctx context.Context, api services.Genesys, typeID string, answers 
 	if err := g.Wait(); err != nil {
 		return TypeKeys{}, err
 	}
-	keys, _, err := describe(whole, schema, credentialTypes, answers, nil)
+	keys, _, err := describe(whole, schema, credentialTypes, answers, guide.NewAnswers(), nil)
 	return keys, err
 }
 
@@ -170,6 +184,13 @@ func (o Organization) named(ctx context.Context, answers *guide.Answers, fits fu
 		}
 	}
 	return genesys.Integration{}, err
+}
+
+// hasType reports whether the organization has the type: listed, or as an integration.
+func (o Organization) hasType(ctx context.Context, types []genesys.IntegrationType, id string) bool {
+	all, _ := o.Integrations.Get(ctx)
+	return slices.ContainsFunc(types, func(t genesys.IntegrationType) bool { return t.ID == id }) ||
+		slices.ContainsFunc(all, func(i genesys.Integration) bool { return i.TypeID == id })
 }
 
 // typesInUse are the types of integrations that a Messenger configuration already signs visitors in with, each with the

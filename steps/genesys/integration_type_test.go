@@ -32,6 +32,7 @@ func TestPickType(t *testing.T) {
 		"one in use is the best evidence":     {[]genesys.IntegrationType{other, exact}, map[string]string{"other": "Help"}, "", "other", 0},
 		"two in use decide nothing":           {[]genesys.IntegrationType{other, exact}, map[string]string{"other": "Help", "exact": "Web"}, "", "exact", 0},
 		"one in use that isn't offered":       {[]genesys.IntegrationType{exact}, map[string]string{"gone": "Help"}, "", "exact", 0},
+		"an earlier run's that isn't offered": {[]genesys.IntegrationType{exact}, map[string]string{"gone": ""}, "", "gone", 0},
 		"one that can't be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", "", explain.ClassPermission},
 		"none":                                {[]genesys.IntegrationType{other}, nil, "", "", explain.ClassPermission},
 		"no type at all":                      {nil, nil, "", "", explain.ClassPermission},
@@ -91,7 +92,7 @@ func fixtures() (genesys.IntegrationType, genesys.Schema, []genesys.CredentialTy
 func TestDescribe(t *testing.T) {
 	t.Parallel()
 	kind, schema, fields := fixtures()
-	got, raised, err := describe(kind, schema, fields, guide.NewAnswers(), nil)
+	got, raised, err := describe(kind, schema, fields, guide.NewAnswers(), guide.NewAnswers(), nil)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(got, TypeKeys{
 		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Properties: map[string]Property{},
@@ -133,7 +134,7 @@ func TestDescribeAsks(t *testing.T) {
 			k, s, c := fixtures()
 			tt.spoil(&k, &s, c)
 			answers := guide.NewAnswers()
-			_, raised, err := describe(k, s, c, answers, nil)
+			_, raised, err := describe(k, s, c, answers, guide.NewAnswers(), nil)
 			assert.NilError(t, err)
 			assert.Assert(t, is.Len(raised, 1))
 			assert.Check(t, is.Equal(raised[0].Key, tt.want))
@@ -154,7 +155,7 @@ func TestDescribeFindsFields(t *testing.T) {
 	} {
 		kind, schema, types := fixtures()
 		types[1].Fields, types[1].Required = fields, nil
-		got, raised, err := describe(kind, schema, types, guide.NewAnswers(), nil)
+		got, raised, err := describe(kind, schema, types, guide.NewAnswers(), guide.NewAnswers(), nil)
 		assert.NilError(t, err)
 		assert.Check(t, is.Len(raised, 0), name)
 		for field := range fields {
@@ -175,7 +176,7 @@ func TestDescribeRefuses(t *testing.T) {
 	} {
 		kind, schema, types := fixtures()
 		spoil(&kind, &schema)
-		_, _, err := describe(kind, schema, types, guide.NewAnswers(), nil)
+		_, _, err := describe(kind, schema, types, guide.NewAnswers(), guide.NewAnswers(), nil)
 		assert.Check(t, is.Equal(explain.ExitCode(err), int(explain.ClassFault)))
 		assert.Check(t, is.ErrorContains(err, want))
 	}
@@ -188,7 +189,7 @@ func TestFieldProposalsDiffer(t *testing.T) {
 	fields[1].Fields = map[string]genesys.SchemaProperty{"left": {Title: "Left"}, "right": {Title: "Right"}}
 	fields[1].Required = []string{"left", "right"}
 	answers := guide.NewAnswers()
-	_, raised, err := describe(kind, schema, fields, answers, nil)
+	_, raised, err := describe(kind, schema, fields, answers, guide.NewAnswers(), nil)
 	assert.NilError(t, err)
 	missing := explain.MissingAnswers(raised).Error()
 	assert.Check(t, is.Contains(missing, "--client-secret-field left --client-id-field right"))

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
@@ -44,12 +45,13 @@ func hasFormat(format string) func(string, genesys.SchemaProperty) bool {
 // describer finds names in a type's schemas, and collects the questions for those that only the user knows.
 type describer struct {
 	answers *guide.Answers
+	earlier *guide.Answers       // those of earlier runs in this organization
 	stored  map[guide.Key]string // the names that an earlier run's integration uses
 	raised  []guide.Question
 }
 
 // find returns the name that the user chose, else the one that is used, else the one that alone passes the first of the
-// tests that any passes. Else it asks.
+// tests that any passes. Else it asks; what an earlier run was answered stands until the user says otherwise.
 func (d *describer) find(key guide.Key, among described, tests ...func(string, genesys.SchemaProperty) bool) string {
 	answer := d.answers.Get(key)
 	if _, ok := among[answer.Value]; ok && answer.Given {
@@ -67,11 +69,11 @@ func (d *describer) find(key guide.Key, among described, tests ...func(string, g
 			among = among.keep(test)
 		}
 	}
-	d.ask(key, among)
-	return ""
+	return d.ask(key, among)
 }
 
-func (d *describer) ask(key guide.Key, among described) {
+// ask returns the answer of an earlier run, if there is one.
+func (d *describer) ask(key guide.Key, among described) string {
 	q, _ := guide.QuestionFor(key)
 	for _, name := range slices.Sorted(maps.Keys(among)) {
 		note := ""
@@ -80,21 +82,26 @@ func (d *describer) ask(key guide.Key, among described) {
 		}
 		q.Fixed = append(q.Fixed, guide.Option{Value: name, Label: cmp.Or(among[name].Title, name), Note: note})
 	}
+	q = q.Remembered(d.earlier)
 	d.raised = append(d.raised, q)
+	return strings.Join(q.Earlier, "")
 }
 
 // askValue asks for a value that the type requires.
 func (d *describer) askValue(group guide.Key, name string, p genesys.SchemaProperty, stored any) guide.Question {
 	q := guide.PropertyQuestion(group, name, p, stored)
+	if stored == nil {
+		q = q.Remembered(d.earlier)
+	}
 	d.raised = append(d.raised, q)
 	return q
 }
 
 // describe reads a type's keys out of its schema, its credentials and the credential types. What isn't known is asked.
 // stored are the settings of the integration that the answers name; nil: it doesn't exist.
-func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType, answers *guide.Answers, stored *genesys.IntegrationConfig) (TypeKeys, []guide.Question, error) {
+func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType, answers, earlier *guide.Answers, stored *genesys.IntegrationConfig) (TypeKeys, []guide.Question, error) {
 	kind := TypeKeys{ID: t.ID, Name: t.Name, Properties: map[string]Property{}, MaxInstances: t.MaxInstances}
-	d := &describer{answers: answers}
+	d := &describer{answers: answers, earlier: earlier}
 	if stored == nil {
 		stored = &genesys.IntegrationConfig{}
 	}

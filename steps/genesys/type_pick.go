@@ -42,7 +42,7 @@ func pickType(types []genesys.IntegrationType, inUse map[string]string, answers 
 	}
 	if len(inUse) == 1 {
 		for id := range inUse {
-			if t, listed := of(id); listed {
+			if t, listed := of(id); listed || inUse[id] == "" { // an earlier run's
 				return t, nil
 			}
 		}

@@ -61,7 +61,7 @@ func NewAnswers() *Answers {
 // with the value and what would be right; the answer then stays what it was. No value at all forgets the answer.
 func (a *Answers) Set(key Key, from Source, values ...string) error {
 	q, ok := a.Question(key)
-	if !ok {
+	if _, name := key.parts(); !ok && name == "" {
 		return fmt.Errorf("there is no question %q", key)
 	}
 	if q.Kind == Hidden {
@@ -156,6 +156,9 @@ func (a *Answers) To(q Question) Answer {
 	}
 	if values, from := a.fromGroup(q.Key); len(values) > 0 {
 		return q.named(values, from)
+	}
+	if len(q.Earlier) > 0 {
+		return Answer{Value: q.Earlier[0], Values: q.Earlier, From: FromLastRun, Given: true}
 	}
 	value := q.Default
 	if q.Derive != nil {
@@ -323,8 +326,13 @@ func (answer Answer) replacing(name string, pairs []string) []string {
 // FromRun answers what an earlier run kept, unless it is answered already. A value that is not valid any more is
 // left out.
 func (a *Answers) FromRun(kept map[string][]string) {
-	for key, values := range kept {
-		if q, ok := QuestionFor(Key(key)); ok && q.Kind != Hidden && repeats(q.Key) == "" && !a.answered(q.Key) {
+	all := maps.Clone(kept)
+	for group := range groups {
+		delete(all, string(group))
+		maps.Copy(all, a.unanswered(group, kept[string(group)]))
+	}
+	for key, values := range all {
+		if q, _ := a.Question(Key(key)); q.Kind != Hidden && repeats(q.Key) == "" && !a.answered(q.Key) {
 			_ = a.Set(q.Key, FromLastRun, values...)
 		}
 	}

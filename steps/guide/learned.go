@@ -106,22 +106,52 @@ func (a *Answers) NamesIn(group Key) []string {
 	return slices.Compact(names)
 }
 
+// unanswered are the values of a group's pairs, by the keys of their names, but for names that have a value.
+func (a *Answers) unanswered(group Key, pairs []string) map[string][]string {
+	values, names := map[string][]string{}, a.NamesIn(group)
+	for _, pair := range pairs {
+		if name, value, ok := strings.Cut(pair, "="); ok && !slices.Contains(names, name) {
+			key := string(group.Named(name))
+			values[key] = append(values[key], value)
+		}
+	}
+	return values
+}
+
 // Usable reports what is wrong with answers that were given before their questions were raised.
 func (a *Answers) Usable(questions ...Question) error {
 	for _, q := range questions {
 		values, _ := a.fromGroup(q.Key)
-		for _, value := range values {
-			if _, _, _, err := q.read(value); err != nil {
-				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
-			}
+		if answer := a.To(q); answer.From > FromOrg && q.Kind != Hidden {
+			values = answer.Values
 		}
-		if answer := a.To(q); q.Kind == Choice && answer.Given {
-			if _, _, err := oneOf("choice", q.Fixed)(answer.Value); err != nil {
-				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
-			}
+		if err := q.fits(values); err != nil {
+			return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", q.Label, err)}
 		}
 	}
 	return nil
+}
+
+// fits says which of the values the question doesn't take.
+func (q Question) fits(values []string) error {
+	for _, value := range values {
+		_, _, _, err := q.read(value)
+		if err == nil && q.Kind == Choice {
+			_, _, err = oneOf("choice", q.Fixed)(value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Remembered returns the question with the answer that an earlier run had, if it takes it still.
+func (q Question) Remembered(earlier *Answers) Question {
+	if a := earlier.To(q); a.From == FromLastRun && q.Kind != Hidden && q.fits(a.Values) == nil {
+		q.Earlier = a.Values
+	}
+	return q
 }
 
 // parsePair reads name=value.

@@ -65,6 +65,40 @@ func TestPropertyQuestion(t *testing.T) {
 	}
 }
 
+// An earlier run's answer stands in for a default where it still fits. A user's answer comes first.
+func TestRemembered(t *testing.T) {
+	t.Parallel()
+	earlier := NewAnswers()
+	earlier.FromRun(map[string][]string{"integration-property": {"tier=iron", "langs=en", "langs=de", "ttl=5"}, "credential-key": {"auth"}})
+	credential, _ := QuestionFor(CredentialKey)
+	for _, tt := range []struct {
+		question Question
+		options  []Option
+		want     []string
+	}{
+		{PropertyQuestion(IntegrationProperty, "langs", genesys.SchemaProperty{Type: "array"}, nil), nil, []string{"en", "de"}},
+		{PropertyQuestion(IntegrationProperty, "tier", genesys.SchemaProperty{Enum: []any{"iron", "gold"}}, nil), nil, []string{"iron"}},
+		{PropertyQuestion(IntegrationProperty, "tier", genesys.SchemaProperty{Enum: []any{"silver", "gold"}}, nil), nil, nil},
+		{PropertyQuestion(IntegrationProperty, "ttl", genesys.SchemaProperty{Type: "integer", Minimum: limit(900)}, nil), nil, nil},
+		{PropertyQuestion(IntegrationProperty, "other", genesys.SchemaProperty{Type: "string", Default: "x"}, nil), nil, nil},
+		{credential, []Option{{Value: "auth"}, {Value: "proxy"}}, []string{"auth"}},
+		{credential, []Option{{Value: "proxy"}}, nil},
+	} {
+		q := tt.question
+		if tt.options != nil {
+			q.Fixed = tt.options
+		}
+		q = q.Remembered(earlier)
+		assert.Check(t, is.DeepEqual(q.Earlier, tt.want), "%s", q.Key)
+		a := NewAnswers()
+		if tt.want != nil {
+			assert.Check(t, is.Equal(a.To(q).From, FromLastRun))
+			assert.NilError(t, a.FromFlags(IntegrationProperty, []string{"tier=mine"}))
+			assert.Check(t, q.Label != "tier" || a.To(q).Value == "mine")
+		}
+	}
+}
+
 // TestNamedAnswers gives properties by name, as flags and journals do.
 func TestNamedAnswers(t *testing.T) {
 	t.Parallel()
@@ -89,6 +123,12 @@ func TestNamedAnswers(t *testing.T) {
 	resumed.Raise(map[StepID][]Question{StepTypeKeys: {tier, langs}})
 	assert.Check(t, is.Equal(resumed.Value(tier.Key), "gold"))
 	assert.Check(t, is.Equal(resumed.Get(tier.Key).From, FromLastRun))
+
+	partly := NewAnswers()
+	assert.NilError(t, partly.FromFlags(IntegrationProperty, []string{"langs=fr"}))
+	partly.FromRun(kept)
+	assert.Check(t, is.DeepEqual(partly.Get(langs.Key).Values, []string{"fr"}))
+	assert.Check(t, is.Equal(partly.Value(tier.Key), "gold"), "what no flag answers")
 
 	assert.NilError(t, a.FromFlags(IntegrationProperty, []string{"tier=iron"}))
 	b := NewAnswers()

@@ -66,6 +66,7 @@ type Question struct {
 	Env     []string // in order of preference
 	Example string   // a value that could be typed
 	Default string   // empty: see Derive; both empty and Needed: it must be answered
+	Earlier []string // the answer of an earlier run, in place of a default; see Remembered
 	Needed  bool
 	Learned bool                                         // arises only once an org shows that it does; see Answers.Raise
 	Lines   bool                                         // a Hidden answer may have several lines

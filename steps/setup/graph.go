@@ -286,7 +286,7 @@ func (b *builder) integrationNodes() {
 		engine.AddLookup(r, guide.StepSettings, section, genesyssteps.CheckManual(b.integration, b.document))
 		return
 	}
-	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, answers, b.learned.integrationType))
+	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, answers, b.earlier, b.learned.integrationType))
 	b.integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
 	var settings engine.Source[genesyssteps.Settings]
 	if b.has(guide.StepSettings) {
@@ -303,6 +303,18 @@ func (b *builder) integrationNodes() {
 func (b *builder) moveNodes() {
 	b.deployment = engine.Add(b.run, guide.StepDeployment, guide.SectionDeployment, genesyssteps.NewMove(b.genesys, b.in.Answers, *b.fix.Move))
 	b.reached = engine.AddCheck(b.run, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReachBrowsers(b.run, b.genesys, b.deployment))
+}
+
+// earlier is what runs in this organization were answered before. A fix names what it is for.
+func (b *builder) earlier(ctx context.Context) (*guide.Answers, error) {
+	if b.fix != nil || b.Earlier == nil {
+		return guide.NewAnswers(), nil
+	}
+	organization, err := b.organization.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return b.Earlier(organization.ID), nil
 }
 
 func (b *builder) messengerNodes() {

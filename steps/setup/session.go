@@ -19,11 +19,12 @@ type Session struct {
 	Answers *guide.Answers
 	Dial    services.Dialer
 	Files   services.Files
-	Emit    func(engine.Event)    // nil: not watched; called from several goroutines
-	Calls   func() services.Calls // how many calls were sent so far; nil: not counted
-	Poll    time.Duration         // the first pause between two reads of something that needs time; 0: 250 ms
-	Journal Journal               // nil: nothing is kept
-	Prompt  services.Prompter     // shows a user what to do while a call is under way; nil: unattended
+	Emit    func(engine.Event)                       // nil: not watched; called from several goroutines
+	Calls   func() services.Calls                    // how many calls were sent so far; nil: not counted
+	Poll    time.Duration                            // the first pause between two reads of something that needs time; 0: 250 ms
+	Journal Journal                                  // nil: nothing is kept
+	Earlier func(organization string) *guide.Answers // what runs in that organization were answered before; nil: not known
+	Prompt  services.Prompter                        // shows a user what to do while a call is under way; nil: unattended
 
 	mu      sync.Mutex
 	ledger  engine.Ledger

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -60,6 +61,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Note, broken)
 	}
 	if err == nil && !r.options.fresh {
+		r.env.Earlier = func(organization string) *guide.Answers { return answersIn(organization, runs) }
 		if err := r.resume(runs, answers); err != nil {
 			release()
 			return nil, err
@@ -90,6 +92,17 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) error {
 	}
 	r.resumed = fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", "))
 	return nil
+}
+
+// answersIn are the answers of all runs in a Genesys Cloud organization, the latest of each.
+func answersIn(organization string, runs []journal.Run) *guide.Answers {
+	answers := guide.NewAnswers()
+	for _, run := range slices.Backward(runs) {
+		if run.Organization == organization {
+			answers.FromRun(run.Answers)
+		}
+	}
+	return answers
 }
 
 func inUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

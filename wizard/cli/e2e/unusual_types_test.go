@@ -12,6 +12,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -58,6 +59,16 @@ func (o unusual) address() string {
 	return "https://apps.mypurecloud.de/directory/#/admin/integrations/apps/" + o.typeID + "/" + o.integration
 }
 
+// properties are those of the integration that the wizard set up.
+func (o unusual) properties() apiclient.Object {
+	o.t.Helper()
+	all, err := o.api.Integrations(o.t.Context())
+	assert.NilError(o.t, err)
+	i := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.Name == "Messenger SSO (Okta)" })
+	assert.Assert(o.t, i >= 0, "the wizard set up no integration")
+	return all[i].Config.Properties
+}
+
 // value is what the admin answers where a flag is proposed.
 func (o unusual) value(flag, proposed string) string {
 	name, _, named := strings.Cut(proposed, "=")
@@ -76,7 +87,7 @@ func (o unusual) value(flag, proposed string) string {
 var proposedFlag = regexp.MustCompile(`(--[a-z-]+) ('[^']*'|\S+)`)
 
 // TestUnusualTypesUnattended has no user: each error names the flags to add, and with these the next run comes further, to
-// the snippet. The run after it needs none of them.
+// the snippet. The run after it needs none of them, and neither does one after an undo: what is set up is the same.
 func TestUnusualTypesUnattended(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(unusualSeeds) {
@@ -105,12 +116,20 @@ func TestUnusualTypesUnattended(t *testing.T) {
 				got = run(t, environ, "", args...)
 			}
 			assert.Check(t, is.Contains(got.out, "</script>"))
-			environ = slices.DeleteFunc(environ, func(v string) bool { return strings.HasPrefix(v, "MSGSSO_CREDENTIAL_FIELDS=") })
+			secretless := slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "MSGSSO_CREDENTIAL_FIELDS=") })
 			before := writes(sim)
-			again := run(t, environ, "", "--no-input")
+			again := run(t, secretless, "", "--no-input")
 			assert.Check(t, is.Equal(again.code, 0), again.said)
 			assert.Check(t, is.Contains(again.out, "</script>"))
 			assert.Check(t, is.Equal(writes(sim), before), "writes of the second run")
+			first := o.properties()
+			undone := run(t, environ, "", "undo", "--yes")
+			assert.Assert(t, is.Equal(undone.code, 0), undone.said)
+			fresh := run(t, environ, "", "--no-input", "--fresh")
+			assert.Check(t, fresh.code == 2 || fresh.code == 4 || len(args) == 1, fresh.said)
+			after := run(t, environ, "", "--no-input")
+			assert.Assert(t, is.Equal(after.code, 0), after.said)
+			assert.Check(t, is.DeepEqual(o.properties(), first), "(-after an undo +first run)")
 		})
 	}
 }
