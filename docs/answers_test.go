@@ -10,6 +10,7 @@ import (
 	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
 
+	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -50,4 +51,15 @@ func answerTable() string {
 		fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", q.Label, flag, strings.Join(q.Env, "` `"), standard)
 	}
 	return b.String()
+}
+
+// TestSchemaIsPrinted keeps the schema of answers files in step with the guide, from which it is drawn.
+func TestSchemaIsPrinted(t *testing.T) {
+	const page = "answers.schema.json"
+	have, err := os.ReadFile(page)
+	if string(have) == string(answersfile.Schema()) {
+		return
+	}
+	assert.Assert(t, golden.FlagUpdate(), "docs/%s isn't the schema of the guide's questions (%v); run: go test ./docs -update", page, err)
+	assert.NilError(t, os.WriteFile(page, answersfile.Schema(), 0o644)) //nolint:gosec // a public text
 }

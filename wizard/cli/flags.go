@@ -14,19 +14,21 @@ import (
 
 // options are the values of a run's flags.
 type options struct {
-	given      map[guide.Key]*values
-	noInput    bool
-	accessible bool
-	noMotion   bool
-	transcript string // empty: none
-	stateDir   string // empty: journal.DefaultPath
-	caCert     string // empty: only the system's
-	fresh      bool
-	dryRun     bool
-	keyring    bool
-	handover   string // empty: none
-	output     *choice
-	color      *choice
+	given       map[guide.Key]*values
+	noInput     bool
+	accessible  bool
+	noMotion    bool
+	transcript  string // empty: none
+	stateDir    string // empty: journal.DefaultPath
+	caCert      string // empty: only the system's
+	fresh       bool
+	dryRun      bool
+	keyring     bool
+	handover    string // empty: none
+	answersFile string // empty: none
+	onlySite    string // of the answers file; empty: all
+	output      *choice
+	color       *choice
 }
 
 func newOptions() *options {
@@ -60,6 +62,7 @@ func (o *options) registerOrgs(cmd *cobra.Command, output string, meaning map[gu
 		q, _ := guide.QuestionFor(key)
 		cmd.Flags().Lookup(q.Flag).Usage = fmt.Sprintf(text, "env "+strings.Join(q.Env, ", "))
 	}
+	o.registerAnswers(cmd)
 	o.registerFront(cmd, output)
 	o.registerTrust(cmd)
 }

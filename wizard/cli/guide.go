@@ -52,8 +52,8 @@ func (p *Program) environment(answers *guide.Answers) error {
 
 // guide reads the answers from the environment and flags, runs the front end, and writes the result.
 func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
-	answers := guide.NewAnswers()
-	err := errors.Join(environment(answers), r.options.answer(answers), report.CheckNew(r.options.handover, report.TheHandover))
+	answers, sites, err := r.options.collect(environment)
+	err = errors.Join(err, oneSite(sites), report.CheckNew(r.options.handover, report.TheHandover))
 	if err != nil {
 		return p.refuse(r.options, err)
 	}

@@ -47,8 +47,8 @@ func (p *Program) read(ctx context.Context, c readCommand) error {
 
 // perform connects to the orgs and runs the command.
 func (l *readRun) perform(ctx context.Context, c readCommand) error {
-	answers := guide.NewAnswers()
-	if err := errors.Join(l.environment(answers), c.answer(answers)); err != nil {
+	answers, sites, err := c.collect(l.environment)
+	if err = errors.Join(err, oneSite(sites)); err != nil {
 		return err
 	}
 	if c.prepare != nil {

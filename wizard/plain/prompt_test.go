@@ -109,7 +109,7 @@ func TestManualSetupAtPlan(t *testing.T) {
 	g, out := guideOf("manual\nm\nback\n")
 	assert.NilError(t, g.Env.Answers.Set(guide.OktaOrg, guide.FromUser, "acme.okta.com"))
 	assert.Check(t, is.ErrorIs(g.consent(t.Context()), errBack))
-	for _, want := range []string{"Apply these changes? [Y/n/edit/back/manual] ", "\nOkta setup, manual setup:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, manual setup:\n"} {
+	for _, want := range []string{"Apply these changes? [Y/n/edit/back/manual/save] ", "\nOkta setup, manual setup:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, manual setup:\n"} {
 		assert.Check(t, is.Contains(out.String(), want), out)
 	}
 	assert.Check(t, is.Equal(strings.Count(out.String(), "Okta setup, manual setup:"), 2), "listed")

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -184,7 +185,7 @@ func (g *Session) page() string { return g.Env.View().Value(guide.RedirectURIs) 
 // consent asks whether to apply the plan. It returns nil for yes.
 func (g *Session) consent(ctx context.Context) error {
 	for {
-		switch word, err := g.choice(ctx, "Apply these changes? [Y/n/edit/back/manual] ", "yes", "no", "edit", "back", "manual"); {
+		switch word, err := g.choice(ctx, "Apply these changes? [Y/n/edit/back/manual/save] ", "yes", "no", "edit", "back", "manual", "save"); {
 		case err != nil:
 			return err
 		case word == "no":
@@ -194,6 +195,10 @@ func (g *Session) consent(ctx context.Context) error {
 		case word == "edit":
 			if err := g.change(ctx); err != nil {
 				return err
+			}
+		case word == "save":
+			if err := g.save(ctx, report.TheAnswers, answersfile.Write(g.Env.Answers, g.Env.View()), g.Out); err != nil {
+				report.Problem(g.Out, g.Marks, report.Explain(err), nil)
 			}
 		case word == "manual":
 			report.Manual(g.Out, g.Env.View(), guide.Sections())

@@ -19,7 +19,7 @@ const maxFile = 64 << 10
 // Piece is a text that can be saved.
 type Piece struct {
 	name string
-	flag string    // that names its file
+	flag string    // that names its file; empty: none
 	key  guide.Key // of the question that does; empty: none
 }
 
@@ -28,6 +28,7 @@ var (
 	TheSnippet  = Piece{"snippet", "--snippet-file", guide.SnippetFile}
 	PageCode    = Piece{"page code", "--file", ""}
 	TheHandover = Piece{"handover record", "--handover", ""}
+	TheAnswers  = Piece{"answers file", "", ""}
 )
 
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is
@@ -113,8 +114,9 @@ func (p Piece) unsaved(path string, err error) error {
 }
 
 func (p Piece) refused(problem string) error {
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: p.key, Problem: problem,
-		Fix: "Choose another file (" + p.flag + "), or move the existing one.",
+	other := "another file"
+	if p.flag != "" {
+		other += " (" + p.flag + ")"
 	}
+	return &explain.Error{Class: explain.ClassUsage, Question: p.key, Problem: problem, Fix: "Choose " + other + ", or move the existing one."}
 }

@@ -69,7 +69,7 @@ func TestCursorIsAtTheCaret(t *testing.T) {
 }
 
 func TestCursorIsHiddenWithoutInput(t *testing.T) {
-	typing := []string{"ask", "invalid", "pick", "pickmany", "paste", "save", "pagefile", "handover", "test", "offered", "review-edit"}
+	typing := []string{"ask", "invalid", "pick", "pickmany", "paste", "save", "pagefile", "handover", "test", "offered", "review-edit", "review-save"}
 	for _, s := range scenes {
 		scene(t, s, nil, func(d *drive) {
 			assert.Check(t, is.Equal(d.View().Cursor != nil, slices.Contains(typing, s.name)), "%s shows\n%s", s.name, d.view())

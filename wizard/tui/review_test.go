@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +11,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -30,6 +33,7 @@ func init() {
 			d.toAnswer("Sign-in redirect URIs")
 			d.press("e", "ctrl+u", "http://evil.test/", "enter")
 		}},
+		{name: "review-save", steer: func(d *drive) { d.reviewed(); d.press("s") }},
 		{name: "review-problem", steer: func(d *drive) { d.stopped(foreignDraft) }},
 		{name: "review-unanswered", bare: true, steer: func(d *drive) {
 			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter", time.Second, "enter")
@@ -351,5 +355,28 @@ func TestEscEndsApplyEverything(t *testing.T) {
 		wrote := len(d.Session.Made())
 		d.press("enter", 20*time.Second)
 		assert.Check(t, is.Equal(len(d.Session.Made()), wrote), d.view())
+	})
+}
+
+// TestReviewSavesAnswers: as a file that repeats the run, without secrets. Enter then applies.
+func TestReviewSavesAnswers(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "answers.yaml")
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reviewed()
+		d.press("s")
+		d.shows("Save to  messenger-answers.yaml", "enter save")
+		d.press("ctrl+u", file, "enter", time.Second)
+		d.shows("Saved to", "enter apply")
+		text, err := os.ReadFile(file) //nolint:gosec // the test's own
+		assert.NilError(t, err)
+		assert.Check(t, is.Contains(string(text), "\nokta-org: https://acme.okta.com\n"))
+		assert.Check(t, !strings.Contains(string(text), canary), "%s", text)
+		read, err := answersfile.Read(file)
+		assert.NilError(t, err)
+		assert.Check(t, is.DeepEqual(read.Answers.Given(), d.current().(*screens.Review).Env.Answers.Given()))
+		d.press("esc")
+		d.hides("Saved to")
+		d.press("enter", time.Second)
+		d.hides("Review")
 	})
 }

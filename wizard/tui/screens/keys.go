@@ -119,6 +119,6 @@ func (s *Snippet) Typing() bool  { return s.save.typing() || s.Section.Typing() 
 func (s *pageCode) Typing() bool { return s.save.typing() }
 
 // Typing reports whether letters are typed.
-func (s *Review) Typing() bool       { return s.edit != nil }
+func (s *Review) Typing() bool       { return s.edit != nil || s.save.typing() }
 func (s *doctorScreen) Typing() bool { return s.asking }
 func (s *signIn) Typing() bool       { return !s.over() }

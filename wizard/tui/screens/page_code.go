@@ -69,11 +69,7 @@ func (p *preview) on() bool { return p != nil && p.Phase == screen.Planning }
 func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
 	switch {
 	case s.save != nil:
-		act, over := s.save.Key(msg)
-		if over {
-			s.save = nil
-		}
-		if act != nil {
+		if act := s.save.keyOver(msg, &s.save); act != nil {
 			return act
 		}
 	case s.preview.on():

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/form"
@@ -28,6 +29,7 @@ type Review struct {
 	from    *Section // where it was opened
 	Rows    []guide.Question
 	At      int                      // the row of the cursor; after the last: the plan; atProblem: before the first
+	save    *saving                  // of the answers as a file; nil: none
 	edit    *form.Form               // of the one question that is being answered; nil: none is
 	fixing  bool                     // it is the question of the problem: once it is answered, the plan is next
 	changed map[guide.SectionID]bool // the sections of which an answer was changed
@@ -150,6 +152,9 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 	if s.edit != nil {
 		return s.editKey(msg)
 	}
+	if act := s.save.keyOver(msg, &s.save); act != nil {
+		return act
+	}
 	first, last := 0, len(s.Rows)
 	if s.Problem != nil {
 		first, last = atProblem, len(s.Rows)-1 // and there is no plan
@@ -182,6 +187,8 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 		if s.plan != nil && s.Problem == nil {
 			return screen.CopyText{What: "the review", Text: s.text()}
 		}
+	case "s":
+		s.save = newSaving(s.World, answersFile, answersfile.Write(s.Env.Answers, s.Shown()))
 	case "esc":
 		return s.leave()
 	default:
@@ -302,8 +309,11 @@ func (s *Review) closeEdit() screen.Action {
 
 // Paste implements screen.Screen.
 func (s *Review) Paste(text string) screen.Action {
-	if s.edit != nil {
+	switch {
+	case s.edit != nil:
 		return s.edit.Paste(text)
+	case s.save.typing():
+		s.save.note = screen.Insert(&s.save.input, text)
 	}
 	return screen.Stay{}
 }
@@ -371,6 +381,9 @@ func (s *Review) Hints() []style.Hint {
 	if s.edit != nil {
 		return slices.Concat(s.edit.EditHints(), style.Hints("esc back to the review"))
 	}
+	if s.save != nil && !s.save.done {
+		return s.save.Hints()
+	}
 	enter := ""
 	switch {
 	case s.Problem != nil:
@@ -382,15 +395,5 @@ func (s *Review) Hints() []style.Hint {
 		enter = screen.Tern(s.Agreed, "enter continue", "enter apply")
 	}
 	all, copies := screen.Tern(s.plan != nil && s.heard() && !s.allDone(), "a apply everything", ""), screen.Tern(s.plan != nil, "c copy", "")
-	return style.Hints(enter, all, "tab "+screen.Tern(s.At < len(s.Rows), "changes", "answers"), s.Glyphs.Arrows+" move", screen.Tern(s.editable(), "e edit", ""), copies, "esc back")
-}
-
-func (s *Review) problemHints() []style.Hint {
-	keys := []string{"enter retry", "", "r retry"}
-	if s.editable() {
-		keys = []string{"enter " + screen.Edit(s.Rows[s.row()]), "r retry", "e edit"}
-	}
-	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
-	manual := screen.Tern(s.manualSection() != nil, "m manual setup", "")
-	return style.Hints(keys[0], keys[1], manual, page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2])
+	return style.Hints(enter, all, "tab "+screen.Tern(s.At < len(s.Rows), "changes", "answers"), s.Glyphs.Arrows+" move", screen.Tern(s.editable(), "e edit", ""), copies, "s save answers", "esc back")
 }

@@ -20,6 +20,18 @@ const twoColumns = 110
 
 // Page implements screen.Screen.
 func (s *Review) Page(width, height int) style.Page {
+	p := s.page(width, height)
+	if s.save != nil {
+		if !s.save.done { // Enter is for the name
+			p.Foot = nil
+		}
+		p.Foot = slices.Concat(s.save.lines(min(width, style.Readable)), p.Foot)
+		p.Tighten(height-len(p.Foot), 0)
+	}
+	return p
+}
+
+func (s *Review) page(width, height int) style.Page {
 	var p style.Page
 	window, readable := width, min(width, style.Readable)
 	if s.wide = width >= twoColumns; s.wide {
@@ -300,6 +312,16 @@ func (s *Review) text() string {
 		fmt.Fprintln(&b, text)
 	}
 	return b.String()
+}
+
+func (s *Review) problemHints() []style.Hint {
+	keys := []string{"enter retry", "", "r retry"}
+	if s.editable() {
+		keys = []string{"enter " + screen.Edit(s.Rows[s.row()]), "r retry", "e edit"}
+	}
+	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
+	manual := screen.Tern(s.manualSection() != nil, "m manual setup", "")
+	return style.Hints(keys[0], keys[1], manual, page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2], "s save answers")
 }
 
 func titleOf(id guide.SectionID) string {

@@ -25,6 +25,7 @@ const (
 	PluginFile   = "messenger-sign-in-plugin.html"
 	CompleteFile = "messenger-sign-in.html"
 	handoverFile = "messenger-handover.md"
+	answersFile  = "messenger-answers.yaml"
 )
 
 // ErrLink refuses to write through a link.
@@ -161,6 +162,18 @@ func (s *saving) Key(msg tea.KeyPressMsg) (act screen.Action, over bool) {
 		s.note = ""
 	}
 	return screen.Stay{}, false
+}
+
+// keyOver passes a key to what is being saved, and clears it at its end. Nil: the key is for the screen.
+func (s *saving) keyOver(msg tea.KeyPressMsg, at **saving) screen.Action {
+	if s == nil {
+		return nil
+	}
+	act, over := s.Key(msg)
+	if over {
+		*at = nil
+	}
+	return act
 }
 
 // typing reports whether the file's name is typed.

@@ -78,11 +78,7 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 	case s.Revoke != nil:
 		return s.revokeKey(msg)
 	case s.save != nil:
-		act, over := s.save.Key(msg)
-		if over {
-			s.save = nil
-		}
-		if act != nil {
+		if act := s.save.keyOver(msg, &s.save); act != nil {
 			return act
 		}
 	}
