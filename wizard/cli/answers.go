@@ -17,10 +17,10 @@ func (p *Program) answersCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "answers [FILE]",
 		Short: "Check an answers file, or print its schema",
-		Long: "Checks an answers file without reaching a service. A file has what the flags have:\n" +
-			"a key is a flag's name without the dashes. It never has a secret. For several\n" +
-			"pages or brands, list them in sites: each has its own answers instead of those\n" +
-			"above. Use it with --answers.",
+		Long: "Checks an answers file without reaching a service. A file has what the flags\n" +
+			"have: a key is a flag's name without the dashes. It never has a secret. For\n" +
+			"several pages or brands, list them in sites: each has its own answers instead\n" +
+			"of those above. Use it with --answers.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 || schema && len(args) > 0 || !schema && len(args) == 0 {
 				return &explain.Error{
