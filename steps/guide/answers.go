@@ -114,32 +114,6 @@ func (a *Answers) dropKept(section SectionID) {
 	}
 }
 
-func (a *Answers) setSecret(q Question, from Source, raw string) error {
-	clean := apiclient.ReadInput
-	if q.Lines {
-		clean = apiclient.ReadLines
-	}
-	text, note, err := clean(raw)
-	if token, ok := q.withoutScheme(text); ok {
-		text, note = token, strings.TrimSpace(note+" Removed before it: "+q.Scheme+".")
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	switch {
-	case text == "":
-		delete(a.secrets, q.Key)
-		delete(a.given, q.Key)
-		return nil
-	case !q.Lines && strings.ContainsAny(text, " \r\n"):
-		return fmt.Errorf("%s has a space or a line break inside. Paste it again in one piece", q.Label)
-	case err != nil:
-		return fmt.Errorf("%s %w inside. Copy it again", q.Label, err)
-	}
-	a.secrets[q.Key] = NewSecret(text)
-	a.given[q.Key] = Answer{Value: NewSecret(text).String(), From: from, Note: note, Given: true}
-	return nil
-}
-
 // Get returns the answer: what was given, else what follows from other answers, else the default.
 func (a *Answers) Get(key Key) Answer {
 	q, _ := a.Question(key)
@@ -281,16 +255,6 @@ func Takes(key Key, value string) bool {
 	q, _ := QuestionFor(key)
 	read, _, _, err := q.read(value)
 	return err == nil && read == value
-}
-
-// withoutScheme reads a secret that was copied with the HTTP header that sends it.
-func (q Question) withoutScheme(text string) (token string, ok bool) {
-	words := strings.Fields(text)
-	n := len(words)
-	if q.Scheme == "" || n < 2 || !strings.EqualFold(words[n-2], q.Scheme) || n > 2 && !strings.EqualFold(words[n-3], "Authorization:") {
-		return "", false
-	}
-	return words[n-1], n <= 3
 }
 
 // Given returns what was answered in the environment, by flags or by a user, without secrets, for the journal.

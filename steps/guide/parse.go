@@ -72,6 +72,9 @@ func parseWord(what string) func(string) (string, string, error) {
 		if word == "" || strings.ContainsFunc(word, unicode.IsSpace) {
 			return "", "", fmt.Errorf("the %s is one word without spaces", what)
 		}
+		if fault := miscopied(word, unsent); fault != "" {
+			return "", "", fmt.Errorf("the %s %s", what, fault)
+		}
 		return word, "", nil
 	}
 }
