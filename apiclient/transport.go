@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -89,6 +91,9 @@ func proxyProblem(value string) string {
 		clean = "http://" + clean
 	}
 	scheme, rest, _ := strings.Cut(clean, "://")
+	start := strings.IndexAny(rest+"/", "/?#")
+	authority, tail := rest[:start], rest[start:]
+	host := authority[strings.Index(authority, "@")+1:]
 	u, unread := url.Parse(clean)
 	switch {
 	case value == "":
@@ -99,12 +104,32 @@ func proxyProblem(value string) string {
 		return strings.Replace(strings.TrimSuffix(removed, "."), "Removed around it", "it has this around it", 1)
 	case !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, strings.ToLower(scheme)):
 		return "it must start with http://, https://, or socks5://"
+	case strings.Contains(tail, "@"):
+		return fmt.Sprintf("it has a %c in the user name or password. Write %s for it", tail[0], url.QueryEscape(tail[:1]))
 	case strings.Count(rest, "@") > 1, strings.HasPrefix(rest, "@"):
 		return "it has an @ too many. Write %40 for an @ in the user name or password"
-	case unread != nil, u.Hostname() == "", strings.Trim(u.Path, "/") != "", u.RawQuery != "", u.Fragment != "":
-		return "it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters in the user name and password: write %25 for a %"
+	case strings.Trim(tail, "/") != "":
+		return "it has more than a host and a port. Write it as in http://proxy.example.com:8080"
+	case badEscape.MatchString(authority):
+		return "it has a % that starts no escape. Write %25 for a % in the user name or password"
+	case proxyPort.MatchString(authority) && !validPort(authority[strings.LastIndex(authority, ":")+1:]):
+		return "its port isn't a number from 1 to 65535"
+	case host == "", host[0] == ':':
+		return "it has no host name. Write it as in http://proxy.example.com:8080"
+	case unread != nil, u.Hostname() == "":
+		return "it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters in the user name and password"
 	}
 	return ""
+}
+
+var (
+	badEscape = regexp.MustCompile(`%(?:[^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)`)
+	proxyPort = regexp.MustCompile(`:[^\]:@]+$`) // after the host, which can be IPv6 in brackets
+)
+
+func validPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && n > 0
 }
 
 func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {

@@ -129,6 +129,7 @@ func TestSentence(t *testing.T) {
 		"acme.okta.com can't be reached":     "acme.okta.com can't be reached.",
 		"127.0.0.1:80 refuses":               "127.0.0.1:80 refuses.",
 		"élan":                               "Élan.",
+		"https_proxy can't be read":          "https_proxy can't be read.",
 		"OKTA_CLIENT_ORGURL: no such org":    "OKTA_CLIENT_ORGURL: no such org.",
 		"login.example.com: the name is new": "login.example.com: the name is new.",
 	} {

@@ -17,7 +17,7 @@ func Sentence(text string) string {
 		return ""
 	}
 	first, _, _ := strings.Cut(string(runes), " ")
-	if !strings.ContainsAny(strings.TrimSuffix(first, ":"), "-.:/") {
+	if !strings.ContainsAny(strings.TrimSuffix(first, ":"), "-.:/_") {
 		runes[0] = unicode.ToUpper(runes[0])
 	}
 	if !strings.ContainsRune(".!?", runes[len(runes)-1]) {

@@ -150,12 +150,13 @@ func TestProxyIsUsed(t *testing.T) {
 // TestUnreadableProxyIsNamed: no connection is made, also not a direct one, and the password isn't shown.
 func TestUnreadableProxyIsNamed(t *testing.T) {
 	t.Parallel()
-	for value, want := range map[string]string{
-		"http://me:100%zcanary@127.0.0.1:18481": "HTTPS_PROXY can't be read: it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters in the user name and password: write %25 for a %.",
-		"http://me:can@ry@127.0.0.1:18481":      "HTTPS_PROXY can't be read: it has an @ too many. Write %40 for an @ in the user name or password.",
-		`"http://me:canary@127.0.0.1:18481"`:    "HTTPS_PROXY can't be read: it has this around it: quotation marks.",
+	for setting, want := range map[string]string{
+		"HTTPS_PROXY=http://me:100%zcanary@127.0.0.1:18481": "HTTPS_PROXY can't be read: it has a % that starts no escape. Write %25 for a % in the user name or password.",
+		"HTTPS_PROXY=http://me:can@ry@127.0.0.1:18481":      "HTTPS_PROXY can't be read: it has an @ too many. Write %40 for an @ in the user name or password.",
+		`HTTPS_PROXY="http://me:canary@127.0.0.1:18481"`:    "HTTPS_PROXY can't be read: it has this around it: quotation marks.",
+		"https_proxy=http://me:canary@127.0.0.1:99999":      "https_proxy can't be read: its port isn't a number from 1 to 65535.",
 	} {
-		code, said := reach(t, "https://acme.okta.com", nil, "HTTPS_PROXY="+value)
+		code, said := reach(t, "https://acme.okta.com", nil, setting)
 		assert.Check(t, code == 2 && strings.Contains(said, want), "exit code %d:\n%s", code, said)
 		assert.Check(t, !strings.Contains(said, "canary") && !strings.Contains(said, "can@ry"), "the proxy's password is shown:\n%s", said)
 	}
