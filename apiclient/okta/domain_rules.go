@@ -20,6 +20,9 @@ var ownSites = []string{
 	"oktacdn.com",
 }
 
+// ownNames are Okta's under each of its domains.
+var ownNames = []string{"www", "login", "admin"}
+
 // suffixOf returns Okta's domain that host is under, or nothing.
 func suffixOf(host string) string {
 	for _, suffix := range suffixes {
@@ -60,10 +63,12 @@ func refusal(u address.URL, host string) string {
 		return "this isn't a host name: enter one such as acme.okta.com"
 	case slices.Contains(suffixes, host):
 		return "this is Okta's own domain: put your org's name before it, such as acme.okta.com"
-	case slices.Contains(ownSites, host), strings.HasSuffix(host, ".oktacdn.com"):
+	case slices.Contains(ownSites, host), slices.Contains(ownNames, strings.TrimSuffix(host, "."+suffix)), strings.HasSuffix(host, ".oktacdn.com"):
 		return "this is an Okta site, not your org: the URL of the Admin Console shows yours"
 	case suffix != "" && strings.Contains(strings.TrimSuffix(host, "."+suffix), "."):
 		return "an Okta org is one name before Okta's domain, such as acme.okta.com"
+	case suffix != "" && strings.HasSuffix(host, "-admin."+suffix):
+		return "an org's name doesn't end in -admin: enter the URL of your org, such as acme.okta.com"
 	case suffix == "" && imitatesOkta(host):
 		return "the URL only looks like Okta's: an org's URL ends in an Okta domain, such as okta.com"
 	case suffix == "" && strings.Count(host, ".") <= 1:
