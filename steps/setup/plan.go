@@ -98,11 +98,7 @@ func (s *Session) Apply(ctx context.Context, p Plan, stop *engine.Stop) error {
 	p.graph.applied = true
 	s.notice(p)
 	err = p.graph.run.Apply(ctx, p.scope, stop)
-	if moved, ok := p.graph.deployment.Peek(); ok && p.graph.reached != nil {
-		s.mu.Lock()
-		s.moved = moved
-		s.mu.Unlock()
-	}
+	s.noticeMove(p.graph)
 	return err
 }
 

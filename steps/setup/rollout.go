@@ -47,10 +47,8 @@ func (s *Session) rollout(g *graph) *Rollout {
 		goLive: genesyssteps.Target{Configuration: test.ConfigurationID, Version: test.ConfigurationVersion},
 		goBack: genesyssteps.Target{Configuration: live.ConfigurationID, Version: live.ConfigurationVersion},
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.moved.ID == live.ID {
-		r.Live = s.moved.ConfigurationVersion
+	if moved := s.Moved().Deployment; moved.ID == live.ID {
+		r.Live = moved.ConfigurationVersion
 	}
 	return r
 }
@@ -86,13 +84,30 @@ func (s *Session) planMove(ctx context.Context, answers *guide.Answers, deployme
 	return s.PlanFix(ctx, Fix{Answers: answers, Move: &to, Nodes: []guide.StepID{guide.StepGenesys, guide.StepDeployment, guide.StepReadBack}})
 }
 
-// Reached says after how long browsers got what an applied move changed, or else why they did not yet.
-func (p Plan) Reached() (after time.Duration, warnings []string) {
-	if p.graph == nil || p.graph.reached == nil {
-		return 0, nil
+// Moved is what the last move of a deployment came to.
+type Moved struct {
+	Deployment genesys.Deployment
+	After      time.Duration // browsers got the version
+	Warnings   []string      // why they don't get it yet
+}
+
+// Moved returns what the last move came to; zero: there was none.
+func (s *Session) Moved() Moved {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.moved
+}
+
+// noticeMove keeps what a move came to; any other run is none.
+func (s *Session) noticeMove(g *graph) {
+	d, moved := g.deployment.Peek()
+	if g.reached == nil || !moved {
+		return
 	}
-	after, _ = p.graph.reached.Peek()
-	return after, p.graph.run.Warnings()
+	after, _ := g.reached.Peek()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.moved = Moved{d, after, g.run.Warnings()}
 }
 
 // Version is a published version of a configuration.

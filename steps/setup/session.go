@@ -31,9 +31,9 @@ type Session struct {
 	worked  time.Duration // by Apply
 	learned learned
 	opened  opened
-	notices []engine.Notice    // of the plans that were applied, those that need attention
-	graph   *graph             // of the guide's last plan; nil: none
-	moved   genesys.Deployment // the deployment that was moved to another version last; zero: none was
+	notices []engine.Notice // of the plans that were applied, those that need attention
+	graph   *graph          // of the guide's last plan; nil: none
+	moved   Moved           // the last move of a deployment
 }
 
 // opened are the orgs that the guide's plans signed in to. They stay open whatever becomes of a later plan.
@@ -106,7 +106,7 @@ func (s *Session) keep(g *graph) {
 func (s *Session) StartOver() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.graph, s.notices, s.moved = nil, nil, genesys.Deployment{}
+	s.graph, s.notices, s.moved = nil, nil, Moved{}
 }
 
 // remember keeps what the guide opened.

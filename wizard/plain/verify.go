@@ -32,10 +32,10 @@ func (g *Session) offer(ctx context.Context) error {
 	if g.undoable() {
 		prompt, words = prompt+", u undo", append(words, "undo")
 	}
-	prompt += "; Enter continues > "
 	for {
 		fmt.Fprintln(g.Out)
-		word, err := g.choice(ctx, prompt, words...)
+		step, label := g.rolloutStep()
+		word, err := g.choice(ctx, prompt+label+"; Enter continues > ", append(words, step...)...)
 		switch {
 		case errors.Is(err, errEnded), err == nil && word == "continue":
 			return nil
@@ -45,6 +45,8 @@ func (g *Session) offer(ctx context.Context) error {
 			err = g.pageCode(ctx, p)
 		case word == "test":
 			_, err = g.TestAndFix(ctx, p, g.Out)
+		case word == "live" || word == "back":
+			err = g.rollOut(ctx)
 		case word == "handover":
 			err = g.saveHandover(ctx)
 		case word == "undo":
@@ -222,7 +224,7 @@ func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signin
 	if err != nil || over {
 		return false, err
 	}
-	return g.applyFix(ctx, p, plan, yes)
+	return g.applyFix(ctx, p.Fix, plan, yes)
 }
 
 // planAssignment asks for the user to assign until Okta has one, such as the one whom Okta refused. over reports that
@@ -284,11 +286,11 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, assigns, yes bool)
 	if err != nil || over {
 		return false, err
 	}
-	return g.applyFix(ctx, p, plan, yes)
+	return g.applyFix(ctx, p.Fix, plan, yes)
 }
 
 // applyFix shows the plan of a fix, and applies it as Fix says.
-func (g *Session) applyFix(ctx context.Context, p verify.Verifier, plan setup.Plan, yes bool) (done bool, err error) {
+func (g *Session) applyFix(ctx context.Context, apply func(context.Context, setup.Plan, *engine.Stop) error, plan setup.Plan, yes bool) (done bool, err error) {
 	if !plan.Writes() {
 		fmt.Fprintln(g.Out, g.Marks.Note+" The wizard can't fix this for you.")
 		g.notices(plan.Attention())
@@ -304,7 +306,7 @@ func (g *Session) applyFix(ctx context.Context, p verify.Verifier, plan setup.Pl
 	}
 	stop := engine.NewStop()
 	defer g.Gently(stop.Stop)()
-	return true, p.Fix(ctx, plan, stop)
+	return true, apply(ctx, plan, stop)
 }
 
 // confirm asks a question whose answer is no unless the user types yes.

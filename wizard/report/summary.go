@@ -62,6 +62,7 @@ func After(w io.Writer, m Marks, r setup.Result, e Ending) {
 	if r.Unassigned() {
 		fmt.Fprintln(w, m.Note+" No one is assigned to the app, so no one can sign in. Assign users: msgsso-wizard doctor --fix")
 	}
+	tried(w, m, r.Rollout)
 	fmt.Fprintln(w, m.Note+" Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page")
 	leave(w, r, e, "Revoke the credentials that the wizard no longer needs:")
 }

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
+)
+
+// Versions writes which versions a deployment can use, a line for each.
+func Versions(w io.Writer, v setup.Versions) {
+	d := v.Deployment
+	fmt.Fprintf(w, "Deployment %q uses version %s of its configuration.\n", d.Name, d.ConfigurationVersion)
+	for _, version := range v.All {
+		used, published, signIn := "", "", "no sign-in"
+		if version.Used {
+			used = "in use"
+		}
+		if !version.Published.IsZero() {
+			published = version.Published.UTC().Format("2006-01-02 15:04 UTC")
+		}
+		if version.SignIn {
+			signIn = "sign-in required"
+		}
+		fmt.Fprintln(w, "  "+line("version "+version.Version, published, signIn, used))
+	}
+}
+
+// Moved writes that a deployment uses another version, and whether browsers get it.
+func Moved(w io.Writer, m Marks, moved setup.Moved) {
+	fmt.Fprintf(w, "%s Deployment %q uses version %s now.\n", m.Done, moved.Deployment.Name, moved.Deployment.ConfigurationVersion)
+	if len(moved.Warnings) == 0 {
+		fmt.Fprintf(w, "%s Browsers got it after %s.\n", m.Done, Seconds(moved.After))
+	}
+	for _, text := range moved.Warnings {
+		fmt.Fprintln(w, m.Note+" "+text)
+	}
+}
+
+// tried writes what is live and what is tried, and how to go on; nil: no version is tried first.
+func tried(w io.Writer, m Marks, r *setup.Rollout) {
+	switch {
+	case r == nil:
+	case r.IsLive():
+		fmt.Fprintf(w, "%s The live deployment %q uses version %s. To go back: msgsso-wizard rollout --deployment %s --to %s\n", m.Note, r.LiveName, r.Live, r.LiveID, r.Before)
+	default:
+		fmt.Fprintf(w, "%s The live deployment %q keeps version %s. The snippet is of the test deployment %q, which uses version %s. Test it: msgsso-wizard test --deployment %s\n",
+			m.Note, r.LiveName, r.Live, r.TestName, r.Tried, r.TestID)
+		fmt.Fprintf(w, "%s To go live: msgsso-wizard rollout --deployment %s --to %s\n", m.Note, r.LiveID, r.Tried)
+	}
+}
+
+// RolloutDocument is the document of rollout.
+type RolloutDocument struct {
+	OK              bool               `json:"ok"`
+	DeploymentID    string             `json:"deployment_id"`
+	Deployment      string             `json:"deployment"`
+	ConfigurationID string             `json:"configuration_id"`
+	From            string             `json:"from"` // the version that it used
+	To              string             `json:"to"`   // the version that was asked for; empty: none
+	Moved           bool               `json:"moved"`
+	BrowsersMS      int64              `json:"browsers_after_ms,omitempty"` // after which browsers got the version
+	Versions        []setup.Version    `json:"versions"`
+	Notices         []string           `json:"notices,omitempty"`
+	Warnings        []string           `json:"warnings,omitempty"`
+	Calls           services.Calls     `json:"calls"`
+	Error           *setup.ResultError `json:"error,omitempty"`
+}
+
+// RolloutOf makes the document.
+func RolloutOf(v setup.Versions, plan engine.Plan, to string, moved *setup.Moved, calls services.Calls, problem *setup.ResultError) RolloutDocument {
+	d := RolloutDocument{
+		OK: problem == nil, DeploymentID: v.Deployment.ID, Deployment: v.Deployment.Name, ConfigurationID: v.Deployment.ConfigurationID,
+		From: v.Deployment.ConfigurationVersion, To: to, Versions: append([]setup.Version{}, v.All...), Calls: calls, Error: problem,
+	}
+	for _, n := range plan.Attention() {
+		d.Notices = append(d.Notices, n.Text)
+	}
+	if moved != nil {
+		d.Moved, d.BrowsersMS, d.Warnings = true, moved.After.Milliseconds(), moved.Warnings
+	}
+	return d
+}
