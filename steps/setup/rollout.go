@@ -126,8 +126,8 @@ type Versions struct {
 
 // Versions reads which versions the named deployment can use; empty: the one that the answers name, or the only one.
 func (s *Session) Versions(ctx context.Context, deployment string) (Versions, error) {
-	c, err := s.Connect(ctx)
-	if err != nil {
+	c := &Connection{}
+	if err := c.openGenesys(ctx, s.access(s.Answers)); err != nil {
 		return Versions{}, err
 	}
 	if c.Genesys == nil {

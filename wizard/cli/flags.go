@@ -49,15 +49,15 @@ func (o *options) register(cmd *cobra.Command, without []guide.Key) {
 // registerRead adds the flags of a command that reads an existing setup: orgs, deployment, redirect URI, and standard
 // output.
 func (o *options) registerRead(cmd *cobra.Command, redirectURI, output string) {
-	o.registerOrgs(cmd, output, map[guide.Key]string{
+	o.registerOrgs(cmd, connection, output, map[guide.Key]string{
 		guide.DeploymentName: "Name or ID of the deployment (%s; default Web SSO, or the only one)",
 		guide.RedirectURIs:   redirectURI + " (%s)",
 	})
 }
 
-// registerOrgs adds the flags for the orgs, more questions with their meaning here, and standard output.
-func (o *options) registerOrgs(cmd *cobra.Command, output string, meaning map[guide.Key]string) {
-	o.registerQuestions(cmd, func(key guide.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
+// registerOrgs adds the flags of these questions for the orgs, more questions with their meaning here, and standard output.
+func (o *options) registerOrgs(cmd *cobra.Command, orgs []guide.Key, output string, meaning map[guide.Key]string) {
+	o.registerQuestions(cmd, func(key guide.Key) bool { return meaning[key] != "" || slices.Contains(orgs, key) })
 	for key, text := range meaning {
 		q, _ := guide.QuestionFor(key)
 		cmd.Flags().Lookup(q.Flag).Usage = fmt.Sprintf(text, "env "+strings.Join(q.Env, ", "))

@@ -20,6 +20,7 @@ import (
 // readCommand is a command that reads an existing setup.
 type readCommand struct {
 	*options
+	keys      []guide.Key // answers that open what it needs; nil: connection
 	spare     []guide.Key // answers it can do without
 	noBrowser bool
 	prepare   func(*readRun, *guide.Answers) (idle bool, err error) // nil: nothing; adds answers before the questions
@@ -89,10 +90,10 @@ func (l *readRun) perform(ctx context.Context, c readCommand) error {
 // connect gets the answers for the orgs and the deployment, and asks for missing ones on a terminal.
 func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	if l.mode == lines {
-		if err := l.session.Connect(ctx, connection, c.spare); err != nil {
+		if err := l.session.Connect(ctx, c.opening(), c.spare); err != nil {
 			return err
 		}
-	} else if missing := l.missing(c.spare, guide.SectionOkta, guide.SectionGenesys); len(missing) > 0 {
+	} else if missing := l.missing(c, guide.SectionOkta, guide.SectionGenesys); len(missing) > 0 {
 		return explain.MissingAnswers(missing)
 	}
 	named := l.env.Answers.Get(guide.DeploymentName)
@@ -100,7 +101,7 @@ func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	case c.anywhere:
 	case named.From != guide.FromDefault:
 		l.bench.Deployment = named.Value
-	case l.mode == lines && len(l.missing(nil, guide.SectionGenesys)) == 0:
+	case l.mode == lines && len(l.missing(readCommand{}, guide.SectionGenesys)) == 0:
 		done := l.busy("the deployments")
 		options, err := doctor.Deployments(ctx, l.env)
 		done()
@@ -113,10 +114,18 @@ func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	return nil
 }
 
-func (l *readRun) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
+func (l *readRun) missing(c readCommand, sections ...guide.SectionID) []guide.Question {
 	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
-		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
+		return !slices.Contains(c.opening(), q.Key) || slices.Contains(c.spare, q.Key)
 	})
+}
+
+// opening are the answers that open what the command needs.
+func (c readCommand) opening() []guide.Key {
+	if c.keys != nil {
+		return c.keys
+	}
+	return connection
 }
 
 // end reports the error of the command and writes the document.

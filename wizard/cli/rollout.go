@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -16,9 +17,12 @@ import (
 // previous stands for the older version that the deployment used before.
 const previous = "previous"
 
-// withoutOkta are the answers that a command can do without that needs Genesys Cloud alone.
-var withoutOkta = []guide.Key{
-	guide.OktaOrg, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.ManualClientID, guide.ManualClientSecret,
+// genesysOnly are the answers that open Genesys Cloud.
+func genesysOnly() []guide.Key {
+	return slices.DeleteFunc(slices.Clone(connection), func(key guide.Key) bool {
+		q, _ := guide.QuestionFor(key)
+		return q.Section != guide.SectionGenesys
+	})
 }
 
 // rollout is one run of the command rollout.
@@ -32,7 +36,7 @@ type rollout struct {
 
 func (p *Program) rolloutCommand() *cobra.Command {
 	var r rollout
-	c := readCommand{options: newOptions(), spare: withoutOkta}
+	c := readCommand{options: newOptions(), keys: genesysOnly()}
 	cmd := &cobra.Command{
 		Use:   "rollout",
 		Short: "Move a live deployment to another version, or back",
@@ -43,7 +47,7 @@ func (p *Program) rolloutCommand() *cobra.Command {
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
 	}
-	c.registerOrgs(cmd, "Standard output: the versions (text) or one document (json)", map[guide.Key]string{
+	c.registerOrgs(cmd, c.opening(), "Standard output: the versions (text) or one document (json)", map[guide.Key]string{
 		guide.DeploymentName: "Name or ID of the deployment (%s; default Web SSO, or the only one)",
 	})
 	c.registerState(cmd)

@@ -110,7 +110,7 @@ func inUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 func runElsewhere(a *guide.Answers, run journal.Run) bool {
 	other := func(key guide.Key, was string) bool {
 		now := a.Get(key)
-		return now.Given && now.From > guide.FromDefault && now.Value != was
+		return now.Given && now.From > guide.FromDefault && was != "" && now.Value != was
 	}
 	return other(guide.OktaOrg, run.Okta) || other(guide.GenesysRegion, run.Genesys)
 }

@@ -52,7 +52,7 @@ func (p *Program) undoCommand() *cobra.Command {
 			return p.read(cmd.Context(), c)
 		},
 	}
-	c.registerOrgs(cmd, "Standard output: what was undone (text) or one document (json)", nil)
+	c.registerOrgs(cmd, c.opening(), "Standard output: what was undone (text) or one document (json)", nil)
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Don't ask")
 	c.prepare, c.do = u.choose, u.do
