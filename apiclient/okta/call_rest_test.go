@@ -1,6 +1,9 @@
 package okta
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 const (
 	originAnswer = `{"id":"tos1","name":"Page","origin":"https://www.example.com","status":"ACTIVE",
@@ -43,7 +46,13 @@ func callsForTheRest(t *testing.T) []call {
 		{
 			op: "getOrgSettings", sent: "GET /api/v1/org",
 			answer: `{"id":"00o1","companyName":"Acme Ltd","subdomain":"acme","status":"ACTIVE","expiresAt":null}`,
-			do:     func(c *Client) (any, error) { return c.Org(ctx) }, gives: Org{ID: "00o1", CompanyName: "Acme Ltd"},
+			do:     func(c *Client) (any, error) { return c.Org(ctx) }, gives: Org{ID: "00o1", CompanyName: "Acme Ltd", Status: "ACTIVE"},
+		},
+		{
+			op: "getOrgSettings", sent: "GET /api/v1/org",
+			answer: `{"id":"00o1","companyName":"Acme Ltd","status":"INACTIVE","expiresAt":"2026-11-02T14:15:22.000Z"}`,
+			do:     func(c *Client) (any, error) { return c.Org(ctx) },
+			gives:  Org{ID: "00o1", CompanyName: "Acme Ltd", Status: "INACTIVE", Expires: time.Date(2026, 11, 2, 14, 15, 22, 0, time.UTC)},
 		},
 		{
 			op: "getUser", sent: "GET /api/v1/users/me",

@@ -33,8 +33,10 @@ type User struct {
 
 // Org is the organization by its own name (contract okta.md 8).
 type Org struct {
-	ID          string `api:"id,id"`
-	CompanyName string `api:"companyName"`
+	ID          string    `api:"id,id"`
+	CompanyName string    `api:"companyName"`
+	Status      string    `api:"status"`    // ACTIVE or INACTIVE
+	Expires     time.Time `api:"expiresAt"` // zero: it doesn't
 }
 
 // App is an app integration. What this program does not name stays in raw and is sent back by UpdateApp, which also

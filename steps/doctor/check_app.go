@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	oktasteps "msgsso-wizard/steps/okta"
 
@@ -13,6 +14,15 @@ import (
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/signintest"
 )
+
+// checkOrg warns of an org that is inactive or expires. A small admin role may not read that, which is no gap.
+func checkOrg(s *seen) []Finding {
+	what, why := oktasteps.OrgWarning(s.org.value, time.Now())
+	if what == "" {
+		return nil
+	}
+	return warns(what, why, oktasteps.OrgFix, "")
+}
 
 func checkApp(s *seen) []Finding {
 	const why = "Users can't sign in with it."

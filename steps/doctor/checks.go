@@ -45,6 +45,7 @@ func (s *seen) checks() []check {
 		{"clocks", AreaDocument, nil, checkClocks},
 		{"keys", AreaDocument, []piece{s.document}, checkKeys},
 
+		{"org", AreaApp, nil, checkOrg},
 		{"app", AreaApp, nil, checkApp},
 		{"client-authentication", AreaApp, nil, checkAuthMethod},
 		{"redirect-uris", AreaApp, []piece{s.app}, checkRedirects},

@@ -210,6 +210,14 @@ var faults = map[string]fault{
 		what: `The allowed domain "localhost:8080" isn't a bare host name.`,
 	},
 	"app inactive": {damage: kit.DeactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
+	"org inactive": {
+		opts: simulator.Options{Okta: oktasim.Options{Inactive: true}}, check: "org",
+		bad: []string{"org warning"}, what: "This Okta org is inactive.",
+	},
+	"org expired": {
+		opts: simulator.Options{Okta: oktasim.Options{Expires: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)}}, check: "org",
+		bad: []string{"org warning"}, what: "This Okta org expired on 2026-02-01.",
+	},
 	"ID tokens encrypted": {
 		damage: kit.AppSetting("id_token_encrypted_response_alg", "RSA-OAEP-256"), check: "client-settings",
 		what: `The app integration "Genesys Cloud Messenger" encrypts its ID tokens.`,

@@ -43,6 +43,7 @@ func (s *seen) readOkta(ctx context.Context) {
 		return servers, err
 	})
 	s.origins.start(&wg, "read the trusted origins", func() ([]okta.TrustedOrigin, error) { return api.TrustedOrigins(ctx) })
+	s.org.start(&wg, "read the org's status", func() (okta.Org, error) { return api.Org(ctx) })
 	wg.Go(func() { s.readUser(ctx) })
 	s.findApp(ctx)
 	wg.Wait()

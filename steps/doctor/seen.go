@@ -37,6 +37,7 @@ type seen struct {
 	document part[oidc.Document]
 	signing  part[[]oidc.Key]
 
+	org     part[okta.Org]
 	app     part[okta.App]
 	guessed bool // the app was found by its redirect URIs only
 	secrets part[[]okta.AppSecret]

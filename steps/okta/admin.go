@@ -34,7 +34,7 @@ func Identify(ctx context.Context, org Org, notes *engine.Notes) (Admin, error) 
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { admin, err = FindAdmin(gctx, org); return err })
 	g.Go(func() error {
-		// A small admin role may not read the org's name; the host names it as well.
+		// A small admin role may not read the org's name and status; the host names it as well.
 		company, _ = org.API.Org(gctx)
 		return nil
 	})
@@ -42,10 +42,35 @@ func Identify(ctx context.Context, org Org, notes *engine.Notes) (Admin, error) 
 		return admin, err
 	}
 	notes.OK(signedInAs(admin, company))
+	if what, why := OrgWarning(company, time.Now()); what != "" {
+		notes.Attend(what + " " + why + " " + OrgFix)
+	}
 	if skew, known := org.API.Skew(); known && skew.Abs() > tolerableSkew {
 		notes.Attend("This computer's clock and Okta's differ by " + apiclient.Spell(skew.Abs()) + ". Correct the wrong one, or sign-in can fail.")
 	}
 	return admin, nil
+}
+
+// soon is how long before its end a user should know that an org expires.
+const soon = 30 * 24 * time.Hour
+
+// OrgFix is what to do about an OrgWarning.
+const OrgFix = "Check the org's status with Okta."
+
+// OrgWarning is what is wrong with an org's status, and why it matters; empty: nothing is. What Okta refuses in such an org
+// isn't documented (contract okta.md 8, 9), so it is no reason to stop.
+func OrgWarning(org okta.Org, now time.Time) (what, why string) {
+	const refused = "Visitors may not be able to sign in."
+	on := org.Expires.UTC().Format(time.DateOnly)
+	switch {
+	case org.Status == "INACTIVE":
+		return "This Okta org is inactive.", refused
+	case org.Expires.IsZero() || org.Expires.After(now.Add(soon)):
+		return "", ""
+	case org.Expires.After(now):
+		return "This Okta org expires on " + on + ".", "After that, visitors may not be able to sign in."
+	}
+	return "This Okta org expired on " + on + ".", refused
 }
 
 // FindAdmin reads who signed in. A service app is no user: Okta does not tell its roles (contract okta.md 8).

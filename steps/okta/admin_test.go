@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -52,5 +53,25 @@ func TestAllows(t *testing.T) {
 				assert.Check(t, is.ErrorContains(err, "This admin can't "+do+" the "+string(kind)+": the "+are+strings.ReplaceAll(roles, " ", ", ")+". "), roles)
 			}
 		}
+	}
+}
+
+func TestOrgWarning(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	day := 24 * time.Hour
+	for _, tt := range []struct {
+		org  okta.Org
+		want string
+	}{
+		{okta.Org{}, ""},
+		{okta.Org{Status: "ACTIVE"}, ""},
+		{okta.Org{Status: "ACTIVE", Expires: now.Add(31 * day)}, ""},
+		{okta.Org{Status: "ACTIVE", Expires: now.Add(29 * day)}, "This Okta org expires on 2026-12-28. After that, visitors may not be able to sign in."},
+		{okta.Org{Status: "ACTIVE", Expires: now.Add(-day)}, "This Okta org expired on 2026-11-28. Visitors may not be able to sign in."},
+		{okta.Org{Status: "INACTIVE", Expires: now.Add(-day)}, "This Okta org is inactive. Visitors may not be able to sign in."},
+	} {
+		what, why := OrgWarning(tt.org, now)
+		assert.Check(t, is.Equal(strings.TrimSpace(what+" "+why), tt.want))
 	}
 }

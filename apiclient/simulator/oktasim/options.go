@@ -37,6 +37,9 @@ type Options struct {
 	ClockAhead    time.Duration  // how far the org's clock is ahead of this computer's
 	LagWrites     bool           // during that time, writes do not find it either
 
+	Inactive bool      // the org's status, which says nothing of what it refuses (contract okta.md 8, 9)
+	Expires  time.Time // when the org expires; zero: it doesn't
+
 	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all
 }
 

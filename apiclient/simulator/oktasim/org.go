@@ -42,10 +42,17 @@ func (s *Server) wellKnownOrg(c *call) (any, error) {
 }
 
 func (s *Server) getOrg(*call) (any, error) {
-	return object{
-		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active,
+	org := object{
+		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active, "expiresAt": nil,
 		"created": simkit.Stamp(s.org.created), "lastUpdated": simkit.Stamp(s.org.created),
-	}, nil
+	}
+	if s.opts.Inactive {
+		org["status"] = inactive
+	}
+	if !s.opts.Expires.IsZero() {
+		org["expiresAt"] = simkit.Stamp(s.opts.Expires)
+	}
+	return org, nil
 }
 
 // revokeToken ends the token that the call was made with (contract okta.md 3.1).

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -50,6 +51,11 @@ var lacks = map[string]lack{
 	// License and limits (contract genesys.md 1.2, 6).
 	"no license":             {simulator.Options{Genesys: genesyssim.Options{NoMessengerLicense: true}}, nil, 4, []string{"This organization doesn't offer the integration type OpenID Connect Messenger Configuration.", "Check with Genesys that your license includes web messaging"}},
 	"no integration is left": {simulator.Options{Genesys: genesyssim.Options{MaxInstances: 1}}, secondIntegration, 5, []string{"Genesys Cloud allows no more integrations of type", "there are 1 of 1."}},
+
+	// The org's status (contract okta.md 8, 9).
+	"an inactive org":      {simulator.Options{Okta: oktasim.Options{Inactive: true}}, nil, 0, []string{"! This Okta org is inactive. Visitors may not be able to sign in. Check the org's status with Okta."}},
+	"an org that ends":     {simulator.Options{Okta: oktasim.Options{Expires: time.Now().Add(24*time.Hour)}}, nil, 0, []string{"! This Okta org expires on ", "After that, visitors may not be able to sign in."}},
+	"an org that hides it": {workforce, oktaAnswers(`^/api/v1/org$`, "E0000006"), 0, []string{"✓ Signed in as "}},
 
 	// Settings of an app that is chosen by its ID (contract okta.md 1.1, 9; RFC 9126).
 	"an app with encrypted ID tokens": {workforce, chosenApp(`"id_token_encrypted_response_alg":"RSA-OAEP-256"`), 5, []string{"encrypts its ID tokens. Genesys Cloud can't read them.", "Turn off ID token encryption (the app > General). Or choose another app, or enter a new name."}},
