@@ -118,6 +118,8 @@ type Policy struct {
 	Status   string   `api:"status"`
 	Priority int      `api:"priority"`
 	Clients  []string `api:"conditions.clients.include"` // client ids, or ALL_CLIENTS
+
+	raw apiclient.Object
 }
 
 // Rule is a rule of an access policy (contract okta.md 4).
@@ -130,6 +132,8 @@ type Rule struct {
 	GrantTypes    []string `api:"conditions.grantTypes.include"`
 	Scopes        []string `api:"conditions.scopes.include"`                // scope names, or *
 	AccessMinutes int      `api:"actions.token.accessTokenLifetimeMinutes"` // life of an access token; 0: not told
+
+	raw apiclient.Object
 }
 
 // SignInPolicy is an app sign-in policy (contract okta.md 9.3).

@@ -43,6 +43,9 @@ func ReadNames(ctx context.Context, api services.Okta, server okta.Authorization
 	return n, err
 }
 
+// Federated returns the claims that only the app has.
+func (n Names) Federated() []okta.FederatedClaim { return n.added }
+
 // Missing returns the claims that ID tokens lack.
 func (n Names) Missing() (missing []string) {
 	for _, name := range nameClaims {

@@ -168,6 +168,9 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Notes) (eng
 	return d, nil
 }
 
+// NamedByWizard reports whether a trusted origin has the name that this program gives.
+func NamedByWizard(o okta.TrustedOrigin) bool { return strings.HasPrefix(o.Name, originName(o.Origin)) }
+
 // originName is what a trusted origin of this program is called. Okta has no note for it.
 func originName(origin string) string { return "Genesys Messenger " + origin }
 

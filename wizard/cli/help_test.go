@@ -47,6 +47,7 @@ func TestUnknownWordsAreNamed(t *testing.T) {
 		{"00canary7431", "There is no such command."},
 		{"help 00canary7431", "There is no such command."},
 		{"demo nonsense", `msgsso-wizard demo doesn't take "nonsense".`},
+		{"export one two", `msgsso-wizard export takes 1 run at most.`},
 		{"undo one two", `msgsso-wizard undo takes 1 run at most.`},
 		{"completion tcsh", `There is no command "completion tcsh".`},
 		{"completion bash tcsh", `msgsso-wizard completion bash doesn't take "tcsh".`},

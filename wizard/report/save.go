@@ -29,6 +29,7 @@ var (
 	PageCode    = Piece{"page code", "--file", ""}
 	TheHandover = Piece{"handover record", "--handover", ""}
 	TheAnswers  = Piece{"answers file", "", ""}
+	exported    = Piece{"export", "--dir", ""}
 )
 
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"msgsso-wizard/steps/opentofu/hcltest"
 )
 
 // startSimulator is "simulator ARGS...": it serves both services until the script ends, and puts what it
@@ -83,6 +86,30 @@ func valueAt(ts *testscript.TestScript, file, path string) string {
 	text, err := json.Marshal(value)
 	ts.Check(err)
 	return string(text)
+}
+
+// checkOpenTofu is "opentofu DIR COUNT": the files of a folder hold the providers' rules, import so many objects, and have no
+// secret of the simulator.
+func checkOpenTofu(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: opentofu DIR COUNT")
+	}
+	folder := ts.MkAbs(args[0])
+	files := hcltest.Files{}
+	ts.Check(filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			name, _ := filepath.Rel(folder, path)
+			files[name] = ts.ReadFile(path)
+		}
+		return err
+	}))
+	found := hcltest.Check(files, ts.Getenv("OKTA_CLIENT_TOKEN"), ts.Getenv("GENESYSCLOUD_OAUTHCLIENT_SECRET"))
+	if len(found.Problems) > 0 {
+		ts.Fatalf("%s", strings.Join(found.Problems, "\n"))
+	}
+	if fmt.Sprint(len(found.Imports)) != args[1] {
+		ts.Fatalf("%d imports: %v", len(found.Imports), found.Imports)
+	}
 }
 
 // touched counts what reached a script's proxy, by the proxy's address.

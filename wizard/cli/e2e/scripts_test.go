@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"simulator": startSimulator,
 			"json":      compareJSON,
+			"opentofu":  checkOpenTofu,
 			"proxy":     startProxy,
 			"untouched": untouched,
 		},

@@ -1,0 +1,64 @@
+package doctor
+
+import (
+	"slices"
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
+	oktasteps "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/opentofu"
+	"msgsso-wizard/steps/opentofu/hcltest"
+)
+
+// byMark takes an object for the wizard's if its mark says so.
+func byMark(_ opentofu.Object, marked bool) bool { return marked }
+
+// exported are the objects of the setup as files, which hold all rules and none of the secrets of both orgs.
+func (w *world) exported(t *testing.T, created Created) (hcltest.Found, opentofu.Setup) {
+	t.Helper()
+	read := kit.Must(w.examine(t, nil).OpenTofu(t.Context(), created))(t)
+	files, read := opentofu.Files(read)
+	texts := hcltest.Files{}
+	for _, f := range files {
+		texts[f.Name] = f.Text
+	}
+	app := kit.Must(w.Okta.App(t.Context(), w.App))(t)
+	secret := kit.Must(oktasteps.ClientSecret(t.Context(), w.Okta, app))(t).Reveal()
+	keys := w.Sim.Credentials()
+	assert.Assert(t, secret != "" && keys.OktaToken != "" && keys.GenesysClientSecret != "")
+	found := hcltest.Check(texts, secret, keys.OktaToken, keys.GenesysClientSecret, w.Sim.Genesys().AccessToken())
+	assert.Check(t, is.DeepEqual(found.Problems, []string(nil)))
+	return found, read
+}
+
+func TestOpenTofu(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	found, read := w.exported(t, byMark)
+	assert.Check(t, is.Len(found.Imports, 9))
+	assert.Check(t, is.Len(read.Left, 0), "%v", read.Left)
+	assert.Check(t, is.Equal(found.Imports["okta_app_oauth.messenger"], w.App))
+	assert.Check(t, is.Equal(found.Imports["genesyscloud_webdeployments_deployment.site"], w.Deployment))
+
+	// Of an adopted setup, only what the run created is written.
+	some := func(o opentofu.Object, _ bool) bool {
+		return slices.Contains([]guide.ObjectKind{guide.KindAssignment, guide.KindOrigin, guide.KindIntegration, guide.KindCredential}, o.Kind)
+	}
+	found, read = w.exported(t, some)
+	assert.Check(t, is.Len(found.Imports, 4))
+	assert.Check(t, is.Len(read.Left, 5))
+}
+
+// TestOpenTofuNeedsBoth refuses to write a part of a setup.
+func TestOpenTofuNeedsBoth(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{})
+	_, r := w.examineWith(t, genesysOnly...)
+	_, err := r.OpenTofu(t.Context(), byMark)
+	assert.Check(t, is.ErrorContains(err, "The setup can't be exported"))
+}

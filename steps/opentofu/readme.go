@@ -1,0 +1,70 @@
+package opentofu
+
+import (
+	"cmp"
+	_ "embed" // of the README
+	"fmt"
+	"strconv"
+	"strings"
+
+	"msgsso-wizard/steps/guide"
+)
+
+//go:embed readme.md
+var readmeText string
+
+// marked are the texts by which the wizard knows its objects without its run journal.
+var marked = []struct {
+	kind guide.ObjectKind
+	text string
+}{
+	{guide.KindApp, "`profile` of the app"},
+	{guide.KindIntegration, "`notes` of the integration"},
+	{guide.KindConfiguration, "`description` of the configuration"},
+	{guide.KindDeployment, "`description` of the deployment"},
+}
+
+// readme says what the first plan shows and why, and what must not be changed.
+func readme(s Setup, w *writer) string {
+	var imported, left strings.Builder
+	has := map[guide.ObjectKind]bool{}
+	for _, o := range s.Objects {
+		has[o.Kind] = true
+		fmt.Fprintf(&imported, "| %s | %s | `%s.%s` | `%s` |\n", o.Kind, cell(o.Name), resources[o.Kind].name, w.labels[o.importID()], o.importID())
+	}
+	for _, l := range s.Left {
+		fmt.Fprintf(&left, "| %s | %s | `%s` | %s |\n", l.Kind, cell(l.Name), l.ID, cell(l.Why))
+	}
+	keep := ""
+	for _, m := range marked {
+		if has[m.kind] {
+			keep += "- The " + m.text + ".\n"
+		}
+	}
+	changes, why, app, state := "0", "All values are those that the services returned.", "", ""
+	switch {
+	case w.variants.omitsSecret:
+		changes = "1"
+		why = "The change is of the app. `omit_secret` and `skip_authentication_policy` are settings of the provider, which Okta doesn't have. " +
+			"Applying it sends the app as it is, once. New is only `refresh_token_leeway = 0`, Okta's default."
+		app = "- `omit_secret` and `skip_authentication_policy` of the app. Without them, the answer to the next change puts the client secret into the state.\n"
+	case has[guide.KindApp]:
+		why += " The app has no Refresh Token grant, so OpenTofu ignores its rotation."
+		app = "- The app. Change it in Okta or with the wizard: the answer to a change by OpenTofu puts the client secret into the state.\n"
+		state = " A change of the app would put the client secret there."
+	}
+	outside := ""
+	if left.Len() > 0 {
+		outside = "\n## Not in these files\n\nOpenTofu doesn't change these objects. The files name them by their IDs.\n\n| Object | Name | ID | Why |\n|---|---|---|---|\n" + left.String()
+	}
+	return strings.NewReplacer(
+		"{version}", s.Version, "{imported}", imported.String(), "{region}", cmp.Or(s.provider().region, "…"),
+		"{count}", strconv.Itoa(len(s.Objects)), "{changes}", changes, "{why}", why,
+		"{marks}", keep, "{app}", app, "{left}", outside, "{state}", state,
+	).Replace(readmeText)
+}
+
+// cell is text that a Markdown table takes for nothing else.
+func cell(text string) string {
+	return strings.NewReplacer("\n", " ", "\r", " ", "|", `\|`, "`", "'", "<", "&lt;").Replace(text)
+}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/opentofu"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/report"
+)
+
+// exporting is one run of the command export.
+type exporting struct {
+	named  string // the run's ID; empty: any
+	dir    string
+	format *choice
+
+	runs []journal.Run // whose objects are written; the last one is the newest
+	done report.Export
+}
+
+func (p *Program) exportCommand() *cobra.Command {
+	e := exporting{format: oneOf("opentofu")}
+	c := readCommand{options: newOptions()}
+	cmd := &cobra.Command{
+		Use:   "export [RUN]",
+		Short: "Write a setup as files for OpenTofu or Terraform",
+		Long: "Writes the objects that the wizard created as resources with import blocks, so\n" +
+			"that OpenTofu or Terraform can take them over. Changes nothing in Okta and\n" +
+			"Genesys Cloud, and writes no secrets. By default it exports the deployment of\n" +
+			"the last run. With a run's ID, it exports only what that run created.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return &explain.Error{Class: explain.ClassUsage, Problem: "msgsso-wizard export takes 1 run at most.", Fix: "Export the runs one by one."}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			e.named = slices.Concat(args, []string{""})[0]
+			return p.read(cmd.Context(), c)
+		},
+	}
+	c.registerOrgs(cmd, "Standard output: the files (text) or one document (json)", map[guide.Key]string{
+		guide.DeploymentName: "Name or ID of the deployment (%s; default that of the last run)",
+	})
+	c.registerState(cmd)
+	f := cmd.Flags()
+	f.Var(e.format, "format", "Kind of files")
+	complete(cmd, "format", e.format.allowed)
+	f.Func("dir", "`FOLDER` to write to, created if needed (default opentofu); never overwrites", pathTo(&e.dir))
+	_ = cmd.MarkFlagDirname("dir")
+	c.prepare, c.do = e.choose, e.do
+	c.document = func(_ *readRun, problem *setup.ResultError) any {
+		e.done.Error = problem
+		return e.done
+	}
+	return cmd
+}
+
+// choose finds the runs, whose answers name the orgs. Without a journal, an object is known by its mark.
+func (e *exporting) choose(l *readRun, answers *guide.Answers) (idle bool, err error) {
+	if e.dir == "" {
+		e.dir = e.format.word
+	}
+	folder, err := l.openState(l.options.stateDir)
+	if err == nil && e.named != "" {
+		var run journal.Run
+		run, err = folder.Run(e.named)
+		e.runs = []journal.Run{run}
+	} else if err == nil {
+		e.runs, _, err = folder.Runs()
+		e.runs = slices.DeleteFunc(e.runs, func(r journal.Run) bool { return r.State == journal.Undone || runElsewhere(answers, r) })
+	}
+	switch {
+	case err != nil && e.named != "":
+		return false, noRuns(err)
+	case err != nil || len(e.runs) == 0:
+		return false, nil
+	}
+	last := e.runs[len(e.runs)-1]
+	deployment := answers.Get(guide.DeploymentName)
+	answers.FromRun(last.Answers)
+	for _, entry := range last.Left() {
+		if entry.Kind == guide.KindDeployment && entry.ID != "" && deployment.From == guide.FromDefault {
+			return false, answers.Set(guide.DeploymentName, guide.FromLastRun, entry.ID)
+		}
+	}
+	return false, nil
+}
+
+// created reports whether the wizard created an object: as its runs say, or, unless one run was named, as its mark says.
+func (e *exporting) created(o opentofu.Object, marked bool) bool {
+	return marked && e.named == "" || slices.ContainsFunc(e.runs, func(r journal.Run) bool {
+		return slices.ContainsFunc(r.PastRun().Entries, func(entry engine.Entry) bool {
+			within := o.Kind != guide.KindAssignment || slices.Equal(entry.Ref.In, o.In) // its ID is the group's
+			return entry.Verb == engine.Create && entry.Kind == o.Kind && entry.Ref.ID == o.ID && within
+		})
+	})
+}
+
+func (e *exporting) do(ctx context.Context, l *readRun) error {
+	found, err := l.bench.Examine(ctx, "")
+	if err != nil {
+		return err
+	}
+	read, err := found.OpenTofu(ctx, e.created)
+	if err != nil {
+		return err
+	}
+	if len(read.Objects) == 0 {
+		return explain.New(explain.ClassUsage, guide.DeploymentName, "The wizard created nothing of this setup, so there is nothing to export.",
+			"Choose another deployment. The wizard exports only objects that it created.")
+	}
+	read.Version = l.Version
+	files, read := opentofu.Files(read)
+	if err := report.SaveFolder(e.dir, files); err != nil {
+		return err
+	}
+	e.done = report.ExportOf(e.dir, read, files)
+	for _, f := range files {
+		if l.options.output.word == "text" {
+			fmt.Fprintln(l.Out, filepath.Join(e.dir, f.Name))
+		}
+	}
+	fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" "+explain.Counted(len(read.Objects), "object", "objects")+" exported. Read "+filepath.Join(e.dir, "README.md")+" before the first plan.")
+	return nil
+}
