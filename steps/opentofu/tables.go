@@ -85,14 +85,19 @@ var resources = map[guide.ObjectKind]resource{
 	guide.KindPolicy: {
 		file: oktaFile, label: "messenger", in: []attribute{{name: "auth_server_id"}},
 		block: block{name: "okta_auth_server_policy", attributes: []attribute{
-			{"name", "name", plain}, {"description", "description", plain}, {"priority", "priority", plain}, {"status", "status", plain},
+			{"name", "name", plain},
+			{"description", "description", plain},
+			{"priority", "priority", plain},
+			{"status", "status", plain},
 			{"client_whitelist", "conditions.clients.include", reference},
 		}},
 	},
 	guide.KindRule: {
 		file: oktaFile, label: "messenger", in: []attribute{{name: "auth_server_id"}, {name: "policy_id", form: reference}},
 		block: block{name: "okta_auth_server_policy_rule", attributes: []attribute{
-			{"name", "name", plain}, {"priority", "priority", plain}, {"status", "status", plain},
+			{"name", "name", plain},
+			{"priority", "priority", plain},
+			{"status", "status", plain},
 			{"grant_type_whitelist", "conditions.grantTypes.include", plain},
 			{"scope_whitelist", "conditions.scopes.include", plain},
 			{"group_whitelist", "conditions.people.groups.include", plain},
@@ -112,8 +117,10 @@ var resources = map[guide.ObjectKind]resource{
 			{"integration_type", "integrationType.id", plain}, {"intended_state", "intendedState", plain},
 		},
 		blocks: []block{{name: "config", attributes: []attribute{
-			{"name", "config.name", plain}, {"notes", "config.notes", plain},
-			{"properties", "config.properties", asJSON}, {"advanced", "config.advanced", asJSON},
+			{"name", "config.name", plain},
+			{"notes", "config.notes", plain},
+			{"properties", "config.properties", asJSON},
+			{"advanced", "config.advanced", asJSON},
 			{"credentials", "config.credentials.*.id", reference},
 		}}},
 	}},
@@ -153,8 +160,11 @@ var resources = map[guide.ObjectKind]resource{
 	}},
 	guide.KindDeployment: {file: genesysFile, label: "site", protected: true, apart: kept, block: block{
 		name: "genesyscloud_webdeployments_deployment", attributes: []attribute{
-			{"name", "name", plain}, {"description", "description", plain},
-			{"allow_all_domains", "allowAllDomains", onlyTrue}, {"allowed_domains", "allowedDomains", plain}, {"flow_id", "flow.id", plain},
+			{"name", "name", plain},
+			{"description", "description", plain},
+			{"allow_all_domains", "allowAllDomains", onlyTrue},
+			{"allowed_domains", "allowedDomains", plain},
+			{"flow_id", "flow.id", plain},
 		},
 		blocks: []block{{name: "configuration", attributes: []attribute{
 			{"id", "configuration.id", reference}, {"version", "configuration.version", version},
