@@ -48,7 +48,7 @@ func (p *Program) exportCommand() *cobra.Command {
 			return p.read(cmd.Context(), c)
 		},
 	}
-	c.registerOrgs(cmd, "Standard output: the files (text) or one document (json)", map[guide.Key]string{
+	c.registerOrgs(cmd, c.opening(), "Standard output: the files (text) or one document (json)", map[guide.Key]string{
 		guide.DeploymentName: "Name or ID of the deployment (%s; default that of the last run)",
 	})
 	c.registerState(cmd)
