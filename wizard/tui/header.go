@@ -14,7 +14,7 @@ import (
 // stays, and a demo always says so.
 func (r *router) header(cells int) string {
 	margin := style.Margin(cells)
-	room := cells - 2*margin
+	room := cells - len(style.RowMargin) - margin
 	okta, genesys := style.Visible(bareHost(r.Ident.Okta)), style.Visible(r.Ident.Genesys)
 	name, _, _ := strings.Cut(genesys, " (")
 	for _, h := range []struct{ program, demo, okta, genesys string }{
@@ -35,7 +35,7 @@ func (r *router) header(cells int) string {
 		orgs := strings.Join(slices.DeleteFunc([]string{h.okta, h.genesys}, func(s string) bool { return s == "" }), r.Glyphs.Dot)
 		last := h.program == shortName && h.genesys == ""
 		if free := room - ansi.StringWidth(left) - 2; last || ansi.StringWidth(orgs) <= free {
-			return strings.Repeat(" ", margin) + r.Spread(left, r.Theme.Soft.Render(r.Fit(orgs, free)), room)
+			return style.RowMargin + r.Spread(left, r.Theme.Soft.Render(r.Fit(orgs, free)), room)
 		}
 	}
 	return ""

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screen"
+	"msgsso-wizard/wizard/tui/screens"
 )
 
 // meaning is what a key means on every screen. The first word of what a screen says it does is one of the verbs.
@@ -98,6 +99,12 @@ func TestKeysHaveOneMeaning(t *testing.T) {
 					}
 				}
 				if typing, ok := d.top().(lettered); ok && typing.Typing() {
+					d.send(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+					for _, h := range d.Hints() {
+						assert.Check(d.t, h.Key != "ctrl+u", "%s: %s of an empty field", s.name, h.Does)
+					}
+					d.send(tea.KeyPressMsg{Code: tea.KeyF1})
+					onceListed(d, s.name)
 					return
 				}
 				for letter := 'a'; letter <= 'z'; letter++ {
@@ -110,9 +117,26 @@ func TestKeysHaveOneMeaning(t *testing.T) {
 					_, stayed := act.(screen.Stay)
 					assert.Check(d.t, passed || stayed && d.view() == before, "%s: %c does something and is on no list", s.name, letter)
 				}
+				if _, open := d.top().(*screens.KeysPage); !open {
+					d.send(tea.KeyPressMsg{Code: tea.KeyF1})
+					onceListed(d, s.name)
+				}
 			})
 		})
 	}
+}
+
+// onceListed checks the list of all keys: none of what they do is there twice.
+func onceListed(d *drive, scene string) {
+	d.size(40, 60)
+	var all []string
+	for line := range strings.SplitSeq(d.view(), "\n") {
+		if _, does, ok := strings.Cut(strings.TrimSpace(line), "  "); ok && !strings.Contains(line, "esc close") {
+			all = append(all, strings.TrimSpace(does))
+		}
+	}
+	slices.Sort(all)
+	assert.Check(d.t, is.Len(slices.Compact(slices.Clone(all)), len(all)), "%s: %v", scene, all)
 }
 
 // TestKeysOfNarrowWindow: the primary key and the page of all keys are named at every width, with the word that esc goes

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // follows are the scenes that open where the user types or chooses, or where a change is under way.
@@ -52,5 +55,79 @@ func TestPlanComesBeforeAnswers(t *testing.T) {
 		d.shows("Okta setup", "Planned changes", "+ app integration")
 		d.press("pgdown", "pgdown", "pgdown")
 		d.shows("Okta setup", "Assignment")
+	})
+}
+
+// TestTextStartsInThirdColumn on every screen: the two before it are for the cursor. Only what may be copied starts at
+// the window's edge.
+func TestTextStartsInThirdColumn(t *testing.T) {
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			scene(t, s, nil, func(d *drive) {
+				for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}, {leastWidth, leastHeight}} {
+					d.size(size[0], size[1])
+					lines := strings.Split(d.view(), "\n")
+					for _, n := range []int{0, 1, len(lines) - 2} {
+						line := strings.TrimPrefix(lines[n], d.Glyphs.Cursor)
+						assert.Check(t, strings.TrimSpace(line) == "" || strings.HasPrefix(line, "  "), "line %d of %v: %q", n, size, lines[n])
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestNextStepsStayWhole where they share lines.
+func TestNextStepsStayWhole(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(40, 12)
+		d.reach(guide.SectionSnippet)
+		d.shows("Next: 1 c snippet  2 p page code\n", "  3 t test  4 h handover  5 q done\n")
+		d.hides("more\n")
+	})
+}
+
+// TestPasteIsSaidOnce at the end, in any window.
+func TestPasteIsSaidOnce(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet)
+		for _, size := range [][2]int{{120, 40}, {100, 30}, {80, 40}, {80, 24}} {
+			d.size(size[0], size[1])
+			assert.Check(t, is.Equal(strings.Count(d.view(), "Paste it before </head>"), 1), "%v", size)
+		}
+	})
+}
+
+// TestQuestionsAtTheEndKeepTheTitle, and show themselves whole.
+func TestQuestionsAtTheEndKeepTheTitle(t *testing.T) {
+	for key, want := range map[string]string{"s": "› Save to", "h": "› Save to", "q": "Yes, revoke it"} {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.token = func(context.Context) error { return nil }
+			d.reach(guide.SectionSnippet, key)
+			for _, size := range [][2]int{{120, 40}, {100, 30}, {80, 24}, {40, 12}} {
+				d.size(size[0], size[1])
+				d.shows("connected", want)
+				d.hides("↑ ", " more\n")
+			}
+		})
+	}
+}
+
+// TestReviewHasAir under its title, where the rest scrolls anyway, too.
+func TestReviewHasAir(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		plan := d.plans[guide.SectionOkta]
+		for range 20 {
+			plan.Changes = append(plan.Changes, plan.Changes[0])
+		}
+		d.plans[guide.SectionOkta] = plan
+		d.press("enter", time.Second, "enter", 2*time.Second)
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {80, 20}} {
+			d.size(size[0], size[1])
+			lines := strings.Split(d.view(), "\n")
+			at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "Answers ") })
+			assert.Assert(t, at > 0, "%s", d.view())
+			assert.Check(t, is.Equal(lines[at-1], ""), "%v:\n%s", size, d.view())
+		}
 	})
 }

@@ -165,7 +165,7 @@ func TestUndoEffects(t *testing.T) {
 		d.size(40, 40)
 		d.shows("Undo: delete", "visitors can no longer sign in with")
 		d.size(40, 12)
-		d.shows("Undo: delete", "› No, keep everything", "Yes, delete 7 objects")
+		d.shows("Undo: delete 7, restore 1?\n", "› No, keep everything", "Yes, delete 7, restore 1\n")
 		d.size(120, 40)
 		d.shows("what would be deleted", "− Okta app", "− assignment", "− credential", "− Discovery URI", "✓ trusted origin", "− Snippet", "● Configuration version", "− deleted")
 	})

@@ -123,8 +123,11 @@ func (r *router) frame() frame {
 	wide := r.width >= style.WideWindow
 	if wide && r.height >= tallHeight {
 		f.head = []string{f.head[0], "", f.head[1], "", ""}
-		if r.top() == r.finish() { // whose loop hangs on the stepper
+		switch s, ok := r.top().(unframed); {
+		case r.top() == r.finish(): // whose loop hangs on the stepper
 			f.head = f.head[:3]
+		case ok && s.WholeWidth():
+			f.head = f.head[:4]
 		}
 	} else if r.height >= roomyHeight {
 		f.head = append(f.head, "")

@@ -256,6 +256,8 @@ func (f *Form) EditHints() []style.Hint {
 
 // Clearing is the key that empties the field, where it has a text.
 func (f *Form) Clearing() []style.Hint {
-	field, ok := f.Current().Field.(*textField)
-	return style.Hints(screen.Tern(ok && field.input.Value() != "", "ctrl+u clear", ""))
+	if field, ok := f.Current().Field.(*textField); ok {
+		return style.Hints(screen.Clearing(&field.input))
+	}
+	return nil
 }

@@ -94,9 +94,6 @@ func (p progress) Draw(w *World, width int) []string {
 		changes[i] = r.Change
 	}
 	cols, narrow := w.ChangeColumns(changes, width-9), width < style.Narrow
-	if narrow {
-		cols.Kind = style.Widest(changes, func(c engine.Change) string { return string(c.Kind) })
-	}
 	var lines []string
 	for _, r := range p {
 		mark, text, right := w.rowState(r)
@@ -105,7 +102,7 @@ func (p progress) Draw(w *World, width int) []string {
 			lines = append(lines, w.Spread(left+w.ChangeLine(cols, r.Change, text), w.Soft(right), width-1))
 			continue
 		}
-		lines = append(lines, w.shortRow(r, cols, left, w.Soft(right), width-1))
+		lines = append(lines, w.ShortRow(r.Change, cols, left, w.Soft(right), width-1))
 		if !r.waits() {
 			continue
 		}
@@ -139,11 +136,11 @@ func (r row) limit() time.Duration {
 	return 0
 }
 
-// shortRow is a row that waits, or one of a narrow window. Where there is no room for all, the name goes.
-func (w *World) shortRow(r row, c style.Columns, left, clock string, cells int) string {
-	named := left + w.Column(string(r.Change.Kind), c.Kind) + "  " + style.Visible(r.Change.Kind.Shown(r.Change.Name))
+// ShortRow is the row of a change that waits, or one of a narrow window. Where there is no room for all, the name goes.
+func (w *World) ShortRow(change engine.Change, c style.Columns, left, clock string, cells int) string {
+	named := left + w.Column(string(change.Kind), c.Kind) + "  " + style.Visible(change.Kind.Shown(change.Name))
 	if ansi.StringWidth(named+clock)+2 > cells {
-		named = left + string(r.Change.Kind)
+		named = left + string(change.Kind)
 	}
 	return w.Spread(named, clock, cells)
 }

@@ -91,6 +91,9 @@ func Pasted(text string, room int) (line, note string) {
 	return line, note
 }
 
+// Clearing is the key that empties the input, where it has a text.
+func Clearing(in *textinput.Model) string { return Tern(in.Value() == "", "", "ctrl+u clear") }
+
 // InputLines is an input after its label, or under it if there is too little room.
 func (w *World) InputLines(label string, in *textinput.Model, cells int) []string {
 	name := w.Cursor() + w.Theme.Strong.Render(w.Fit(label, cells-4))

@@ -183,7 +183,7 @@ func (s *doctorScreen) fixable() bool { return len(s.report.Fixes()) > 0 }
 func (s *doctorScreen) Hints() []style.Hint {
 	switch {
 	case s.asking:
-		return style.Hints("enter check", "ctrl+u clear", "esc back")
+		return style.Hints("enter check", screen.Clearing(&s.input), "esc back")
 	case s.Phase == screen.Failed:
 		return s.FailedHints()
 	case s.report == nil:

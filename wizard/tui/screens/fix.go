@@ -167,7 +167,7 @@ func (s *fix) lines(width int) []string {
 func (s *fix) Hints() []style.Hint {
 	switch s.Phase {
 	case screen.Asking:
-		return style.Hints("enter plan the fix", "ctrl+u clear", "esc back")
+		return style.Hints("enter plan the fix", screen.Clearing(&s.input), "esc back")
 	case screen.Applying:
 		return s.ApplyHints()
 	case screen.Failed:

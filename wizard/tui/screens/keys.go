@@ -24,7 +24,14 @@ var everywhere = style.Hints("ctrl+c quit now", "ctrl+z pause", "pgdown scroll")
 
 // NewKeysPage lists the keys of a screen and those that work everywhere.
 func NewKeysPage(w *screen.World, under []style.Hint) *KeysPage {
-	k := &KeysPage{World: w, under: slices.Concat(under, everywhere)}
+	k := &KeysPage{World: w}
+	for _, h := range slices.Concat(under, everywhere) {
+		if i := slices.IndexFunc(k.under, func(o style.Hint) bool { return o.Does == h.Does }); i >= 0 {
+			k.under[i].Key += ", " + h.Key // two keys for one thing
+		} else {
+			k.under = append(k.under, h)
+		}
+	}
 	k.cells = style.Widest(k.under, func(h style.Hint) string { return h.Key })
 	k.whole = k.cells + 4 + style.Widest(k.under, func(h style.Hint) string { return h.Does })
 	return k

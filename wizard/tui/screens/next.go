@@ -51,13 +51,16 @@ func (s *Snippet) tickHint() string { return fmt.Sprintf("1-%d check off", len(s
 func (s *Snippet) nextLines(width, height int) []string {
 	lines, short := []string{s.Heading("What to do next")}, []string{}
 	for i, t := range s.todo() {
-		number := fmt.Sprint(i + 1)
+		number, name := fmt.Sprint(i+1), strings.ToLower(t.name)
+		if width < style.Narrow {
+			name = strings.TrimPrefix(name, "sign-in ") // as on the line of the keys
+		}
 		row := func(mark string) string {
 			return style.RowMargin + mark + " " + s.Theme.Accent.Render(t.key) + " " + s.Column(t.name, 12) + "  "
 		}
 		if s.Did[t.item] {
 			lines = append(lines, row(s.Theme.Good.Render(s.Glyphs.OK))+s.Theme.Good.Render("done"))
-			short = append(short, s.Glyphs.OK+" "+strings.ToLower(t.name))
+			short = append(short, s.Glyphs.OK+" "+name)
 			continue
 		}
 		why := t.why
@@ -65,10 +68,11 @@ func (s *Snippet) nextLines(width, height int) []string {
 			why = "Paste it after the snippet on the same pages." // that the test passed says nothing of them
 		}
 		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(why, width-21)))
-		short = append(short, number+" "+t.key+" "+strings.ToLower(t.name))
+		short = append(short, number+" "+t.key+" "+name)
 	}
 	if height > style.Roomy+len(lines) && width >= style.Narrow {
 		return lines
 	}
-	return style.Wrap("Next: "+strings.Join(short, "  "), width-1, "  ")
+	short[0] = "Next: " + short[0]
+	return style.WrapWhole(short, width-1, style.RowMargin)
 }

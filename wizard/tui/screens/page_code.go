@@ -22,6 +22,7 @@ type pageCode struct {
 	screen.Task
 	bench   verify.Verifier
 	code    *verify.Code // nil: not there yet
+	text    style.Code   // its plugin, as it is shown
 	save    *saving      // nil: not being saved
 	preview *preview     // nil: not being tried
 }
@@ -41,7 +42,9 @@ func (s *pageCode) Enter(backwards bool) screen.Action {
 		return screen.Stay{}
 	}
 	s.code = nil
-	return screen.Read(&s.Task, screen.SlotRead, s.bench.Code, func(code verify.Code) { s.code = &code })
+	return screen.Read(&s.Task, screen.SlotRead, s.bench.Code, func(code verify.Code) {
+		s.code, s.text = &code, style.Code{Name: "page code", Text: code.Plugin}
+	})
 }
 
 // try serves the whole page and opens it.
@@ -68,6 +71,8 @@ func (p *preview) on() bool { return p != nil && p.Phase == screen.Planning }
 
 func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
 	switch {
+	case !s.Typing() && s.text.Scroll(msg.String()):
+		return screen.Stay{}
 	case s.save != nil:
 		if act := s.save.keyOver(msg, &s.save); act != nil {
 			return act
@@ -138,24 +143,30 @@ func (s *pageCode) Hints() []style.Hint {
 }
 
 func (s *pageCode) Page(width, height int) style.Page {
-	head := append([]string{s.Heading(PageCodeTitle)}, style.Wrap(pageCodeWhy, width-1, "  ")...)
+	head := []string{s.Heading(PageCodeTitle)}
+	if height >= style.Roomy {
+		head = append(head, style.Wrap(pageCodeWhy, width-1, "  ")...)
+	}
 	switch {
 	case s.Phase == screen.Failed:
 		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, min(width, style.Readable)))}
 	case s.code == nil:
 		return style.Page{Lines: style.Apart(height, head, s.WaitLines(reading, min(width, style.Readable)))}
 	}
-	p := style.Page{Lines: style.Apart(height, head, s.CodeBlock("page code", s.code.Plugin, width, 0))}
-	from := len(p.Lines)
-	switch {
-	case s.save != nil:
-		p.Add(s.save.lines(width)...)
-	case s.preview != nil:
-		p.Add(s.previewLines(min(width, style.Readable), width)...)
-	default:
-		return p
+	var below []string
+	if s.save != nil {
+		below = s.save.lines(width)
+	} else if s.preview != nil {
+		below = s.previewLines(min(width, style.Readable), width)
 	}
-	p.See(from)
+	if room := height - len(head) - len(below); len(below) == 0 || room >= style.LeastCode {
+		head = append(head, s.text.Draw(&s.Pen, width, room)...)
+	}
+	p := style.Page{Lines: head}
+	if from := len(p.Lines); len(below) > 0 {
+		p.Add(below...)
+		p.See(from)
+	}
 	return p
 }
 

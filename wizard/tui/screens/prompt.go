@@ -111,7 +111,7 @@ func (s *Section) promptInput(p *screen.Prompt, cells int) []string {
 func (s *Section) promptHints() []style.Hint {
 	p := s.prompts[0]
 	if strings.TrimSpace(p.Input.Value()) != "" {
-		return style.Hints("enter send", "ctrl+u clear", "esc cancel")
+		return style.Hints("enter send", screen.Clearing(&p.Input), "esc cancel")
 	}
 	return style.Hints(screen.Tern(p.URL != "", "o open in browser", ""), screen.Tern(p.URL != "", "c copy", ""), "esc cancel", "? why")
 }

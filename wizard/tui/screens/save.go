@@ -202,6 +202,6 @@ func (s *saving) Hints() []style.Hint {
 	case s.replace != "":
 		return style.Hints("enter replace it", "esc another name")
 	default:
-		return style.Hints("enter save", "esc back")
+		return style.Hints("enter save", screen.Clearing(&s.input), "esc back")
 	}
 }

@@ -211,7 +211,7 @@ func (s *signIn) runHints() []style.Hint {
 	case s.run.address.URL == "":
 		return style.Hints("esc back")
 	case strings.TrimSpace(s.run.input.Value()) != "":
-		return style.Hints("enter send", "ctrl+u clear", "esc end the test")
+		return style.Hints("enter send", screen.Clearing(&s.run.input), "esc end the test")
 	}
 	return style.Hints("o open again", "c copy the address", "esc end the test", screen.Tern(s.run.address.Direct != "", "l copy Okta's link", ""))
 }

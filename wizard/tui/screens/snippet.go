@@ -136,25 +136,30 @@ func (s *Snippet) Page(width, height int) style.Page {
 	if s.Form != nil || !s.Reached() {
 		return s.Section.Page(width, height)
 	}
-	notes, next := s.notes(width), s.nextLines(width, height)
+	notes, next, asks := s.notes(width), s.nextLines(width, height), s.askLines(width)
 	head := s.head(width, height, len(next) > len(todo)/2)
-	room := height - len(head) - len(slices.Concat(notes, next)) - 1
-	text := s.CodeBlock("snippet", s.Outcome.Snippet, width, room)
-	if s.Revoke != nil || s.save != nil { // whose lines need the room
-		text, notes = slices.Concat(text, notes), nil
+	room := height - len(head) - len(slices.Concat(notes, next, asks)) - 2
+	var text []string
+	if len(asks) == 0 || room >= style.LeastCode { // else what is asked needs the room
+		text = (&style.Code{Name: "snippet", Text: s.Outcome.Snippet}).Draw(&s.Pen, width, room)
 	}
-	p := style.Page{Lines: style.Apart(height, head[:len(head)-1], slices.Concat(head[len(head)-1:], text), notes, next)}
-	from := len(p.Lines)
+	p := style.Page{Lines: style.Apart(height-len(asks), head[:len(head)-1], slices.Concat(head[len(head)-1:], text), notes, next)}
+	if from := len(p.Lines); len(asks) > 0 {
+		p.Add(asks...)
+		p.See(from)
+	}
+	return p
+}
+
+// askLines are a question at the end: whether to revoke a token, or where to save.
+func (s *Snippet) askLines(width int) []string {
 	switch {
 	case s.Revoke != nil:
-		p.Add(s.revokeLines(width)...)
+		return s.revokeLines(width)
 	case s.save != nil:
-		p.Add(s.save.lines(width)...)
-	default:
-		return p
+		return s.save.lines(width)
 	}
-	p.See(from)
-	return p
+	return nil
 }
 
 // sum is what the run came to, without the time in which the user read.
@@ -206,7 +211,7 @@ func (s *Snippet) head(width, height int, listed bool) []string {
 		if s.Motion.On() {
 			inside[0] = ""
 		}
-		return append(s.Loop(says, closed, inside, chain.Snippet, width), "", "  "+s.Fit(s.Info.Why, width-3))
+		return append(s.Loop(says, closed, inside, chain.Snippet, width), "", screen.Tern(listed, "", "  "+s.Fit(s.Info.Why, width-3)))
 	}
 	title, sum := s.fill(width-6), s.sum()
 	if s.Motion.On() { // the links light first

@@ -19,7 +19,7 @@ func (s *Undoing) Page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
 	if s.Phase == screen.Ready && len(s.goes()) > 0 {
-		p.Add(style.RowMargin + s.Theme.Bad.Bold(true).Render(s.Fit(undoTitle+": "+s.willDo()+"?", width-2)))
+		p.Add(style.RowMargin + s.Theme.Bad.Bold(true).Render(undoTitle+": "+s.willDo(width-9)+"?"))
 	} else {
 		p.Add(s.Heading(undoTitle))
 	}
@@ -68,7 +68,7 @@ func (s *Undoing) readyPage(p *style.Page, width, height int) {
 			p.Add(style.Wrap(fmt.Sprintf("Pages may use the deployment %q. Type its name to delete it.", s.asked[0]), width-1, "  ")...)
 			p.Add(s.InputLines("Name", &s.input, width)...)
 			p.Add(s.SoftLines(style.Wrap(s.note, width-1, "  "))...)
-		} else if choice := noOrYes(s.World, "keep everything", s.willDo(), s.yes); from+len(choice) > height {
+		} else if choice := noOrYes(s.World, "keep everything", s.willDo(width-9), s.yes); from+len(choice) > height {
 			p.Lines, p.Foot = p.Lines[:from-1], choice // in sight, with the title
 			return
 		} else {
@@ -89,22 +89,25 @@ func noOrYes(w *screen.World, no, yes string, atYes bool) []string {
 	return []string{row("No, "+no, !atYes, w.Theme.Value), row("Yes, "+yes, atYes, w.Theme.Bad)}
 }
 
-// willDo says how much undo deletes and restores.
-func (s *Undoing) willDo() string {
+// willDo says how much undo deletes and restores, in so many cells.
+func (s *Undoing) willDo(cells int) string {
 	restored := 0
 	for _, i := range s.goes() {
 		if i.Act == engine.Restore {
 			restored++
 		}
 	}
-	var parts []string
+	var parts, short []string
 	if n := len(s.goes()) - restored; n > 0 {
-		parts = append(parts, "delete "+screen.Counted(n, "object"))
+		parts, short = append(parts, "delete "+screen.Counted(n, "object")), append(short, fmt.Sprintf("delete %d", n))
 	}
 	if restored > 0 {
-		parts = append(parts, "restore "+screen.Counted(restored, "object"))
+		parts, short = append(parts, "restore "+screen.Counted(restored, "object")), append(short, fmt.Sprintf("restore %d", restored))
 	}
-	return strings.Join(parts, " and ")
+	if all := strings.Join(parts, " and "); len(all) <= cells {
+		return all
+	}
+	return strings.Join(short, ", ")
 }
 
 // stuckPage shows the problem, and how far it came.
@@ -162,8 +165,13 @@ func (s *Undoing) itemRows(p *style.Page, width int) (active int) {
 			goes++
 		}
 		reason := screen.Tern(ansi.StringWidth(why) <= cols.Why, why, "")
-		left := style.RowMargin + s.DrawSign(mark) + " " + s.ChangeLine(cols, changes[n], reason)
-		if p.Add(s.Spread(left, s.Soft(clock), width-2)); why != reason {
+		left := style.RowMargin + s.DrawSign(mark) + " "
+		if s.Phase != screen.Ready && width < style.Narrow {
+			p.Add(s.ShortRow(changes[n], cols, left, s.Soft(clock), width-1))
+		} else {
+			p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], reason), s.Soft(clock), width-1))
+		}
+		if why != reason {
 			p.Add(s.SoftLines(style.Wrap(why, width-1, s.Hang(style.RowMargin)))...)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 type Columns struct{ Kind, name, Why int }
 
 // ChangeColumns shares so many cells, mark left out, among kind, name and reason. Where it is narrow the
-// reason goes: it is read on the page that why opens.
+// reason goes: it is read on the page that why opens. The kind is never cut.
 func (p *Pen) ChangeColumns(changes []engine.Change, width int) Columns {
 	var c Columns
 	room := max(4, width-5-p.MarkWidth())
@@ -22,10 +22,9 @@ func (p *Pen) ChangeColumns(changes []engine.Change, width int) Columns {
 		c.Kind = max(c.Kind, ansi.StringWidth(string(ch.Kind)))
 		c.name = max(c.name, ansi.StringWidth(Visible(ch.Kind.Shown(ch.Name))))
 	}
-	c.Kind = min(c.Kind, room/2)
-	c.name = min(c.name, room-c.Kind-2)
+	c.name = max(0, min(c.name, room-c.Kind-2))
 	if c.Why = room - c.Kind - c.name - 4; c.Why < 10 {
-		c.name = max(1, room-c.Kind-2)
+		c.name = max(0, room-c.Kind-2)
 		c.Why = 0
 	}
 	return c

@@ -84,7 +84,7 @@ func TestFoldedCodeStillRuns(t *testing.T) {
 // TestPluginFits: nothing of the page code is cut in a window of 80 columns.
 func TestPluginFits(t *testing.T) {
 	p := &Pen{Glyphs: UnicodeGlyphs, Theme: PlainTheme()}
-	lines := p.CodeBlock("page code", plugin(t), 80, 0)
+	lines := (&Code{Name: "page code", Text: plugin(t)}).Draw(p, 80, 0)
 	for _, line := range lines {
 		assert.Check(t, !strings.Contains(line, UnicodeGlyphs.More), line)
 	}
@@ -106,7 +106,7 @@ func TestCodeBlock(t *testing.T) {
 		{40, 8, []string{"<script type=\"text/javascript\"\n    charset=\"utf-8\">\n", "── ↓ 7 more ──────── w shows it whole ──"}},
 		{40, 0, []string{"      'https://apps.mypurecloud.de/gene…", "2 lines cut"}},
 	} {
-		lines := p.CodeBlock("snippet", snippet, c.cells, c.room)
+		lines := (&Code{Name: "snippet", Text: snippet}).Draw(p, c.cells, c.room)
 		text := ansi.Strip(strings.Join(lines, "\n"))
 		for _, want := range c.want {
 			assert.Check(t, is.Contains(text, want), "%d cells, %d rows", c.cells, c.room)
@@ -116,4 +116,22 @@ func TestCodeBlock(t *testing.T) {
 			assert.Check(t, ansi.StringWidth(line) <= c.cells, "%q", line)
 		}
 	}
+}
+
+// TestScrolledCodeCountsLines above and below what is in sight, and keeps both rules.
+func TestScrolledCodeCountsLines(t *testing.T) {
+	p := &Pen{Glyphs: UnicodeGlyphs, Theme: PlainTheme()}
+	c := &Code{Name: "snippet", Text: snippet}
+	for _, step := range []struct{ key, top, bottom string }{
+		{"", " 11 lines ──", "── ↓ 7 more ─"}, {"down", "↑ 1 more · 11 lines ──", "── ↓ 6 more ─"},
+		{"end", "↑ 8 more · 11 lines ──", "── line 8 folded ─"}, {"home", "── 11 lines ──", "── ↓ 7 more ─"}, {"up", "── 11 lines ──", "── ↓ 7 more ─"},
+		{"pgdown", "↑ 3 more · 11 lines ──", "── ↓ 5 more · line 7 folded ─"},
+	} {
+		assert.Check(t, is.Equal(c.Scroll(step.key), step.key != ""))
+		lines := c.Draw(p, 80, 6)
+		assert.Check(t, is.Len(lines, 6), step.key)
+		assert.Check(t, is.Contains(lines[0], step.top), step.key)
+		assert.Check(t, is.Contains(lines[5], step.bottom), step.key)
+	}
+	assert.Check(t, !c.Scroll("c"))
 }

@@ -26,8 +26,12 @@ func (p *Page) Add(lines ...string) { p.Lines = append(p.Lines, lines...) }
 func (p *Page) See(from int) { p.Focus, p.FocusEnd = from, len(p.Lines) }
 
 // Tighten takes out blank lines, the upper ones first, until the page fits the height, and returns where the line
-// from is then.
+// from is then. Where the page scrolls anyway, only a low window loses them.
 func (p *Page) Tighten(height, from int) int {
+	rows := slices.DeleteFunc(slices.Clone(p.Lines), func(line string) bool { return line == "" })
+	if len(rows) > height && height >= Roomy {
+		return from
+	}
 	for i := 1; i < len(p.Lines) && len(p.Lines) > height; i++ {
 		if p.Lines[i] != "" {
 			continue
@@ -145,6 +149,19 @@ func Wrap(text string, cells int, indent string) []string {
 	lines := strings.Split(ansi.Wrap(text, room, "/"), "\n")
 	for i := range lines {
 		lines[i] = indent + strings.TrimRight(broken.Replace(lines[i]), " ")
+	}
+	return lines
+}
+
+// WrapWhole puts texts in lines of so many cells, each after the indent, and breaks none of them.
+func WrapWhole(texts []string, cells int, indent string) []string {
+	lines := []string{indent + texts[0]}
+	for _, text := range texts[1:] {
+		if last := len(lines) - 1; ansi.StringWidth(lines[last]+text)+2 <= cells {
+			lines[last] += "  " + text
+		} else {
+			lines = append(lines, indent+text)
+		}
 	}
 	return lines
 }

@@ -68,7 +68,7 @@ func (p *Pen) Stepper(stops []Stop, says string, cells int) string {
 
 // narrowStepper has the name of the section where the user is, and how many there are.
 func (p *Pen) narrowStepper(stops []Stop, says string, cells int) string {
-	line, name, right := " ", says, ""
+	line, name, right := RowMargin, says, ""
 	for i, s := range stops {
 		line += p.stopSign(s)
 		if i < len(stops)-1 {
@@ -78,7 +78,7 @@ func (p *Pen) narrowStepper(stops []Stop, says string, cells int) string {
 			name, right = p.Theme.Strong.Render(s.Name), p.Theme.Soft.Render(fmt.Sprintf("%d of %d", i+1, len(stops)))
 		}
 	}
-	return ansi.Truncate(p.Spread(line+" "+name, right, cells-1), cells, p.Glyphs.More)
+	return ansi.Truncate(p.Spread(line+" "+name, right, cells-Margin(cells)), cells, p.Glyphs.More)
 }
 
 func (p *Pen) stopSign(s Stop) string {
