@@ -133,14 +133,13 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 	}
 	renewed, lost := false, false
 	for tries := 1; ; tries++ {
-		if err := c.pass(ctx, req); err != nil {
+		leave, err := c.pass(ctx, req)
+		if err != nil {
 			return Response{}, c.fault(req, err, "")
 		}
-		if err := c.recordable(req); err != nil {
-			return Response{}, err
-		}
-		r, err := c.build(ctx, msg)
+		r, err := c.ready(ctx, req, msg)
 		if err != nil {
+			leave(nil)
 			return Response{}, err
 		}
 		began := time.Now()
@@ -153,6 +152,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 		}
 		c.pace(req, ans)
 		c.note(req, ans)
+		leave(ans.Header)
 		if fail == nil {
 			fail = c.decode(req, ans, out)
 		}

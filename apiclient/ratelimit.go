@@ -18,8 +18,10 @@ const (
 
 // RateLimit is what a service said last about one of its rate limits (contract okta.md 6).
 type RateLimit struct {
-	Bucket string // as Config.Bucket names it
-	Limit  int    // calls in one window, which is about a minute
+	Bucket string        // as Config.Bucket names it; empty: all calls
+	Limit  int           // calls in one window
+	Window time.Duration // as far as answers showed it; about a minute
+	Calls  int           // that this client made
 }
 
 // seen is what answers say outside of their bodies.
@@ -45,7 +47,7 @@ func (c *Client) RateLimits() []RateLimit {
 	return slices.SortedFunc(maps.Values(c.seen.limits), func(a, b RateLimit) int { return cmp.Compare(a.Bucket, b.Bucket) })
 }
 
-// note remembers the time and the rate limit that an answer tells. A limit of 0 is no rate limit: it stands in the
+// note remembers the time and the rate limit that an answer has. A limit of 0 is no rate limit: it stands in the
 // refusal of too many calls at once (contract okta.md 6).
 func (c *Client) note(req Request, ans answer) {
 	c.seen.mu.Lock()
@@ -53,15 +55,20 @@ func (c *Client) note(req Request, ans answer) {
 	if date, err := http.ParseTime(ans.Header.Get("Date")); err == nil {
 		c.seen.skew, c.seen.dated = time.Until(date).Round(time.Second), true
 	}
-	limit, err := strconv.Atoi(ans.Header.Get("X-Rate-Limit-Limit"))
-	bucket := c.bucket(req)
-	if err != nil || limit <= 0 || bucket == everything {
+	bucket, name := c.bucket(req), "X-Rate-Limit-Limit"
+	if bucket == everything {
+		name = "inin-ratelimit-allowed"
+	}
+	limit, err := strconv.Atoi(ans.Header.Get(name))
+	if err != nil || limit <= 0 {
 		return
 	}
 	if c.seen.limits == nil {
 		c.seen.limits = map[string]RateLimit{}
 	}
-	c.seen.limits[bucket] = RateLimit{bucket, limit}
+	seen := c.seen.limits[bucket]
+	left, _ := untilReset(ans.Header)
+	c.seen.limits[bucket] = RateLimit{bucket, limit, max(seen.Window, left-time.Second), seen.Calls + 1}
 }
 
 // askedPause reads how long a 429 asks to wait; false: it does not say, or says 0. Times of day are compared
@@ -83,8 +90,24 @@ func askedPause(header http.Header) (time.Duration, bool) {
 	return 0, false
 }
 
-// untilReset reads X-Rate-Limit-Reset (contract okta.md 6), with a second for rounding.
+// leftOf says how many calls of a window are left. Okta counts by bucket (contract okta.md 6), Genesys Cloud all calls of
+// a token (contract genesys.md 6).
+func leftOf(bucket string, header http.Header) (left int, known bool) {
+	if bucket != everything {
+		left, err := strconv.Atoi(header.Get("X-Rate-Limit-Remaining"))
+		return left, err == nil
+	}
+	allowed, err := strconv.Atoi(header.Get("inin-ratelimit-allowed"))
+	count, err2 := strconv.Atoi(header.Get("inin-ratelimit-count"))
+	return max(0, allowed-count), err == nil && err2 == nil && allowed > 0
+}
+
+// untilReset reads when a window ends, with a second for rounding: X-Rate-Limit-Reset is a time (contract okta.md 6),
+// inin-ratelimit-reset are seconds (contract genesys.md 6).
 func untilReset(header http.Header) (time.Duration, bool) {
+	if seconds, err := strconv.Atoi(header.Get("inin-ratelimit-reset")); err == nil {
+		return time.Duration(seconds)*time.Second + time.Second, true
+	}
 	epoch, err := strconv.ParseInt(header.Get("X-Rate-Limit-Reset"), 10, 64)
 	if err != nil {
 		return 0, false

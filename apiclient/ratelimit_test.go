@@ -105,6 +105,7 @@ func TestSkewAndRateLimits(t *testing.T) {
 		for i, skew := range []time.Duration{0, 90 * time.Second, -time.Hour, -time.Hour} {
 			_, err := c.Do(t.Context(), get, nil)
 			assert.Equal(t, (err == nil), (i == 0), err)
+			want[0].Calls = min(i+1, 2)
 			if i == 1 {
 				want[0].Limit = 10
 			}
@@ -170,6 +171,75 @@ func TestSpentBucketIsPaced(t *testing.T) {
 				_, _ = c.Do(t.Context(), Request{Op: "x", Method: "GET", Path: path}, nil)
 			}
 			assert.Check(t, is.Equal(net.times[1].Sub(net.times[0]), tc.want), "%s: the next call waited", name)
+		})
+	}
+}
+
+// limited is a service of a few calls a window, each of which takes a second. It says what is left, in either vendor's
+// headers.
+type limited struct {
+	mu         sync.Mutex
+	limit      int
+	reset      time.Time
+	used, most int
+	genesys    bool
+}
+
+func (l *limited) RoundTrip(*http.Request) (*http.Response, error) {
+	l.mu.Lock()
+	if now := time.Now(); !now.Before(l.reset) {
+		l.used, l.reset = 0, now.Add(time.Minute)
+	}
+	l.used++
+	l.most = max(l.most, l.used)
+	left, reset := l.limit-l.used, l.reset
+	l.mu.Unlock()
+	time.Sleep(time.Second)
+	header := http.Header{"Content-Type": {"application/json"}}
+	for name, n := range map[string]int64{"X-Rate-Limit-Limit": int64(l.limit), "X-Rate-Limit-Remaining": int64(max(0, left)), "X-Rate-Limit-Reset": reset.Unix()} {
+		header.Set(name, strconv.FormatInt(n, 10))
+	}
+	if l.genesys {
+		header = http.Header{"Content-Type": {"application/json"}}
+		for name, n := range map[string]int{"inin-ratelimit-allowed": l.limit, "inin-ratelimit-count": l.limit - left, "inin-ratelimit-reset": int(time.Until(reset).Seconds())} {
+			header.Set(name, strconv.Itoa(n))
+		}
+	}
+	return &http.Response{StatusCode: http.StatusOK, Header: header, Body: http.NoBody}, nil
+}
+
+// TestLimitIsNotExceeded: not by calls at the same time either, and each window is used up.
+func TestLimitIsNotExceeded(t *testing.T) {
+	t.Parallel()
+	for name, genesys := range map[string]bool{"Okta": false, "Genesys Cloud": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				const limit, calls = 10, 37
+				service := &limited{limit: limit, genesys: genesys}
+				c := client(t, "https://acme.okta.com", func(cfg *Config) {
+					cfg.HTTP = service
+					if !genesys {
+						cfg.Bucket = func(string) string { return "/apps" }
+					}
+				})
+				began := time.Now()
+				var wg sync.WaitGroup
+				call := func() {
+					_, err := c.Do(t.Context(), get, nil)
+					assert.Check(t, err)
+				}
+				call() // the first answer says the limit
+				for range calls - 1 {
+					wg.Go(call)
+				}
+				wg.Wait()
+				assert.Check(t, service.most <= limit, "%d calls in a window of %d", service.most, limit)
+				windows := int(time.Since(began)/time.Minute) + 1
+				assert.Check(t, windows <= calls/limit+1, "%d windows", windows)
+				seen := c.RateLimits()
+				assert.Check(t, len(seen) == 1 && seen[0].Limit == limit && seen[0].Calls == calls && seen[0].Window > 58*time.Second, "%+v", seen)
+			})
 		})
 	}
 }

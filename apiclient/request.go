@@ -67,6 +67,14 @@ func JoinPath(path string, segments ...string) string {
 	return path
 }
 
+// ready makes the HTTP request of one try if the transcript can take a write.
+func (c *Client) ready(ctx context.Context, req Request, msg message) (*http.Request, error) {
+	if err := c.recordable(req); err != nil {
+		return nil, err
+	}
+	return c.build(ctx, msg)
+}
+
 // build makes the HTTP request of one try and puts the credentials on it. The Authorizer runs under the
 // caller's context: fetching a token may have to wait longer than one try may take.
 func (c *Client) build(ctx context.Context, msg message) (*http.Request, error) {

@@ -59,6 +59,9 @@ func (c *Client) SignIn(ctx context.Context) error {
 	return err
 }
 
+// RateLimits returns the last word on the rate limit of the token.
+func (c *Client) RateLimits() []apiclient.RateLimit { return c.api.RateLimits() }
+
 // call carries out one operation of the API.
 func (c *Client) call(ctx context.Context, req apiclient.Request, out any) error {
 	_, err := c.api.Do(ctx, req, out)

@@ -86,6 +86,7 @@ type Okta interface {
 
 // Genesys is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
 type Genesys interface {
+	RateLimits() []apiclient.RateLimit
 	SignIn(context.Context) error
 	SignOut(context.Context) error
 	Organization(context.Context) (genesys.Organization, error)
