@@ -2,6 +2,7 @@ package services
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net/url"
 	"sync"
@@ -58,7 +59,14 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 	return opened(s, key{"okta", org, login}, func() (*okta.Client, error) {
 		method, err := s.oktaMethod(base, login)
 		if err != nil {
-			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
+			question := guide.OktaSignIn
+			switch {
+			case errors.Is(err, signin.ErrNoKeyID):
+				question = guide.OktaKeyID
+			case login.Method == guide.OktaByKey:
+				question = guide.OktaKey
+			}
+			return nil, &explain.Error{Class: explain.ClassUsage, Question: question, Problem: explain.Sentence(err.Error()), Err: err}
 		}
 		return okta.New(okta.Config{Org: base, SignIn: method, CallOptions: s.options()})
 	})

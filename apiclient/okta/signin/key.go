@@ -1,6 +1,8 @@
 package signin
 
 import (
+	"bytes"
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
@@ -28,6 +30,9 @@ const maxKey = 64 << 10
 var (
 	errNoKey     = errors.New("the private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key")
 	errPublic    = errors.New("this is a public key: the private key is required")
+	errCert      = errors.New("this is a certificate: the private key is required")
+	errPKCS12    = errors.New("this is a PKCS#12 file: export its private key as PEM, such as openssl pkcs12 -nocerts -noenc does")
+	errTwoKeys   = errors.New("the text has several private keys: enter one of them")
 	errEncrypted = errors.New("the private key has a passphrase: use a key without one, such as openssl pkey creates")
 	errKind      = errors.New("the private key must be RSA or of the curve P-256, P-384 or P-521")
 	errShort     = errors.New("the RSA key has fewer than 2048 bits")
@@ -46,6 +51,9 @@ var (
 	pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END [A-Z0-9 ]+-----`)
 	escape   = regexp.MustCompile(`\\+[nrt]`)
 	path     = regexp.MustCompile(`^(?:~|\.\.?)?[/\\]\S|^[A-Za-z]:\\|\.(?:pem|key|p8|der|jwk|jwks|json)$`)
+
+	// pkcs12 is the type of each part of such a file (RFC 7292 4): PKCS#7 data.
+	pkcs12 = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01}
 
 	// foreign are the beginnings of what is no private key in a form that is read.
 	foreign = map[string]error{
@@ -69,6 +77,9 @@ func parseKey(secret apiclient.Secret, id string) (jose.JSONWebKey, error) {
 	}
 	if private := parseDER(data); private != nil {
 		return checked(private, "")
+	}
+	if bytes.Contains(data, pkcs12) {
+		return jose.JSONWebKey{}, errPKCS12
 	}
 	return parseText(apiclient.DecodeText(data), id)
 }
@@ -96,6 +107,9 @@ func parseText(text, id string) (jose.JSONWebKey, error) {
 		}
 		if private := parseDER(data); private != nil {
 			return checked(private, "")
+		}
+		if bytes.Contains(data, pkcs12) {
+			return jose.JSONWebKey{}, errPKCS12
 		}
 		text = string(data)
 	}
@@ -140,16 +154,20 @@ func parseJWK(text, id string) (jose.JSONWebKey, error) {
 	}
 }
 
-// parsePEM reads the first private key, whatever stands for the line ends.
+// parsePEM reads the only private key, whatever stands for the line ends.
 func parsePEM(text string) (jose.JSONWebKey, error) {
 	err := errBroken
+	var found interface{ Equal(crypto.PrivateKey) bool }
 	for _, block := range pemBlock.FindAllStringSubmatch(text, -1) {
 		whole, label, body := block[0], block[1], block[2]
 		switch {
 		case label == "ENCRYPTED PRIVATE KEY", strings.Contains(body, "ENCRYPTED"):
 			return jose.JSONWebKey{}, errEncrypted
-		case label == "PUBLIC KEY", label == "RSA PUBLIC KEY", label == "CERTIFICATE":
+		case label == "PUBLIC KEY", label == "RSA PUBLIC KEY":
 			err = errPublic
+			continue
+		case label == "CERTIFICATE":
+			err = errCert
 			continue
 		case !slices.Contains([]string{"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}, label): // EC PARAMETERS come before a key
 			continue
@@ -158,10 +176,17 @@ func parsePEM(text string) (jose.JSONWebKey, error) {
 		if decoded, _ := pem.Decode([]byte(whole)); broken != nil && decoded != nil { // it has headers
 			data = decoded.Bytes
 		}
-		if private := parseDER(data); private != nil {
-			return checked(private, "")
+		private, ok := parseDER(data).(interface{ Equal(crypto.PrivateKey) bool })
+		switch {
+		case !ok:
+			return jose.JSONWebKey{}, errBroken
+		case found != nil && !found.Equal(private):
+			return jose.JSONWebKey{}, errTwoKeys
 		}
-		return jose.JSONWebKey{}, errBroken
+		found = private
+	}
+	if found != nil {
+		return checked(found, "")
 	}
 	return jose.JSONWebKey{}, err
 }

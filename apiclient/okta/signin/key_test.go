@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -177,6 +178,11 @@ func TestKeysOfNoUse(t *testing.T) {
 		"old passphrase":  {locked, errEncrypted},
 		"public":          {publicPEM, errPublic},
 		"public, private": {publicPEM + sec1(p256), nil},
+		"certificate":     {block("CERTIFICATE", []byte("canary"), nil), errCert},
+		"PKCS#12":         {keyFile(t, slices.Concat([]byte("0canary"), pkcs12)), errPKCS12},
+		"base64 of it":    {base64.StdEncoding.EncodeToString(slices.Concat([]byte("0canary"), pkcs12)), errPKCS12},
+		"twice":           {sec1(p256) + pkcs8(p256), nil},
+		"two keys":        {sec1(p256) + pkcs8(big), errTwoKeys},
 		"1024 bits":       {pkcs8(small), errShort},
 		"P-224":           {pkcs8(curve(t, elliptic.P224())), errKind},
 		"Ed25519":         {pkcs8(edwards), errKind},

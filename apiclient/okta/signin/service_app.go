@@ -19,6 +19,9 @@ import (
 // assertionLife is how long an assertion is good; Okta allows an hour, but it is sent at once.
 const assertionLife = 5 * time.Minute
 
+// ErrNoKeyID says that neither the configuration nor the key names the key.
+var ErrNoKeyID = errors.New("the ID of the service app's key (kid) is required: Okta shows it next to the public key")
+
 // ServiceAppConfig says which API Services app signs in to which org.
 type ServiceAppConfig struct {
 	Org      *url.URL
@@ -46,7 +49,7 @@ func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	}
 	key.KeyID = cmp.Or(cfg.KeyID, key.KeyID)
 	if key.KeyID == "" {
-		return nil, errors.New("the ID of the service app's key (kid) is required: Okta shows it next to the public key")
+		return nil, ErrNoKeyID
 	}
 	signer, err := jose.NewSigner(
 		jose.SigningKey{Algorithm: jose.SignatureAlgorithm(key.Algorithm), Key: key},

@@ -78,7 +78,7 @@ func TestPrivateKeysAsTheyAreStored(t *testing.T) {
 		"blanks for line ends": {strings.ReplaceAll(app.PrivateKeyPEM, "\n", " "), 0, ""},
 		"base64 of PEM":        {base64.StdEncoding.EncodeToString([]byte(app.PrivateKeyPEM)), 0, ""},
 		"a path":               {"~/key.pem", 0, ""},
-		"a path to nothing":    {"~/other.pem", 2, "The private key is the path of a file that can't be read."},
+		"a path to nothing":    {"~/other.pem", 2, "The private key is the path of a file that can't be read. No changes were made. Set with OKTA_CLIENT_PRIVATEKEY."},
 		"OpenSSH's":            {"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----", 2, "This key is in OpenSSH's format:"},
 	} {
 		t.Run(name, func(t *testing.T) {
