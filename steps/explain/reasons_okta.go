@@ -62,7 +62,8 @@ var oktaReasons = []reason{
 	},
 }
 
-var scopeFix = "A super admin grants them to the app (the app > Okta API Scopes): " + strings.Join(signin.Scopes(), ", ") + "."
+var scopeFix = "A super admin grants them to the app (the app > Okta API Scopes): " + strings.Join(signin.Scopes(), ", ") +
+	". Doctor and the sign-in test tell more with " + strings.Join(signin.OptionalScopes(), " and ") + "."
 
 // alreadyThere reports whether Okta refused a field because another object has its value. That comes as 400.
 func alreadyThere(e *apiclient.Error) bool {

@@ -77,7 +77,7 @@ func factorsOf(rules []okta.SignInRule) Factors {
 }
 
 // ShowSignInPolicy shows how many factors users need at the app. That it can't be read is no reason to stop: an OAuth client
-// needs a scope for it that the wizard doesn't ask for (contract okta.md 3.5).
+// may not have the scope for it (contract okta.md 3.5).
 func ShowSignInPolicy(org *engine.Lookup[Org], app engine.Source[okta.App]) engine.Find[SignInPolicy] {
 	return func(ctx context.Context, notes *engine.Notes) (SignInPolicy, error) {
 		o, err := org.Get(ctx)

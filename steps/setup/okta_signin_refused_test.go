@@ -117,7 +117,8 @@ var refusedOktaSignIns = map[string]scene{
 		class:   explain.ClassPermission, question: guide.OktaClientID,
 		problem: "The app lacks required scopes. Okta says: The requested scope is invalid.",
 		fix: "A super admin grants them to the app (the app > Okta API Scopes): okta.apps.manage, okta.groups.read, okta.trustedOrigins.manage, " +
-			"okta.authorizationServers.manage, okta.orgs.read, okta.users.read, okta.roles.read, okta.domains.read.",
+			"okta.authorizationServers.manage, okta.orgs.read, okta.users.read, okta.roles.read, okta.domains.read. " +
+			"Doctor and the sign-in test tell more with okta.policies.read and okta.logs.read.",
 	},
 	"a token end point that is broken": {
 		arrange: tokenFault(oauthRefusal(500, "server_error", "Sorry.")), class: explain.ClassFault, retry: true,

@@ -15,6 +15,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
@@ -180,5 +181,34 @@ func TestOktaSignIns(t *testing.T) {
 				assert.Check(t, is.Equal(len(p.Code), 8), "length of the code")
 			}
 		})
+	}
+}
+
+// TestUngrantedScopes signs in as apps to which a super admin granted some scopes: without an optional one the wizard tells
+// less, and goes on.
+func TestUngrantedScopes(t *testing.T) {
+	t.Parallel()
+	const policies, logs = "okta.policies.read", "okta.logs.read"
+	for name, ungranted := range map[string][]string{"all granted": nil, "no policies": {policies}, "no log": {logs}, "neither": {policies, logs}} {
+		for method, answer := range map[string]func(fixture){
+			"service app": func(f fixture) { f.byKey(kit.Must(f.sim.Okta().ServiceApp())(f.T)) },
+			"device":      asDevice,
+		} {
+			t.Run(name+", "+method, func(t *testing.T) {
+				t.Parallel()
+				sim, session := world(t, simulator.Options{Seed: 6, Okta: oktasim.Options{AutoApprove: true, Ungranted: ungranted}, WrapOkta: quick})
+				session.Prompt = (&admin{}).prompt
+				answer(fixture{t, sim, session})
+				plan := planned(t, session)
+				want := `New apps get the app sign-in policy "Any two factors", which asks for two factors. Users may need to enroll one.`
+				if slices.Contains(ungranted, policies) {
+					want = "Okta may ask users for a second factor. The wizard couldn't read the app sign-in policy."
+				}
+				assert.Check(t, slices.ContainsFunc(plan.Attention(), func(n engine.Notice) bool { return n.Text == want }), "%v", plan.Attention())
+				conn := kit.Must(session.Connect(t.Context()))(t)
+				_, err := conn.Okta.Logs(t.Context(), okta.LogQuery{Since: time.Now().Add(-time.Hour), Limit: 1})
+				assert.Check(t, is.Equal(okta.Forbidden(err), slices.Contains(ungranted, logs)), "System Log: %v", err)
+			})
+		}
 	}
 }

@@ -38,7 +38,7 @@ type DeviceCode struct {
 type DeviceConfig struct {
 	Org      *url.URL
 	ClientID string
-	Scopes   []string // nil: all Scopes
+	Scopes   []string // nil: Scopes, and those of OptionalScopes that are granted
 	// Show shows the code to the user until its context ends, during the wait. Its error ends the wait.
 	Show func(context.Context, DeviceCode) error
 	apiclient.CallOptions
@@ -63,7 +63,9 @@ func device(cfg DeviceConfig, c connection) (okta.SignIn, error) {
 		return nil, err
 	}
 	return &session{endpoint: e, ask: func(ctx context.Context) (token, error) {
-		code, err := e.deviceCode(ctx, cfg.ClientID, orAll(cfg.Scopes))
+		code, err := withScopes(cfg.Scopes, func(scopes []string) (deviceCode, error) {
+			return e.deviceCode(ctx, cfg.ClientID, scopes)
+		})
 		if err != nil {
 			return token{}, err
 		}

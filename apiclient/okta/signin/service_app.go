@@ -28,7 +28,7 @@ type ServiceAppConfig struct {
 	ClientID string
 	KeyID    string           // kid of the key at Okta; empty: as the JSON Web Key says
 	Key      apiclient.Secret // private: PEM, JSON Web Key or a set, or the path of a file with it; RSA of 2048 bits or more, P-256, P-384, P-521
-	Scopes   []string         // nil: all Scopes
+	Scopes   []string         // nil: Scopes, and those of OptionalScopes that are granted
 	apiclient.CallOptions
 }
 
@@ -66,8 +66,11 @@ func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	e.proving = true
 	audience := e.login.Base().String() + tokenPath
 	e.client = func(now time.Time) (url.Values, error) { return assertion(signer, cfg.ClientID, audience, now) }
-	form := url.Values{"grant_type": {"client_credentials"}, "scope": {strings.Join(orAll(cfg.Scopes), " ")}}
-	return &session{endpoint: e, ask: func(ctx context.Context) (token, error) { return e.token(ctx, form) }}, nil
+	return &session{endpoint: e, ask: func(ctx context.Context) (token, error) {
+		return withScopes(cfg.Scopes, func(scopes []string) (token, error) {
+			return e.token(ctx, url.Values{"grant_type": {"client_credentials"}, "scope": {strings.Join(scopes, " ")}})
+		})
+	}}, nil
 }
 
 // assertion says who the client is (RFC 7523 2.2, 3); it is good for one request.

@@ -87,7 +87,7 @@ func TestServiceAppAsksForTheScopes(t *testing.T) {
 		want   string
 	}{
 		{nil, "okta.apps.manage okta.groups.read okta.trustedOrigins.manage okta.authorizationServers.manage " +
-			"okta.orgs.read okta.users.read okta.roles.read okta.domains.read"},
+			"okta.orgs.read okta.users.read okta.roles.read okta.domains.read okta.policies.read okta.logs.read"},
 		{[]string{"okta.orgs.read", "okta.logs.read"}, "okta.orgs.read okta.logs.read"},
 	} {
 		o := newOrg(t, public)
@@ -101,6 +101,40 @@ func TestServiceAppAsksForTheScopes(t *testing.T) {
 		assert.NilError(t, s.Begin(t.Context()))
 		s.CloseIdle()
 		assert.Check(t, is.Equal(got, tt.want))
+	}
+}
+
+// TestUngrantedScopes: Okta refuses all scopes where one isn't granted. What is optional is left out, and nothing else.
+func TestUngrantedScopes(t *testing.T) {
+	t.Parallel()
+	public, private := newKey(t)
+	needed := strings.Join(Scopes(), " ")
+	for ungranted, want := range map[string]string{
+		"none":                              needed + " okta.policies.read okta.logs.read",
+		"okta.logs.read":                    needed + " okta.policies.read",
+		"okta.policies.read":                needed + " okta.logs.read",
+		"okta.policies.read okta.logs.read": needed,
+		"okta.apps.manage":                  "",
+	} {
+		o := newOrg(t, public)
+		got := ""
+		o.hook = func(w http.ResponseWriter, r *http.Request) bool {
+			asked := strings.Fields(r.FormValue("scope"))
+			refused := slices.ContainsFunc(strings.Fields(ungranted), func(scope string) bool { return slices.Contains(asked, scope) })
+			if refused {
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = fmt.Fprint(w, `{"error":"invalid_scope"}`)
+			} else {
+				got = r.FormValue("scope")
+			}
+			return refused
+		}
+		s, err := ServiceApp(ServiceAppConfig{Org: o.url(), ClientID: "0oa1", KeyID: "kid-1", Key: private})
+		assert.NilError(t, err)
+		err = s.Begin(t.Context())
+		s.CloseIdle()
+		assert.Check(t, is.Equal(got, want), ungranted)
+		assert.Check(t, is.Equal(okta.OAuthError(err) == "invalid_scope", want == ""), "%v", err)
 	}
 }
 
@@ -143,7 +177,7 @@ func TestServiceAppRefused(t *testing.T) {
 		asked  int
 	}{
 		"unknown app":          {refuse(401, `{"error":"invalid_client","error_description":"got %s"}`), "invalid_client", 1},
-		"scope not granted":    {refuse(400, `{"error":"invalid_scope","error_description":"got %s"}`), "invalid_scope", 1},
+		"scope not granted":    {refuse(400, `{"error":"invalid_scope","error_description":"got %s"}`), "invalid_scope", 4},
 		"proof never good":     {refuse(400, `{"error":"invalid_dpop_proof","error_description":"got %s"}`), "invalid_dpop_proof", 1},
 		"nonce not given":      {refuse(400, `{"error":"use_dpop_nonce","error_description":"got %s"}`), "use_dpop_nonce", 1},
 		"nonce always another": {func(o *org) { endlessNonce(o) }, "use_dpop_nonce", 4},

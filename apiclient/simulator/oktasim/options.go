@@ -40,6 +40,8 @@ type Options struct {
 	Inactive bool      // the org's status, which says nothing of what it refuses (contract okta.md 8, 9)
 	Expires  time.Time // when the org expires; zero: it doesn't
 
+	Ungranted []string // scopes that the super admin didn't grant to the seeded tools
+
 	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all
 }
 

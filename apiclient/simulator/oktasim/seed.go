@@ -3,6 +3,7 @@ package oktasim
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
@@ -170,6 +171,6 @@ func (s *Server) seedTools() {
 	everyone.id = s.groups[0].id
 	s.native.groups = []*entry{&everyone}
 	for _, a := range []*app{s.service, s.bearer, s.native} {
-		a.granted = toolScopes
+		a.granted = slices.DeleteFunc(slices.Clone(toolScopes), func(scope string) bool { return slices.Contains(s.opts.Ungranted, scope) })
 	}
 }
