@@ -53,13 +53,20 @@ func newVisitedAt(t *testing.T, org oktasim.Options, flags ...string) *visited {
 
 func visitedBy(t *testing.T, opts simulator.Options, environ []string, flags ...string) *visited {
 	t.Helper()
+	v := newVisitor(t, opts)
+	got := run(t, append(v.environ, environ...), "", append([]string{"--no-input"}, flags...)...)
+	assert.Equal(t, got.code, 0, got.said)
+	v.setUp = got.out + got.said
+	return v
+}
+
+// newVisitor is one where nothing is set up yet.
+func newVisitor(t *testing.T, opts simulator.Options) *visited {
+	t.Helper()
 	opts.Seed = 15
 	sim := simtest.Start(t, opts)
 	v := &visited{sim: sim, port: porttest.Free(t), state: t.TempDir()}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+v.state, fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
-	got := run(t, append(v.environ, environ...), "", append([]string{"--no-input"}, flags...)...)
-	assert.Equal(t, got.code, 0, got.said)
-	v.setUp = got.out + got.said
 	away := strconv.Itoa(v.port) // that computer is not reached from here
 	v.browser = newBrowser(t, sim.OktaURL(), func(u *url.URL) bool { return u.Port() == away })
 	return v
