@@ -39,6 +39,8 @@ type fake struct {
 	found     *guide.Answers // what plans find; nil: nothing
 	applied   []setup.Plan
 	warnings  []string
+	rollout   *setup.Rollout // nil: no version is tried first
+	lastMove  setup.Moved    // zero: none
 	notices   []string
 	recovered map[guide.ObjectKind]string // what the events of such changes say
 	prompts   []services.Prompt           // what the next plan asks the user to do, all at once
@@ -204,6 +206,21 @@ func (f *fake) Identity() setup.Identity {
 	return setup.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
 }
 
+// PlanRollout plans to have live pages use another version.
+func (f *fake) PlanRollout(ctx context.Context) (setup.Plan, error) {
+	screen.Pause(ctx, f.pace*4/5)
+	r, to := f.rollout, f.rollout.Tried
+	if r.IsLive() {
+		to = r.Before
+	}
+	return setup.Plan{Plan: engine.Plan{
+		Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindDeployment, Name: r.LiveName, ID: r.LiveID, Why: "version " + r.Live + " → " + to}},
+		Notices: []engine.Notice{{Text: "This changes Messenger on the pages of \"Main website\" (www.example.com)."}},
+	}}, nil
+}
+
+func (f *fake) Moved() setup.Moved { return f.lastMove }
+
 func (f *fake) View() *guide.Answers { return f.found }
 
 func (f *fake) Made() []engine.Change {
@@ -219,5 +236,5 @@ func (f *fake) Worked() time.Duration {
 }
 
 func (f *fake) Result(d time.Duration) setup.Result {
-	return setup.Result{Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Notices: f.notices, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
+	return setup.Result{Rollout: f.rollout, Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Notices: f.notices, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
 }

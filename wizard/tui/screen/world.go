@@ -61,6 +61,8 @@ type Session interface {
 	Apply(context.Context, setup.Plan, *engine.Stop) error
 	CheckPrerequisites(context.Context) []guide.Checked
 	Options(context.Context, guide.Question, string) ([]guide.Option, error)
+	PlanRollout(context.Context) (setup.Plan, error)
+	Moved() setup.Moved
 	Identity() setup.Identity
 	View() *guide.Answers
 	Result(elapsed time.Duration) setup.Result

@@ -22,17 +22,33 @@ import (
 // the fault, which starts over when the fault is fixed.
 type fix struct {
 	screen.Changing
-	bench verify.Verifier
 	title func(cells int) string // of the screen under it
-	fixes []signintest.Fix       // none: all that doctor offers
+	words fixWords
+	plan  func(ctx context.Context, user string) (setup.Plan, error)
+	apply func(context.Context, setup.Plan, *engine.Stop) error
+	over  func() screen.Action // what follows once it is applied
 
 	assigns bool            // the app to a user, whose login is asked for
 	input   textinput.Model // of that login
 	note    string
 }
 
+// fixWords are what the screen says.
+type fixWords struct{ name, planning, none string }
+
+// newFix fixes what doctor offers, all of it if no fix is named.
 func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ...signintest.Fix) *fix {
-	s := &fix{Changing: screen.Changing{Task: screen.Task{World: w}}, bench: b, title: title, fixes: fixes, input: w.NewInput()}
+	s := &fix{
+		Changing: screen.Changing{Task: screen.Task{World: w}}, title: title, input: w.NewInput(), apply: b.Fix,
+		words: fixWords{"Fix", "Planning the fix", "The wizard can't fix this for you."},
+		plan:  func(ctx context.Context, user string) (setup.Plan, error) { return b.PlanFix(ctx, user, fixes...) },
+	}
+	s.over = func() screen.Action {
+		s.Refused, s.Failures = nil, slices.DeleteFunc(s.Failures, func(f doctor.Finding) bool { // even if the next test is stopped
+			return f.AutoFix != "" && (len(fixes) == 0 || slices.Contains(fixes, f.AutoFix))
+		})
+		return screen.Back{FromStart: true}
+	}
 	s.input.Placeholder = "such as " + screen.Tern(w.Demo, "alice@acme.test", "alice@example.com") // a demo has this user
 	return s
 }
@@ -59,7 +75,7 @@ func (s *fix) propose() screen.Action {
 	user := strings.TrimSpace(s.input.Value())
 	s.Enters(screen.Planning)
 	return screen.InTurn(s.World, screen.SlotPlan, func(ctx context.Context) (setup.Plan, error) {
-		return s.bench.PlanFix(ctx, user, s.fixes...)
+		return s.plan(ctx, user)
 	}, func(plan setup.Plan, err error) screen.Action {
 		if s.Plan = plan; !s.Ended(screen.Ready, err) && s.assigns && s.Problem.Step == guide.StepAssignUser {
 			s.note, s.Phase = s.Problem.Problem, screen.Asking
@@ -98,19 +114,13 @@ func (s *fix) Typing() bool { return s.Phase == screen.Asking }
 
 func (s *fix) carryOut() screen.Action {
 	return screen.CarryOut(&s.Changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (any, error) {
-		return nil, s.bench.Fix(ctx, plan, stop)
+		return nil, s.apply(ctx, plan, stop)
 	}, func(_ any, well bool) screen.Action {
 		if well {
-			s.Refused, s.Failures = nil, slices.DeleteFunc(s.Failures, s.fixed) // even if the next test is stopped
-			return screen.Back{FromStart: true}
+			return s.over()
 		}
 		return screen.Stay{}
 	})
-}
-
-// fixed reports whether the fix ended a fault that doctor found.
-func (s *fix) fixed(f doctor.Finding) bool {
-	return f.AutoFix != "" && (len(s.fixes) == 0 || slices.Contains(s.fixes, f.AutoFix))
 }
 
 func (s *fix) Result(value any) screen.Action {
@@ -132,7 +142,7 @@ func (s *fix) Key(msg tea.KeyPressMsg) screen.Action {
 	case key == "enter" && s.Phase == screen.Ready && s.Plan.Writes():
 		return s.carryOut()
 	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details("Fix") })
+		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(s.words.name) })
 	}
 	return screen.Pass{}
 }
@@ -152,7 +162,7 @@ func (s *fix) lines(width int) []string {
 		}
 		return lines
 	case s.Phase == screen.Planning:
-		return s.WaitLines("Planning the fix", width)
+		return s.WaitLines(s.words.planning, width)
 	case s.Phase == screen.Failed:
 		return s.ProblemBlock(s.Problem, width)
 	case s.Phase == screen.Applying:
@@ -160,7 +170,7 @@ func (s *fix) lines(width int) []string {
 	case s.Plan.Writes():
 		return append(s.WillLines(width), s.NoticeRows(width)...)
 	default:
-		return append(s.Notice("  ", false, "The wizard can't fix this for you.", width), s.NoticeRows(width)...)
+		return append(s.Notice("  ", false, s.words.none, width), s.NoticeRows(width)...)
 	}
 }
 

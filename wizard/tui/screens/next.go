@@ -1,11 +1,13 @@
 package screens
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -67,6 +69,9 @@ func (s *Snippet) nextLines(width, height int) []string {
 		if t.item == screen.TodoCode && s.Proved() {
 			why = "Paste it after the snippet on the same pages." // that the test passed says nothing of them
 		}
+		if t.item == screen.TodoSnippet && s.tries() {
+			why = s.pages()
+		}
 		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(why, width-21)))
 		short = append(short, number+" "+t.key+" "+name)
 	}
@@ -75,4 +80,64 @@ func (s *Snippet) nextLines(width, height int) []string {
 	}
 	short[0] = "Next: " + short[0]
 	return style.WrapWhole(short, width-1, style.RowMargin)
+}
+
+// rolloutHint is the key for the next step of a run that tries a version first; empty: there is none.
+func (s *Snippet) rolloutHint() string {
+	switch r := s.Outcome.Rollout; {
+	case r == nil:
+		return ""
+	case r.IsLive():
+		return "b go back"
+	default:
+		return "l go live"
+	}
+}
+
+// rollOut shows the plan to go live, or to go back, in place of this screen.
+func (s *Snippet) rollOut() screen.Action {
+	back := s.Outcome.Rollout.IsLive()
+	name := screen.Tern(back, "Go back", "Go live")
+	return screen.Push{Screen: &fix{
+		Changing: screen.Changing{Task: screen.Task{World: s.World}},
+		title:    func(int) string { return s.Heading(name) },
+		words:    fixWords{name, "Reading versions", "The deployment already uses this version."},
+		plan:     func(ctx context.Context, _ string) (setup.Plan, error) { return s.Session.PlanRollout(ctx) },
+		apply:    s.Session.Apply,
+		over:     func() screen.Action { return screen.Back{} },
+	}}
+}
+
+// tries reports whether the snippet is of a test deployment, and live pages still keep their version.
+func (s *Snippet) tries() bool { return s.Outcome.Rollout != nil && !s.Outcome.Rollout.IsLive() }
+
+// pages says where the snippet goes.
+func (s *Snippet) pages() string {
+	if s.tries() {
+		return "Paste it before </head> on your staging pages."
+	}
+	return s.Info.Why
+}
+
+// rolloutLines say what live pages use, and which key changes it.
+func (s *Snippet) rolloutLines(width int) (lines []string) {
+	r := s.Outcome.Rollout
+	if r == nil {
+		return nil
+	}
+	moved := s.Session.Moved()
+	reached := ""
+	if moved.Deployment.ID == r.LiveID && len(moved.Warnings) == 0 {
+		reached = " Browsers got it after " + style.Clock(moved.After) + "."
+	}
+	if s.tries() {
+		lines = s.Notice("  ", false, fmt.Sprintf("Pages of the live deployment %q keep version %s.%s Press l to go live with version %s.", r.LiveName, r.Live, reached, r.Tried), width)
+		lines = append(lines, s.Notice("  ", true, fmt.Sprintf("The snippet is of the test deployment %q, for staging pages.", r.TestName), width)...)
+	} else {
+		lines = s.Notice("  ", true, fmt.Sprintf("Pages of the live deployment %q use version %s.%s Press b to go back to version %s.", r.LiveName, r.Live, reached, r.Before), width)
+	}
+	for _, warning := range moved.Warnings {
+		lines = append(lines, s.Notice("  ", false, warning, width)...)
+	}
+	return lines
 }

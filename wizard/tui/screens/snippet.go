@@ -43,6 +43,9 @@ func newSnippet(w *screen.World, info guide.Section) *Snippet {
 // Enter implements screen.Screen.
 func (s *Snippet) Enter(backwards bool) screen.Action {
 	s.save, s.Revoke = nil, nil
+	if backwards && s.Reached() && s.Outcome.Rollout != nil {
+		s.Outcome.Rollout = s.Session.Result(s.Session.Worked()).Rollout
+	}
 	return s.Section.Enter(backwards)
 }
 
@@ -103,6 +106,10 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 		return screen.Push{Screen: newDoctorScreen(s.World, s.bench())}
 	case "v":
 		return screen.Push{Screen: newReview(s.Section)}
+	case "l", "b":
+		if strings.HasPrefix(s.rolloutHint(), msg.String()) {
+			return s.rollOut()
+		}
 	case "u":
 		if s.Undoable() {
 			return screen.Push{Screen: newUndoing(s.World)}
@@ -211,7 +218,7 @@ func (s *Snippet) head(width, height int, listed bool) []string {
 		if s.Motion.On() {
 			inside[0] = ""
 		}
-		return append(s.Loop(says, closed, inside, chain.Snippet, width), "", screen.Tern(listed, "", "  "+s.Fit(s.Info.Why, width-3)))
+		return append(s.Loop(says, closed, inside, chain.Snippet, width), "", screen.Tern(listed, "", "  "+s.Fit(s.pages(), width-3)))
 	}
 	title, sum := s.fill(width-6), s.sum()
 	if s.Motion.On() { // the links light first
@@ -224,7 +231,7 @@ func (s *Snippet) head(width, height int, listed bool) []string {
 	if listed || height < style.Roomy {
 		return []string{title}
 	}
-	return append([]string{title}, style.Wrap(s.Info.Why, width-1, "  ")...)
+	return append([]string{title}, style.Wrap(s.pages(), width-1, "  ")...)
 }
 
 // notes say what was read back. The section's step has failed if the integration or the deployment is not Active, or
@@ -239,6 +246,7 @@ func (s *Snippet) notes(width int) []string {
 	if width >= style.Narrow { // else the snippet needs the room
 		lines = s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	}
+	lines = append(s.rolloutLines(width), lines...)
 	if s.faulty() {
 		lines = append(s.Notice("  ", false, s.fault(), width), lines...)
 	}
@@ -265,7 +273,7 @@ func (s *Snippet) Hints() []style.Hint {
 		return s.save.Hints()
 	}
 	handover, undo := screen.Tern(s.Handover != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
-	hints := style.Hints("c copy", s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
+	hints := style.Hints("c copy", s.rolloutHint(), s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "esc back", s.Glyphs.Arrows+" scroll")
 	if !s.faulty() {
 		return hints
 	}
