@@ -55,6 +55,14 @@ func (e *Error) And(keys ...guide.Key) *Error {
 	return e
 }
 
+// Asks returns the first answer that would fix it, or that Fix names; empty: there is none.
+func (e *Error) Asks() guide.Key {
+	if e.Question == "" && len(e.Also) > 0 {
+		return e.Also[0]
+	}
+	return e.Question
+}
+
 // Flags returns the flags and variables that set the answers which would fix it. Front ends without a full screen show
 // them, where the texts don't name them already.
 func (e *Error) Flags() string {

@@ -64,7 +64,7 @@ func statusReady(i genesys.Integration) (bool, error) {
 	}
 	return false, explain.New(explain.ClassFault, "",
 		fmt.Sprintf("Genesys Cloud couldn't activate the integration %q: %s.", i.Name, detail),
-		"Open it ("+guide.PathIntegrations+") to see its status, then try again.").Again()
+		"Check its Discovery URI. Or open it ("+guide.PathIntegrations+") to see its status. Then retry.").Again().And(guide.DiscoveryURI)
 }
 
 type status struct {

@@ -129,7 +129,7 @@ func TestActivationFails(t *testing.T) {
 			assert.Check(t, is.DeepEqual(asError(t, err).Step, guide.StepID("activation")), "step")
 			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassFault, Retry: true, Problem: `Genesys Cloud couldn't activate the integration "Messenger SSO (Okta)": ` + tt.detail,
-				Fix: "Open it (" + guide.PathIntegrations + ") to see its status, then try again.",
+				Fix: "Check its Discovery URI. Or open it (" + guide.PathIntegrations + ") to see its status. Then retry.",
 			}), "refusal")
 			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions), "published versions")
 			if tt.opts.Genesys.ActivationError == "" {

@@ -118,8 +118,16 @@ func (s *Session) integrationOptions(ctx context.Context, api services.Genesys) 
 	}
 	all, err := api.Integrations(ctx)
 	return choices(guide.StepIntegration, all, err, func(i genesys.Integration) (guide.Option, bool) {
-		return guide.Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)}, ofType == "" || i.TypeID == ofType
+		return guide.Option{Value: i.ID, Label: i.Name, Note: statusNote(i.State)}, ofType == "" || i.TypeID == ofType
 	})
+}
+
+// statusNote says what an integration's status is, so that "error" doesn't stand alone after a name.
+func statusNote(state string) string {
+	if state == "" {
+		return ""
+	}
+	return "status: " + strings.ToLower(state)
 }
 
 // serverOptions lists the authorization servers by their Discovery URIs, the org's own one last.

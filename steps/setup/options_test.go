@@ -41,7 +41,7 @@ func TestOptionsOfExistingObjects(t *testing.T) {
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
 	planned(t, session)
 	for key, want := range map[guide.Key]guide.Option{
-		guide.IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "inactive"},
+		guide.IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "status: inactive"},
 		guide.DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
 	} {
 		q, _ := guide.QuestionFor(key)

@@ -17,14 +17,14 @@ func TestSectionPlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.colors(colorprofile.ANSI256, color.Black)
 		d.reach(guide.SectionIntegration)
-		d.shows("no changes yet", "Planned changes: 3 to create, 1 to change")
+		d.shows("not applied yet", "Planned changes: 3 to create, 1 to change")
 		content := d.View().Content
 		assert.Check(t, is.Contains(content, d.Theme.Accent.Render("+")+" "+d.Soft("access policy")+"  "+d.Theme.Value.Render("Genesys Messenger")))
 		assert.Check(t, is.Contains(content, d.Soft("none of this type exists")))
 		d.press("enter", 3*time.Second)
-		d.hides("no changes yet", "Planned changes")
+		d.hides("not applied yet", "Planned changes")
 		d.press("enter", time.Second)
-		d.shows("Planned changes: 2 to create\n", "Messenger configuration  ", "no changes yet")
+		d.shows("Planned changes: 2 to create\n", "Messenger configuration  ", "not applied yet")
 		d.size(40, 24)
 		d.shows("Messenger configuration\n") // the title goes before what stands right of it
 	})

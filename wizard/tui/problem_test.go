@@ -40,12 +40,47 @@ func TestErrorNamesFix(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
 		d.shows("  ✗ Genesys Cloud refused to activate the integration.\n    Your role lacks", "  What to do\n  • Ask a Genesys Cloud admin",
-			"  Created so far                                  3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
+			"  In this section                                 3 of 4 · nothing is live yet\n  ✓ access policy", "  ✗ state")
 		d.applyErr = &explain.Error{Problem: `"Acme Inc. Web" is unknown. It may be gone.`, Fix: "Look at it. Then retry in 1.5 minutes, e.g. by r."}
 		d.press("r", 5*time.Second)
 		d.shows("  ✗ \"Acme Inc. Web\" is unknown.\n    It may be gone.\n", "  • Look at it.\n  • Then retry in 1.5 minutes, e.g. by r.\n")
 		d.made = append(d.made, engine.Change{Verb: engine.Create, Kind: guide.KindDeployment, Name: "Web SSO"})
 		d.hides("nothing is live yet")
+	})
+}
+
+// TestRetryKeepsCount: a plan after an error finds what the section made before, and counts it.
+func TestRetryKeepsCount(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.shows("In this section", "3 of 4")
+		changes := d.plans[guide.SectionIntegration].Changes
+		for i := range changes[:3] {
+			changes[i].Verb, changes[i].Why = engine.Reuse, "created by this run"
+		}
+		d.press("r", 5*time.Second)
+		d.shows("In this section", "3 of 4", "= access policy", "✗ state")
+		d.applyErr = nil
+		d.press("e", "esc", "e")
+		d.edit("Visitor names")
+		d.press("down", "enter", 2*time.Second)
+		d.shows("Planned changes", "not applied yet")
+		d.hides("no changes yet")
+	})
+}
+
+// TestErrorNamesEditAndConsole: an error that may have several ends has a key for each.
+func TestErrorNamesEditAndConsole(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionIntegration)
+		d.applyErr = explain.New(explain.ClassFault, "", "Genesys Cloud couldn't activate it.", "Check its Discovery URI.").And(guide.DiscoveryURI)
+		d.size(120, 30)
+		d.press("enter", 4*time.Second)
+		d.shows("   enter retry", "e edit Discovery URI", "o open console")
+		d.press("o")
+		assert.Check(t, is.Contains(d.opened, "apps.mypurecloud.de"))
+		d.press("e")
+		d.shows("Genesys Cloud couldn't activate it.", "question 2 of 3", "enter plan") // it may be right
 	})
 }
 
@@ -56,9 +91,9 @@ func TestUnreadyChangeHasWarning(t *testing.T) {
 		d.made = append(d.made, engine.Change{Verb: engine.Update, Kind: guide.KindState, Name: guide.Activation, Unready: true})
 		d.planErr = &explain.Error{Problem: "Genesys Cloud refused to activate the integration."}
 		d.press("r", 5*time.Second)
-		d.shows("Created so far", "  ! state Inactive → Active (not ready yet)\n", "✓ credential")
+		d.shows("Created so far", "  ! state            Inactive → Active (not ready yet)\n", "✓ credential       client")
 		d.press("q")
-		d.shows("Quit setup?", "  ! state Inactive → Active (not ready yet)\n")
+		d.shows("Quit setup?", "  ! state            Inactive → Active (not ready yet)\n")
 	})
 }
 
@@ -134,7 +169,10 @@ func TestErrorOfAnotherSection(t *testing.T) {
 		d.press("esc")
 		d.shows("r refresh plan")
 		d.edit("API token")
-		d.press("another", "enter", "esc", time.Second)
+		d.shows("esc back")
+		d.press("another", "enter")
+		d.shows("esc keep and plan")
+		d.press("esc", time.Second)
 		d.shows("Okta setup", "Planned changes")
 	})
 }

@@ -271,7 +271,7 @@ func (r *router) indexOf(id guide.SectionID) int {
 
 // editAnswer goes to the screen whose question the problem names, and opens it there.
 func (r *router) editAnswer(problem *explain.Error) tea.Cmd {
-	q, ok := r.Env.Answers.Question(problem.Question)
+	q, ok := r.Env.Answers.Question(problem.Asks())
 	if !ok {
 		return nil
 	}

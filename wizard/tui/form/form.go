@@ -120,12 +120,14 @@ func (f *Form) GoTo(key guide.Key, problem string) {
 	for i, row := range f.Rows {
 		if row.Question.Key == key {
 			f.at, row.Problem = i, problem
-			if problem != "" {
-				row.refused = true
-				row.refuse()
-			}
 		}
 	}
+}
+
+// Refuse notes that the current answer was refused.
+func (f *Form) Refuse() {
+	f.Current().refused = true
+	f.Current().refuse()
 }
 
 // Current is the row that has the keys.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -64,10 +65,11 @@ func (p progress) Finish() {
 	}
 }
 
-// Count is how many of the writes are carried out.
-func (p progress) Count() (made, all int) {
+// Count is how many of the writes are carried out, with those that the run made before this plan.
+func (p progress) Count(before ...engine.Change) (made, all int) {
 	for _, r := range p {
-		if r.Change.Writes() {
+		again := slices.ContainsFunc(before, func(c engine.Change) bool { return c.Kind == r.Change.Kind && c.Name == r.Change.Name })
+		if r.Change.Writes() || again {
 			all++
 			if r.over {
 				made++

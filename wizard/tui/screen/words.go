@@ -18,7 +18,7 @@ func Tern(yes bool, a, b string) string {
 // Edit is what a key does that opens the question which fixes a problem.
 func Edit(q guide.Question) string {
 	first, rest, _ := strings.Cut(q.Label, " ")
-	if inner := first[1:]; inner == strings.ToLower(inner) { // no API, no OAuth
+	if inner := first[1:]; inner == strings.ToLower(inner) && first != "Okta" && first != "Discovery" { // no name, no API, no OAuth
 		first = strings.ToLower(first)
 	}
 	return strings.TrimSpace("edit " + first + " " + rest)

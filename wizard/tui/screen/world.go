@@ -111,13 +111,19 @@ func (w *World) SoFar() string {
 
 // MadeRows are what the run created or changed so far, with a warning at what isn't ready yet.
 func (w *World) MadeRows(width int) []string {
-	var rows []string
-	for _, c := range w.Written() {
-		sign, name := w.OKSign(), string(c.Kind)+" "+c.Kind.Shown(c.Name)
+	made, rows := w.Written(), []string{}
+	for i, c := range made {
 		if c.Unready {
-			sign, name = w.WarningSign(), name+" (not ready yet)"
+			made[i].Name = c.Kind.Shown(c.Name) + " (not ready yet)"
 		}
-		rows = append(rows, style.RowMargin+w.DrawSign(sign)+" "+w.Fit(style.Visible(name), width-6))
+	}
+	cols := w.ChangeColumns(made, width-1)
+	for _, c := range made {
+		sign := w.OKSign()
+		if c.Unready {
+			sign = w.WarningSign()
+		}
+		rows = append(rows, style.RowMargin+w.DrawSign(sign)+" "+w.ChangeLine(cols, c, ""))
 	}
 	return rows
 }

@@ -276,6 +276,9 @@ func (s *Review) open() screen.Action {
 	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{{Question: q, Field: form.NewField(s.World, q)}}}
 	if s.fixing {
 		s.edit.GoTo(q.Key, s.Problem.Problem)
+		if s.Problem.Question != "" {
+			s.edit.Refuse()
+		}
 	}
 	return screen.Many{screen.Drop{Slot: screen.SlotPlan}, s.edit.Focus()}
 }

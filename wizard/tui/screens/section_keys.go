@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/form"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
@@ -27,7 +28,7 @@ func (s *Section) Key(msg tea.KeyPressMsg) screen.Action {
 		return screen.Back{}
 	case key == "q":
 		return leaveFrom(s.World)
-	case key == "o" && s.Phase != screen.Failed && s.console() != "":
+	case key == "o" && (s.Phase != screen.Failed || s.Problem.DocURL == "") && s.console() != "":
 		return screen.OpenURL{URL: s.console()}
 	case key == "e" && s.Phase != screen.Planning && s.canEdit():
 		return s.edit()
@@ -81,7 +82,7 @@ func (s *Section) problemKey(key string) screen.Action {
 
 // edit opens the section's questions, or the one that would fix the problem, wherever it is asked.
 func (s *Section) edit() screen.Action {
-	if s.Problem != nil && s.Problem.Question != "" {
+	if s.helps() != "" {
 		return screen.EditAnswer{Problem: s.Problem}
 	}
 	s.Form = form.NewForm(s.World, s.Info.ID)
@@ -93,7 +94,10 @@ func (s *Section) edit() screen.Action {
 func (s *Section) Ask(problem *explain.Error) screen.Action {
 	s.again = true
 	s.Form = form.NewForm(s.World, s.Info.ID)
-	s.Form.GoTo(problem.Question, problem.Problem)
+	s.Form.GoTo(problem.Asks(), problem.Problem)
+	if problem.Question != "" {
+		s.Form.Refuse()
+	}
 	return s.Form.Focus()
 }
 
@@ -101,7 +105,15 @@ func (s *Section) console() string { return s.Env.Answers.Console(s.Info.ID) }
 
 // canEdit reports whether there is anything to edit, here or where the problem lies.
 func (s *Section) canEdit() bool {
-	return len(s.Open(s.Info.ID)) > 0 || s.Problem != nil && s.Problem.Question != ""
+	return len(s.Open(s.Info.ID)) > 0 || s.helps() != ""
+}
+
+// helps is the question whose answer may fix the problem; empty: there is none.
+func (s *Section) helps() guide.Key {
+	if s.Problem == nil {
+		return ""
+	}
+	return s.Problem.Asks()
 }
 
 // formKey lets the form have the keys. Leaving it always works.
@@ -116,6 +128,17 @@ func (s *Section) formKey(msg tea.KeyPressMsg) screen.Action {
 	}
 	s.Form = nil
 	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, s.proceed()}
+}
+
+// formHints are the keys of the form. Esc doesn't undo answers that were given.
+func (s *Section) formHints() []style.Hint {
+	hints := s.Form.Hints()
+	for i := range hints {
+		if hints[i].Key == "esc" && s.Form.Changed && s.Phase != screen.Asking {
+			hints[i].Does = "keep and plan"
+		}
+	}
+	return hints
 }
 
 // closeForm goes back to what was there before the form, or plans again if an answer changed. The form
@@ -150,7 +173,7 @@ func (s *Section) Hints() []style.Hint {
 	case len(s.prompts) > 0:
 		return s.promptHints()
 	case s.Form != nil:
-		return s.Form.Hints()
+		return s.formHints()
 	}
 	edit, console := screen.Tern(s.canEdit(), "e edit", ""), screen.Tern(s.console() != "", "o open console", "")
 	switch s.Phase {
@@ -173,11 +196,17 @@ func (s *Section) allHint() string {
 }
 
 func (s *Section) problemHints(edit string) []style.Hint {
+	if q, ok := s.Env.Answers.Question(s.helps()); ok {
+		edit = "e " + screen.Edit(q)
+	}
 	keys, also := []string{"enter " + s.Again(), edit, "m manual setup"}, "r "+s.Again()
 	if q, ok := s.Env.Answers.Question(s.Problem.Question); ok {
 		keys, also = []string{"enter " + screen.Edit(q), "m manual setup", "r " + s.Again()}, edit
 	}
-	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
+	page := screen.Tern(s.console() != "", "o open console", "")
+	if s.Problem.DocURL != "" {
+		page = "o open the page"
+	}
 	if s.Undoable() {
 		keys = append(keys, "u undo", "c copy", page)
 	} else {

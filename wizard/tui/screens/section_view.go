@@ -29,7 +29,7 @@ func (s *Section) Page(width, height int) style.Page {
 	case s.Form != nil:
 		right = s.Form.Position(width)
 	case s.Phase == screen.Ready:
-		right = "no changes yet"
+		right = screen.Tern(len(s.Written()) > 0, "not applied yet", "no changes yet")
 	case s.Phase == screen.Done && !s.nothing:
 		right = "done in " + style.Clock(s.took)
 	case s.Phase == screen.Applying: // the row that moves has tenths
@@ -113,17 +113,14 @@ func (s *Section) stuckPage(width, height int) style.Page {
 	if len(s.Written()) == 0 {
 		return style.Page{Lines: style.Apart(height, problem, []string{style.RowMargin + s.SoFar()})}
 	}
-	rows := s.Rows.Draw(s.World, width)
-	said := screen.Counted(len(s.Written()), "change")
-	if made, all := s.Rows.Count(); made > 0 {
-		said = fmt.Sprintf("%d of %d", made, all)
-	} else {
-		rows = s.MadeRows(width)
+	of, said, rows := "Created so far", screen.Counted(len(s.Written()), "change"), s.MadeRows(width)
+	if made, all := s.Rows.Count(s.Written()...); made > 0 {
+		of, said, rows = "In this section", fmt.Sprintf("%d of %d", made, all), s.Rows.Draw(s.World, width)
 	}
 	if !s.Live() {
 		said += s.Glyphs.Dot + "nothing is live yet"
 	}
-	head := s.Spread(s.Heading("Created so far"), s.Soft(said), width-1)
+	head := s.Spread(s.Heading(of), s.Soft(said), width-1)
 	if len(problem)+len(rows)+2 > height {
 		rows = nil
 	}
