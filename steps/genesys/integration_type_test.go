@@ -75,6 +75,12 @@ func TestTypeQuestionShowsEvidence(t *testing.T) {
 	}), "candidates")
 	q, likely = typeQuestion(types[:1], nil)
 	assert.Check(t, !likely)
+	assert.Check(t, is.Contains(explain.MissingAnswers([]guide.Question{q}).Error(), "--integration-type other"))
+	two := []genesys.IntegrationType{{ID: "former", Name: guide.IntegrationTypeName}, {ID: "present", Name: guide.IntegrationTypeName}}
+	_, err := pickType(two, nil, guide.NewAnswers())
+	assert.Check(t, is.ErrorContains(err, "--integration-type ID"), "nothing speaks for one of them")
+	_, err = pickType(two, map[string]string{"present": "Help", "gone": "Web"}, guide.NewAnswers())
+	assert.Check(t, is.ErrorContains(err, "--integration-type present"))
 	assert.Check(t, is.DeepEqual(q.Fixed, []guide.Option{{Value: "other", Label: "Data actions"}}), "without evidence, all")
 }
 

@@ -105,6 +105,9 @@ func typeQuestion(types []genesys.IntegrationType, inUse map[string]string) (_ g
 	if q.Fixed = candidates; len(candidates) == 0 {
 		q.Fixed = others
 	}
+	if len(q.Fixed) > 1 && strength[q.Fixed[0].Value] == strength[q.Fixed[1].Value] {
+		q.Example = "ID" // an error proposes neither
+	}
 	labels := map[string]int{}
 	for _, o := range q.Fixed {
 		labels[o.Label]++

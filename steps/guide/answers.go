@@ -218,10 +218,10 @@ func (q Question) OtherSources() string {
 	return strings.Join(append(sources, q.Env...), " or ")
 }
 
-// CommandLine sets an answer as a command line does: a possible one, as an example.
+// CommandLine sets an answer as a command line does: a possible one, as an example, or the first option.
 func (q Question) CommandLine() string {
 	value := cmp.Or(q.Example, "VALUE")
-	if len(q.Fixed) > 0 {
+	if q.Example == "" && len(q.Fixed) > 0 {
 		value = q.Fixed[0].Spelling()
 	}
 	if group, name := q.Key.parts(); name != "" {

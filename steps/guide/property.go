@@ -65,7 +65,7 @@ func PropertyQuestion(group Key, name string, p genesys.SchemaProperty, stored a
 	}
 	one := p
 	if p.Type == "array" {
-		q.Kind, one = List, item(p)
+		q.Kind, one = Texts, item(p)
 		q.Parse = func(raw string) (string, string, error) {
 			value, err := propertyValue(one, raw)
 			return jsonText(value), "", err
@@ -223,7 +223,7 @@ func example(p genesys.SchemaProperty) string {
 	case len(p.Enum) > 0:
 		return jsonText(p.Enum[0])
 	case p.Type == "boolean":
-		return "false"
+		return "true"
 	case p.Minimum != nil:
 		return jsonText(*p.Minimum)
 	case p.Type == "integer" || p.Type == "number":

@@ -40,9 +40,9 @@ func TestPropertyQuestion(t *testing.T) {
 		"unknown URL":            {"page", genesys.SchemaProperty{Type: "string", Format: "uri"}, nil, Text, "", []string{"https://a.example/"}, `"https://a.example/"`, "a b"},
 		"unknown choice":         {"tier", genesys.SchemaProperty{Type: "string", Enum: []any{"gold", "Silver"}}, nil, Choice, "", []string{"silver"}, `"Silver"`, "iron"},
 		"choice of numbers":      {"level", genesys.SchemaProperty{Enum: []any{json.Number("1"), json.Number("2")}}, nil, Choice, "", []string{"2"}, "2", "3"},
-		"list":                   {"langs", genesys.SchemaProperty{Type: "array", Items: &genesys.SchemaProperty{Type: "string", MaxLength: 2}}, []any{"en"}, List, "en", []string{"de", "fr"}, `["de","fr"]`, "deu"},
+		"list":                   {"langs", genesys.SchemaProperty{Type: "array", Items: &genesys.SchemaProperty{Type: "string", MaxLength: 2}}, []any{"en"}, Texts, "en", []string{"de", "fr"}, `["de","fr"]`, "deu"},
 		"list of choices":        {"langs", genesys.SchemaProperty{Type: "array", Items: &genesys.SchemaProperty{Enum: []any{"en", "de"}}}, nil, Choices, "", []string{"de", "en"}, `["de","en"]`, "fr"},
-		"list of anything":       {"tags", genesys.SchemaProperty{Type: "array"}, nil, List, "", []string{"a"}, `["a"]`, ""},
+		"list of anything":       {"tags", genesys.SchemaProperty{Type: "array"}, nil, Texts, "", []string{"a b", "c, d"}, `["a b","c, d"]`, ""},
 		"object":                 {"map", genesys.SchemaProperty{Type: "object"}, nil, Text, "", []string{`{"a":1}`}, `{"a":1}`, "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +56,11 @@ func TestPropertyQuestion(t *testing.T) {
 			if tt.bad != "" {
 				assert.Check(t, a.Set(q.Key, FromUser, tt.bad) != nil, "%q is no answer", tt.bad)
 			}
-			assert.NilError(t, a.Set(q.Key, FromUser, tt.good...))
+			values := tt.good
+			if q.Several() { // as a user types them on one line
+				values = q.Split(q.Join(values))
+			}
+			assert.NilError(t, a.Set(q.Key, FromUser, values...))
 			sent, err := json.Marshal(PropertyJSON(tt.schema, a.Get(q.Key).Values))
 			assert.NilError(t, err)
 			assert.Check(t, is.Equal(string(sent), tt.json), "what is sent")

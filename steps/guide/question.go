@@ -23,6 +23,7 @@ const (
 	Choices              // several of Options
 	Pick                 // one of Options, or a new name
 	PickMany             // several of Options, which come from an org and may be thousands
+	Texts                // several values, separated by commas: each may have blanks
 )
 
 // Option is a value to choose.
@@ -86,7 +87,7 @@ func (q Question) Offers() bool { return q.Source != "" || len(q.Fixed) > 0 }
 
 // Several reports whether the question takes more than one value.
 func (q Question) Several() bool {
-	return q.Kind == List || q.Kind == Choices || q.Kind == PickMany
+	return slices.Contains([]Kind{List, Texts, Choices, PickMany}, q.Kind)
 }
 
 // Numeric reports whether the question takes a whole number.
@@ -102,7 +103,7 @@ func (q Question) Split(line string) []string {
 	switch q.Kind {
 	case List:
 		parts = strings.Fields(line)
-	case Choices, PickMany:
+	case Texts, Choices, PickMany:
 		for _, part := range namePart.FindAllStringSubmatch(line, -1) {
 			parts = append(parts, strings.ReplaceAll(part[1], `""`, `"`)+part[2])
 		}

@@ -26,7 +26,7 @@ func integrationQuestions() []Question {
 			Else: "found in the organization", Help: "The type's property that takes the Discovery URI.",
 		},
 		{
-			Key: IntegrationProperty, Section: SectionIntegration, Label: "Property", Kind: List, Flag: "integration-property", Learned: true,
+			Key: IntegrationProperty, Section: SectionIntegration, Label: "Property", Kind: Texts, Flag: "integration-property", Learned: true,
 			Else: "needed if the type requires it", Example: "tier=gold", Parse: parsePair,
 			Help: "NAME=VALUE of another property of the integration.",
 		},
