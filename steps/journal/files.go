@@ -75,10 +75,13 @@ func (f *Folder) Run(id string) (Run, error) {
 	if err == nil && r.ID != filepath.Base(id) {
 		err = ErrCorrupt
 	}
+	if err == nil { // else it may be a file of another program
+		err = os.Chmod(path, 0o600)
+	}
 	return r, about(path, err)
 }
 
-// readPlain reads a plain file of this user, never through a link, and makes one that others may read private.
+// readPlain reads a plain file of this user, never through a link.
 func (f *Folder) readPlain(path string) ([]byte, error) {
 	info, err := os.Lstat(path)
 	switch {
@@ -94,11 +97,6 @@ func (f *Folder) readPlain(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close() //nolint:errcheck // only read
-	if info.Mode().Perm()&0o077 != 0 {
-		if err := file.Chmod(0o600); err != nil {
-			return nil, err
-		}
-	}
 	return io.ReadAll(io.LimitReader(file, maxFile))
 }
 

@@ -73,6 +73,31 @@ func TestForThisUserOnly(t *testing.T) {
 	}
 }
 
+// TestFoldersOfOtherUse: the folder may be /tmp, a home folder, or a project. It keeps its mode, as do the files of others.
+func TestFoldersOfOtherUse(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such bits")
+	}
+	for mode, want := range map[os.FileMode]error{0o777 | os.ModeSticky: ErrShared, 0o777: ErrShared, 0o775: ErrShared, 0o755: nil, 0o700: nil} {
+		path := t.TempDir()
+		foreign := filepath.Join(path, "package.json")
+		assert.NilError(t, os.WriteFile(foreign, []byte("{}"), 0o600))
+		assert.NilError(t, os.Chmod(foreign, 0o644)) //nolint:gosec // that is the case
+		assert.NilError(t, os.Chmod(path, mode))     //nolint:gosec // the same
+		f, err := Open(path)
+		assert.Check(t, is.ErrorIs(err, want), "%v", mode)
+		if err == nil {
+			_, unread, err := f.Runs()
+			assert.Check(t, err == nil && len(unread) == 1, "%v %v", unread, err)
+		}
+		for path, want := range map[string]os.FileMode{path: mode, foreign: 0o644} {
+			info := kit.Must(os.Stat(path))(t)
+			assert.Check(t, is.Equal(info.Mode()&^os.ModeDir, want), path)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	good, _ := json.Marshal(aRun(began))

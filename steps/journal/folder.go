@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +15,7 @@ import (
 var (
 	ErrUnsafe  = errors.New("it is a link, or not a plain folder or file")
 	ErrOwner   = errors.New("it belongs to another user")
+	ErrShared  = errors.New("it has other files, and other users can write to it")
 	ErrNewer   = errors.New("a newer version of this program wrote it")
 	ErrCorrupt = errors.New("it is damaged")
 	ErrLocked  = errors.New("another run is writing")
@@ -76,12 +79,34 @@ func (f *Folder) prepare() error {
 	case !f.owns(info):
 		return ErrOwner
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		if err := os.Chmod(f.path, 0o700); err != nil { //nolint:gosec // a folder needs the x
-			return err
-		}
+	if err := f.makePrivate(info); err != nil {
+		return err
 	}
 	return f.replace(filepath.Join(f.path, "probe"), []byte("This folder can be written to.\n"), true)
+}
+
+// stateFile matches the names of the files in a state folder.
+var stateFile = regexp.MustCompile(`^(lock|\.new-.*|crash-.*\.txt|\d{8}-\d{6}-\w+\.json)$`)
+
+// makePrivate closes a state folder to others. One that is also for something else, such as /tmp or a home folder, keeps its
+// mode, and is refused where others can write to it.
+func (f *Folder) makePrivate(info fs.FileInfo) error {
+	if info.Mode().Perm()&0o077 == 0 {
+		return nil
+	}
+	entries, err := os.ReadDir(f.path)
+	if err != nil {
+		return err
+	}
+	_, known := owner(info) // else it has no such modes, as on Windows
+	mixed := info.Mode()&fs.ModeSticky != 0 || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !stateFile.MatchString(e.Name()) })
+	switch {
+	case known && mixed && info.Mode().Perm()&0o022 != 0:
+		return ErrShared
+	case known && mixed:
+		return nil
+	}
+	return os.Chmod(f.path, 0o700) //nolint:gosec // a folder needs the x
 }
 
 // owns reports whether a file or folder is the user's own. Windows does not tell: there, its rights protect it.
