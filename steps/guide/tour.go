@@ -30,7 +30,7 @@ func Narration(m Moment, section SectionID) string {
 var everywhere = map[Moment]string{
 	TourStart: "A visitor opens your website, signs in at Okta, and chats as a known user. " +
 		"Six sections set this up in both services. " +
-		"Nothing in this demo is real. Enter goes to the next step until you have the snippet.",
+		"Nothing in this demo is real, and Enter goes to the next step until you have the snippet.",
 	TourReview: "The review lists all answers and all changes in both services. " +
 		"Nothing has changed yet, in either service. Press Enter to confirm.",
 	TourApply: "The wizard sends the changes to the service, and records each one before and after. " +
