@@ -28,6 +28,7 @@ func TestChainInStepperRow(t *testing.T) {
 		}, "● Okta app ━✗ Integration ╌● Configuration", "◌╌●━✗╌●━●━● Integration", "● Okta ━"},
 		{"test", func(d *drive) { d.aside("t") }, "◉ Page ╌● Okta app", "◉╌●━●━●━●━● Page", "● Okta ━"},
 		{"passed", func(d *drive) { d.tested(d.verifier.result) }, "● Page ━● Okta app ━● Integration", "●━●━●━●━●━●", "● Okta ━"},
+		{"undo", func(d *drive) { d.aside("u") }, "− Okta app ╌− Integration ╌", "╌−╌−╌", "● Okta ━"},
 		{"refused", func(d *drive) { d.tested(refused) }, "● Okta app ━✗ Integration ╌● Configuration", "●━✗╌●━●━● Integration", "● Okta ━"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

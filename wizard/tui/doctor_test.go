@@ -139,6 +139,7 @@ func TestDoctorLinks(t *testing.T) {
 		d.press("up")
 		d.shows("› ! Okta app", "! An access token lives 5 minutes.", "✓ The group Everyone is assigned.")
 		d.hides("Send it again (f).")
+		d.shows("◌ Website page           press e to check it", "skipped")
 		d.press("up", "up", "up")
 		d.shows("› ◌ Website page", "http://localhost:8080/ wasn't checked.")
 		for range 9 {
@@ -147,6 +148,18 @@ func TestDoctorLinks(t *testing.T) {
 		d.shows("› ✓ Deployment")
 		d.size(40, 12)
 		d.shows("› ✓ Deployment")
+	})
+}
+
+// TestDoctorWithWarnings: a warning has its own mark, and the chain counts it.
+func TestDoctorWithWarnings(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.verifier.found = &doctor.Report{Findings: append(d.verifier.found.Findings, broken[1])}
+		d.size(120, 40)
+		d.aside("d")
+		d.shows("! 1 warning · 4 passed · 1 skipped", "no faults, 1 warning")
+		d.size(40, 12)
+		d.shows("! 1 warning")
 	})
 }
 

@@ -28,6 +28,9 @@ func (s *doctorScreen) FillChain(c *chain.Chain) {
 	}
 	report.FillFound(c, s.report)
 	c.Says = "no faults found"
+	if n := len(s.warnings()); n > 0 {
+		c.Says = "no faults, " + screen.Counted(n, "warning")
+	}
 	if n := len(s.Failures); n > 0 {
 		c.Says, c.Closed = screen.Counted(n, "fault"), false
 	}
@@ -181,7 +184,7 @@ func (s *Snippet) FillChain(c *chain.Chain) {
 var stopNames = map[string]string{chain.Page: "Page", chain.Integration: "Integration", chain.Configuration: "Configuration"}
 
 // stopMarks are how the stepper shows a link, where it is not ahead.
-var stopMarks = map[chain.State]style.Mark{chain.Made: style.MarkDone, chain.Broken: style.MarkStuck, chain.Unseen: style.MarkUnseen}
+var stopMarks = map[chain.State]style.Mark{chain.Made: style.MarkDone, chain.Broken: style.MarkStuck, chain.Unseen: style.MarkUnseen, chain.Delete: style.MarkDelete}
 
 // LinkStops are the links as the stepper shows them. The user is at the first that is ahead.
 func LinkStops(c *chain.Chain) []style.Stop {

@@ -69,7 +69,7 @@ func (s *doctorScreen) Enter(backwards bool) screen.Action {
 // found chooses the first link with a fault.
 func (s *doctorScreen) found(r *doctor.Report) {
 	s.report, s.links, s.at, s.Did[screen.TodoPageSeen] = r, nil, 0, pagePassed(r)
-	s.Failures = slices.DeleteFunc(slices.Clone(r.Findings), func(f doctor.Finding) bool { return f.State != doctor.Fail })
+	s.Failures = of(r.Findings, doctor.Fail)
 	if pagePassed(r) {
 		s.Refused = nil
 	}
@@ -98,15 +98,7 @@ func (s *doctorScreen) found(r *doctor.Report) {
 func (l checkedLink) state() doctor.State { return l.findings[0].State }
 
 // count is how many checks came out so.
-func (l checkedLink) count(state doctor.State) int {
-	n := 0
-	for _, f := range l.findings {
-		if f.State == state {
-			n++
-		}
-	}
-	return n
-}
+func (l checkedLink) count(state doctor.State) int { return len(of(l.findings, state)) }
 
 func (s *doctorScreen) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
@@ -213,9 +205,20 @@ func (s *doctorScreen) shortTitle(cells int) string {
 	return s.Spread(s.Heading(DoctorTitle), s.DrawSign(s.outcomeSign())+" "+s.Fit(said, cells-len(DoctorTitle)-7), cells-1)
 }
 
+// warnings are the findings that break nothing.
+func (s *doctorScreen) warnings() []doctor.Finding { return of(s.report.Findings, doctor.Warn) }
+
+// of are the findings with the state.
+func of(findings []doctor.Finding, state doctor.State) []doctor.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f doctor.Finding) bool { return f.State != state })
+}
+
 func (s *doctorScreen) outcomeSign() style.Sign {
-	if s.report.Failed() {
+	switch {
+	case s.report.Failed():
 		return s.BadSign()
+	case len(s.warnings()) > 0:
+		return s.WarningSign()
 	}
 	return s.OKSign()
 }
@@ -278,7 +281,10 @@ func (s *doctorScreen) linkRow(l checkedLink, here bool, cells int) string {
 	name := s.Column(l.name, style.Widest(s.links, func(l checkedLink) string { return l.name }))
 	left, right := margin+s.DrawSign(findingSign(s.World, l.state()))+" "+paint.Render(name), s.howMany(l)
 	said := strings.TrimSuffix(style.Visible(l.findings[0].What), ".")
-	if !here && l.state() == doctor.OK && ansi.StringWidth(left+said+right)+5 <= cells {
+	if l.state() == doctor.Skipped {
+		said = screen.Tern(s.unseen(l), "press e to check it", strings.TrimSuffix(style.NoFlags(l.findings[0].Why), "."))
+	}
+	if !here && (l.state() == doctor.OK || l.state() == doctor.Skipped) && ansi.StringWidth(left+said+right)+5 <= cells {
 		left += "  " + s.Soft(said)
 	}
 	if ansi.StringWidth(left+right)+2 > cells-1 { // the blanks after the name go first
@@ -301,9 +307,12 @@ func (s *doctorScreen) howMany(l checkedLink) string {
 	}
 }
 
+// unseen reports whether the link is the page, and none was named to check.
+func (s *doctorScreen) unseen(l checkedLink) bool { return l.name == chain.Page && s.site == "" }
+
 // openLines are what was found at a link.
 func (s *doctorScreen) openLines(l checkedLink, cells int) []string {
-	if l.name == chain.Page && s.site == "" {
+	if s.unseen(l) {
 		said := "No page is set. Press e to check one."
 		if page := s.Shown().Get(guide.RedirectURIs).Value; page != "" {
 			said = page + " wasn't checked. Press e to check it."

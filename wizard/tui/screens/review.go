@@ -124,14 +124,14 @@ func (s *Review) planCame(v screen.Planned, err error) screen.Action {
 		s.At = atProblem
 	}
 	s.came = time.Now()
-	return hush(quietBefore)
+	return screen.Many{screen.Note{}, hush(quietBefore, screen.Stay{})}
 }
 
 // hush draws the screen again after a while, when Enter is listened to.
-func hush(d time.Duration) screen.Action {
+func hush(d time.Duration, then screen.Action) screen.Action {
 	return screen.Start{Slot: screen.SlotQuiet, Do: func(ctx context.Context) screen.End {
 		screen.Pause(ctx, d)
-		return screen.End{}
+		return screen.End{Then: func() screen.Action { return then }}
 	}}
 }
 
@@ -344,7 +344,7 @@ func (s *Review) confirm(again bool) screen.Action {
 		return screen.Note{Text: "The changes aren't read yet. Press the key again once they are shown."}
 	case !meant:
 		why := screen.Note{Text: "The changes were just shown. Check them, then press the key again."}
-		return screen.Many{why, hush(max(repeats, quietBefore-time.Since(s.came)))}
+		return screen.Many{why, hush(max(repeats, quietBefore-time.Since(s.came)), screen.Note{})}
 	}
 	s.from.resume = !s.Agreed
 	s.Agreed = true

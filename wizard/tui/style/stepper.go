@@ -22,6 +22,7 @@ const (
 	MarkDone
 	MarkStuck
 	MarkUnseen // it was not checked
+	MarkDelete // undo would delete it
 )
 
 // Stop is one section in the stepper, or one link of the chain.
@@ -85,6 +86,8 @@ func (p *Pen) stopSign(s Stop) string {
 	switch {
 	case s.Mark == MarkStuck:
 		return p.Theme.Bad.Render(p.Glyphs.stuck)
+	case s.Mark == MarkDelete:
+		return p.Theme.Bad.Render(p.Glyphs.Delete)
 	case s.Mark == MarkUnseen:
 		return p.Theme.Soft.Render(p.Glyphs.unseen)
 	case s.Here:
