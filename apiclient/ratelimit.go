@@ -22,6 +22,8 @@ type RateLimit struct {
 	Limit  int           // calls in one window
 	Window time.Duration // as far as answers showed it; about a minute
 	Calls  int           // that this client made
+	Left   int           // in the window that ends at Until
+	Until  time.Time
 }
 
 // seen is what answers say outside of their bodies.
@@ -67,8 +69,9 @@ func (c *Client) note(req Request, ans answer) {
 		c.seen.limits = map[string]RateLimit{}
 	}
 	seen := c.seen.limits[bucket]
-	left, _ := untilReset(ans.Header)
-	c.seen.limits[bucket] = RateLimit{bucket, limit, max(seen.Window, left-time.Second), seen.Calls + 1}
+	wait, _ := untilReset(ans.Header)
+	left, _ := leftOf(bucket, ans.Header)
+	c.seen.limits[bucket] = RateLimit{bucket, limit, max(seen.Window, wait-time.Second), seen.Calls + 1, left, time.Now().Add(wait)}
 }
 
 // askedPause reads how long a 429 asks to wait; false: it does not say, or says 0. Times of day are compared

@@ -105,7 +105,7 @@ func TestSkewAndRateLimits(t *testing.T) {
 		for i, skew := range []time.Duration{0, 90 * time.Second, -time.Hour, -time.Hour} {
 			_, err := c.Do(t.Context(), get, nil)
 			assert.Equal(t, (err == nil), (i == 0), err)
-			want[0].Calls = min(i+1, 2)
+			want[0].Calls, want[0].Until = min(i+1, 2), time.Now()
 			if i == 1 {
 				want[0].Limit = 10
 			}

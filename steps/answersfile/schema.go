@@ -12,7 +12,7 @@ type object = map[string]any
 
 // Schema is the JSON Schema of answers files, drawn from the guide's questions.
 func Schema() []byte {
-	var above, own = object{}, object{keyName: object{
+	above, own := object{}, object{keyName: object{
 		"type": "string", "maxLength": longestName, "pattern": nameInSchema,
 		"description": "The site's name, unique in the file. It ends the names of objects that the file doesn't name.",
 	}}

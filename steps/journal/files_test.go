@@ -105,7 +105,7 @@ func TestRefused(t *testing.T) {
 		content string
 		want    error
 	}{
-		"newer":         {`{"format": 3, "what": "is this"}`, ErrNewer},
+		"newer":         {`{"format": 4, "what": "is this"}`, ErrNewer},
 		"cut off":       {string(good[:len(good)/2]), ErrCorrupt},
 		"empty":         {"", ErrCorrupt},
 		"no format":     {`{}`, ErrCorrupt},

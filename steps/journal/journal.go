@@ -30,6 +30,12 @@ func New(folder *Folder, program string, answers *guide.Answers) *Journal {
 	return &Journal{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
 }
 
+// ForSite says of which site of an answers file the run is. It returns the Journal.
+func (b *Journal) ForSite(name string) *Journal {
+	b.run.Site = name
+	return b
+}
+
 // Unwritable returns the Journal of a run that has no state folder: it refuses every change with err, so that what it knows
 // is of no account.
 func Unwritable(err error) *Journal {

@@ -13,8 +13,8 @@ import (
 )
 
 // Format is the version of the files that this program writes, and the newest that it reads. Format 1 had what undo needs
-// in another form; see legacy.go.
-const Format = 2
+// in another form; see legacy.go. Format 2 had no site.
+const Format = 3
 
 // State says how far a run came.
 type State string
@@ -37,6 +37,7 @@ type Run struct {
 	Okta         string              `json:"okta"`                   // the org's address
 	Genesys      string              `json:"genesys"`                // the region, as it was answered
 	Organization string              `json:"organization,omitempty"` // the id of the Genesys Cloud organization
+	Site         string              `json:"site,omitempty"`         // of an answers file with several; empty: none
 	Answers      map[string][]string `json:"answers,omitempty"`
 	Entries      []Entry             `json:"entries,omitempty"`
 }
@@ -82,7 +83,7 @@ type change struct {
 
 // clean returns the run with texts that no terminal obeys.
 func (r Run) clean() Run {
-	for _, text := range []*string{&r.Program, &r.Okta, &r.Genesys, &r.Organization, (*string)(&r.State)} {
+	for _, text := range []*string{&r.Program, &r.Okta, &r.Genesys, &r.Organization, &r.Site, (*string)(&r.State)} {
 		*text = apiclient.Clean(*text)
 	}
 	for _, values := range r.Answers {

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	fresh        = time.Minute // how old a plan may be that is applied without another look
+	Fresh        = time.Minute // how old a plan may be that is applied without another look
 	firstPause   = 250 * time.Millisecond
 	inProgress   = 480 // first pauses: 2 minutes
 	betweenTries = 20  // first pauses: 5 seconds
@@ -113,7 +113,7 @@ func (s *Session) notice(p Plan) {
 // renew plans again where the plan waited for the user or was applied before, and stops where the orgs changed since, or
 // where another computer seems to set up the same.
 func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
-	old := time.Since(p.begun) > fresh
+	old := time.Since(p.begun) > Fresh
 	if p.graph.applied || old && p.Writes() {
 		now, err := p.remake(ctx, stop)
 		if err != nil {

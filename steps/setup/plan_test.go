@@ -29,14 +29,14 @@ func TestOldPlan(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 31})
 	plan := planned(t, session)
-	plan.begun = plan.begun.Add(-2 * fresh)
+	plan.begun = plan.begun.Add(-2 * Fresh)
 	mustRun(t, visit(t, sim))
 	refused(t, sim, session, plan, "Your orgs changed after the plan was made")
 	assert.Check(t, is.Equal(planned(t, session).Writes(), false), "a new plan writes")
 
 	set(t, session, guide.DeploymentName, "Another page")
 	plan = planned(t, session)
-	plan.begun = plan.begun.Add(-2 * fresh)
+	plan.begun = plan.begun.Add(-2 * Fresh)
 	before := session.Calls().Writes
 	assert.NilError(t, apply(t, session, plan))
 	assert.Check(t, is.Equal(session.Calls().Writes-before, 1), "writes of a plan that is still right")

@@ -1,0 +1,253 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
+)
+
+// State says how far a site is.
+type State string
+
+// The states of a site.
+const (
+	Planned   State = "planned"
+	Unchanged State = "unchanged" // nothing differs
+	Done      State = "done"
+	Failed    State = "failed"
+	Ahead     State = "not started" // the run ended before
+)
+
+// Site is one page or brand, and what its run came to.
+type Site struct {
+	Name    string
+	Session *setup.Session
+	End     func() error // ends its journal after a run without an error; nil: it has none
+
+	State  State
+	Plan   engine.Plan
+	Shares []Share      // the objects that an earlier site of the fleet sets up
+	Result setup.Result // of the plan, then of the run
+	Err    error        // why it failed
+}
+
+// Share is an object that two sites share.
+type Share struct {
+	Kind guide.ObjectKind
+	Name string
+	Site string // the earlier one
+}
+
+// Fleet is the sites of one run. Only one of its methods may be under way.
+type Fleet struct {
+	Sites []*Site
+	Calls func() services.Calls           // how many calls were sent so far; nil: not counted
+	Reach func(i int, left time.Duration) // nil: not watched; called before each site with the time that is likely left
+
+	spent    []map[string]int // calls of each site's plan, by rate limit
+	seen     counts           // the last word on the rate limits
+	quickest time.Duration    // of the plans
+}
+
+// Plan plans all sites. It only reads. What the plans found is not kept, so that the memory of many sites is that of
+// their changes.
+func (f *Fleet) Plan(ctx context.Context) error {
+	f.spent, f.seen, f.quickest = nil, counts{}, 0
+	for i, site := range f.Sites {
+		f.reach(i, f.planning(len(f.Sites)-i))
+		calls, began := f.calls(), time.Now()
+		plan, err := site.Session.Plan(ctx)
+		if err != nil {
+			site.State, site.Err = Failed, err
+			return site.fails(err)
+		}
+		site.State, site.Plan = Planned, plan.Plan
+		if !plan.Writes() {
+			site.State = Unchanged
+		}
+		site.Result = site.Session.Result(time.Since(began))
+		site.Result.Calls = minus(f.calls(), calls)
+		f.count(site.Session, time.Since(began))
+		site.Shares = f.shares(i)
+		room, known := site.Session.IntegrationRoom()
+		site.Session.StartOver()
+		if more := f.integrations(); known && more > room {
+			site.State, site.Err = Failed, tooMany(more, room)
+			return site.fails(site.Err)
+		}
+	}
+	return nil
+}
+
+// integrations is how many integrations the plans create.
+func (f *Fleet) integrations() int {
+	n := 0
+	for _, site := range f.Sites {
+		for _, c := range site.Plan.Changes {
+			if c.Verb == engine.Create && c.Kind == guide.KindIntegration && !site.shares(c.Kind) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// tooMany is found before the first write, as a single run does.
+func tooMany(more, room int) error {
+	return explain.New(explain.ClassConflict, guide.IntegrationName,
+		fmt.Sprintf("Genesys Cloud allows %s more of this type, and the sites up to this one need %d.", explain.Counted(room, "integration", "integrations"), more),
+		"Name an app and an integration above the sites, so that they share both.")
+}
+
+// count notes what a plan took.
+func (f *Fleet) count(s *setup.Session, took time.Duration) {
+	now := countsOf(s)
+	f.spent = append(f.spent, now.since(f.seen))
+	f.seen = now
+	if f.quickest == 0 || took < f.quickest {
+		f.quickest = took
+	}
+}
+
+// fails names the site in an error.
+func (s *Site) fails(err error) error {
+	return &SiteError{Site: s.Name, Err: err}
+}
+
+// SiteError is why a site failed.
+type SiteError struct {
+	Site string
+	Err  error
+}
+
+// Error names the site.
+func (e *SiteError) Error() string { return fmt.Sprintf("site %q: %v", e.Site, e.Err) }
+
+// Unwrap returns the cause.
+func (e *SiteError) Unwrap() error { return e.Err }
+
+// Writes reports whether applying the plans would alter anything.
+func (f *Fleet) Writes() bool {
+	return slices.ContainsFunc(f.Sites, func(s *Site) bool { return s.Plan.Writes() })
+}
+
+// Apply applies the plans of the sites that differ, one after another. Each is planned again first: earlier sites may have
+// made what it shares. A plan that would write more than was planned before is refused. The first error ends the run.
+func (f *Fleet) Apply(ctx context.Context, stop *engine.Stop) error {
+	for _, site := range f.Sites {
+		if site.State == Planned {
+			site.State = Ahead
+		}
+	}
+	for i, site := range f.Sites {
+		if site.State != Ahead {
+			continue
+		}
+		f.reach(i, f.Left())
+		calls, began := f.calls(), time.Now()
+		err := f.apply(ctx, site, stop)
+		site.Result = site.Session.Result(time.Since(began))
+		site.Result.Calls = minus(f.calls(), calls)
+		f.seen = countsOf(site.Session)
+		site.Session.StartOver()
+		if err != nil {
+			site.State, site.Err = Failed, err
+			return site.fails(err)
+		}
+		site.State = Done
+	}
+	return nil
+}
+
+func (f *Fleet) apply(ctx context.Context, site *Site, stop *engine.Stop) error {
+	plan, err := site.Session.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	if more := site.more(plan.Plan); more != "" {
+		return explain.New(explain.ClassConflict, "",
+			"Your orgs changed after the plan was made: now the "+more+" would change too. This site has no changes.", "Run again, and check the new plan.")
+	}
+	if err := site.Session.Apply(ctx, plan, stop); err != nil {
+		return err
+	}
+	if site.End != nil {
+		return site.End()
+	}
+	return nil
+}
+
+// more is what a plan writes that was not planned before; empty: nothing. What an earlier site created meets a plan as
+// something to update or to reuse.
+func (s *Site) more(now engine.Plan) string {
+	for _, c := range now.Changes {
+		if c.Writes() && !slices.ContainsFunc(s.Plan.Changes, func(was engine.Change) bool {
+			return was.Writes() && was.Kind == c.Kind && (was.Verb == c.Verb || s.shares(c.Kind))
+		}) {
+			return string(c.Kind) + " " + c.Kind.Shown(c.Name)
+		}
+	}
+	return ""
+}
+
+func (s *Site) shares(kind guide.ObjectKind) bool {
+	return slices.ContainsFunc(s.Shares, func(shared Share) bool { return owners[shared.Kind] == owners[kind] })
+}
+
+// owners are the questions that name the object to which objects of a kind belong. The others are a site's alone.
+var owners = map[guide.ObjectKind]guide.Key{
+	guide.KindApp: guide.AppName, guide.KindAssignment: guide.AppName, guide.KindPolicy: guide.AppName, guide.KindRule: guide.AppName,
+	guide.KindIntegration: guide.IntegrationName, guide.KindCredential: guide.IntegrationName, guide.KindSettings: guide.IntegrationName,
+	guide.KindState:         guide.IntegrationName,
+	guide.KindConfiguration: guide.MessengerConfig, guide.KindVersion: guide.MessengerConfig,
+}
+
+// shares are the objects of a site's plan that an earlier site sets up before.
+func (f *Fleet) shares(i int) []Share {
+	var all []Share
+	site := f.Sites[i]
+	for _, c := range site.Plan.Changes {
+		for _, earlier := range f.Sites[:i] {
+			if c.Verb == engine.Create && earlier.makes(c, site.Session.Answers) {
+				all = append(all, Share{c.Kind, c.Name, earlier.Name})
+				break
+			}
+		}
+	}
+	return all
+}
+
+// makes reports whether a site's plan has the change of another site with these answers.
+func (s *Site) makes(c engine.Change, answers *guide.Answers) bool {
+	owner, named := owners[c.Kind]
+	if named && s.Session.Answers.Value(owner) != answers.Value(owner) || c.Kind == guide.KindDeployment {
+		return false
+	}
+	return slices.ContainsFunc(s.Plan.Changes, func(own engine.Change) bool {
+		return own.Verb == engine.Create && own.Kind == c.Kind && (named || own.Name == c.Name)
+	})
+}
+
+func (f *Fleet) calls() services.Calls {
+	if f.Calls == nil {
+		return services.Calls{}
+	}
+	return f.Calls()
+}
+
+func minus(a, b services.Calls) services.Calls {
+	return services.Calls{Okta: a.Okta - b.Okta, Genesys: a.Genesys - b.Genesys, Writes: a.Writes - b.Writes}
+}
+
+func (f *Fleet) reach(i int, left time.Duration) {
+	if f.Reach != nil {
+		f.Reach(i, left)
+	}
+}

@@ -1,0 +1,35 @@
+package setup
+
+import (
+	"msgsso-wizard/apiclient"
+)
+
+// RateLimits returns what the services said about their rate limits, and how many calls counted against each.
+func (s *Session) RateLimits() []apiclient.RateLimit {
+	var all []apiclient.RateLimit
+	in := s.orgs()
+	if in.okta.API != nil {
+		all = append(all, in.okta.API.RateLimits()...)
+	}
+	if in.genesys.API != nil {
+		all = append(all, in.genesys.API.RateLimits()...)
+	}
+	return all
+}
+
+// IntegrationRoom returns how many more integrations of the planned type the organization takes; false: it isn't known.
+func (s *Session) IntegrationRoom() (int, bool) {
+	g := s.current()
+	keys, known := g.keys.Peek()
+	all, listed := g.genesys.Integrations.Peek()
+	if !known || !listed || keys.MaxInstances == 0 {
+		return 0, false
+	}
+	room := keys.MaxInstances
+	for _, i := range all {
+		if i.TypeID == keys.ID {
+			room--
+		}
+	}
+	return room, true
+}
