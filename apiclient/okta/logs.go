@@ -33,6 +33,7 @@ type LogEvent struct {
 	ActorType  string            `api:"actor.type"`
 	ActorLogin string            `api:"actor.alternateId"`
 	IP         string            `api:"client.ipAddress"`
+	Agent      string            `api:"client.userAgent.rawUserAgent"`
 	Targets    []LogTarget       `api:"target"`
 	Debug      map[string]string // debugContext.debugData; what is no text is kept as JSON
 }

@@ -37,7 +37,7 @@ func TestLogs(t *testing.T) {
 		{
 			Published: time.Date(2026, 10, 1, 10, 0, 2, 0, time.UTC), Type: "app.oauth2.as.authorize", Message: "OAuth authorization ‹U+001B›[2J",
 			Result: "FAILURE", Reason: "illegal_redirect_uri", Actor: "00u1", ActorType: "User", ActorLogin: "ada@acme.test",
-			IP:      "192.0.2.7",
+			IP: "192.0.2.7", Agent: "curl‹U+202E›",
 			Targets: []LogTarget{{ID: "0oa1", Type: "AppInstance"}},
 			Debug: map[string]string{
 				"requestUri": "/oauth2/default/v1/authorize", "redirectUri": "http://localhost:8080", "risk": `{"level":"LOW"}`, "n": "7", "none": "",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
@@ -224,6 +225,17 @@ func guardSecret(s *Server, c *call, x *entry, doing verb) error {
 // newSecret is a secret of Okta's own choice.
 func (s *Server) newSecret() object {
 	return object{"client_secret": s.ids.Text(64), "secret_hash": s.ids.Text(22)}
+}
+
+// AgeSecrets makes every client secret older.
+func (s *Server) AgeSecrets(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.apps {
+		for _, x := range a.secrets {
+			x.created, x.updated = x.created.Add(-by), x.updated.Add(-by)
+		}
+	}
 }
 
 // current is the newest active secret, which is the one that Okta shows; nil for an app without secrets.

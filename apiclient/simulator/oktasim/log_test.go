@@ -131,7 +131,7 @@ func TestEnrollmentAndSecretsAreLogged(t *testing.T) {
 	o.visit("/oauth2", x.id, nil).want(t, "200")
 	at := "/api/v1/apps/" + x.id + "/credentials/secrets"
 	o.do("GET", at, nil).want(t, "200")
-	lines, entries := o.logged(t, nil)
+	lines, _ := o.logged(t, nil)
 	want := []string{
 		"app.oauth2.client.read_client_secret SUCCESS", "policy.evaluate_sign_on CHALLENGE Sign-on policy evaluation resulted in CHALLENGE",
 		"app.oauth2.client.read_client_secret SUCCESS",
@@ -142,7 +142,7 @@ func TestEnrollmentAndSecretsAreLogged(t *testing.T) {
 		o.do("POST", at+"/"+made+"/lifecycle/"+change, object{}).want(t, "200")
 	}
 	o.do("DELETE", at+"/"+made, nil).want(t, "204")
-	lines, entries = o.logged(t, nil)
+	lines, entries := o.logged(t, nil)
 	assert.Check(t, is.DeepEqual(lines[len(want):], []string{
 		"app.oauth2.credentials.lifecycle.create SUCCESS", "app.oauth2.credentials.lifecycle.deactivate SUCCESS",
 		"app.oauth2.credentials.lifecycle.activate SUCCESS", "app.oauth2.credentials.lifecycle.deactivate SUCCESS",
