@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 
@@ -157,3 +158,10 @@ func (w *world) hostless(text string) string {
 
 // requirePKCE makes Okta refuse sign-ins without a code_challenge.
 var requirePKCE = kit.PutApp(func(credentials, _ map[string]any) { credentials["pkce_required"] = true })
+
+func agedSecret(_ *testing.T, w *kit.Org) { w.Sim.Okta().AgeSecrets(400 * 24 * time.Hour) }
+
+func secondSecret(t *testing.T, w *kit.Org) {
+	t.Helper()
+	kit.Must(w.Okta.CreateAppSecret(t.Context(), w.App))(t)
+}

@@ -2,7 +2,10 @@ package doctor
 
 import (
 	"fmt"
+	"slices"
 
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
@@ -12,7 +15,8 @@ const shownVisits = 5
 
 // checkVisits tells what visitors ran into lately. It is past, so it fails nothing: what is wrong now, other checks say.
 func checkVisits(s *seen) []Finding {
-	sentences := syslog.Explain(s.events.value, s.app.value.ClientID, s.app.value.ID)
+	visits := slices.DeleteFunc(slices.Clone(s.events.value), func(e okta.LogEvent) bool { return e.Agent == apiclient.UserAgent }) // the wizard's own checks
+	sentences := syslog.Explain(visits, s.app.value.ClientID, s.app.value.ID)
 	if len(sentences) == 0 {
 		return fine("Okta's System Log of the last 24 hours has no failed sign-in.")
 	}

@@ -48,6 +48,7 @@ func (s *seen) checks() []check {
 		{"org", AreaApp, nil, checkOrg},
 		{"app", AreaApp, nil, checkApp},
 		{"client-authentication", AreaApp, nil, checkAuthMethod},
+		{"client-secret", AreaApp, []piece{s.app, s.secrets}, checkSecret},
 		{"redirect-uris", AreaApp, []piece{s.app}, checkRedirects},
 		{"grant-types", AreaApp, []piece{s.app}, checkGrants},
 		{"pkce", AreaApp, []piece{s.app}, checkPKCE},

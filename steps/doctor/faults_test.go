@@ -52,6 +52,13 @@ var faults = map[string]fault{
 		damage: kit.RotateSecret, check: "credential", what: "The secret was rotated in Okta",
 		autoFix: signintest.FixCredential, plan: []string{"update credential client CLIENT"},
 	},
+	"client secret too old": {
+		damage: agedSecret, check: "client-secret", what: "The client secret is 400 days old.", bad: []string{"client-secret warning"},
+		autoFix: FixRotate,
+	},
+	"two client secrets": {
+		damage: secondSecret, check: "client-secret", what: "The app has 2 active client secrets.", bad: []string{"client-secret warning"},
+	},
 	"credential of another app": {
 		damage: otherApp, app: "Another app", check: "credential", bad: []string{"credential fail", "assigned fail", "access-policy fail"},
 		what:    "The integration has the credential of client CLIENT, but the app is client",

@@ -70,6 +70,7 @@ var fixes = map[signintest.Fix]fix{
 		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepClaims},
 		"Set the claims given_name and family_name to ID Token, Always (Security > API > the server > Claims).",
 	},
+	FixRotate:                 {steps: setup.RotationSteps},
 	signintest.FixActivateApp: {manual: "Activate the app integration in Okta (Applications > Applications)."},
 }
 
@@ -149,6 +150,12 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, user string, wa
 	repair.KeepApp = repair.Method == "" && !slices.Contains(wanted, signintest.FixRedirect)
 	if slices.Contains(wanted, FixOrigins) {
 		repair.Pages = r.seen.missingOrigins()
+	}
+	if slices.Contains(wanted, FixRotate) {
+		var err error
+		if repair.Rotate, err = r.seen.rotate(ctx, oktasteps.SecretInactive); err != nil {
+			return setup.Plan{}, err
+		}
 	}
 	repair.Renew = slices.Contains(wanted, signintest.FixCredential)
 	if slices.Contains(wanted, signintest.FixAssignUser) {

@@ -31,7 +31,7 @@ func onlySkips(t *testing.T, r *Report, checks []string, why string) {
 	assert.Check(t, is.Contains(finding(t, r, checks[0]).Why, why), "skipped because")
 }
 
-var oktaChecks = []string{"app", "redirect-uris", "grant-types", "pkce", "client-settings", "assigned", "sign-in-policy", "access-policy", "visitor-names", "token-life", "trusted-origins", "recent-sign-ins"}
+var oktaChecks = []string{"app", "client-secret", "redirect-uris", "grant-types", "pkce", "client-settings", "assigned", "sign-in-policy", "access-policy", "visitor-names", "token-life", "trusted-origins", "recent-sign-ins"}
 
 // TestLessThanAllCredentials: what cannot be read is skipped with what it would take, and the rest is checked.
 func TestLessThanAllCredentials(t *testing.T) {

@@ -84,6 +84,8 @@ func unused(ctx context.Context, api services.Genesys, list engine.Open[[]genesy
 type CredentialWish struct {
 	Keep  bool // what is stored stays
 	Renew bool // it is stored again although the integration's notes name its client already
+
+	Rotation *oktaorg.Rotation // what makes the client secret to store; nil: it is the app's newest
 }
 
 type credential struct {
@@ -108,13 +110,23 @@ func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *eng
 // nameOf is the name under which an integration's credential is stored (contract genesys.md 1.3).
 func nameOf(integrationID string) string { return "Integration-" + integrationID }
 
-// Key: the journal calls it after its client.
+// Key: the journal calls it after its client. That of a rotation also goes by the new client secret: another one has
+// another secret.
 func (c credential) Key(ctx context.Context) (engine.Key, error) {
 	p, err := c.app.Planned(ctx)
 	if err != nil || !p.Exists {
 		return engine.Key{}, err
 	}
-	return engine.Key{Name: "client " + p.Value.ClientID}, nil
+	key := engine.Key{Name: "client " + p.Value.ClientID}
+	if c.wish.Rotation == nil {
+		return key, nil
+	}
+	secrets, i, err := engine.Both(ctx, c.wish.Rotation.Secrets.Get, c.integration.Planned)
+	if err != nil || secrets.New.ID == "" {
+		return engine.Key{}, err
+	}
+	key.In = []string{i.Value.ID, secrets.New.ID}
+	return key, nil
 }
 
 // Fits takes only one that is stored for this integration, and, where it is to be renewed, none.
@@ -133,7 +145,7 @@ func (c credential) Find(ctx context.Context, notes *engine.Notes) (*genesys.Cre
 		return c.unused(ctx, made.ID)
 	}
 	p, err := c.integration.Planned(ctx)
-	if err != nil || !p.Exists {
+	if err != nil || !p.Exists || c.wish.Rotation != nil {
 		return nil, err
 	}
 	stored, noted, err := c.stored(ctx, p.Value)
@@ -199,7 +211,10 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, notes *engine
 	}
 	d.In = []string{i.ID}
 	planned, err := c.integration.Planned(ctx)
-	if planned.Exists { // one that this run created has none
+	switch {
+	case c.wish.Rotation != nil:
+		d.Why = "with the new client secret"
+	case planned.Exists: // one that this run created has none
 		d.ID, err = c.replaceable(ctx, i)
 	}
 	if err != nil {
@@ -211,13 +226,13 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, notes *engine
 	if stage == engine.Planning {
 		return d, nil
 	}
-	org, err := c.okta.Get(ctx)
+	secretOf, err := c.secret(ctx, app, &d)
 	if err != nil {
 		return d, err
 	}
 	id := d.ID
 	d.Send = func(ctx context.Context) (genesys.Credential, error) {
-		secret, err := oktaorg.ClientSecret(ctx, org.API, app)
+		secret, err := secretOf(ctx)
 		if err != nil {
 			return genesys.Credential{}, err
 		}
@@ -234,6 +249,18 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, notes *engine
 		return c.api.CreateCredential(ctx, content)
 	}
 	return d, nil
+}
+
+// secret returns what reads the client secret to store. One of a rotation is known before: Okta accepted it, and the
+// draft names it.
+func (c credential) secret(ctx context.Context, app okta.App, d *engine.Draft[genesys.Credential]) (engine.Open[guide.Secret], error) {
+	if c.wish.Rotation != nil {
+		made, err := c.wish.Rotation.Checked.Get(ctx)
+		d.In = append(d.In, made.ID)
+		return func(context.Context) (guide.Secret, error) { return made.Secret, nil }, err
+	}
+	org, err := c.okta.Get(ctx)
+	return func(ctx context.Context) (guide.Secret, error) { return oktaorg.ClientSecret(ctx, org.API, app) }, err
 }
 
 // replaceable is the ID of a credential that may be overwritten; empty: none.
@@ -257,6 +284,11 @@ func (c credential) replaceable(ctx context.Context, i genesys.Integration) (str
 // unused is the first one that was stored for an integration and that none uses.
 func (c credential) unused(ctx context.Context, integrationID string) (*genesys.Credential, error) {
 	all, err := unused(ctx, c.api, c.org.Integrations.Get, integrationID)
+	if err == nil && c.wish.Rotation != nil { // one that was stored before has another secret
+		var made oktaorg.Secret
+		made, err = c.wish.Rotation.Checked.Get(ctx)
+		all = slices.DeleteFunc(all, func(s genesys.Credential) bool { return s.Created.Before(made.Created.Add(-oktaorg.TolerableSkew)) })
+	}
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

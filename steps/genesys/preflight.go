@@ -74,6 +74,11 @@ func Preflight(ctx context.Context, s Session, notes *engine.Notes, answers *gui
 // LackingPermissions returns those that the guide needs and that are not granted.
 func LackingPermissions(have []string) []string { return lacking(have, neededPermissions) }
 
+// LackingToStore returns those that storing a credential for an integration needs and that are not granted.
+func LackingToStore(have []string) []string {
+	return lacking(have, slices.DeleteFunc(slices.Clone(neededPermissions), func(need string) bool { return !strings.HasPrefix(need, "integrations:") }))
+}
+
 // LackingToUndo returns those that deleting objects of the kinds needs and that are not granted; without kinds, all.
 func LackingToUndo(have []string, kinds ...guide.ObjectKind) []string {
 	needed := map[string]bool{}

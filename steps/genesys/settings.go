@@ -203,6 +203,9 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 		want.Name = i.Name
 	}
 	now.Config = want
+	if s.wish.Rotation != nil {
+		return now, "with the new credential", nil
+	}
 	return now, doc.URI, nil
 }
 

@@ -8,6 +8,8 @@ type ObjectKind string
 // The kinds of object that the guide makes, in the vendors' words and the guide's order.
 const (
 	KindApp           ObjectKind = "app integration"
+	KindSecret        ObjectKind = "client secret"
+	KindOldSecret     ObjectKind = "old client secret"
 	KindAssignment    ObjectKind = "assignment"
 	KindOrigin        ObjectKind = "trusted origin"
 	KindPolicy        ObjectKind = "access policy"
@@ -25,7 +27,7 @@ const (
 
 // kinds are in the guide's order: Okta's, then those of Genesys Cloud.
 var kinds = []ObjectKind{
-	KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule, KindClaim, KindFederated,
+	KindApp, KindSecret, KindOldSecret, KindAssignment, KindOrigin, KindPolicy, KindRule, KindClaim, KindFederated,
 	KindIntegration, KindCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
 }
 
@@ -55,6 +57,11 @@ const (
 	StepIdentify       StepID = "identify"
 	StepApp            StepID = "app"
 	StepManualApp      StepID = "hand-app"
+	StepSecrets        StepID = "client-secrets"
+	StepSpareSecret    StepID = "spare-secret"
+	StepSecret         StepID = "client-secret"
+	StepCheckSecret    StepID = "check-secret"
+	StepOldSecret      StepID = "old-secret"
 	StepSignInPolicy   StepID = "sign-in-policy"
 	StepPages          StepID = "pages"
 	StepAssignment     StepID = "assignment"
@@ -88,6 +95,8 @@ const (
 var doing = map[StepID]string{
 	StepOkta: "read the org", StepIdentify: "sign in",
 	StepApp: "set up the app integration", StepManualApp: "use the app from manual setup", StepPages: "set up the app integration",
+	StepSecrets: "read the client secrets", StepSpareSecret: "delete the inactive client secret", StepSecret: "create a client secret",
+	StepCheckSecret: "check the new client secret", StepOldSecret: "deactivate the old client secret",
 	StepSignInPolicy: "read the app sign-in policy",
 	StepAssignment:   "assign the app", StepAssignUser: "assign the user",
 	StepOriginList: "set the trusted origins", StepOrigins: "set the trusted origins",

@@ -201,6 +201,11 @@ func (b *Journal) Known(kind guide.ObjectKind, name, id string) bool {
 	})
 }
 
+// Did returns what the run did to objects of a kind and did not undo, oldest first.
+func (b *Journal) Did(kind guide.ObjectKind) []engine.Entry {
+	return slices.DeleteFunc(b.Run().PastRun().Entries, func(e engine.Entry) bool { return e.Kind != kind })
+}
+
 // End keeps how the run ended. A run that changed nothing is not kept.
 func (b *Journal) End(s State) error {
 	b.mu.Lock()

@@ -147,6 +147,18 @@ func (r Run) Left() []Entry {
 	return slices.DeleteFunc(slices.Clone(r.Entries), func(e Entry) bool { return e.Stage == Refused || e.Stage == Gone })
 }
 
+// Rotates reports whether the run rotates a client secret: a rotation resumes it, and the guide doesn't.
+func (r Run) Rotates() bool {
+	return slices.ContainsFunc(r.Entries, Entry.rotates)
+}
+
+// OnlyRotates reports whether the run began as a rotation.
+func (r Run) OnlyRotates() bool { return len(r.Entries) > 0 && r.Entries[0].rotates() }
+
+func (e Entry) rotates() bool {
+	return e.Kind == guide.KindSecret || e.Kind == guide.KindOldSecret || e.Kind == guide.KindCredential && len(e.Change(0).Ref.In) > 1
+}
+
 // Kept returns what an undo of the run kept: of Left those that it found. A change that was cut off before its answer
 // and never found is none.
 func (r Run) Kept() []Entry {

@@ -16,10 +16,10 @@ import (
 	"msgsso-wizard/steps/taskgroup"
 )
 
-const (
-	tolerableSkew = 2 * time.Minute
-	fewCalls      = 25 // of an Integrator org (contract okta.md 6)
-)
+// TolerableSkew is how far two clocks may differ.
+const TolerableSkew = 2 * time.Minute
+
+const fewCalls = 25 // of an Integrator org (contract okta.md 6)
 
 // Admin is who signed in, and the admin roles; no roles: Okta does not tell them.
 type Admin struct {
@@ -45,7 +45,7 @@ func Identify(ctx context.Context, org Org, notes *engine.Notes) (Admin, error) 
 	if what, why := OrgWarning(company, time.Now()); what != "" {
 		notes.Attend(what + " " + why + " " + OrgFix)
 	}
-	if skew, known := org.API.Skew(); known && skew.Abs() > tolerableSkew {
+	if skew, known := org.API.Skew(); known && skew.Abs() > TolerableSkew {
 		notes.Attend("This computer's clock and Okta's differ by " + apiclient.Spell(skew.Abs()) + ". Correct the wrong one, or sign-in can fail.")
 	}
 	return admin, nil
@@ -92,10 +92,10 @@ func FindAdmin(ctx context.Context, org Org) (Admin, error) {
 // rights are what each standard admin role may make and change of what the guide needs (contract okta.md 3.5). Of any
 // other role, above all a custom one, it shows when it is used.
 var rights = map[string][]guide.ObjectKind{
-	"SUPER_ADMIN":                 {guide.KindApp, guide.KindOrigin, guide.KindPolicy, guide.KindRule, guide.KindClaim, guide.KindFederated},
+	"SUPER_ADMIN":                 {guide.KindApp, guide.KindSecret, guide.KindOldSecret, guide.KindOrigin, guide.KindPolicy, guide.KindRule, guide.KindClaim, guide.KindFederated},
 	"ORG_ADMIN":                   {guide.KindOrigin},
-	"APP_ADMIN":                   {guide.KindApp, guide.KindFederated},
-	"API_ACCESS_MANAGEMENT_ADMIN": {guide.KindApp, guide.KindPolicy, guide.KindRule, guide.KindClaim, guide.KindFederated},
+	"APP_ADMIN":                   {guide.KindApp, guide.KindSecret, guide.KindOldSecret, guide.KindFederated},
+	"API_ACCESS_MANAGEMENT_ADMIN": {guide.KindApp, guide.KindSecret, guide.KindOldSecret, guide.KindPolicy, guide.KindRule, guide.KindClaim, guide.KindFederated},
 	"READ_ONLY_ADMIN":             nil,
 	"HELP_DESK_ADMIN":             nil,
 	"REPORT_ADMIN":                nil,

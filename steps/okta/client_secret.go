@@ -3,10 +3,8 @@ package okta
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 )
@@ -23,9 +21,7 @@ func ClientSecret(ctx context.Context, api services.Okta, app okta.App) (guide.S
 	}
 	secrets = slices.DeleteFunc(secrets, func(s okta.AppSecret) bool { return s.Status != "ACTIVE" || s.Secret.Empty() })
 	if len(secrets) == 0 {
-		return guide.Secret{}, explain.New(explain.ClassConflict, "",
-			"The app integration "+strings.TrimSpace(app.Label)+" has no active client secret.",
-			"Generate one in Okta (the app > General > Client Secrets), then try again.").Again()
+		return guide.Secret{}, NoActiveSecret(app)
 	}
 	newest := slices.MaxFunc(secrets, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) })
 	return newest.Secret, nil

@@ -19,6 +19,7 @@ type Fix struct {
 	Pages   []string       // whose origins are to be trusted
 	Renew   bool           // the credential is stored again although the integration's notes name its client already
 	Method  string         // the app's client authentication; empty: it stays
+	Rotate  *Rotate        // the app gets a new client secret; nil: it keeps the one that it has
 	Assign  string         // the ID or login of a user to assign to the app; empty: none
 
 	Move *genesyssteps.Target // the version that the deployment is moved to; nil: it is no move

@@ -27,6 +27,7 @@ type graph struct {
 	okta     *engine.Lookup[oktasteps.Org]
 	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up manually
 	app      *engine.Node[okta.App]
+	rotation *oktasteps.Rotation // nil: the client secret stays
 	pages    *engine.Lookup[oktasteps.Pages]
 	assigned *engine.Set[oktasteps.Assignment] // nil: the app is not the wizard's to assign
 	origins  *engine.Lookup[[]okta.TrustedOrigin]
@@ -150,6 +151,9 @@ func (b *builder) oktaNodes() {
 		wish = oktasteps.AppWish{Keep: b.fix.KeepApp, Method: b.fix.Method}
 	}
 	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, wish))
+	if b.fix != nil && b.fix.Rotate != nil {
+		b.secretNodes()
+	}
 	if b.has(guide.StepSignInPolicy) {
 		engine.AddList(r, guide.StepSignInPolicy, section, oktasteps.ShowSignInPolicy(b.okta, b.app))
 	}
@@ -278,7 +282,7 @@ func (b *builder) integrationNodes() {
 	const section = guide.SectionIntegration
 	r, answers, wish := b.run, b.in.Answers, genesyssteps.CredentialWish{}
 	if b.fix != nil {
-		wish = genesyssteps.CredentialWish{Keep: !b.fix.Renew, Renew: b.fix.Renew}
+		wish = genesyssteps.CredentialWish{Keep: !b.fix.Renew && b.rotation == nil, Renew: b.fix.Renew, Rotation: b.rotation}
 	}
 	if b.manual(section) {
 		b.integration = engine.Add(r, guide.StepIntegration, section, asIs(b, section, "", genesyssteps.NewIntegration(b.genesys, nil, answers)))
@@ -288,6 +292,10 @@ func (b *builder) integrationNodes() {
 	}
 	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, answers, b.earlier, b.learned.integrationType))
 	b.integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
+	if b.rotation != nil {
+		b.rotationNodes(wish)
+		return
+	}
 	var settings engine.Source[genesyssteps.Settings]
 	if b.has(guide.StepSettings) {
 		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
@@ -367,13 +375,15 @@ func asIs[T any](b *builder, section guide.SectionID, lacks string, open engine.
 func undoKinds(c *Connection) []engine.UndoKind {
 	apps := oktasteps.NewAppList(c.Okta)
 	return []engine.UndoKind{
+		engine.Undoing(oktasteps.OldSecretObject(c.Okta)), // the old one works before anything uses it again
 		engine.Undoing(genesyssteps.DeploymentObject(c.Genesys)),
 		engine.Undoing(genesyssteps.VersionObject(c.Genesys)),
 		engine.Undoing(genesyssteps.ConfigurationObject(c.Genesys)),
 		engine.Undoing(genesyssteps.StatusObject(c.Genesys)),
-		engine.Undoing(genesyssteps.SettingsObject(c.Genesys)),
+		engine.Undoing(rotatedSettings(c)),
 		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
 		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
+		engine.Undoing(oktasteps.SecretObject(c.Okta)),
 		engine.Undoing(oktasteps.FederatedClaimObject(c.Okta)),
 		engine.Undoing(oktasteps.ClaimObject(c.Okta, apps)),
 		engine.Undoing(oktasteps.RuleObject(c.Okta)),

@@ -49,6 +49,8 @@ type Journal interface {
 	// Enter gets the Genesys Cloud organization a run is in before it writes there. It refuses another one than the
 	// run began in.
 	Enter(organization string) error
+	// Did returns what the run did to objects of a kind, or may have done, oldest first.
+	Did(kind guide.ObjectKind) []engine.Entry
 	// Known reports whether this computer's records tell of a change of the object.
 	Known(kind guide.ObjectKind, name, id string) bool
 }

@@ -73,6 +73,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 // resume continues the last run if it was interrupted in the same orgs. A user sees its answers before they are used;
 // without one, those that grant access have to be given again.
 func (r *run) resume(runs []journal.Run, answers *guide.Answers) error {
+	runs = slices.DeleteFunc(slices.Clone(runs), journal.Run.OnlyRotates)
 	if len(runs) == 0 {
 		return nil
 	}

@@ -108,6 +108,17 @@ func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fi
 	return doctor.PlanFix(ctx, b.Env, b.report, user, fixes...)
 }
 
+// PlanRotation plans to rotate the app's client secret; see doctor.PlanRotation. The first time, it checks the chain.
+func (b *Bench) PlanRotation(ctx context.Context, old string) (setup.Plan, error) {
+	if b.report == nil {
+		if _, err := b.Examine(ctx, ""); err != nil {
+			return setup.Plan{}, err
+		}
+	}
+	defer b.busy("Okta and Genesys Cloud")()
+	return doctor.PlanRotation(ctx, b.Env, b.report, old)
+}
+
 // Fix applies the plan of PlanFix.
 func (b *Bench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	return b.Env.Apply(ctx, plan, stop)

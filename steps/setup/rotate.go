@@ -1,0 +1,112 @@
+package setup
+
+import (
+	"context"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
+)
+
+// Rotate is what a fix wants of the app's client secrets: a new one takes the place of the old one.
+type Rotate struct {
+	Old  string   // the status that the old one gets in the end; empty: it stays active
+	Also []string // the IDs of further integrations with the same client
+}
+
+// RotationSteps are the steps of a fix that rotates.
+var RotationSteps = []guide.StepID{
+	guide.StepOkta, guide.StepApp, guide.StepSecrets, guide.StepSpareSecret, guide.StepSecret,
+	guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys, guide.StepIntegration,
+	guide.StepCheckSecret, guide.StepCredential, guide.StepSettings, guide.StepOldSecret,
+}
+
+// overlap is how long the old client secret works after nothing refers to it any more, in first pauses: 5 s. Genesys Cloud
+// may be redeeming a code with it.
+const overlap = 20
+
+// secretNodes make the new client secret.
+func (b *builder) secretNodes() {
+	const section = guide.SectionOkta
+	did := func(guide.ObjectKind) []engine.Entry { return nil }
+	if b.Journal != nil {
+		did = b.Journal.Did
+	}
+	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, did))}
+	b.rotation.Spare = engine.AddSet(b.run, guide.StepSpareSecret, section, oktasteps.NewSpares(b.okta, b.rotation.Secrets))
+	b.rotation.New = engine.Add(b.run, guide.StepSecret, section, oktasteps.NewSecret(b.okta, b.rotation.Secrets, b.rotation.Spare))
+}
+
+// rotationNodes store the new client secret in each integration that has the old one, and then retire that.
+func (b *builder) rotationNodes(wish genesyssteps.CredentialWish) {
+	const section = guide.SectionIntegration
+	r, answers := b.run, b.in.Answers
+	b.rotation.Checked = engine.AddCheck(r, guide.StepCheckSecret, section, oktasteps.CheckSecret(r, b.in, b.okta, b.document, b.app, b.rotation.New))
+	b.status = b.integration
+	var stored []engine.Source[genesyssteps.Settings]
+	integration := b.integration
+	for i := range len(b.fix.Rotate.Also) + 1 {
+		if i > 0 {
+			answers = answers.Clone()
+			if err := answers.Set(guide.IntegrationName, guide.FromUser, b.fix.Rotate.Also[i-1]); err != nil {
+				continue // its service gave the ID
+			}
+			integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
+		}
+		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, integration, answers, wish))
+		stored = append(stored, engine.Add(r, guide.StepSettings, section,
+			genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, integration, credential, wish)))
+	}
+	engine.Add(r, guide.StepOldSecret, section, oktasteps.NewOldSecret(b.okta, b.rotation.Secrets, b.fix.Rotate.Old, func(ctx context.Context) error {
+		return b.unusedOld(ctx, stored)
+	}))
+}
+
+// unusedOld waits until every integration has the new client secret, and a while longer.
+func (b *builder) unusedOld(ctx context.Context, stored []engine.Source[genesyssteps.Settings]) error {
+	for _, s := range stored {
+		if err := engine.Await(ctx, s); err != nil {
+			return err
+		}
+	}
+	if _, err := b.rotation.Checked.Get(ctx); err != nil || b.fix.Rotate.Old == oktasteps.SecretDeleted {
+		return err
+	}
+	b.Pause("letting sign-ins under way end", overlap*b.poll())
+	for tries := 0; b.run.Patient(tries); tries++ {
+		if err := b.run.Rest(ctx, tries); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rotatedSettings stay in an undo where they would refer to a client secret that Okta refuses.
+func rotatedSettings(c *Connection) engine.Object[genesyssteps.Settings] {
+	o := genesyssteps.SettingsObject(c.Genesys)
+	o.Users = func(ctx context.Context, _ genesyssteps.Settings, _ engine.Entry, u *engine.Undo) (string, error) {
+		return oktasteps.KeepNewSecret(ctx, c.Okta, u)
+	}
+	return o
+}
+
+// Secrets are the app's client secrets as the plan of a rotation found them.
+func (p Plan) Secrets() oktasteps.Secrets {
+	if p.graph == nil || p.graph.rotation == nil {
+		return oktasteps.Secrets{}
+	}
+	s, _ := p.graph.rotation.Secrets.Peek()
+	return s
+}
+
+// MayStore refuses a rotation for want of permissions before it creates a client secret, where Genesys Cloud tells them.
+func (c *Connection) MayStore(ctx context.Context) error {
+	have, err := c.Genesys.Permissions(ctx)
+	lacking := genesyssteps.LackingToStore(have)
+	if err != nil || len(have) == 0 || len(lacking) == 0 {
+		return nil //nolint:nilerr // what is missing shows when it is needed
+	}
+	return explain.MissingPermissions(c.actor, lacking)
+}
