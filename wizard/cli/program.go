@@ -113,7 +113,7 @@ func (p *Program) root() *cobra.Command {
 		}
 		return p.guide(cmd.Context(), run{options: o, mode: p.mode(o)}, p.environment)
 	}
-	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.rolloutCommand(), p.undoCommand(), p.exportCommand(), p.answersCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand(), p.licensesCommand())
+	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.rotateCommand(), p.rolloutCommand(), p.undoCommand(), p.exportCommand(), p.answersCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand(), p.licensesCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/plain"
+	"msgsso-wizard/wizard/report"
+)
+
+// rotating is one run of the command rotate.
+type rotating struct {
+	want    plain.Rotation
+	old     *choice
+	journal *journal.Journal
+	done    report.Rotated
+	close   func()
+}
+
+func (p *Program) rotateCommand() *cobra.Command {
+	r := rotating{old: &choice{allowed: []string{plain.OldKeep, plain.OldDeactivate, plain.OldDelete}}}
+	c := readCommand{options: newOptions()}
+	cmd := &cobra.Command{
+		Use:   "rotate",
+		Short: "Replace the app's client secret while visitors keep signing in",
+		Long: "Creates a second client secret in Okta, stores it in Genesys Cloud, checks that\n" +
+			"Okta accepts it, and then deactivates the old one. Visitors can sign in all the\n" +
+			"time. An interrupted rotation resumes. Undo goes back until the old secret is\n" +
+			"deleted.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			r.close = func() {}
+			defer func() { r.close() }()
+			return p.read(cmd.Context(), c)
+		},
+	}
+	c.registerRead(cmd, "URL of the page for the sign-in test, as registered in Okta", "Standard output: the result (text) or one document (json)")
+	c.registerState(cmd)
+	f := cmd.Flags()
+	f.Func("max-age", "Do nothing while the client secret is younger than this `AGE`, such as 90d", func(text string) (err error) {
+		r.want.MaxAge, err = parseAge(text)
+		return err
+	})
+	f.Var(r.old, "old", "What becomes of the old client secret; by default deactivate, and a terminal asks whether to delete it")
+	complete(cmd, "old", r.old.allowed)
+	f.BoolVar(&r.want.DryRun, "dry-run", false, "Show planned changes without applying them")
+	f.BoolVar(&r.want.Yes, "yes", false, "Don't ask")
+	f.BoolVar(&c.noBrowser, "no-browser", false, "Don't open a browser for the sign-in test; the URL is printed either way")
+	c.prepare, c.do = r.choose, r.do
+	c.document = func(l *readRun, problem *setup.ResultError) any {
+		var made setup.Result
+		if l.env != nil {
+			made = l.env.Result(0)
+		}
+		return report.RotationOf(r.done, made, l.calls(), problem)
+	}
+	return cmd
+}
+
+// parseAge reads an age in days, such as 90d, or as Go writes a duration.
+func parseAge(text string) (time.Duration, error) {
+	if count, found := strings.CutSuffix(text, "d"); found {
+		if n, err := strconv.Atoi(count); err == nil && n > 0 && n < 100000 {
+			return time.Duration(n) * 24 * time.Hour, nil
+		}
+	}
+	if age, err := time.ParseDuration(text); err == nil && age > 0 {
+		return age, nil
+	}
+	return 0, errors.New("enter an age such as 90d or 12h")
+}
+
+// choose opens the run journal, and resumes an interrupted rotation.
+func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err error) {
+	if r.want.Old = r.old.word; !r.want.Yes && !r.want.DryRun && l.mode == unattended {
+		return false, needsTerminal("Rotate asks before it changes anything")
+	}
+	folder, release, err := l.stateFolder(l.options)
+	switch {
+	case errors.Is(err, journal.ErrLocked):
+		return false, alreadyRunning(err)
+	case err != nil:
+		return false, engineUnkept(err)
+	}
+	r.close = release
+	r.journal = journal.New(folder, l.Version, answers)
+	runs, _, err := folder.Runs()
+	if err != nil {
+		return false, noRuns(err)
+	}
+	for _, run := range slices.Backward(runs) {
+		if run.State != journal.Running || !run.Rotates() || runElsewhere(answers, run) || otherDeployment(answers, run) {
+			continue
+		}
+		before := answers.Clone()
+		answers.FromRun(run.Answers)
+		if again := answers.Granted(before); l.mode == unattended && len(again) > 0 {
+			return false, explain.ResumedAnswers(again)
+		}
+		r.journal.Continue(run)
+		fmt.Fprintf(l.Err, "Resuming the rotation from %s.\n", inUTC(run.Began))
+		break
+	}
+	r.want.Run = r.journal.RunID()
+	return false, nil
+}
+
+// otherDeployment reports whether a rotation was for another deployment than the one that was named.
+func otherDeployment(a *guide.Answers, run journal.Run) bool {
+	now, was := a.Get(guide.DeploymentName), run.Answers[string(guide.DeploymentName)]
+	return now.From > guide.FromDefault && len(was) > 0 && was[0] != now.Value
+}
+
+func engineUnkept(err error) error {
+	return &explain.Error{
+		Class: explain.ClassFault, Problem: explain.Sentence("The run journal can't be written: " + err.Error() + ". No changes were made"),
+		Fix: "Free up disk space or fix the folder's permissions, or choose another folder (--state-dir).", Err: err,
+	}
+}
+
+func (r *rotating) do(ctx context.Context, l *readRun) (err error) {
+	l.env.Journal = r.journal
+	l.session.Undo = setup.NewUndo(l.env, journal.Undoing{Journal: r.journal})
+	if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
+		l.bench.RedirectURI = named.Value
+	}
+	r.done, err = l.session.Rotate(ctx, l.bench, r.want)
+	if r.done.State == report.RotationDone && err == nil {
+		err = r.journal.End(journal.Done)
+	}
+	if err != nil || l.options.output.word != "text" {
+		return err
+	}
+	return report.Rotation(l.Out, l.marks(l.mode == lines), r.done)
+}
