@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -126,5 +128,79 @@ func TestRolloutChangesLivePagesOnce(t *testing.T) {
 		got := run(t, v.environ, "", args...)
 		assert.Check(t, is.Equal(got.code, 0), got.said)
 		live.had(t, step.had...)
+	}
+}
+
+// TestRolloutByKeys tries a version first on the full screen, goes live, and goes back.
+func TestRolloutByKeys(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, simulator.Options{})
+	live := watchWebsite(t, v.sim)
+	tt := onTerminal(t, append(v.environ, "MSGSSO_MESSENGER_CONFIG=Main website", "MSGSSO_DEPLOYMENT=Main website"), "--no-motion")
+	sections := guide.Sections()
+	tt.sees("enter start")
+	tt.press(enter, here(sections[0]), offers(sections[0]))
+	for i, s := range sections[:len(sections)-2] {
+		tt.onward(s, sections[i+1])
+	}
+	tt.sees("To test it first, choose", "Try it first (Rollout)", "version 1 → 3")
+	tt.press("e", "question 1 of 4")
+	tt.press("\t", "question 2 of 4")
+	tt.press("\t", "question 3 of 4")
+	tt.press("\t", "( ) Try it first", "live pages keep their version")
+	tt.press("\x1b[B", "(•) Try it first")
+	tt.press(enter, "› Staging hosts")
+	tt.press("staging.acmecc.example", "staging.acmecc.example")
+	tt.press(enter, "keeps version 1 until you go live", "Main website (test)", "enter apply")
+	tt.press(enter, "done in", "enter next section")
+	tt.press(enter, "keep version 1. Press l", "l go live")
+	live.had(t, "1")
+	tt.press("l", "Go live", "version 1 → 3", "everyone must sign in", "enter apply")
+	tt.press(escape, "keep version 1. Press l")
+	live.had(t, "1")
+	tt.press("l", "Go live", "version 1 → 3", "enter apply")
+	tt.press(enter, "use version 3. Browsers got it", "b go back")
+	live.had(t, "1", "3")
+	tt.press("b", "Go back", "version 3 → 1", "chat without signing in", "enter apply")
+	tt.press(enter, "keep version 1. Browsers got it", "l go live")
+	live.had(t, "1", "3", "1")
+	tt.press("q", "")
+	tt.play(onward)
+	tt.ends(0)
+}
+
+// TestRolloutInPlainMode is TestRolloutByKeys line by line.
+func TestRolloutInPlainMode(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, simulator.Options{})
+	live := watchWebsite(t, v.sim)
+	tt := onTerminalOf(t, 500, 200, append(v.environ, "MSGSSO_MESSENGER_CONFIG=Main website", "MSGSSO_DEPLOYMENT=Main website"), "--plain")
+	next := []struct{ key, offered, had string }{{"l", ", l go live;", "1"}, {"b", ", b go back;", "1 3"}, {"", ", l go live;", "1 3 1"}}
+	tt.play(func(shown string) string {
+		lines := strings.Split(strings.TrimSpace(shown), "\n")
+		switch last := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(lines[len(lines)-1]), "(input is hidden)")); {
+		case strings.HasSuffix(last, "Enter continues >") && len(next) > 0:
+			step := next[0]
+			next = next[1:]
+			assert.Check(t, is.Contains(last, step.offered))
+			live.had(t, strings.Fields(step.had)...)
+			return step.key + enter
+		case last == "[now (default)] >":
+			return "2" + enter
+		case last == "[localhost only] >":
+			return "staging.acmecc.example" + enter
+		case strings.HasSuffix(last, ">"), strings.HasPrefix(last, "Apply these changes?"):
+			return enter
+		}
+		return ""
+	})
+	tt.ends(0)
+	raw := tt.raw.String()
+	for _, text := range []string{
+		"+ new deployment  Main website (test)  uses the new version, allows localhost, staging.acmecc.example",
+		"everyone must sign in to chat", `Deployment "Main website" uses version 3 now.`, "visitors chat without signing in", `Deployment "Main website" uses version 1 now.`,
+		`The live deployment "Main website" keeps version 1.`, "To go live: msgsso-wizard rollout --deployment " + live.id + " --to 3",
+	} {
+		assert.Check(t, is.Contains(raw, text))
 	}
 }
