@@ -135,12 +135,18 @@ const RoleFix = "Use a super admin's API token, or one of an admin with the app 
 // PermissionFix is what to do where a permission of Genesys Cloud is missing.
 const PermissionFix = "Ask a Genesys Cloud admin to add the missing permissions to the account's role (Roles / Permissions), then retry."
 
+// maxSaid is how much of a service's words is repeated, in characters: more would push the rest off the screen.
+const maxSaid = 500
+
 // say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
 func say(format string) func(*apiclient.Error, string) string {
 	return func(e *apiclient.Error, what string) string {
 		said := e.Summary
 		if len(e.Causes) > 0 {
 			said = strings.Join(e.Causes, " ")
+		}
+		if words := []rune(said); len(words) > maxSaid {
+			said = string(words[:maxSaid]) + "…"
 		}
 		text := format
 		if said == "" {

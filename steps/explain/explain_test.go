@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -93,6 +94,19 @@ func TestExplain(t *testing.T) {
 		fmt.Fprintf(&said, "%v\n\t%s\n\t%s\n\tclass %d, answer %q, again %t, page %q\n", &fail, e.Problem, e.Fix, e.Class, e.Question, e.Retry, e.DocURL)
 	}
 	golden.Assert(t, said.String(), "reasons.golden")
+}
+
+// TestLongAnswersAreCut: a service can't push what happened off the screen, neither with a long sentence nor with many.
+func TestLongAnswersAreCut(t *testing.T) {
+	t.Parallel()
+	for _, fail := range []apiclient.Error{
+		{Service: apiclient.Okta, Status: 429, Summary: strings.Repeat("ö", 2000)},
+		{Service: apiclient.Okta, Status: 400, Causes: slices.Repeat([]string{"wordy"}, 1000)},
+	} {
+		e, ok := errors.AsType[*Error](Explain("app", &fail))
+		assert.Assert(t, ok)
+		assert.Check(t, utf8.RuneCountInString(e.Problem) < 700 && strings.HasSuffix(e.Problem, "…."), "%s", e.Problem)
+	}
 }
 
 func TestExplainKeepsWhatIsSaidAlready(t *testing.T) {
