@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -28,19 +27,19 @@ type guard struct {
 // Init shows the first screen.
 func (g *guard) Init() (cmd tea.Cmd) {
 	defer g.showAtOnce()
-	return tea.Batch(g.watched("init", func() { cmd = g.router.Init() }, &cmd), g.missedResize())
+	return g.watched("init", func() { cmd = g.router.Init() }, &cmd)
 }
 
-// missedResize asks for a size that the window took while the program started: Bubble Tea listens only after its first
+// resized says that the window took another size, which Bubble Tea may not have seen: it listens only after its first
 // frame.
+type resized struct{}
+
+// missedResize asks for the size if it isn't the one that is drawn.
 func (g *guard) missedResize() tea.Cmd {
-	width, height := g.width, g.height
-	return tea.Tick(repaintAfter, func(time.Time) tea.Msg {
-		if w, h := size(g.out); w != width || h != height {
-			return tea.RequestWindowSize()
-		}
+	if width, height := size(g.out); width == g.width && height == g.height {
 		return nil
-	})
+	}
+	return tea.RequestWindowSize
 }
 
 // showAtOnce draws the first frame. Bubble Tea draws it again with the next tick of its renderer, and saves the cursor
@@ -64,6 +63,9 @@ func (g *guard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	if g.first() != nil {
 		return g, tea.Quit
+	}
+	if _, ok := msg.(resized); ok {
+		return g, g.missedResize()
 	}
 	var cmd tea.Cmd
 	return g, g.watched("update", func() { _, cmd = g.router.Update(msg) }, &cmd)

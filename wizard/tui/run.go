@@ -84,7 +84,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	cfg.Env.Prompt = promptThrough(program.Send)
 	r.Send = program.Send
 
-	r.watcher = watch(ctx, end)
+	r.watcher = watch(ctx, end, func() { program.Send(resized{}) })
 	_, err := program.Run()
 	if err != nil {
 		g.leaveScreen()

@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -14,18 +15,23 @@ import (
 // hangUp is what a terminal that goes away comes to, with or without the signal.
 const hangUp = syscall.SIGHUP
 
-// watcher reports the first signal that ends a process, the signals that pause it, and the end of the context, with no
-// signal. Bubble Tea's handling is not enough: it makes a terminated program look finished, does not see that a
+// watcher reports the first signal that ends a process, the signals that pause it, the end of the context, with no
+// signal, and resizes of the window. Bubble Tea's handling is not enough: it makes a terminated program look finished, does not see that a
 // terminal was closed, leaves the screen as it is when the program is paused from outside, and leaves its reader
 // running when a context ends.
 type watcher struct {
 	caught       chan os.Signal
+	sized        chan os.Signal // at most one: a late look sees the present size
 	enough, over chan struct{}
 }
 
-func watch(ctx context.Context, notify func(os.Signal)) *watcher {
-	w := &watcher{caught: make(chan os.Signal, 2), enough: make(chan struct{}), over: make(chan struct{})}
+func watch(ctx context.Context, notify func(os.Signal), resized func()) *watcher {
+	w := &watcher{caught: make(chan os.Signal, 2), sized: make(chan os.Signal, 1), enough: make(chan struct{}), over: make(chan struct{})}
 	signal.Notify(w.caught, slices.Concat(endSignals, pauseSignals)...)
+	for _, s := range resizeSignals {
+		signal.Notify(w.sized, s)
+	}
+	go w.resizes(resized)
 	go func() {
 		defer close(w.over)
 		for {
@@ -46,8 +52,21 @@ func watch(ctx context.Context, notify func(os.Signal)) *watcher {
 	return w
 }
 
+// resizes reports that the window took another size, when Bubble Tea has had the time to see it.
+func (w *watcher) resizes(resized func()) {
+	for {
+		select {
+		case <-w.sized:
+			time.AfterFunc(repaintAfter, resized)
+		case <-w.enough:
+			return
+		}
+	}
+}
+
 func (w *watcher) stop() {
 	signal.Stop(w.caught)
+	signal.Stop(w.sized)
 	close(w.enough)
 	<-w.over
 }

@@ -17,6 +17,8 @@ import (
 var (
 	endSignals   = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 	pauseSignals = []os.Signal{syscall.SIGTSTP}
+
+	resizeSignals = []os.Signal{syscall.SIGWINCH}
 )
 
 // pausable reports whether a shell can resume the program: a shell gives each job a separate group.

@@ -8,6 +8,8 @@ import (
 var (
 	endSignals   = []os.Signal{os.Interrupt, syscall.SIGTERM}
 	pauseSignals []os.Signal
+
+	resizeSignals []os.Signal // a console reports them as input, which waits until it is read
 )
 
 func pausable() bool { return false }
