@@ -8,6 +8,7 @@ import (
 	"net/http/httptrace"
 	"net/netip"
 	"net/url"
+	"slices"
 	"syscall"
 
 	"msgsso-wizard/apiclient"
@@ -16,12 +17,39 @@ import (
 // errInside says that a page on the internet leads to where only this computer can reach.
 var errInside = errors.New("to this computer or a private network")
 
-var carrierGrade = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
+// notGlobal are the networks that netip doesn't know and no host on the internet is in (RFC 6890), and the address under
+// which Azure offers its services to each of its computers.
+var notGlobal = prefixes("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "168.63.129.16/32", "fec0::/10")
+
+// carriers are the IPv6 networks with an IPv4 address at these bytes, to which they lead (RFC 6052, 8215, 3056, 4291).
+var carriers = []struct {
+	network netip.Prefix
+	at      int
+}{
+	{netip.MustParsePrefix("64:ff9b::/96"), 12}, {netip.MustParsePrefix("64:ff9b:1::/96"), 12}, {netip.MustParsePrefix("2002::/16"), 2}, {netip.MustParsePrefix("::/96"), 12},
+}
+
+func prefixes(texts ...string) (all []netip.Prefix) {
+	for _, text := range texts {
+		all = append(all, netip.MustParsePrefix(text))
+	}
+	return all
+}
 
 // inside reports whether an address is of this computer or a private network.
 func inside(ip netip.Addr) bool {
 	ip = ip.Unmap()
-	return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast() || carrierGrade.Contains(ip)
+	if ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast() ||
+		slices.ContainsFunc(notGlobal, func(p netip.Prefix) bool { return p.Contains(ip) }) {
+		return true
+	}
+	bytes := ip.As16()
+	for _, c := range carriers {
+		if v4, ok := netip.AddrFromSlice(bytes[c.at : c.at+4]); ok && c.network.Contains(ip) {
+			return inside(v4)
+		}
+	}
+	return false
 }
 
 // namedInside is inside for what a URL says, without the name service.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/netip"
 	"net/url"
 	"testing"
 
@@ -26,6 +27,17 @@ func TestNamesDoNotLeadInside(t *testing.T) {
 		assert.NilError(t, err)
 		assert.Check(t, reached.inside)
 		c.CloseIdle()
+	}
+}
+
+func TestAddressesInside(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"0.1.2.3": true, "192.0.0.192": true, "198.19.0.1": true, "255.255.255.255": true, "168.63.129.16": true, "224.0.0.1": true, "fec0::1": true, "ff02::1": true,
+		"64:ff9b::7f00:1": true, "64:ff9b::10.0.0.1": true, "64:ff9b:1::a00:1": true, "2002:a00:1::": true, "2002:7f00:1::1": true, "::127.0.0.1": true, "::": true,
+		"8.8.8.8": false, "168.63.129.17": false, "64:ff9b::8.8.8.8": false, "2002:808:808::": false, "2001:4860:4860::8888": false,
+	} {
+		assert.Check(t, is.Equal(inside(netip.MustParseAddr(text)), want), text)
 	}
 }
 
