@@ -18,8 +18,9 @@ const draftLimit = 30 * time.Second // contract genesys.md 2.3
 
 // Configuration is a Messenger configuration: its draft, and the version that was published last.
 type Configuration struct {
-	Draft  genesys.Configuration
-	Latest *genesys.Configuration // nil: never published
+	Draft     genesys.Configuration
+	Latest    *genesys.Configuration  // nil: never published
+	Published []genesys.Configuration // the versions, newest first
 }
 
 // ConfigurationObject is a Messenger configuration of an organization.
@@ -74,8 +75,8 @@ func readConfiguration(ctx context.Context, api services.Genesys, id string) (c 
 	g.Go(func() (err error) { c.Draft, err = api.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = api.ConfigurationVersions(gctx, id); return err })
 	err = g.Wait()
-	if published := genesys.NewestFirst(versions); len(published) > 0 {
-		c.Latest = &published[0]
+	if c.Published = genesys.NewestFirst(versions); len(c.Published) > 0 {
+		c.Latest = &c.Published[0]
 	}
 	return c, err
 }

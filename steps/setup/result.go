@@ -17,8 +17,9 @@ import (
 type Result struct {
 	Okta      OktaResult     `json:"okta"`
 	Genesys   GenesysResult  `json:"genesys"`
-	Rollout   *Rollout       `json:"rollout,omitempty"` // nil: no version is tried first
-	Snippet   string         `json:"snippet"`           // of the test deployment, where a version is tried first
+	Versions  []Version      `json:"versions,omitempty"` // of the configuration, newest first
+	Rollout   *Rollout       `json:"rollout,omitempty"`  // nil: no version is tried first
+	Snippet   string         `json:"snippet"`            // of the test deployment, where a version is tried first
 	Changes   []ResultChange `json:"changes"`
 	Undone    []ResultChange `json:"undone,omitempty"`  // undone
 	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
@@ -114,6 +115,11 @@ func (s *Session) Result(elapsed time.Duration) Result {
 		Rollout: s.rollout(g), Snippet: out.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
 		ElapsedMS: elapsed.Milliseconds(),
 	}
+	live := used
+	if r.Rollout != nil {
+		live = r.Rollout.Live
+	}
+	r.Versions = versionsOf(configuration, version, live)
 	for _, c := range s.ledger.Made() {
 		r.Changes = append(r.Changes, resultOf(c))
 	}

@@ -118,6 +118,18 @@ type Version struct {
 	Used      bool      `json:"used"`    // the deployment uses it
 }
 
+// versionsOf are the published versions as far as a run knows, newest first: those that it found, and the one that it published.
+func versionsOf(found genesyssteps.Configuration, made genesys.Configuration, used string) (out []Version) {
+	all := found.Published
+	if made.Version != "" && !slices.ContainsFunc(all, func(c genesys.Configuration) bool { return c.Version == made.Version }) {
+		all = slices.Insert(slices.Clone(all), 0, made)
+	}
+	for _, c := range all {
+		out = append(out, Version{c.Version, c.Published, genesyssteps.SignsIn(c), c.Version == used})
+	}
+	return out
+}
+
 // Versions are those that a deployment can use.
 type Versions struct {
 	Deployment genesys.Deployment
@@ -145,9 +157,7 @@ func (s *Session) Versions(ctx context.Context, deployment string) (Versions, er
 	if err != nil {
 		return v, explain.InWords("read the versions", err)
 	}
-	for _, c := range genesys.NewestFirst(versions) {
-		v.All = append(v.All, Version{c.Version, c.Published, genesyssteps.SignsIn(c), c.Version == v.Deployment.ConfigurationVersion})
-	}
+	v.All = versionsOf(genesyssteps.Configuration{Published: genesys.NewestFirst(versions)}, genesys.Configuration{}, v.Deployment.ConfigurationVersion)
 	return v, nil
 }
 
@@ -158,7 +168,7 @@ func (v Versions) Previous(runs ...engine.PastRun) (string, error) {
 	now, _ := strconv.Atoi(d.ConfigurationVersion)
 	for _, run := range slices.Backward(runs) {
 		for _, e := range slices.Backward(run.Entries) {
-			before, after := versionsOf(e)
+			before, after := movedBetween(e)
 			if n, err := strconv.Atoi(before); e.Kind == guide.KindDeployment && e.Ref.ID == d.ID && after == d.ConfigurationVersion && err == nil && n < now {
 				return before, nil
 			}
@@ -173,8 +183,8 @@ func (v Versions) Previous(runs ...engine.PastRun) (string, error) {
 		fmt.Sprintf("Deployment %q uses version %s, and there is no earlier one. No changes were made.", d.Name, d.ConfigurationVersion), "Choose one of the versions listed.")
 }
 
-// versionsOf are the versions between which an entry moved a deployment, within one configuration.
-func versionsOf(e engine.Entry) (before, after string) {
+// movedBetween are the versions between which an entry moved a deployment, within one configuration.
+func movedBetween(e engine.Entry) (before, after string) {
 	for _, f := range e.Fields {
 		switch {
 		case f.Field == "configuration" && !slices.Equal(f.Before, f.After):

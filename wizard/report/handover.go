@@ -56,7 +56,7 @@ func Handover(r HandoverFacts) string {
 		"{made}", made, "{deployment}", code(g.DeploymentID), "{version shown}", escaped(g.ConfigurationVersion),
 		"{configuration}", code(g.ConfigurationID), "{snippet}", snippet, "{fence}", fence(snippet, 3), "{warnings}", warnings,
 		"{issuer}", code(o.Issuer), "{client}", code(o.ClientID), "{pages}", strings.Join(pages, " or "),
-		"{next}", r.next(), "{revoke}", r.revoke(), "{undo}", r.undo(),
+		"{versions}", r.versions(), "{next}", r.next(), "{revoke}", r.revoke(), "{undo}", r.undo(),
 	).Replace(handover)
 }
 
@@ -79,6 +79,10 @@ func (r HandoverFacts) next() string {
 		"Paste the page code after the snippet.",
 		"Run the sign-in test: " + code("msgsso-wizard test --deployment "+r.Result.Genesys.DeploymentID) + ". If it fails, run `msgsso-wizard doctor`.",
 		"Revoke the credentials listed below.",
+	}
+	if rollout := r.Result.Rollout; rollout != nil && !rollout.IsLive() {
+		todo[0] = "Paste the snippet before `</head>` on your staging pages. Live pages keep theirs."
+		todo = slices.Insert(todo, 3, "Go live. See Versions.")
 	}
 	if r.Answers.Value(guide.Assign) == guide.AssignSkip {
 		todo = slices.Insert(todo, 0, "Assign users to the app in Okta. Until then, sign-in fails.")

@@ -40,6 +40,7 @@ func sample(t *testing.T) report.HandoverFacts {
 				{Verb: engine.Update, Kind: guide.KindState, Name: guide.Activation, ID: "i1"},
 				{Verb: engine.Create, Kind: guide.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
 			},
+			Versions: []setup.Version{{Version: "4", Published: time.Date(2026, 11, 26, 14, 0, 0, 0, time.UTC), SignIn: true, Used: true}, {Version: "3"}},
 			Warnings: []string{"The public file is not there yet."},
 		},
 	}
@@ -50,6 +51,10 @@ func TestHandover(t *testing.T) {
 	for name, change := range map[string]func(*report.HandoverFacts){
 		"handover":      func(*report.HandoverFacts) {},
 		"handover-demo": func(r *report.HandoverFacts) { r.Demo, r.Revoked, r.Run = true, true, "" },
+		"handover-rollout": func(r *report.HandoverFacts) {
+			r.Result.Versions = []setup.Version{{Version: "5", Published: r.When, SignIn: true}, {Version: "4", Used: true}}
+			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "4", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
+		},
 		"handover-manual": func(r *report.HandoverFacts) {
 			for key, value := range map[guide.Key]string{
 				guide.OktaSignIn: guide.OktaManual, guide.ManualClientID: "0oa1", guide.ManualClientSecret: canary, guide.Assign: guide.AssignSkip,

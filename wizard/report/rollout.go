@@ -14,17 +14,11 @@ func Versions(w io.Writer, v setup.Versions) {
 	d := v.Deployment
 	fmt.Fprintf(w, "Deployment %q uses version %s of its configuration.\n", d.Name, d.ConfigurationVersion)
 	for _, version := range v.All {
-		used, published, signIn := "", "", "no sign-in"
+		used := ""
 		if version.Used {
 			used = "in use"
 		}
-		if !version.Published.IsZero() {
-			published = version.Published.UTC().Format("2006-01-02 15:04 UTC")
-		}
-		if version.SignIn {
-			signIn = "sign-in required"
-		}
-		fmt.Fprintln(w, "  "+line("version "+version.Version, published, signIn, used))
+		fmt.Fprintln(w, "  "+line("version "+version.Version, published(version), signIn(version), used))
 	}
 }
 
@@ -50,6 +44,45 @@ func tried(w io.Writer, m Marks, r *setup.Rollout) {
 			m.Note, r.LiveName, r.Live, r.TestName, r.Tried, r.TestID)
 		fmt.Fprintf(w, "%s To go live: msgsso-wizard rollout --deployment %s --to %s\n", m.Note, r.LiveID, r.Tried)
 	}
+}
+
+// listed is how many versions the handover record lists.
+const listed = 10
+
+// versions lists the published versions, and says how to go back.
+func (r HandoverFacts) versions() string {
+	all, rollout := r.Result.Versions, r.Result.Rollout
+	text := "| Version | Published | Sign-in | Live |\n|---|---|---|---|\n"
+	for _, v := range all[:min(len(all), listed)] {
+		text += fmt.Sprintf("| %s | %s | %s | %s |\n", escaped(v.Version), published(v), signIn(v), map[bool]string{true: "yes"}[v.Used])
+	}
+	command, deployment := "    msgsso-wizard rollout --deployment %s --to %s\n", r.Result.Genesys.DeploymentID
+	switch {
+	case rollout != nil && !rollout.IsLive():
+		text += fmt.Sprintf("\nThe live deployment %s keeps version %s. The deployment above is for tests. To go live:\n\n"+command,
+			code(rollout.LiveID), escaped(rollout.Live), rollout.LiveID, rollout.Tried)
+	case rollout != nil:
+		text += fmt.Sprintf("\nThe live deployment %s used version %s before. To go back:\n\n"+command, code(rollout.LiveID), escaped(rollout.Before), rollout.LiveID, rollout.Before)
+	case len(all) > 1:
+		text += fmt.Sprintf("\nTo go back to the version before:\n\n"+command, deployment, "previous")
+	default:
+		return text + "\nThere is no earlier version. `msgsso-wizard rollout` moves the deployment to a later one, and back.\n"
+	}
+	return text + "\nThe command says what visitors notice, and asks first. To test a new version before visitors see it, run the guide and choose Try it first.\n"
+}
+
+func published(v setup.Version) string {
+	if v.Published.IsZero() {
+		return ""
+	}
+	return v.Published.UTC().Format("2006-01-02 15:04 UTC")
+}
+
+func signIn(v setup.Version) string {
+	if v.SignIn {
+		return "sign-in required"
+	}
+	return "no sign-in"
 }
 
 // RolloutDocument is the document of rollout.
