@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // follows are the scenes that open where the user types or chooses, or where a change is under way.
@@ -129,5 +131,43 @@ func TestReviewHasAir(t *testing.T) {
 			assert.Assert(t, at > 0, "%s", d.view())
 			assert.Check(t, is.Equal(lines[at-1], ""), "%v:\n%s", size, d.view())
 		}
+	})
+}
+
+// TestMissingPrerequisiteIsNext: while one is missing, the next key checks again, and no row is cut.
+func TestMissingPrerequisiteIsNext(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		assert.Check(t, is.Equal(d.Hints()[0].Key, "enter"))
+		d.lacking = noPermission
+		d.press("r", time.Second)
+		assert.Check(t, is.DeepEqual(d.Hints()[0], style.Hint{Key: "r", Does: "check again"}))
+		for width := 40; width <= 130; width += 3 {
+			d.size(width, 24)
+			assert.Check(t, !strings.Contains(d.view(), d.Glyphs.More), "%s", d.view())
+		}
+		d.press("enter", time.Second)
+		d.shows("Okta setup")
+	})
+}
+
+// TestTestSaysWhoOpensTheBrowser: the user does where none opened.
+func TestTestSaysWhoOpensTheBrowser(t *testing.T) {
+	for who, opens := range map[string]func(string) error{
+		"Your browser opens this address.": func(string) error { return nil },
+		"Open this address in a browser.":  func(string) error { return errors.New("none") },
+	} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Open = opens }, func(d *drive) {
+			d.aside("t", 4*time.Second)
+			d.shows(who)
+		})
+	}
+}
+
+// TestUnopenedAddressIsNamed where the screen doesn't show it.
+func TestUnopenedAddressIsNamed(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", time.Second, "o")
+		d.shows("The browser didn't open https://acme-admin.okta.com")
+		d.hides("is on the screen")
 	})
 }
