@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,22 @@ func TestDoctorFixes(t *testing.T) {
 		d.shows("✓ 4 passed")
 		assert.Check(t, d.verifier.did == 1 && d.verifier.reads == 2 && len(d.verifier.fixed[0]) == 0,
 			"fixed %d times, read %d times, %v", d.verifier.did, d.verifier.reads, d.verifier.fixed)
+	})
+}
+
+// TestDoctorShowsOutcomeAndLinks of a small window, where what passed at the broken link has no room.
+func TestDoctorShowsOutcomeAndLinks(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.verifier.breakIt()
+		fine := d.verifier.found.Findings[slices.IndexFunc(d.verifier.found.Findings, func(f doctor.Finding) bool { return strings.Contains(f.What, `(Okta)" is Active`) })]
+		d.verifier.found.Findings = slices.Concat(d.verifier.found.Findings, slices.Repeat([]doctor.Finding{fine}, 8))
+		d.aside("d")
+		d.shows("Doctor  ", "\n  ✗ 1 failed · 1 warning · 12 passed · 1 skipped\n\n", "› ✗ Genesys integration", "1 of 10 failed", "Send it again (f).", "✓ Deployment")
+		d.hides(" more", "    ✓")
+		d.size(80, 40)
+		d.shows("    ✓")
+		d.size(40, 12)
+		d.shows("Doctor         ✗ 1 failed · 1 warning\n", "› ✗ Genesys integration")
 	})
 }
 

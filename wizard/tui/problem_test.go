@@ -14,6 +14,23 @@ import (
 	"msgsso-wizard/wizard/tui/screen"
 )
 
+// TestProblemTitleIsShort: what follows a colon is the cause, unless one of the two says too little.
+func TestProblemTitleIsShort(t *testing.T) {
+	for problem, want := range map[string]string{
+		`Okta couldn't activate the app "My chat: one two three": its name was taken by another. Rename it.`: "  ✗ Okta couldn't activate the app \"My chat: one two three\": its name was\n    taken by another.\n    Rename it.\n",
+		"The error is between Genesys Cloud and Okta: the stored credential is old. Send it.":                "  ✗ The error is between Genesys Cloud and Okta.\n    The stored credential is old. Send it.\n",
+		"Okta says: the token is no more. Get one.":                                                          "  ✗ Okta says: the token is no more.\n    Get one.\n",
+		"Genesys Cloud refused the name: too long.":                                                          "  ✗ Genesys Cloud refused the name: too long.\n",
+	} {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.reach(guide.SectionIntegration)
+			d.applyErr = &explain.Error{Problem: problem, Fix: "Fix it.", Class: explain.ClassFault}
+			d.press("enter", 4*time.Second)
+			d.shows(want)
+		})
+	}
+}
+
 func TestProblemKeys(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()

@@ -27,7 +27,7 @@ func AsProblem(err error) *explain.Error {
 // ProblemBlock says what happened, why, what to do, what else there is to say, and the id for the vendor's support.
 func (w *World) ProblemBlock(problem *explain.Error, width int, more ...string) []string {
 	cells := min(width-1, 90)
-	what, why := firstSentence(problem.Problem)
+	what, why := titleAndCause(problem.Problem)
 	indent := w.Hang(style.RowMargin)
 	var lines []string
 	for _, line := range style.Wrap(what, cells, indent) {
@@ -55,6 +55,19 @@ func (w *World) steps(fix string, cells int) []string {
 	}
 	return lines
 }
+
+// titleAndCause is the first sentence, and the rest. A cause after a colon is no part of the title.
+func titleAndCause(text string) (title, cause string) {
+	title, cause = firstSentence(text)
+	before, after, found := strings.Cut(title, ": ")
+	if !found || strings.Count(before, `"`)%2 > 0 || min(len(strings.Fields(before)), len(strings.Fields(after))) < leastWords {
+		return title, cause
+	}
+	return before + ".", strings.TrimSpace(explain.Sentence(after) + " " + cause)
+}
+
+// leastWords are how many words a title has at least, and a cause.
+const leastWords = 5
 
 // firstSentence ends where the next word begins a new one, and not within a quoted name.
 func firstSentence(text string) (first, rest string) {

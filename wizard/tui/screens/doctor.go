@@ -234,16 +234,19 @@ func (s *doctorScreen) Page(width, height int) style.Page {
 		return style.Page{Lines: style.Apart(height, head, s.WaitLines("Checking both services", cells))}
 	}
 	outcome := append(s.Marked(style.RowMargin, s.outcomeSign(), report.Count(s.report), cells-1), "")
-	p := s.reportPage(append(head, outcome...), cells)
+	p := s.reportPage(append(head, outcome...), cells, false)
 	if len(p.Lines) > height {
-		p = s.reportPage([]string{s.shortTitle(cells)}, cells)
+		p = s.reportPage(append(head, outcome...), cells, true)
+	}
+	if len(p.Lines) > height {
+		p = s.reportPage([]string{s.shortTitle(cells)}, cells, true)
 	}
 	p.Tighten(height, 0)
 	return p
 }
 
-// reportPage has a row for each link under the head.
-func (s *doctorScreen) reportPage(head []string, cells int) style.Page {
+// reportPage has a row for each link under the head. A brief one lists only what fails at a link that fails.
+func (s *doctorScreen) reportPage(head []string, cells int, brief bool) style.Page {
 	p := style.Page{Lines: head}
 	if s.asking {
 		p.Add(s.InputLines("Page URL", &s.input, cells)...)
@@ -258,7 +261,7 @@ func (s *doctorScreen) reportPage(head []string, cells int) style.Page {
 		if i != s.at {
 			continue
 		}
-		p.Add(s.openLines(l, cells)...)
+		p.Add(s.openLines(l, cells, brief)...)
 		if p.See(from); i < len(s.links)-1 {
 			p.Add("")
 		}
@@ -311,7 +314,7 @@ func (s *doctorScreen) howMany(l checkedLink) string {
 func (s *doctorScreen) unseen(l checkedLink) bool { return l.name == chain.Page && s.site == "" }
 
 // openLines are what was found at a link.
-func (s *doctorScreen) openLines(l checkedLink, cells int) []string {
+func (s *doctorScreen) openLines(l checkedLink, cells int, brief bool) []string {
 	if s.unseen(l) {
 		said := "No page is set. Press e to check one."
 		if page := s.Shown().Get(guide.RedirectURIs).Value; page != "" {
@@ -321,6 +324,9 @@ func (s *doctorScreen) openLines(l checkedLink, cells int) []string {
 	}
 	var lines []string
 	for _, f := range l.findings {
+		if brief && f.State == doctor.OK && l.state() != doctor.OK {
+			continue
+		}
 		lines = append(lines, s.findingLines(f, cells)...)
 	}
 	return lines

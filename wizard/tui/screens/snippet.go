@@ -218,7 +218,11 @@ func (s *Snippet) head(width, height int, listed bool) []string {
 		if s.Motion.On() {
 			inside[0] = ""
 		}
-		return append(s.Loop(says, closed, inside, chain.Snippet, width), "", screen.Tern(listed, "", "  "+s.Fit(s.pages(), width-3)))
+		loop := append(s.Loop(says, closed, inside, chain.Snippet, width), "")
+		if listed {
+			return loop
+		}
+		return append(loop, "  "+s.Fit(s.pages(), width-3))
 	}
 	title, sum := s.fill(width-6), s.sum()
 	if s.Motion.On() { // the links light first

@@ -85,9 +85,13 @@ func (p *Page) Spread(height int) {
 }
 
 // Apart puts a blank line between blocks that are not empty, as far as the height has room for it, the last gap first.
+// Where the page scrolls anyway, only a low window lacks them.
 func Apart(height int, blocks ...[]string) []string {
 	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
 	lines := slices.Concat(blocks...)
+	if len(lines) > height && height >= Roomy {
+		height = len(lines) + len(blocks)
+	}
 	for i, at := len(blocks)-1, len(lines); i > 0 && len(lines) < height; i-- {
 		at -= len(blocks[i])
 		lines = slices.Insert(lines, at, "")

@@ -1,6 +1,7 @@
 package style
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,4 +20,12 @@ func TestWrapKeepsDatesWhole(t *testing.T) {
 func TestSpreadTakesColorForNothing(t *testing.T) {
 	title := strings.Repeat("x", 20)
 	assert.Check(t, is.Equal((&Pen{}).Spread(title, "\x1b[31m\x1b[m", 20), title))
+}
+
+func TestApartKeepsGapsOfScrolledPage(t *testing.T) {
+	blocks := [][]string{{"a"}, nil, slices.Repeat([]string{"b"}, Roomy), {"c"}}
+	all := Roomy + 2
+	for height, want := range map[int]int{Roomy - 1: all, Roomy: all + 2, all: all, all + 1: all + 1, all + 2: all + 2} {
+		assert.Check(t, is.Len(Apart(height, blocks...), want), "%d rows", height)
+	}
 }
