@@ -166,7 +166,7 @@ func TestInterruptWithoutCall(t *testing.T) {
 func TestQuitAsksAfterChanges(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys, "q")
-		d.shows("Quit setup?", "✓ assignment Everyone")
+		d.shows("Quit setup?", "✓ assignment       Everyone")
 		d.press("enter")
 		d.shows("Configure Genesys Cloud")
 		d.press("q", "q")

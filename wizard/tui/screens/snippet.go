@@ -145,12 +145,16 @@ func (s *Snippet) Page(width, height int) style.Page {
 	}
 	notes, next, asks := s.notes(width), s.nextLines(width, height), s.askLines(width)
 	head := s.head(width, height, len(next) > len(todo)/2)
-	room := height - len(head) - len(slices.Concat(notes, next, asks)) - 2
+	title, paste := head[:len(head)-1], head[len(head)-1:]
+	if s.faulty() { // what failed is the first to read
+		title, paste = append(head, s.Notice("  ", false, s.fault(), width)...), nil
+	}
+	room := height - len(slices.Concat(title, paste, notes, next, asks)) - 2
 	var text []string
 	if len(asks) == 0 || room >= style.LeastCode { // else what is asked needs the room
 		text = (&style.Code{Name: "snippet", Text: s.Outcome.Snippet}).Draw(&s.Pen, width, room)
 	}
-	p := style.Page{Lines: style.Apart(height-len(asks), head[:len(head)-1], slices.Concat(head[len(head)-1:], text), notes, next)}
+	p := style.Page{Lines: style.Apart(height-len(asks), title, append(paste, text...), notes, next)}
 	if from := len(p.Lines); len(asks) > 0 {
 		p.Add(asks...)
 		p.See(from)
@@ -251,9 +255,6 @@ func (s *Snippet) notes(width int) []string {
 		lines = s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	}
 	lines = append(s.rolloutLines(width), lines...)
-	if s.faulty() {
-		lines = append(s.Notice("  ", false, s.fault(), width), lines...)
-	}
 	for _, n := range s.Plan.Notices {
 		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
 	}

@@ -20,7 +20,7 @@ const LeastCode = 5
 
 // Draw is the text between two rules: at the left edge and with nothing at its right, so that the mouse takes the text
 // alone. A line that is too wide is folded where it still runs, else cut. Where it is higher than room, the rules say how
-// many lines are left out; room 0 takes all.
+// many lines are left out.
 func (c *Code) Draw(p *Pen, width, room int) []string {
 	source := strings.Split(strings.TrimRight(c.Text, "\n"), "\n")
 	var rows []string
@@ -38,10 +38,7 @@ func (c *Code) Draw(p *Pen, width, room int) []string {
 			folded = append(folded, i)
 		}
 	}
-	c.shown = len(rows)
-	if room > 0 {
-		c.shown = min(len(rows), max(LeastCode, room)-2)
-	}
+	c.shown = min(len(rows), max(LeastCode, room)-2)
 	c.first = ClampTo(c.first, len(rows)-c.shown)
 	last := c.first + c.shown
 	count, below := []string{fmt.Sprintf("%d lines", len(source))}, []string{}
