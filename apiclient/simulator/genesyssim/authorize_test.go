@@ -192,6 +192,19 @@ func TestRedemption(t *testing.T) {
 	}
 }
 
+// A verifier has 43 to 128 characters, also where it fits its challenge (RFC 7636 4.1).
+func TestVerifierLength(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{})
+	for length, want := range map[int]int{42: http.StatusBadRequest, 43: http.StatusOK, 128: http.StatusOK, 129: http.StatusBadRequest} {
+		text := strings.Repeat("v", length)
+		sum := sha256.Sum256([]byte(text))
+		code := o.code(change(o.request(), "code_challenge", base64.RawURLEncoding.EncodeToString(sum[:])))
+		status, answer := o.form("", "", change(o.redemption(code), "code_verifier", text))
+		assert.Check(t, is.Equal(status, want), "%d characters: %v", length, answer)
+	}
+}
+
 func TestCodeIsOfSingleUse(t *testing.T) {
 	t.Parallel()
 	o := shapedOrg(t, 1, 0, genesyssim.Options{})

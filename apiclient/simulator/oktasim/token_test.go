@@ -92,6 +92,17 @@ func TestTokenRequests(t *testing.T) {
 			t.Errorf("%s: %s %s", name, a.outcome(), a.raw)
 		}
 	}
+	several := oauthError("several_credentials").Words
+	for name, header := range map[string]http.Header{"in the head": basic, "in the form": nil} {
+		form := url.Values{
+			"grant_type": {"client_credentials"}, "scope": {"okta.apps.read"}, "client_assertion_type": {assertionType}, "client_assertion": {x.assertion(nil)},
+		}
+		if header == nil {
+			form.Set("client_secret", "y")
+		}
+		a := o.post("/oauth2/v1/token", form, header).want(t, "400 invalid_request")
+		assert.Check(t, is.Equal(a.text("error_description"), several), "an assertion, and a secret %s", name)
+	}
 	x.ask("", x.assertion(nil), nil).want(t, "400 invalid_scope")
 	x.ask("okta.idps.read", x.assertion(nil), nil).want(t, "400 invalid_scope") // not granted
 	x.ask("openid", x.assertion(nil), nil).want(t, "400 invalid_scope")
