@@ -11,7 +11,6 @@ import (
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -46,7 +45,7 @@ func checkApp(s *seen) []Finding {
 func (s *seen) noApp() (problem, fix string) {
 	const another = "Choose an existing app and store its credential: run the guide with its ID as the app integration name."
 	app, named := s.app.value, s.cfg.Env.Answers.Get(guide.AppName)
-	client, org := mark.Client(s.settings.value.Notes)
+	client, org := s.noted()
 	here := hostOf(s.conn.OktaURL)
 	gone := s.app.err != nil && okta.NotFound(s.app.err.Err)
 	switch {

@@ -11,7 +11,6 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -100,7 +99,7 @@ func (s *seen) elsewhere() bool {
 func checkCredential(s *seen) []Finding {
 	const fix = "Store the app's client ID and client secret again (" + guide.PathIntegrations + ", then the integration > Configuration > Credentials)."
 	used := s.settings.value.Credentials[s.keys.value.CredentialKey]
-	client, org := mark.Client(s.settings.value.Notes)
+	client, org := s.noted()
 	switch {
 	case used == "":
 		return fails("The integration has no credential.", "Genesys Cloud can't redeem authorization codes without one.", fix, signintest.FixCredential)

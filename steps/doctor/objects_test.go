@@ -13,6 +13,7 @@ import (
 	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/opentofu"
 	"msgsso-wizard/steps/opentofu/hcltest"
+	"msgsso-wizard/steps/setup"
 )
 
 // byMark takes an object for the wizard's if its mark says so.
@@ -52,6 +53,29 @@ func TestOpenTofu(t *testing.T) {
 	found, read = w.exported(t, some)
 	assert.Check(t, is.Len(found.Imports, 4))
 	assert.Check(t, is.Len(read.Left, 5))
+}
+
+// TestNotesChanged knows the app by the journal where OpenTofu changed the notes that name it.
+func TestNotesChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	settings := kit.Must(w.Genesys.IntegrationConfig(t.Context(), w.Integration))(t)
+	settings.Notes = "Managed by OpenTofu."
+	kit.Must(w.Genesys.UpdateIntegrationConfig(t.Context(), w.Integration, settings))(t)
+	said := func(keep setup.Journal) string {
+		r := w.examine(t, func(c *Config) { c.Env.Journal = keep })
+		assert.Check(t, is.DeepEqual(bad(r), []string{}))
+		text := ""
+		for _, f := range r.Findings {
+			text += f.What + "\n"
+		}
+		return text
+	}
+	client := kit.Must(w.Okta.App(t.Context(), w.App))(t).ClientID
+	assert.Check(t, is.Contains(said(w.env.Journal), "The wizard recorded client "+client))
+	without := said(nil)
+	assert.Check(t, is.Contains(without, "found by its redirect URIs"))
+	assert.Check(t, is.Contains(without, "notes don't name its client"))
 }
 
 // TestOpenTofuNeedsBoth refuses to write a part of a setup.

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,7 +11,9 @@ import (
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
 )
@@ -52,6 +55,21 @@ func (s *seen) readOrg(ctx context.Context) {
 	if org, err := okta.ParseOrg(scheme + host); err == nil && (scheme == "http://" || !apiclient.IsLoopback(host)) {
 		s.conn.LookUpOrg(ctx, s.cfg.Env.Dial, org.URL)
 	}
+}
+
+// noted is the client whose credential the integration has, and its org's host: as the integration's notes say, else, where
+// others changed them, as the run journal says. Empty: neither does.
+func (s *seen) noted() (client, host string) {
+	settings, journal := s.settings.value, s.cfg.Env.Journal
+	if client, host = mark.Client(settings.Notes); client != "" || journal == nil {
+		return client, host
+	}
+	for _, past := range journal.Created(guide.KindCredential, engine.Key{}, engine.Ever) {
+		if past.ID != "" && slices.Contains(slices.Collect(maps.Values(settings.Credentials)), past.ID) {
+			return strings.TrimPrefix(past.Name, "client "), hostOf(s.conn.OktaURL)
+		}
+	}
+	return "", ""
 }
 
 // google is where the Discovery URI of an old edition of the guide points (contract genesys.md 4).

@@ -12,7 +12,6 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/syslog"
 	"msgsso-wizard/steps/taskgroup"
 )
@@ -105,7 +104,7 @@ func (s *seen) findApp(ctx context.Context) {
 	api, a := s.conn.Okta, s.cfg.Env.Answers
 	client := a.Value(guide.ManualClientID)
 	if client == "" {
-		client, _ = mark.Client(s.settings.value.Notes)
+		client, _ = s.noted()
 	}
 	named := a.Get(guide.AppName)
 	switch {

@@ -11,7 +11,6 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
@@ -76,7 +75,7 @@ func lacking(what, fix string, key guide.Key, also ...guide.Key) error {
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.
 func (s *seen) client() (string, error) {
-	noted, _ := mark.Client(s.settings.value.Notes)
+	noted, _ := s.noted()
 	for _, id := range []string{s.app.value.ClientID, noted, s.cfg.Env.Answers.Value(guide.ManualClientID)} {
 		if id != "" {
 			return id, nil

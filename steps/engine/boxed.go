@@ -38,7 +38,7 @@ func untyped[T, R any](f func(T) R) func(any) R {
 // boxed returns the object without its type.
 func (o Object[T]) boxed() Object[any] {
 	b := Object[any]{
-		Kind: o.Kind, Conflict: o.Conflict, Delete: o.Delete, Awaited: o.Awaited, Limit: o.Limit,
+		Kind: o.Kind, Marked: o.Marked, Conflict: o.Conflict, Delete: o.Delete, Awaited: o.Awaited, Limit: o.Limit,
 		Deleted: o.Deleted, Restored: o.Restored, Lasts: o.Lasts, Within: o.Within,
 		Ref: untyped(o.Ref), Taken: untyped(o.Taken),
 		Read:  func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },

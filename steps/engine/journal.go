@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -30,14 +31,23 @@ type Journal interface {
 // Past is an object that a run created, or may have created.
 type Past struct {
 	Ref
-	At time.Time // when the create was sent
+	Name string
+	At   time.Time // when the create was sent
 }
 
-func (r *Run) past(kind guide.ObjectKind, key Key) []Past {
+func (r *Run) past(kind guide.ObjectKind, key Key) []Past { return r.receipts(kind, key, r.window()) }
+
+// Created returns what a run in the same orgs ever created by that key, newest first.
+func (r *Run) Created(kind guide.ObjectKind, key Key) []Past { return r.receipts(kind, key, Ever) }
+
+// Ever is how long ago all runs are that the journal knows.
+const Ever = time.Duration(math.MaxInt64)
+
+func (r *Run) receipts(kind guide.ObjectKind, key Key, recent time.Duration) []Past {
 	if r.cfg.Journal == nil || key.Name == "" && key.In == nil {
 		return nil
 	}
-	return r.cfg.Journal.Created(kind, key, r.window())
+	return r.cfg.Journal.Created(kind, key, recent)
 }
 
 // foundExisting tells the journal of what a look found: an earlier create of it, whose receipt is missing, was carried out.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -129,6 +130,9 @@ func (it *item) find(ctx context.Context, notes *Notes) (*any, error) {
 		}
 	}
 	found, err := it.res.find(ctx, notes)
+	if known := it.known(ctx, key, found, err, notes); known != nil {
+		return known, nil
+	}
 	if err != nil || lost.IsZero() {
 		return found, err
 	}
@@ -137,6 +141,30 @@ func (it *item) find(ctx context.Context, notes *Notes) (*any, error) {
 		return found, nil
 	}
 	return it.search(ctx, lost)
+}
+
+// known returns the object that a run created under that key, where the service has none by its name and mark any more, or
+// it is not clear which one is meant: others may have changed both. The journal has its ID.
+func (it *item) known(ctx context.Context, key Key, found *any, failed error, notes *Notes) *any {
+	var e *explain.Error
+	if unclear := errors.As(failed, &e) && e.Class == explain.ClassConflict; !it.res.Marked || found != nil || failed != nil && !unclear {
+		return nil
+	}
+	for _, past := range it.node.run.Created(it.res.Kind, key) {
+		if past.ID == "" {
+			continue
+		}
+		value, err := it.res.Read(ctx, past.Ref)
+		if err != nil {
+			continue
+		}
+		if fits, err := it.res.fits(ctx, value); fits && err == nil {
+			notes.Attend(fmt.Sprintf("Someone changed the name or the description of %s %q, perhaps with OpenTofu. The wizard knows it by its ID. "+
+				"If OpenTofu manages it, change it there: its next plan reverts other changes.", it.res.Kind, key.Name))
+			return &value
+		}
+	}
+	return nil
 }
 
 // search looks for an object whose create got no answer, until it would be visible if it existed.

@@ -12,6 +12,8 @@ import (
 type Object[T any] struct {
 	Kind guide.ObjectKind
 	Ref  func(T) Ref
+	// Marked says that it is known by a mark, which others may remove. Then the ID counts that the journal has.
+	Marked bool
 	// Read returns the object as it is now. An *apiclient.Error with the status 404 means that it does not exist.
 	Read func(ctx context.Context, at Ref) (T, error)
 	// Write replaces the whole object and returns what the service stored. Fields are what a run may change in it.

@@ -26,8 +26,9 @@ type Configuration struct {
 // ConfigurationObject is a Messenger configuration of an organization.
 func ConfigurationObject(api services.Genesys) engine.Object[Configuration] {
 	return engine.Object[Configuration]{
-		Kind: guide.KindConfiguration,
-		Ref:  func(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} },
+		Kind:   guide.KindConfiguration,
+		Marked: true,
+		Ref:    func(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} },
 		Read: func(ctx context.Context, at engine.Ref) (Configuration, error) {
 			return readConfiguration(ctx, api, at.ID)
 		},

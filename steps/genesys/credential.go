@@ -90,6 +90,7 @@ type CredentialWish struct {
 
 type credential struct {
 	engine.Object[genesys.Credential]
+	run         *engine.Run
 	api         services.Genesys
 	org         Organization
 	keys        *engine.Lookup[TypeKeys]
@@ -101,9 +102,9 @@ type credential struct {
 }
 
 // NewCredential wants the app's client ID and secret to be stored for the integration.
-func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Open[engine.Resource[genesys.Credential]] {
+func NewCredential(run *engine.Run, org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Open[engine.Resource[genesys.Credential]] {
 	return opens(org, func(api services.Genesys) engine.Resource[genesys.Credential] {
-		return credential{CredentialObject(api), api, org, keys, oktaOrg, app, integration, answers, wish}
+		return credential{CredentialObject(api), run, api, org, keys, oktaOrg, app, integration, answers, wish}
 	})
 }
 
@@ -159,7 +160,7 @@ func (c credential) Find(ctx context.Context, notes *engine.Notes) (*genesys.Cre
 	return nil, c.sameClient(ctx, p.Value, notes)
 }
 
-// stored is the credential that the integration uses, and whether its notes say that it is this app's.
+// stored is the credential that the integration uses, and whether its notes, or the journal, say that it is this app's.
 func (c credential) stored(ctx context.Context, i genesys.Integration) (id string, noted bool, err error) {
 	keys, err := c.keys.Get(ctx)
 	if err != nil || i.Config == nil {
@@ -170,7 +171,12 @@ func (c credential) stored(ctx context.Context, i genesys.Integration) (id strin
 		return "", false, err
 	}
 	client, host := mark.Client(i.Config.Notes)
-	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), nil
+	id = i.Config.Credentials[keys.CredentialKey]
+	if client == "" && id != "" && app.Exists { // others changed the notes
+		stored := c.run.Created(guide.KindCredential, engine.Key{Name: "client " + app.Value.ClientID})
+		return id, slices.ContainsFunc(stored, func(p engine.Past) bool { return p.ID == id }), nil
+	}
+	return id, app.Exists && client == app.Value.ClientID && host == org.Host(), nil
 }
 
 func (c credential) Describe(ctx context.Context, _ genesys.Credential, notes *engine.Notes) (engine.Row, error) {

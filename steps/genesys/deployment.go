@@ -20,6 +20,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 	const pinned, moved = "configuration", "it now uses another version"
 	return engine.Object[genesys.Deployment]{
 		Kind:   guide.KindDeployment,
+		Marked: true,
 		Ref:    func(d genesys.Deployment) engine.Ref { return engine.Ref{ID: d.ID} },
 		Read:   engine.Reading(api, services.Genesys.Deployment),
 		Write:  engine.Writing(api, services.Genesys.UpdateDeployment),

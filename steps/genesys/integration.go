@@ -20,8 +20,9 @@ import (
 // IntegrationObject is an integration of an organization.
 func IntegrationObject(api services.Genesys) engine.Object[genesys.Integration] {
 	return engine.Object[genesys.Integration]{
-		Kind: guide.KindIntegration,
-		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
+		Kind:   guide.KindIntegration,
+		Marked: true,
+		Ref:    func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
 		Read: func(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
 			return readIntegration(ctx, api, at.ID)
 		},
@@ -138,7 +139,7 @@ func (i integration) Describe(ctx context.Context, found genesys.Integration, no
 	// What changes here changes for the visitors of these configurations, too.
 	all, err := i.org.Configurations.Get(ctx)
 	for _, c := range all {
-		if signsInWith(c) == found.ID && !mark.Has(c.Description) {
+		if signsInWith(c) == found.ID && !mark.Has(c.Description) && c.Name != i.answers.Value(guide.MessengerConfig) {
 			notes.Attend("Configuration " + strconv.Quote(c.Name) + " also uses this integration. Changes here affect its visitors.")
 		}
 	}

@@ -232,6 +232,11 @@ func (s settings) notes(ctx context.Context, stage engine.Stage, now genesys.Int
 	org, err := s.okta.Get(ctx)
 	client, host := mark.Client(now.Notes)
 	noted := exists && client == app.ClientID && host == org.Host()
+	if client == "" && err == nil { // others changed the notes of a credential that the journal knows
+		var p engine.Planned[genesys.Credential]
+		p, err = s.credential.Planned(ctx)
+		noted = p.Exists && slices.Contains(slices.Collect(maps.Values(now.Credentials)), p.Value.ID)
+	}
 	switch {
 	case err != nil, noted, s.wish.Keep && !s.wish.Renew:
 		return now.Notes, err

@@ -168,7 +168,7 @@ func created(r Run, kind guide.ObjectKind, key engine.Key, since time.Time) []en
 	for _, e := range r.PastRun().Entries {
 		in := len(key.In) == 0 || slices.Equal(key.In, e.Ref.In)
 		if e.Kind == kind && e.Verb == engine.Create && (key.Name == "" || key.Name == e.Name) && in && e.At.After(since) {
-			out = append(out, engine.Past{Ref: e.Ref, At: e.At})
+			out = append(out, engine.Past{Ref: e.Ref, Name: e.Name, At: e.At})
 		}
 	}
 	return out

@@ -23,10 +23,11 @@ const (
 // AppObject is an app integration of an org.
 func AppObject(api services.Okta) engine.Object[okta.App] {
 	return engine.Object[okta.App]{
-		Kind:  guide.KindApp,
-		Ref:   func(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} },
-		Read:  engine.Reading(api, services.Okta.App),
-		Write: engine.Writing(api, services.Okta.UpdateApp),
+		Kind:   guide.KindApp,
+		Marked: true,
+		Ref:    func(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} },
+		Read:   engine.Reading(api, services.Okta.App),
+		Write:  engine.Writing(api, services.Okta.UpdateApp),
 		Fields: []engine.Field[okta.App]{
 			engine.TextField("client authentication", "", func(a *okta.App) *string { return &a.TokenAuthMethod }),
 			engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
@@ -139,7 +140,7 @@ func (a app) Describe(_ context.Context, found okta.App, notes *engine.Notes) (e
 		Name: found.Label, Mark: found.AdminNote, Why: notes.By("created"),
 		Mine: func(run string) bool { return strings.Contains(found.AdminNote, run) },
 	}
-	if found.ManagedBy != mark.Tag {
+	if found.ManagedBy != mark.Tag && a.answers.Value(guide.AppName) == found.ID {
 		row.Why = "chosen by you, already complete"
 	}
 	return row, nil

@@ -298,7 +298,7 @@ func (b *builder) integrationNodes() {
 	}
 	var settings engine.Source[genesyssteps.Settings]
 	if b.has(guide.StepSettings) {
-		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
+		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(r, b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
 		settings = engine.Add(r, guide.StepSettings, section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, wish))
 	}
 	b.status = b.integration

@@ -55,7 +55,7 @@ func (b *builder) rotationNodes(wish genesyssteps.CredentialWish) {
 			}
 			integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
 		}
-		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, integration, answers, wish))
+		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(r, b.genesys, b.keys, b.okta, b.app, integration, answers, wish))
 		stored = append(stored, engine.Add(r, guide.StepSettings, section,
 			genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, integration, credential, wish)))
 	}

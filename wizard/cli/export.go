@@ -107,6 +107,7 @@ func (e *exporting) created(o opentofu.Object, marked bool) bool {
 }
 
 func (e *exporting) do(ctx context.Context, l *readRun) error {
+	l.env.Journal = l.known(l.env.Answers)
 	found, err := l.bench.Examine(ctx, "")
 	if err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/plain"
@@ -64,7 +63,7 @@ func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	defer closing()
 	l.env.Files = l.files()
 	if l.env.Journal == nil && c.prepare == nil {
-		fixes := &later{Journal: journal.Unwritable(nil), open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
+		fixes := &later{Journal: l.known(answers), open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
 		l.env.Journal = fixes
 		defer fixes.end()
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -139,8 +140,18 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	}, nil
 }
 
+// known is a journal that knows the runs on this computer; no folder is made for it.
+func (r *run) known(answers *guide.Answers) setup.Journal {
+	if _, err := os.Stat(cmp.Or(r.options.stateDir, journal.DefaultPath(r.Lookup))); err == nil {
+		if folder, err := r.openState(r.options.stateDir); err == nil {
+			return journal.New(folder, r.Version, answers)
+		}
+	}
+	return journal.Unwritable(nil)
+}
+
 // later is a journal that begins with the first change: most of these commands change nothing and must not block another
-// run. An empty journal answers all else, because a fix marks no objects.
+// run. What it knows of earlier runs, the journal in it says.
 type later struct {
 	setup.Journal
 	open func() (setup.Journal, func(), error)
@@ -149,6 +160,9 @@ type later struct {
 	begun   setup.Journal // nil: not yet
 	release func()
 }
+
+// RunID is empty: a fix marks no objects.
+func (l *later) RunID() string { return "" }
 
 // Intend begins the journal where this is the first change.
 func (l *later) Intend(c engine.Change) (int, error) {
