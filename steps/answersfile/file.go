@@ -87,6 +87,9 @@ func Conflict(sites []Site) *guide.AnswerError {
 // clash returns the first question whose answer two sites can't share, and why.
 func clash(a, b *guide.Answers) (key guide.Key, why string) {
 	same := func(key guide.Key) bool { return key == "" || a.Value(key) == b.Value(key) }
+	if same(guide.SnippetFile) && a.Value(guide.SnippetFile) != "" {
+		return guide.SnippetFile, ""
+	}
 	for _, n := range named {
 		switch {
 		case same(n.key) && n.key == guide.DeploymentName:

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -60,6 +61,9 @@ type Fleet struct {
 // their changes.
 func (f *Fleet) Plan(ctx context.Context) error {
 	f.spent, f.seen, f.quickest = nil, counts{}, 0
+	for _, site := range f.Sites {
+		site.State = Ahead
+	}
 	for i, site := range f.Sites {
 		f.reach(i, f.planning(len(f.Sites)-i))
 		calls, began := f.calls(), time.Now()
@@ -69,10 +73,10 @@ func (f *Fleet) Plan(ctx context.Context) error {
 			return site.fails(err)
 		}
 		site.State, site.Plan = Planned, plan.Plan
-		if !plan.Writes() {
-			site.State = Unchanged
-		}
 		site.Result = site.Session.Result(time.Since(began))
+		if !plan.Writes() {
+			site.State, site.Result.Snippet = Unchanged, site.Session.PlannedSnippet()
+		}
 		site.Result.Calls = minus(f.calls(), calls)
 		f.count(site.Session, time.Since(began))
 		site.Shares = f.shares(i)
@@ -118,20 +122,14 @@ func (f *Fleet) count(s *setup.Session, took time.Duration) {
 
 // fails names the site in an error.
 func (s *Site) fails(err error) error {
-	return &SiteError{Site: s.Name, Err: err}
+	problem, ok := errors.AsType[*explain.Error](err)
+	if !ok {
+		return err
+	}
+	named := *problem
+	named.Problem = fmt.Sprintf("Site %q: %s", s.Name, problem.Problem)
+	return &named
 }
-
-// SiteError is why a site failed.
-type SiteError struct {
-	Site string
-	Err  error
-}
-
-// Error names the site.
-func (e *SiteError) Error() string { return fmt.Sprintf("site %q: %v", e.Site, e.Err) }
-
-// Unwrap returns the cause.
-func (e *SiteError) Unwrap() error { return e.Err }
 
 // Writes reports whether applying the plans would alter anything.
 func (f *Fleet) Writes() bool {

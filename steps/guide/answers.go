@@ -174,6 +174,15 @@ func (q Question) named(values []string, from Source) Answer {
 	return answer
 }
 
+// Take answers the questions of the keys as other answers do, where those have an answer.
+func (a *Answers) Take(from *Answers, keys ...Key) {
+	other := from.Only(keys...)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	maps.Copy(a.given, other.given)
+	maps.Copy(a.secrets, other.secrets)
+}
+
 // Missing returns the questions of the sections that must be answered before their steps can be planned.
 func (a *Answers) Missing(sections ...SectionID) []Question {
 	var out []Question

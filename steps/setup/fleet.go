@@ -17,6 +17,12 @@ func (s *Session) RateLimits() []apiclient.RateLimit {
 	return all
 }
 
+// PlannedSnippet returns the snippet of the deployment that the last plan found; empty: it found none.
+func (s *Session) PlannedSnippet() string {
+	deployment, _ := s.current().deployment.Peek()
+	return deployment.Snippet
+}
+
 // IntegrationRoom returns how many more integrations of the planned type the organization takes; false: it isn't known.
 func (s *Session) IntegrationRoom() (int, bool) {
 	g := s.current()

@@ -16,8 +16,10 @@ import (
 	"msgsso-wizard/steps/mark"
 )
 
+// Fresh is how old a plan may be that is applied without another check.
+const Fresh = time.Minute
+
 const (
-	Fresh        = time.Minute // how old a plan may be that is applied without another look
 	firstPause   = 250 * time.Millisecond
 	inProgress   = 480 // first pauses: 2 minutes
 	betweenTries = 20  // first pauses: 5 seconds

@@ -1,15 +1,24 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps/answersfile"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/fleet"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/plain"
+	"msgsso-wizard/wizard/report"
 )
 
 func (p *Program) answersCommand() *cobra.Command {
@@ -82,7 +91,7 @@ func (o *options) collect(environment func(*guide.Answers) error) (*guide.Answer
 		if err != nil {
 			return file.Answers, nil, err
 		}
-		file = answersfile.File{Answers: site.Answers}
+		o.onlySite, file = site.Name, answersfile.File{Answers: site.Answers}
 	}
 	err := errors.Join(environment(file.Answers), o.answer(file.Answers))
 	for _, site := range file.Sites {
@@ -126,4 +135,190 @@ func oneSite(sites []answersfile.Site) error {
 		return nil
 	}
 	return &explain.Error{Class: explain.ClassUsage, Problem: "The answers file has several sites.", Fix: "Choose one with --only-site." + namesOf(sites)}
+}
+
+// siteRun is one run for several sites. It prompts line by line: there is no full screen for sites.
+type siteRun struct {
+	run
+	fleet    *fleet.Fleet
+	front    *plain.Session
+	journals []*journal.Journal
+	expected time.Duration // as it was said before the changes
+}
+
+// sites plans all sites, has them reviewed once, and applies one after another with one sign-in.
+func (p *Program) sites(ctx context.Context, r run, answers *guide.Answers, sites []answersfile.Site) error {
+	if r.mode == screen {
+		r.mode = lines
+	}
+	s := &siteRun{run: r}
+	closing, err := s.open(ctx, p, answers)
+	if err != nil {
+		return p.refuse(r.options, err)
+	}
+	defer closing()
+	folder, runs, release, err := s.state()
+	if errors.Is(err, journal.ErrLocked) {
+		err = alreadyRunning(err)
+	}
+	if err != nil {
+		return p.refuse(r.options, err)
+	}
+	defer release()
+	s.env.Files = p.files()
+	s.unlock()
+	ctx, i, done := watch(ctx, p.Signals, p.Err)
+	defer done()
+	progress := report.NewProgress(p.Err, p.marks(s.mode == lines))
+	s.services.OnWait, s.busy = progress.Pause, progress.Busy
+	cfg := plain.Config{Env: s.env, Out: p.Err, Marks: p.marks(true), Gently: i.gently, Busy: s.busy, Open: opener(ctx)}
+	if s.mode == lines {
+		cfg.In = p.In
+	}
+	s.front = plain.New(cfg)
+	err = s.perform(ctx, sites, folder, runs, progress.Event)
+	return s.finish(i.explain(err))
+}
+
+func (s *siteRun) perform(ctx context.Context, sites []answersfile.Site, folder *journal.Folder, runs []journal.Run, emit func(engine.Event)) error {
+	if s.mode == lines {
+		if err := s.front.Connect(ctx, connection, nil); err != nil {
+			return err
+		}
+	}
+	s.fleet = &fleet.Fleet{Calls: s.services.Calls, Reach: s.reading}
+	for _, site := range sites {
+		site.Answers.Take(s.env.Answers, connection...)
+		kept, resumed, err := s.journalOf(folder, runs, site.Answers, site.Name)
+		if err != nil {
+			return err
+		}
+		if resumed != "" {
+			fmt.Fprintf(s.Err, "%s: %s\n", site.Name, resumed)
+		}
+		s.journals = append(s.journals, kept)
+		s.fleet.Sites = append(s.fleet.Sites, &fleet.Site{
+			Name: site.Name, End: func() error { return kept.End(journal.Done) },
+			Session: &setup.Session{Answers: site.Answers, Dial: s.services, Files: s.env.Files, Emit: emit, Journal: kept, Prompt: s.env.Prompt, Earlier: earlier(runs)},
+		})
+	}
+	if err := s.fleet.Plan(ctx); err != nil {
+		return err
+	}
+	if err := s.checkFiles(); err != nil {
+		return err
+	}
+	s.expected = s.fleet.Left()
+	report.PlannedSites(s.planOut(), s.marks(s.mode == lines), s.fleet)
+	if s.fleet.Writes() {
+		fmt.Fprintf(s.Err, "The changes take %s.\n", report.Expected(s.expected))
+	}
+	if s.options.dryRun || !s.fleet.Writes() {
+		return nil
+	}
+	if s.mode == lines {
+		if err := s.front.Agree(ctx); err != nil {
+			return err
+		}
+	}
+	s.fleet.Reach = s.changing
+	stop := engine.NewStop()
+	defer s.front.Gently(stop.Stop)()
+	return s.fleet.Apply(ctx, stop)
+}
+
+// planOut is standard output for the plan of a dry run, unless that is for the document.
+func (s *siteRun) planOut() io.Writer {
+	if s.options.dryRun && s.options.output.word != "json" {
+		return report.Wrap(s.Out, widthOf(s.Out))
+	}
+	return s.Err
+}
+
+// checkFiles finds out before the first change whether the snippets can be saved.
+func (s *siteRun) checkFiles() error {
+	for _, site := range s.fleet.Sites {
+		if err := report.CheckFile(site.Session.Answers.Value(guide.SnippetFile), site.Result.Genesys.DeploymentID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *siteRun) reading(i int, left time.Duration) {
+	s.reaches("Reading current settings", i, left)
+}
+
+func (s *siteRun) changing(i int, left time.Duration) { s.reaches("Applying changes", i, left) }
+
+// reaches says at which site the run is, and how long it likely takes from there.
+func (s *siteRun) reaches(what string, i int, left time.Duration) {
+	text := fmt.Sprintf("%s: %s, site %d of %d", s.fleet.Sites[i].Name, what, i+1, len(s.fleet.Sites))
+	if left >= time.Minute {
+		text += ", " + report.Expected(left) + " left"
+	}
+	fmt.Fprintln(s.Err, text+".")
+}
+
+// finish writes the table and the snippets, or the document, and returns err as told.
+func (s *siteRun) finish(err error) error {
+	document := report.Sites{
+		Sites: []report.SiteResult{}, ExpectedMS: s.expected.Milliseconds(), Calls: s.services.Calls(), ElapsedMS: time.Since(s.begun).Milliseconds(), DryRun: s.options.dryRun,
+	}
+	m := s.marks(s.mode == lines)
+	if s.fleet != nil {
+		runs := s.runs()
+		document.Sites = report.SitesOf(s.fleet, runs)
+		if err == nil && !s.options.dryRun {
+			err = s.save()
+		}
+		if !s.options.dryRun {
+			report.SiteTable(s.Err, s.fleet, runs)
+		}
+	}
+	if end := s.endTranscript(); err == nil {
+		err = end
+	}
+	switch {
+	case err != nil:
+		err = s.crashed(s.options.stateDir, err)
+		problem := report.Explain(err)
+		document.Error = &problem
+		report.Problem(s.Err, m, problem, nil)
+	case s.options.dryRun:
+		fmt.Fprintln(s.Err, m.Done+" Dry run complete. No changes were made.")
+	default:
+		report.DoneSites(s.Err, m, s.fleet, time.Since(s.begun), document.Calls)
+		s.lockAway()
+	}
+	return s.conclude(s.options, m, document, nil, err)
+}
+
+// runs are the IDs of the sites' runs, for undo; empty: a run that changed nothing.
+func (s *siteRun) runs() []string {
+	var ids []string
+	for _, kept := range s.journals {
+		run := kept.Run()
+		if len(run.Left()) == 0 {
+			run.ID = ""
+		}
+		ids = append(ids, run.ID)
+	}
+	return ids
+}
+
+// save writes the snippets to standard output, unless the document has them, and to the files that the answers name.
+func (s *siteRun) save() error {
+	for _, site := range s.fleet.Sites {
+		if file := site.Session.Answers.Value(guide.SnippetFile); file != "" && site.Result.Snippet != "" {
+			if err := report.Save(file, report.TheSnippet, site.Result.Snippet); err != nil {
+				return err
+			}
+			fmt.Fprintf(s.Err, "%s %s: snippet saved in %s.\n", s.marks(s.mode == lines).Done, site.Name, file)
+		}
+	}
+	if s.options.output.word == "json" {
+		return nil
+	}
+	return report.SiteSnippets(s.Out, s.fleet)
 }

@@ -53,9 +53,15 @@ func (p *Program) environment(answers *guide.Answers) error {
 // guide reads the answers from the environment and flags, runs the front end, and writes the result.
 func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
 	answers, sites, err := r.options.collect(environment)
-	err = errors.Join(err, oneSite(sites), report.CheckNew(r.options.handover, report.TheHandover))
+	err = errors.Join(err, report.CheckNew(r.options.handover, report.TheHandover))
+	if len(sites) > 0 && r.options.handover != "" {
+		err = errors.Join(err, oneSite(sites))
+	}
 	if err != nil {
 		return p.refuse(r.options, err)
+	}
+	if len(sites) > 0 {
+		return p.sites(ctx, r, answers, sites)
 	}
 	if r.mode == unattended && !r.options.noInput {
 		fmt.Fprintln(p.Err, "No terminal: running without prompts.")

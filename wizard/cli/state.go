@@ -43,7 +43,7 @@ func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(
 // keep opens the run journal and resumes an interrupted run. Without a journal the run changes nothing. A second run at
 // the same time is refused.
 func (r *run) keep(answers *guide.Answers) (release func(), err error) {
-	folder, release, err := r.stateFolder(r.options)
+	folder, runs, release, err := r.state()
 	switch {
 	case errors.Is(err, journal.ErrLocked):
 		return nil, alreadyRunning(err)
@@ -51,49 +51,65 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 		r.env.Journal = journal.Unwritable(err)
 		return func() {}, nil
 	}
+	if r.journal, r.resumed, err = r.journalOf(folder, runs, answers, r.options.onlySite); err != nil {
+		release()
+		return nil, err
+	}
+	r.env.Journal, r.env.Earlier = r.journal, earlier(runs)
+	return release, nil
+}
+
+// state opens and locks the folder of the run journals, and reads those to resume.
+func (r *run) state() (folder *journal.Folder, runs []journal.Run, release func(), err error) {
+	if folder, release, err = r.stateFolder(r.options); err != nil {
+		return nil, nil, nil, err
+	}
 	if user, _ := r.Lookup("SUDO_USER"); user != "" {
 		fmt.Fprintf(r.Err, "%s %s started this run with sudo. The run journal is in %s and belongs to another user. To undo this run, use sudo.\n",
 			r.marks(false).Note, explain.OneLine(user), explain.OneLine(folder.Path()))
 	}
-	r.journal = journal.New(folder, r.Version, answers)
-	r.env.Journal = r.journal
-	runs, unread, err := folder.Runs()
+	runs, unread, _ := folder.Runs() // those that can't be read stay as they are
 	for _, broken := range unread {
 		fmt.Fprintf(r.Err, "%s The journal of an earlier run can't be read, so it stays as it is: %v.\n", r.marks(false).Note, broken)
 	}
-	if err == nil && !r.options.fresh {
-		r.env.Earlier = func(organization string) *guide.Answers { return answersIn(organization, runs) }
-		if err := r.resume(runs, answers); err != nil {
-			release()
-			return nil, err
-		}
+	if r.options.fresh {
+		runs = nil
 	}
-	return release, nil
+	return folder, runs, release, nil
 }
 
-// resume continues the last run if it was interrupted in the same orgs. A user sees its answers before they are used;
-// without one, those that grant access have to be given again.
-func (r *run) resume(runs []journal.Run, answers *guide.Answers) error {
-	runs = slices.DeleteFunc(slices.Clone(runs), journal.Run.OnlyRotates)
-	if len(runs) == 0 {
+// earlier finds the answers of these runs in an organization; nil: there are no runs.
+func earlier(runs []journal.Run) func(organization string) *guide.Answers {
+	if runs == nil {
 		return nil
+	}
+	return func(organization string) *guide.Answers { return answersIn(organization, runs) }
+}
+
+// journalOf returns the journal of a run for a site; empty: for none. It continues the last run of that site if it was
+// interrupted in the same orgs, and says so. A user sees its answers before they are used; without one, those that grant
+// access have to be given again.
+func (r *run) journalOf(folder *journal.Folder, runs []journal.Run, answers *guide.Answers, site string) (kept *journal.Journal, resumed string, err error) {
+	kept = journal.New(folder, r.Version, answers).ForSite(site)
+	runs = slices.DeleteFunc(slices.Clone(runs), func(run journal.Run) bool { return run.Site != site || run.OnlyRotates() })
+	if len(runs) == 0 {
+		return kept, "", nil
 	}
 	last := runs[len(runs)-1]
 	if last.State != journal.Running || runElsewhere(answers, last) {
-		return nil
+		return kept, "", nil
 	}
 	before := answers.Clone()
 	answers.FromRun(last.Answers)
 	if again := answers.Granted(before); r.mode == unattended && len(again) > 0 {
-		return explain.ResumedAnswers(again)
+		return kept, "", explain.ResumedAnswers(again)
 	}
-	r.journal.Continue(last)
+	kept.Continue(last)
 	var made []string
 	for _, e := range last.Left() {
 		made = append(made, string(e.Kind)+" "+e.Kind.Shown(e.Name))
 	}
-	r.resumed = fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", "))
-	return nil
+	return kept, fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", ")), nil
 }
 
 // answersIn are the answers of all runs in a Genesys Cloud organization, the latest of each.

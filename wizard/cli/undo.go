@@ -73,7 +73,7 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 		return false, noRuns(err)
 	}
 	u.close = release
-	u.run, err = u.find(folder, answers)
+	u.run, err = u.find(folder, answers, l.options.onlySite)
 	switch {
 	case err != nil:
 		return false, noRuns(err)
@@ -91,8 +91,8 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 	return false, nil
 }
 
-// find reads the named run, or the last one in these orgs with something left; zero: none.
-func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.Run, error) {
+// find reads the named run, or the last one in these orgs with something left, of that site if one is named; zero: none.
+func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, site string) (journal.Run, error) {
 	if u.named != "" {
 		return folder.Run(u.named)
 	}
@@ -100,7 +100,7 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.
 	if err != nil {
 		return journal.Run{}, err
 	}
-	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return len(r.Left()) == 0 })
+	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return len(r.Left()) == 0 || site != "" && r.Site != site })
 	for _, run := range slices.Backward(runs) {
 		switch {
 		case runElsewhere(answers, run):
@@ -137,7 +137,11 @@ func noRuns(err error) error {
 
 func (u *undoing) do(ctx context.Context, l *readRun) error {
 	l.env.Journal = u.journal
-	fmt.Fprintf(l.Err, "Run from %s:\n", inUTC(u.run.Began))
+	of := ""
+	if u.run.Site != "" {
+		of = fmt.Sprintf(", site %q", explain.OneLine(u.run.Site))
+	}
+	fmt.Fprintf(l.Err, "Run from %s%s:\n", inUTC(u.run.Began), of)
 	var err error
 	u.items, err = l.session.ConfirmUndo(ctx, setup.NewUndo(l.env, journal.Undoing{Journal: u.journal}), u.yes, func(i engine.Item) {
 		if l.options.output.word == "text" {

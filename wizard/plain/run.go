@@ -207,3 +207,12 @@ func (g *Session) consent(ctx context.Context) error {
 		}
 	}
 }
+
+// Agree asks whether to apply changes that were shown. After a no it returns a report.Quit.
+func (g *Session) Agree(ctx context.Context) error {
+	word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no")
+	if err == nil && word == "no" {
+		err = report.Quit{}
+	}
+	return err
+}
