@@ -54,7 +54,7 @@ var lacks = map[string]lack{
 
 	// The org's status (contract okta.md 8, 9).
 	"an inactive org":      {simulator.Options{Okta: oktasim.Options{Inactive: true}}, nil, 0, []string{"! This Okta org is inactive. Visitors may not be able to sign in. Check the org's status with Okta."}},
-	"an org that ends":     {simulator.Options{Okta: oktasim.Options{Expires: time.Now().Add(24*time.Hour)}}, nil, 0, []string{"! This Okta org expires on ", "After that, visitors may not be able to sign in."}},
+	"an org that ends":     {simulator.Options{Okta: oktasim.Options{Expires: time.Now().Add(24 * time.Hour)}}, nil, 0, []string{"! This Okta org expires on ", "After that, visitors may not be able to sign in."}},
 	"an org that hides it": {workforce, oktaAnswers(`^/api/v1/org$`, "E0000006"), 0, []string{"✓ Signed in as "}},
 
 	// Settings of an app that is chosen by its ID (contract okta.md 1.1, 9; RFC 9126).
