@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -26,6 +27,7 @@ var version string
 
 func main() {
 	memory.Guard()
+	log.SetOutput(io.Discard) // with GODEBUG=http2debug=2, Go logs each header, and with them the tokens
 	environ := os.Environ()
 	cli.ForgetSecrets()
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, environ))

@@ -38,7 +38,7 @@ func newPortal(t *testing.T) *portal {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<html>")
 	}))
-	p.Config.ErrorLog = log.New(io.Discard, "", 0)
+	p.Config.ErrorLog, p.EnableHTTP2 = log.New(io.Discard, "", 0), true
 	p.StartTLS()
 	t.Cleanup(p.Close)
 	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.Certificate().Raw})
@@ -195,4 +195,25 @@ func tunnel(t *testing.T, from, to string) http.HandlerFunc {
 		_, _ = io.Copy(here, there)
 		_ = here.Close()
 	}
+}
+
+// TestDebuggingShowsNoSecret: Go can be told to write each header of HTTP/2 to standard error.
+func TestDebuggingShowsNoSecret(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	var sent atomic.Bool
+	p.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path == "/.well-known/okta-organization" {
+			_, _ = io.WriteString(w, `{"id":"00o1","pipeline":"idx","_links":{"organization":{"href":"`+p.URL+`"}}}`)
+			return
+		}
+		if r.ProtoMajor == 2 && r.Header.Get("Authorization") == "SSWS canary" {
+			sent.Store(true)
+		}
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, `{"errorCode":"E0000011"}`)
+	})
+	code, said := reach(t, p.URL, nil, "SSL_CERT_FILE="+p.file, "GODEBUG=http2debug=2", "OKTA_CLIENT_TOKEN=canary")
+	assert.Check(t, sent.Load() && code == 3 && !strings.Contains(said, "canary") && !strings.Contains(said, "http2:"), "exit code %d:\n%s", code, said)
 }
