@@ -193,8 +193,10 @@ func (n newSecret) Find(ctx context.Context, notes *engine.Notes) (*Secret, erro
 	return &s.New, nil
 }
 
-func (newSecret) Describe(_ context.Context, found Secret, _ *engine.Notes) (engine.Row, error) {
-	return engine.Row{Name: found.name(), Why: "already created"}, nil
+// Describe names it like its draft: the journal finds an entry without an answer by that.
+func (n newSecret) Describe(ctx context.Context, found Secret, _ *engine.Notes) (engine.Row, error) {
+	s, err := n.secrets.Get(ctx)
+	return engine.Row{Name: s.App.Label, Why: found.name()}, err
 }
 
 func (n newSecret) Draft(ctx context.Context, _ engine.Stage, _ *engine.Notes) (engine.Draft[Secret], error) {

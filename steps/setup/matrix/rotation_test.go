@@ -1,0 +1,255 @@
+package matrix
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
+	"msgsso-wizard/steps/journal"
+	oktasteps "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
+)
+
+// killer ends the program at one of its calls, before or after the service carried it out. Others' calls pass, and unless
+// all count, those that only read.
+type killer struct {
+	all   bool
+	mu    sync.Mutex
+	left  int // calls until then; negative: never
+	after bool
+	kill  context.CancelFunc
+	calls int
+}
+
+func (k *killer) arm(left int, after bool, kill context.CancelFunc) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.left, k.after, k.kill, k.calls = left, after, kill, 0
+}
+
+func (k *killer) due(r *http.Request) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if r.UserAgent() != apiclient.UserAgent || !k.all && r.Method == http.MethodGet {
+		return false
+	}
+	k.calls++
+	k.left--
+	return k.left == -1 && k.kill != nil
+}
+
+func (k *killer) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !k.due(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if k.after {
+			next.ServeHTTP(httptest.NewRecorder(), r)
+		}
+		k.kill()
+		panic(http.ErrAbortHandler)
+	})
+}
+
+// crowd is visitors who sign in one time after another. A sign-in that is under way ends before Okta deactivates a secret:
+// how long a rotation waits for that, it can only guess.
+type crowd struct {
+	pending sync.RWMutex
+
+	stop     context.CancelFunc
+	done     sync.WaitGroup
+	signedIn atomic.Int64
+	mu       sync.Mutex
+	refused  []error
+}
+
+// visit has that many visitors sign in until stop is called.
+func (c *crowd) visit(t *testing.T, visitors int, v simtest.Visitor) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	c.stop = stop
+	for range visitors {
+		c.done.Go(func() {
+			for ctx.Err() == nil {
+				c.pending.RLock()
+				err := v.SignIn(context.WithoutCancel(ctx))
+				c.pending.RUnlock()
+				if err == nil {
+					c.signedIn.Add(1)
+					continue
+				}
+				c.mu.Lock()
+				c.refused = append(c.refused, err)
+				c.mu.Unlock()
+			}
+		})
+	}
+	t.Cleanup(func() { stop(); c.done.Wait() })
+}
+
+func (c *crowd) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/lifecycle/deactivate") {
+			c.pending.Lock()
+			defer c.pending.Unlock()
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// rotation is one start of a rotation, which resumes one that was cut off.
+type rotation struct {
+	session *setup.Session
+	journal *journal.Journal
+	close   func()
+}
+
+func (c *computer) rotation(t *testing.T, deployment string) *rotation {
+	t.Helper()
+	a := guide.NewAnswers()
+	assert.NilError(t, a.FromEnvironment(simtest.Lookup(c.sim)))
+	assert.NilError(t, a.Set(guide.DeploymentName, guide.FromFlag, deployment))
+	r := &rotation{journal: journal.New(c.folder, "test", a)}
+	runs, _, err := c.folder.Runs()
+	assert.NilError(t, err)
+	if last := runs[len(runs)-1]; last.State == journal.Running && last.Rotates() {
+		r.journal.Continue(last)
+	}
+	network := services.New()
+	r.close = network.Close
+	t.Cleanup(network.Close)
+	r.session = &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: r.journal}
+	return r
+}
+
+// to carries it out until the old secret has the statuses.
+func (r *rotation) to(ctx context.Context, statuses ...string) error {
+	found, err := doctor.Examine(ctx, doctor.Config{Env: r.session})
+	if err != nil {
+		return err
+	}
+	for _, status := range statuses {
+		plan, err := doctor.PlanRotation(ctx, r.session, found, status)
+		if err != nil {
+			return err
+		}
+		if err := r.session.Apply(ctx, plan, engine.NewStop()); err != nil {
+			return err
+		}
+	}
+	return r.journal.End(journal.Done)
+}
+
+// TestRotationUnderLoad: 20 visitors sign in without a pause while the client secret is rotated, killed at every call that
+// writes or checks, and resumed. None of them is refused, and one secret is left each time. MSGSSO_MATRIX=full kills at
+// every call.
+func TestRotationUnderLoad(t *testing.T) {
+	t.Parallel()
+	const visitors = 20
+	k, load := &killer{all: full(), left: -1}, &crowd{}
+	okta := func(next http.Handler) http.Handler { return k.wrap(load.wrap(next)) }
+	c := newComputer(t, simulator.Options{Seed: 81, WrapOkta: okta, WrapGenesys: k.wrap}, time.Millisecond)
+	made := c.set(t, nil).result
+	load.visit(t, visitors, c.visitor(made))
+	all := []string{oktasteps.SecretInactive, oktasteps.SecretDeleted}
+	calm := c.rotation(t, made.Genesys.DeploymentID)
+	k.arm(-1, false, nil)
+	assert.NilError(t, calm.to(t.Context(), all...))
+	calls := k.calls
+	for call := range calls {
+		c.killedRotation(t, k, made, call, false, all)
+		c.killedRotation(t, k, made, call, true, all)
+	}
+	load.stop()
+	load.done.Wait()
+	t.Logf("%d calls of a rotation, %d sign-ins", calls, load.signedIn.Load())
+	assert.Check(t, is.Len(load.refused, 0), "refused sign-ins")
+	assert.Check(t, load.signedIn.Load() > int64(calls), "the visitors hardly signed in")
+}
+
+func (c *computer) visitor(made setup.Result) simtest.Visitor {
+	return simtest.Visitor{
+		Sim: c.sim, Issuer: made.Okta.Issuer, ClientID: made.Okta.ClientID, DeploymentID: made.Genesys.DeploymentID, RedirectURI: "http://localhost:8080/",
+	}
+}
+
+// cutOff begins a rotation and kills it.
+func (c *computer) cutOff(t *testing.T, k *killer, made setup.Result, call int, after bool, statuses []string) *rotation {
+	t.Helper()
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	killed := c.rotation(t, made.Genesys.DeploymentID)
+	k.arm(call, after, kill)
+	err := killed.to(ctx, statuses...)
+	k.arm(-1, false, nil)
+	assert.Check(t, err != nil)
+	killed.close()
+	return killed
+}
+
+// TestKilledRotationGoesBack: undo of a rotation that was killed leaves what was there before, and visitors sign in.
+func TestKilledRotationGoesBack(t *testing.T) {
+	t.Parallel()
+	k := &killer{all: full(), left: -1}
+	c := newComputer(t, simulator.Options{Seed: 82, WrapOkta: k.wrap, WrapGenesys: k.wrap}, time.Millisecond)
+	setUp := c.set(t, nil)
+	made, first := setUp.result, setUp.journal.RunID()
+	config := func() map[string]string {
+		return kit.Must(c.genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t).Credentials
+	}
+	calls := 7 // until the old secret is inactive
+	if full() {
+		calls = 100
+	}
+	before, counts := config(), c.counts()
+	for call := range 2 * calls {
+		where := fmt.Sprintf("call %d, after it: %t", call/2, call%2 == 1)
+		killed := c.cutOff(t, k, made, call/2, call%2 == 1, []string{oktasteps.SecretInactive, oktasteps.SecretDeleted})
+		if full() && len(killed.journal.Did(guide.KindOldSecret)) > 1 {
+			break // the old one may be deleted
+		}
+		c.undo(t, first)
+		assert.Check(t, is.DeepEqual(config(), before), where)
+		assert.Check(t, is.DeepEqual(c.counts(), counts), where)
+		secrets := kit.Must(c.okta.AppSecrets(t.Context(), made.Okta.AppID))(t)
+		assert.Assert(t, len(secrets) == 1 && secrets[0].Status == "ACTIVE", "%s: %d secrets", where, len(secrets))
+		assert.NilError(t, c.visitor(made).SignIn(t.Context()), where)
+	}
+}
+
+// killedRotation is killed at a call and resumed, and leaves one active secret, stored, and a complete journal.
+func (c *computer) killedRotation(t *testing.T, k *killer, made setup.Result, call int, after bool, statuses []string) {
+	t.Helper()
+	where := fmt.Sprintf("call %d, after it: %t", call, after)
+	c.cutOff(t, k, made, call, after, statuses)
+	resumed := c.rotation(t, made.Genesys.DeploymentID)
+	defer resumed.close()
+	assert.NilError(t, resumed.to(t.Context(), statuses...), where)
+	secrets := kit.Must(c.okta.AppSecrets(t.Context(), made.Okta.AppID))(t)
+	assert.Assert(t, len(secrets) == 1 && secrets[0].Status == "ACTIVE", "%s: %d secrets", where, len(secrets))
+	run := resumed.journal.Run()
+	assert.Check(t, is.Equal(run.State, journal.Done), where)
+	for i, e := range run.Entries { // what was cut off was made later, or never
+		again := slices.ContainsFunc(run.Entries[i+1:], func(l journal.Entry) bool { return l.Kind == e.Kind && l.Stage == journal.Made })
+		assert.Check(t, e.Stage == journal.Made || again, "%s: %s %s is open", where, e.Kind, e.Name)
+	}
+}
