@@ -23,22 +23,40 @@ const (
 func Files(s Setup) ([]File, Setup) {
 	s = s.split()
 	w := newWriter(s.Objects)
-	for _, o := range s.Objects {
-		if o.Kind == guide.KindApp {
-			w.variants = variantOf(o)
-		}
-	}
-	versions(w.body("versions.tf"))
+	w.root(s)
+	return w.finish(s, nil), s
+}
+
+// root writes what isn't in a module.
+func (w *writer) root(s Setup) {
+	versions(w.body("versions.tf"), true)
 	providers(w.body("providers.tf"), s.provider())
 	for _, o := range s.Objects {
 		w.object(o)
 	}
-	out := []File{{"README.md", readme(s, w)}}
+}
+
+// finish returns the files. addresses are those of objects in modules.
+func (w *writer) finish(s Setup, addresses map[string]string) []File {
+	for _, o := range s.Objects {
+		if label, has := w.labels[o.importID()]; has {
+			addresses = with(addresses, o.importID(), resources[o.Kind].name+"."+label)
+		}
+	}
+	out := []File{{"README.md", readme(s, addresses)}}
 	for name, f := range w.files {
 		out = append(out, File{name, string(hclwrite.Format(f.Bytes()))})
 	}
 	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	return out, s
+	return out
+}
+
+func with(m map[string]string, key, value string) map[string]string {
+	if m == nil {
+		m = map[string]string{}
+	}
+	m[key] = value
+	return m
 }
 
 // split sorts the objects, and takes out those that no resource can hold as they are.
@@ -63,20 +81,29 @@ func (s Setup) split() Setup {
 	return s
 }
 
-// variantOf says how an app is written: with the secret kept out of the state, or, without the Refresh Token grant, with
-// its rotation ignored.
-func variantOf(app Object) variant {
-	grants, _ := member(map[string]any(app.Stored), "settings.oauthClient.grant_types").([]any)
+// variant is how an app is written: with the secret kept out of the state, or, without the Refresh Token grant, with its
+// rotation ignored.
+type variant struct{ omitsSecret, ignoresRotation bool }
+
+func variantOf(o Object) variant {
+	grants, _ := member(map[string]any(o.Stored), "settings.oauthClient.grant_types").([]any)
 	refresh := slices.Contains(grants, any("refresh_token"))
-	return variant{omitsSecret: refresh, ignoresRotation: !refresh}
+	return variant{omitsSecret: o.Kind == guide.KindApp && refresh, ignoresRotation: o.Kind == guide.KindApp && !refresh}
 }
 
-func versions(b *hclwrite.Body) {
+// versions says what the files need. A module leaves the versions to its caller.
+func versions(b *hclwrite.Body, pinned bool) {
 	t := b.AppendNewBlock("terraform", nil).Body()
-	t.SetAttributeValue("required_version", cty.StringVal(tofuVersion))
+	if pinned {
+		t.SetAttributeValue("required_version", cty.StringVal(tofuVersion))
+	}
 	p := t.AppendNewBlock("required_providers", nil).Body()
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		p.SetAttributeValue(name, cty.ObjectVal(map[string]cty.Value{"source": cty.StringVal(sources[name][0]), "version": cty.StringVal(sources[name][1])}))
+		of := map[string]cty.Value{"source": cty.StringVal(sources[name][0])}
+		if pinned {
+			of["version"] = cty.StringVal(sources[name][1])
+		}
+		p.SetAttributeValue(name, cty.ObjectVal(of))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -25,12 +26,17 @@ var marked = []struct {
 }
 
 // readme says what the first plan shows and why, and what must not be changed.
-func readme(s Setup, w *writer) string {
+func readme(s Setup, addresses map[string]string) string {
 	var imported, left strings.Builder
-	has := map[guide.ObjectKind]bool{}
+	has, changed, fixed := map[guide.ObjectKind]bool{}, 0, 0
 	for _, o := range s.Objects {
 		has[o.Kind] = true
-		fmt.Fprintf(&imported, "| %s | %s | `%s.%s` | `%s` |\n", o.Kind, cell(o.Name), resources[o.Kind].name, w.labels[o.importID()], o.importID())
+		fmt.Fprintf(&imported, "| %s | %s | `%s` | `%s` |\n", o.Kind, cell(o.Name), addresses[o.importID()], o.importID())
+		if v := variantOf(o); v.omitsSecret {
+			changed++
+		} else if v.ignoresRotation {
+			fixed++
+		}
 	}
 	for _, l := range s.Left {
 		fmt.Fprintf(&left, "| %s | %s | `%s` | %s |\n", l.Kind, cell(l.Name), l.ID, cell(l.Why))
@@ -41,17 +47,16 @@ func readme(s Setup, w *writer) string {
 			keep += "- The " + m.text + ".\n"
 		}
 	}
-	changes, why, app, state := "0", "All values are those that the services returned.", "", ""
-	switch {
-	case w.variants.omitsSecret:
-		changes = "1"
-		why = "The change is of the app. `omit_secret` and `skip_authentication_policy` are settings of the provider, which Okta doesn't have. " +
+	why, app, state := "All values are those that the services returned.", "", ""
+	if changed > 0 {
+		why = explain.Counted(changed, "change is of an app", "changes are of apps") + ". `omit_secret` and `skip_authentication_policy` are settings of the provider, which Okta doesn't have. " +
 			"Applying it sends the app as it is, once. New is only `refresh_token_leeway = 0`, Okta's default."
 		app = "- `omit_secret` and `skip_authentication_policy` of the app. Without them, the answer to the next change puts the client secret into the state.\n"
-	case has[guide.KindApp]:
-		why += " The app has no Refresh Token grant, so OpenTofu ignores its rotation."
-		app = "- The app. Change it in Okta or with the wizard: the answer to a change by OpenTofu puts the client secret into the state.\n"
-		state = " A change of the app would put the client secret there."
+	}
+	if fixed > 0 {
+		why += " " + explain.Counted(fixed, "app has", "apps have") + " no Refresh Token grant, so OpenTofu ignores the rotation."
+		app += "- An app without the Refresh Token grant. Change it in Okta or with the wizard: the answer to a change by OpenTofu puts the client secret into the state.\n"
+		state = " A change of an app without the Refresh Token grant would put the client secret there."
 	}
 	outside := ""
 	if left.Len() > 0 {
@@ -59,7 +64,7 @@ func readme(s Setup, w *writer) string {
 	}
 	return strings.NewReplacer(
 		"{version}", s.Version, "{imported}", imported.String(), "{region}", cmp.Or(s.provider().region, "…"),
-		"{count}", strconv.Itoa(len(s.Objects)), "{changes}", changes, "{why}", why,
+		"{count}", strconv.Itoa(len(s.Objects)), "{changes}", strconv.Itoa(changed), "{why}", why,
 		"{marks}", keep, "{app}", app, "{left}", outside, "{state}", state,
 	).Replace(readmeText)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -15,6 +16,7 @@ import (
 	"msgsso-wizard/steps/opentofu"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 // exporting is one run of the command export.
@@ -29,14 +31,15 @@ type exporting struct {
 
 func (p *Program) exportCommand() *cobra.Command {
 	e := exporting{format: oneOf("opentofu")}
-	c := readCommand{options: newOptions()}
+	c := readCommand{options: newOptions(), several: true}
 	cmd := &cobra.Command{
 		Use:   "export [RUN]",
 		Short: "Write a setup as files for OpenTofu or Terraform",
 		Long: "Writes the objects that the wizard created as resources with import blocks, so\n" +
 			"that OpenTofu or Terraform can take them over. Changes nothing in Okta and\n" +
 			"Genesys Cloud, and writes no secrets. By default it exports the deployment of\n" +
-			"the last run. With a run's ID, it exports only what that run created.",
+			"the last run. With a run's ID, it exports only what that run created. With the\n" +
+			"sites of an answers file, it writes a module with for_each over them.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return &explain.Error{Class: explain.ClassUsage, Problem: "msgsso-wizard export takes 1 run at most.", Fix: "Export the runs one by one."}
@@ -82,7 +85,7 @@ func (e *exporting) choose(l *readRun, answers *guide.Answers) (idle bool, err e
 	switch {
 	case err != nil && e.named != "":
 		return false, noRuns(err)
-	case err != nil || len(e.runs) == 0:
+	case err != nil || len(e.runs) == 0 || len(l.sites) > 0:
 		return false, nil
 	}
 	last := e.runs[len(e.runs)-1]
@@ -108,20 +111,52 @@ func (e *exporting) created(o opentofu.Object, marked bool) bool {
 
 func (e *exporting) do(ctx context.Context, l *readRun) error {
 	l.env.Journal = l.known(l.env.Answers)
-	found, err := l.bench.Examine(ctx, "")
-	if err != nil {
-		return err
+	sites := []opentofu.Site{{}}
+	if len(l.sites) > 0 {
+		sites = nil
 	}
-	read, err := found.OpenTofu(ctx, e.created)
-	if err != nil {
-		return err
+	for _, site := range l.sites {
+		sites = append(sites, opentofu.Site{Name: site.Name})
 	}
-	if len(read.Objects) == 0 {
+	count := 0
+	for i := range sites {
+		bench := l.bench
+		if len(l.sites) > 0 {
+			bench = l.siteBench(l.sites[i])
+		}
+		found, err := bench.Examine(ctx, "")
+		if err == nil {
+			sites[i].Setup, err = found.OpenTofu(ctx, e.created)
+		}
+		if err != nil {
+			return err
+		}
+		sites[i].Setup.Version = l.Version
+		count += len(sites[i].Setup.Objects)
+	}
+	if count == 0 {
 		return explain.New(explain.ClassUsage, guide.DeploymentName, "The wizard created nothing of this setup, so there is nothing to export.",
 			"Choose another deployment. The wizard exports only objects that it created.")
 	}
-	read.Version = l.Version
-	files, read := opentofu.Files(read)
+	return e.save(l, sites)
+}
+
+// siteBench examines a site of the answers file, with the sign-in of the others.
+func (l *readRun) siteBench(site answersfile.Site) *verify.Bench {
+	answers := l.env.Answers.Clone()
+	for _, key := range []guide.Key{guide.AppName, guide.DeploymentName} {
+		_ = answers.Set(key, guide.FromFile, site.Answers.Value(key)) // it was read as this answer
+	}
+	env := &setup.Session{
+		Answers: answers, Dial: l.env.Dial, Files: l.env.Files, Emit: l.env.Emit, Calls: l.env.Calls, Poll: l.env.Poll,
+		Journal: l.env.Journal, Prompt: l.env.Prompt,
+	}
+	return &verify.Bench{Env: env, Deployment: site.Answers.Value(guide.DeploymentName), Busy: l.busy}
+}
+
+// save writes the files of one setup, or of several sites.
+func (e *exporting) save(l *readRun, sites []opentofu.Site) error {
+	files, read := opentofu.SiteFiles(sites)
 	if err := report.SaveFolder(e.dir, files); err != nil {
 		return err
 	}

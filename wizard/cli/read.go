@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -24,6 +25,7 @@ type readCommand struct {
 	noBrowser bool
 	prepare   func(*readRun, *guide.Answers) (idle bool, err error) // nil: nothing; adds answers before the questions
 	anywhere  bool                                                  // needs no deployment
+	several   bool                                                  // takes an answers file with several sites
 	do        func(context.Context, *readRun) error
 	document  func(*readRun, *setup.ResultError) any // what --output json writes
 }
@@ -33,7 +35,8 @@ type readRun struct {
 	run
 	session *plain.Session
 	bench   *verify.Bench
-	written bool // the error was already written
+	sites   []answersfile.Site // those of the answers file; empty: it has none
+	written bool               // the error was already written
 }
 
 // read runs the command, in plain mode also where a full screen is possible.
@@ -48,9 +51,13 @@ func (p *Program) read(ctx context.Context, c readCommand) error {
 // perform connects to the orgs and runs the command.
 func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	answers, sites, err := c.collect(l.environment)
-	if err = errors.Join(err, oneSite(sites)); err != nil {
+	if err == nil && !c.several {
+		err = oneSite(sites)
+	}
+	if err != nil {
 		return err
 	}
+	l.sites = sites
 	if c.prepare != nil {
 		if idle, err := c.prepare(l, answers); idle || err != nil {
 			return err
@@ -97,7 +104,7 @@ func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	}
 	named := l.env.Answers.Get(guide.DeploymentName)
 	switch {
-	case c.anywhere:
+	case c.anywhere, len(l.sites) > 0:
 	case named.From != guide.FromDefault:
 		l.bench.Deployment = named.Value
 	case l.mode == lines && len(l.missing(readCommand{}, guide.SectionGenesys)) == 0:

@@ -56,7 +56,7 @@ func Handover(r HandoverFacts) string {
 		"{made}", made, "{deployment}", code(g.DeploymentID), "{version shown}", escaped(g.ConfigurationVersion),
 		"{configuration}", code(g.ConfigurationID), "{snippet}", snippet, "{fence}", fence(snippet, 3), "{warnings}", warnings,
 		"{issuer}", code(o.Issuer), "{client}", code(o.ClientID), "{pages}", strings.Join(pages, " or "),
-		"{versions}", r.versions(), "{next}", r.next(), "{revoke}", r.revoke(), "{undo}", r.undo(),
+		"{versions}", r.versions(), "{next}", r.next(), "{revoke}", r.revoke(), "{export}", r.export(), "{undo}", r.undo(),
 	).Replace(handover)
 }
 
@@ -109,6 +109,14 @@ func (r HandoverFacts) revoke() string {
 		return text + "- The access token expires on its own.\n"
 	}
 	return text + "- OAuth client, if you created it for the wizard: Genesys Cloud, " + guide.PathOAuth + "\n"
+}
+
+func (r HandoverFacts) export() string {
+	if r.Demo {
+		return "Nothing to export. This was a demo.\n"
+	}
+	return "    msgsso-wizard export --deployment " + r.Result.Genesys.DeploymentID +
+		"\n\nThis writes the objects that the wizard created as files for OpenTofu or Terraform, without secrets.\n"
 }
 
 func (r HandoverFacts) undo() string {

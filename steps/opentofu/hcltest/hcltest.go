@@ -45,7 +45,10 @@ type Found struct {
 type checker struct {
 	Found
 	schemas map[string]schema
-	context *hcl.EvalContext
+	folders map[string][]*hclsyntax.Body
+	context *hcl.EvalContext // of the folder that is checked
+	prefix  string           // of its addresses
+	imports []*hclsyntax.Block
 }
 
 // Check checks the files. A text of secrets may be in none of them.
@@ -54,7 +57,7 @@ func Check(files Files, secrets ...string) Found {
 	if err := json.Unmarshal(facts, &c.schemas); err != nil {
 		c.problem("the schemas: %v", err)
 	}
-	var bodies []*hclsyntax.Body
+	bodies := map[string][]*hclsyntax.Body{} // by folder; "." is the root
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		for _, secret := range secrets {
 			if secret != "" && strings.Contains(files[name], secret) {
@@ -69,13 +72,13 @@ func Check(files Files, secrets ...string) Found {
 			c.problem("%v", diags)
 			continue
 		}
-		bodies = append(bodies, parsed.Body.(*hclsyntax.Body))
+		folder := path.Dir(name)
+		bodies[folder] = append(bodies[folder], parsed.Body.(*hclsyntax.Body))
 	}
-	c.context = &hcl.EvalContext{Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc}, Variables: addresses(bodies)}
-	for _, b := range bodies {
-		for _, block := range b.Blocks {
-			c.top(block)
-		}
+	c.folders = bodies
+	c.folder(".", "", nil)
+	for _, b := range c.imports {
+		c.imported(b)
 	}
 	for address := range c.Resources {
 		if c.Imports[address] == "" {
@@ -88,6 +91,63 @@ func Check(files Files, secrets ...string) Found {
 
 func (c *checker) problem(format string, args ...any) {
 	c.Problems = append(c.Problems, fmt.Sprintf(format, args...))
+}
+
+// folder checks the files of a folder: the root, or an instance of a module with its variables.
+func (c *checker) folder(name, prefix string, variables map[string]cty.Value) {
+	was := *c
+	all := addresses(c.folders[name])
+	if variables != nil {
+		all["var"] = cty.ObjectVal(variables)
+	}
+	c.prefix, c.context = prefix, &hcl.EvalContext{Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc}, Variables: all}
+	var blocks []*hclsyntax.Block
+	for _, b := range c.folders[name] {
+		blocks = append(blocks, b.Blocks...)
+	}
+	for _, b := range blocks {
+		if b.Type == "locals" {
+			c.locals(b)
+		}
+	}
+	for _, b := range blocks {
+		c.top(b)
+	}
+	c.prefix, c.context = was.prefix, was.context
+}
+
+func (c *checker) locals(b *hclsyntax.Block) {
+	values := map[string]cty.Value{}
+	for name, a := range b.Body.Attributes {
+		value, diags := a.Expr.Value(c.context)
+		if diags.HasErrors() {
+			c.problem("local.%s: %v", name, diags)
+		}
+		values[name] = value
+	}
+	c.context.Variables["local"] = cty.ObjectVal(values)
+}
+
+// module checks each instance of a module.
+func (c *checker) module(b *hclsyntax.Block) {
+	source, _ := b.Body.Attributes["source"].Expr.Value(nil)
+	each, diags := b.Body.Attributes["for_each"].Expr.Value(c.context)
+	if diags.HasErrors() || !each.CanIterateElements() || len(c.folders[path.Clean(source.AsString())]) == 0 {
+		c.problem("module %s: %v", b.Labels[0], diags)
+		return
+	}
+	for it := each.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		instance := c.context.NewChild()
+		instance.Variables = map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})}
+		variables := map[string]cty.Value{}
+		for name, a := range b.Body.Attributes {
+			if name != "source" && name != "for_each" {
+				variables[name], _ = a.Expr.Value(instance)
+			}
+		}
+		c.folder(path.Clean(source.AsString()), fmt.Sprintf("module.%s[%q].", b.Labels[0], key.AsString()), variables)
+	}
 }
 
 // addresses are what expressions can refer to: of each resource any attribute, whose value isn't known.
@@ -114,7 +174,7 @@ func addresses(bodies []*hclsyntax.Body) map[string]cty.Value {
 func (c *checker) top(b *hclsyntax.Block) {
 	switch b.Type {
 	case "resource":
-		address := strings.Join(b.Labels, ".")
+		address := c.prefix + strings.Join(b.Labels, ".")
 		s, known := c.schemas[b.Labels[0]]
 		if !known {
 			c.problem("%s: no such resource", address)
@@ -125,8 +185,10 @@ func (c *checker) top(b *hclsyntax.Block) {
 	case "provider":
 		c.block("provider "+b.Labels[0], b.Body, c.schemas["provider "+b.Labels[0]], map[string]cty.Value{}, false)
 	case "import":
-		c.imported(b)
-	case "terraform":
+		c.imports = append(c.imports, b) // checked when all resources are known
+	case "module":
+		c.module(b)
+	case "terraform", "locals", "variable":
 	default:
 		c.problem("%s: unknown block", b.Type)
 	}
@@ -233,7 +295,26 @@ func (c *checker) imported(b *hclsyntax.Block) {
 		c.problem("an import block has no address or no ID")
 		return
 	}
-	t, _ := hcl.AbsTraversalForExpr(to.Expr)
+	address, kind := addressOf(to.Expr)
+	value, diags := id.Expr.Value(nil)
+	switch {
+	case diags.HasErrors() || value.Type() != cty.String:
+		c.problem("%s: the import ID isn't a text", address)
+		return
+	case c.Resources[address] == nil || forms[kind] == nil:
+		c.problem("%s: imports no resource", address)
+		return
+	case !forms[kind].MatchString(value.AsString()):
+		c.problem("%s: %q isn't an import ID", address, value.AsString())
+	case c.Imports[address] != "":
+		c.problem("%s is imported twice", address)
+	}
+	c.Imports[address] = value.AsString()
+}
+
+// addressOf is the address that an import block names, and the type of the resource there.
+func addressOf(e hclsyntax.Expression) (address, kind string) {
+	t, _ := hcl.AbsTraversalForExpr(e)
 	var names []string
 	for _, step := range t {
 		switch s := step.(type) {
@@ -241,24 +322,12 @@ func (c *checker) imported(b *hclsyntax.Block) {
 			names = append(names, s.Name)
 		case hcl.TraverseAttr:
 			names = append(names, s.Name)
+		case hcl.TraverseIndex:
+			names[len(names)-1] += fmt.Sprintf("[%q]", s.Key.AsString())
 		}
 	}
-	address := strings.Join(names, ".")
-	value, diags := id.Expr.Value(c.context)
-	switch {
-	case diags.HasErrors() || value.Type() != cty.String || !value.IsKnown():
-		c.problem("%s: the import ID isn't a text", address)
-		return
-	case len(names) != 2 || forms[names[0]] == nil:
-		c.problem("%s: imports no resource", address)
-		return
-	case !forms[names[0]].MatchString(value.AsString()):
-		c.problem("%s: %q isn't an import ID", address, value.AsString())
-	case c.Imports[address] != "":
-		c.problem("%s is imported twice", address)
+	if len(names) < 2 {
+		return "", ""
 	}
-	if _, diags := to.Expr.Value(c.context); diags.HasErrors() {
-		c.problem("%s: imports no resource", address)
-	}
-	c.Imports[address] = value.AsString()
+	return strings.Join(names, "."), names[len(names)-2]
 }
