@@ -75,7 +75,7 @@ func Conflict(sites []Site) *guide.AnswerError {
 		for _, earlier := range sites[:i] {
 			if key, why := clash(earlier.Answers, site.Answers); key != "" {
 				return &guide.AnswerError{
-					Key: key, Err: fmt.Errorf("the sites %q and %q have the same %s %q%s", earlier.Name, site.Name, label(key), site.Answers.Value(key), why),
+					Err: fmt.Errorf("the sites %q and %q have the same %s %q%s", earlier.Name, site.Name, label(key), site.Answers.Value(key), why),
 					Fix: "Give each site a separate one, or name both above the sites.",
 				}
 			}

@@ -28,12 +28,12 @@ const longestName = 40
 type reader struct{ name string }
 
 // refuse says where something is wrong.
-func (r *reader) refuse(at *yaml.Node, key guide.Key, fix, format string, args ...any) error {
-	return r.refuseAt(at.Line, at.Column, key, fix, fmt.Errorf(format, args...))
+func (r *reader) refuse(at *yaml.Node, fix, format string, args ...any) error {
+	return r.refuseAt(at.Line, at.Column, fix, fmt.Errorf(format, args...))
 }
 
-func (r *reader) refuseAt(line, column int, key guide.Key, fix string, err error) error {
-	return &guide.AnswerError{Key: key, Err: fmt.Errorf("%s, line %d, column %d: %w", r.name, line, column, err), Fix: fix}
+func (r *reader) refuseAt(line, column int, fix string, err error) error {
+	return &guide.AnswerError{Err: fmt.Errorf("%s, line %d, column %d: %w", r.name, line, column, err), Fix: fix}
 }
 
 func (r *reader) file(text string) (File, error) {
@@ -46,7 +46,7 @@ func (r *reader) file(text string) (File, error) {
 		return f, r.notYAML(text, err)
 	}
 	if err := from.Decode(&second); err == nil {
-		return f, r.refuse(&second, "", "", "an answers file is one document")
+		return f, r.refuse(&second, "", "an answers file is one document")
 	} else if !errors.Is(err, io.EOF) {
 		return f, r.notYAML(text, err)
 	}
@@ -78,7 +78,7 @@ func (r *reader) mapping(n *yaml.Node, what string) ([]pair, error) {
 		return nil, err
 	}
 	if n.Kind != yaml.MappingNode {
-		return nil, r.refuse(n, "", "Write one answer on a line, such as okta-org: acme.okta.com.", "%s isn't a list of keys with values", what)
+		return nil, r.refuse(n, "Write one answer on a line, such as okta-org: acme.okta.com.", "%s isn't a list of keys with values", what)
 	}
 	var pairs []pair
 	first := map[string]int{}
@@ -90,10 +90,10 @@ func (r *reader) mapping(n *yaml.Node, what string) ([]pair, error) {
 			}
 		}
 		if p.key.Kind != yaml.ScalarNode {
-			return nil, r.refuse(p.key, "", "", "a key is one word")
+			return nil, r.refuse(p.key, "", "a key is one word")
 		}
 		if line := first[p.key.Value]; line > 0 {
-			return nil, r.refuse(p.key, "", "Delete one of them.", "%s is already in line %d", shown(p.key.Value), line)
+			return nil, r.refuse(p.key, "Delete one of them.", "%s is already in line %d", shown(p.key.Value), line)
 		}
 		first[p.key.Value] = p.key.Line
 		pairs = append(pairs, p)
@@ -105,11 +105,11 @@ func (r *reader) mapping(n *yaml.Node, what string) ([]pair, error) {
 func (r *reader) plain(n *yaml.Node) error {
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		return r.refuse(n, "", "Write the value itself.", "an answers file has no anchors (&) and aliases (*)")
+		return r.refuse(n, "Write the value itself.", "an answers file has no anchors (&) and aliases (*)")
 	case n.Tag == "!!merge":
-		return r.refuse(n, "", "Write the answers above sites.", "an answers file has no merge keys (<<)")
+		return r.refuse(n, "Write the answers above sites.", "an answers file has no merge keys (<<)")
 	case n.Style&yaml.TaggedStyle != 0:
-		return r.refuse(n, "", "Delete the tag.", "an answers file has no tags (!)")
+		return r.refuse(n, "Delete the tag.", "an answers file has no tags (!)")
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (r *reader) plain(n *yaml.Node) error {
 func (r *reader) answer(a *guide.Answers, p pair, ofSite bool) error {
 	key := guide.Key(p.key.Value)
 	if q, secret := guide.SecretNamed(p.key.Value); secret {
-		return r.refuse(p.key, q.Key, "Delete it here. If others could read the file, replace the secret. Set "+q.Env[0]+" instead, or enter it when asked.",
+		return r.refuse(p.key, "Delete it here. If others could read the file, replace the secret. Set "+q.Env[0]+" instead, or enter it when asked.",
 			"%s is a secret, and an answers file can't have one", shown(p.key.Value))
 	}
 	q, ok := guide.QuestionFor(key)
@@ -126,9 +126,9 @@ func (r *reader) answer(a *guide.Answers, p pair, ofSite bool) error {
 	case !ok:
 		return r.unknown(p.key)
 	case q.Confirms():
-		return r.refuse(p.key, key, "Delete it here. "+q.OtherSources()+" confirms it.", "%s is confirmed by the user who runs it, not by a file", key)
+		return r.refuse(p.key, "Delete it here. "+q.OtherSources()+" confirms it.", "%s is confirmed by the user who runs it, not by a file", key)
 	case ofSite && shared[key]:
-		return r.refuse(p.key, key, "Write it above sites.", "all sites have the same %s", key)
+		return r.refuse(p.key, "Write it above sites.", "all sites have the same %s", key)
 	}
 	values, err := r.values(q, p.value)
 	if err != nil {
@@ -144,7 +144,7 @@ func (r *reader) values(q guide.Question, n *yaml.Node) ([]string, error) {
 		nodes = n.Content
 	}
 	if len(nodes) > maxValues {
-		return nil, r.refuse(nodes[maxValues], q.Key, "", "%s has %d values at most", q.Key, maxValues)
+		return nil, r.refuse(nodes[maxValues], "", "%s has %d values at most", q.Key, maxValues)
 	}
 	var values []string
 	for _, one := range nodes {
@@ -156,12 +156,12 @@ func (r *reader) values(q guide.Question, n *yaml.Node) ([]string, error) {
 			return nil, err
 		}
 		if err := guide.NewAnswers().Set(q.Key, guide.FromFile, text); err != nil {
-			return nil, r.refuse(one, q.Key, "", "%s: %w", q.Key, err)
+			return nil, r.refuse(one, "", "%s: %w", q.Key, err)
 		}
 		values = append(values, text)
 	}
 	if len(values) == 0 {
-		return nil, r.refuse(n, q.Key, "Delete the key for no answer.", "%s has no value", q.Key)
+		return nil, r.refuse(n, "Delete the key for no answer.", "%s has no value", q.Key)
 	}
 	return values, nil
 }
@@ -173,13 +173,13 @@ func (r *reader) text(q guide.Question, n *yaml.Node) (string, error) {
 	case n.Kind == yaml.ScalarNode && (tag == "!!str" || tag == "!!int" && q.Numeric()) && strings.TrimSpace(n.Value) != "":
 		return n.Value, nil
 	case n.Kind == yaml.ScalarNode && (tag == "!!null" || tag == "!!str"):
-		return "", r.refuse(n, q.Key, "Delete the key for no answer.", "%s has no value", q.Key)
+		return "", r.refuse(n, "Delete the key for no answer.", "%s has no value", q.Key)
 	case n.Kind == yaml.ScalarNode:
-		return "", r.refuse(n, q.Key, "Put the value in quotation marks.", "%s takes text, and YAML reads this as %s", q.Key, kinds[tag])
+		return "", r.refuse(n, "Put the value in quotation marks.", "%s takes text, and YAML reads this as %s", q.Key, kinds[tag])
 	case q.Several():
-		return "", r.refuse(n, q.Key, "", "%s takes a text or a list of texts", q.Key)
+		return "", r.refuse(n, "", "%s takes a text or a list of texts", q.Key)
 	default:
-		return "", r.refuse(n, q.Key, "", "%s takes one text", q.Key)
+		return "", r.refuse(n, "", "%s takes one text", q.Key)
 	}
 }
 
@@ -188,10 +188,10 @@ var kinds = map[string]string{"!!int": "a number", "!!float": "a number", "!!boo
 
 func (r *reader) sites(n *yaml.Node, above *guide.Answers) ([]Site, error) {
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		return nil, r.refuse(n, "", "Begin each site with a hyphen and its name.", "sites is a list of sites")
+		return nil, r.refuse(n, "Begin each site with a hyphen and its name.", "sites is a list of sites")
 	}
 	if len(n.Content) > maxSites {
-		return nil, r.refuse(n.Content[maxSites], "", "Split the file.", "a file has %d sites at most", maxSites)
+		return nil, r.refuse(n.Content[maxSites], "Split the file.", "a file has %d sites at most", maxSites)
 	}
 	var sites []Site
 	for _, item := range n.Content {
@@ -201,10 +201,10 @@ func (r *reader) sites(n *yaml.Node, above *guide.Answers) ([]Site, error) {
 		}
 		for _, earlier := range sites {
 			if strings.EqualFold(earlier.Name, site.Name) {
-				return nil, r.refuse(item, "", "Give each site another name.", "there is already a site %q", earlier.Name)
+				return nil, r.refuse(item, "Give each site another name.", "there is already a site %q", earlier.Name)
 			}
 			if e := Conflict([]Site{earlier, site}); e != nil {
-				return nil, r.refuse(item, e.Key, e.Fix, "%w", e.Err)
+				return nil, r.refuse(item, e.Fix, "%w", e.Err)
 			}
 		}
 		sites = append(sites, site)
@@ -226,14 +226,14 @@ func (r *reader) site(n *yaml.Node, above *guide.Answers) (Site, error) {
 			continue
 		}
 		if site.Name, err = siteName(p.value); err != nil {
-			return site, r.refuse(p.value, "", "", "%w", err)
+			return site, r.refuse(p.value, "", "%w", err)
 		}
 	}
 	if site.Name == "" {
-		return site, r.refuse(n, "", "Add a name, such as name: shop.", "a site has no name")
+		return site, r.refuse(n, "Add a name, such as name: shop.", "a site has no name")
 	}
 	if err := nameObjects(site.Answers, site.Name); err != nil {
-		return site, r.refuse(n, "", "Choose a shorter name.", "%w", err)
+		return site, r.refuse(n, "Choose a shorter name.", "%w", err)
 	}
 	return site, nil
 }
@@ -263,7 +263,7 @@ func (r *reader) unknown(key *yaml.Node) error {
 			break
 		}
 	}
-	return r.refuse(key, "", fix, "there is no answer %s", shown(key.Value))
+	return r.refuse(key, fix, "there is no answer %s", shown(key.Value))
 }
 
 // shown is a key in a sentence. One that could be a secret on the wrong side of a colon isn't shown.
@@ -293,5 +293,5 @@ func (r *reader) notYAML(text string, err error) error {
 	line, _ := strconv.Atoi(cmp.Or(parts[1], "1"))
 	line = min(line, len(lines))
 	column := 1 + len(lines[line-1]) - len(strings.TrimLeft(lines[line-1], " "))
-	return r.refuseAt(line, column, "", "Indent with spaces, and put a value with a special character in quotation marks.", errors.New("this isn't YAML: "+why))
+	return r.refuseAt(line, column, "Indent with spaces, and put a value with a special character in quotation marks.", errors.New("this isn't YAML: "+why))
 }

@@ -170,7 +170,7 @@ func (p *Program) sites(ctx context.Context, r run, answers *guide.Answers, site
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
 	progress := report.NewProgress(p.Err, p.marks(s.mode == lines))
-	s.services.OnWait, s.busy = progress.Pause, progress.Busy
+	s.env.Emit, s.services.OnWait, s.busy = progress.Event, s.env.Pause, progress.Busy // each wait once, also that of several calls
 	cfg := plain.Config{Env: s.env, Out: p.Err, Marks: p.marks(true), Gently: i.gently, Busy: s.busy, Open: opener(ctx)}
 	if s.mode == lines {
 		cfg.In = p.In
@@ -288,7 +288,7 @@ func (s *siteRun) finish(err error) error {
 	case s.options.dryRun:
 		fmt.Fprintln(s.Err, m.Done+" Dry run complete. No changes were made.")
 	default:
-		report.DoneSites(s.Err, m, s.fleet, time.Since(s.begun), document.Calls)
+		report.DoneSites(s.Err, m, s.fleet, time.Since(s.begun), document.Calls, !s.env.Answers.Secret(guide.OktaToken).Empty())
 		s.lockAway()
 	}
 	return s.conclude(s.options, m, document, nil, err)

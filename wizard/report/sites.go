@@ -145,12 +145,18 @@ func SiteSnippets(w io.Writer, f *fleet.Fleet) error {
 	return nil
 }
 
-// DoneSites sums up a run.
-func DoneSites(w io.Writer, m Marks, f *fleet.Fleet, took time.Duration, calls services.Calls) {
+// DoneSites sums up a run, and says what remains to do. token: it used an Okta API token.
+func DoneSites(w io.Writer, m Marks, f *fleet.Fleet, took time.Duration, calls services.Calls, token bool) {
 	count := map[fleet.State]int{}
 	for _, site := range f.Sites {
 		count[site.State]++
 	}
 	fmt.Fprintf(w, "%s Okta sign-in is set up for %s: %d changed, %d unchanged. %s, %d API calls, %d writes.\n", m.Done,
 		explain.Counted(len(f.Sites), "site", "sites"), count[fleet.Done], count[fleet.Unchanged], Seconds(took), calls.Okta+calls.Genesys, calls.Writes)
+	if count[fleet.Done] == 0 {
+		return
+	}
+	fmt.Fprintln(w, m.Note+" "+snippetAlone)
+	credentials(w, token, "Revoke the credentials that the wizard no longer needs:")
+	fmt.Fprintln(w, "To undo a site: msgsso-wizard undo RUN")
 }

@@ -15,6 +15,8 @@ import (
 // visible are the kinds of change that visitors can notice.
 var visible = map[guide.ObjectKind]bool{guide.KindVersion: true, guide.KindDeployment: true}
 
+const snippetAlone = "Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page"
+
 // Made writes what a finished run created, changed, and found.
 func Made(w io.Writer, m Marks, r setup.Result) {
 	elapsed := time.Duration(r.ElapsedMS) * time.Millisecond
@@ -63,7 +65,7 @@ func After(w io.Writer, m Marks, r setup.Result, e Ending) {
 		fmt.Fprintln(w, m.Note+" No one is assigned to the app, so no one can sign in. Assign users: msgsso-wizard doctor --fix")
 	}
 	tried(w, m, r.Rollout)
-	fmt.Fprintln(w, m.Note+" Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page")
+	fmt.Fprintln(w, m.Note+" "+snippetAlone)
 	leave(w, r, e, "Revoke the credentials that the wizard no longer needs:")
 }
 
@@ -79,15 +81,20 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 		fmt.Fprintln(w, "This was a demo. Nothing above exists.")
 		return
 	}
-	fmt.Fprintln(w, revoke)
-	if e.Token {
-		fmt.Fprintln(w, "  API token     Okta: Security > API > Tokens")
-	}
-	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: "+guide.PathOAuth)
+	credentials(w, e.Token, revoke)
 	if changed(r) {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
 		fmt.Fprintln(w, "  Run journal: "+explain.OneLine(e.Journal))
 	}
+}
+
+// credentials writes where to revoke those of a run.
+func credentials(w io.Writer, token bool, text string) {
+	fmt.Fprintln(w, text)
+	if token {
+		fmt.Fprintln(w, "  API token     Okta: Security > API > Tokens")
+	}
+	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: "+guide.PathOAuth)
 }
 
 func changed(r setup.Result) bool {
