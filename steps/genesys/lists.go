@@ -24,21 +24,21 @@ type Organization struct {
 // AddLists adds the lists to a run.
 func AddLists(r *engine.Run, session *engine.Lookup[Session]) Organization {
 	o := Organization{Session: session}
-	o.Integrations = list(r, o, guide.StepIntegrations, guide.SectionIntegration, services.Genesys.Integrations)
-	o.Configurations = list(r, o, guide.StepConfigurations, guide.SectionConfiguration, services.Genesys.Configurations)
-	o.Deployments = list(r, o, guide.StepDeployments, guide.SectionDeployment, services.Genesys.Deployments)
-	o.Flows = list(r, o, guide.StepFlows, guide.SectionDeployment, services.Genesys.Flows)
+	o.Integrations = engine.AddList(r, guide.StepIntegrations, guide.SectionIntegration, reading(o, services.Genesys.Integrations))
+	o.Configurations = engine.AddList(r, guide.StepConfigurations, guide.SectionConfiguration, reading(o, services.Genesys.Configurations))
+	o.Deployments = engine.AddList(r, guide.StepDeployments, guide.SectionDeployment, reading(o, services.Genesys.Deployments))
+	o.Flows = engine.AddLookup(r, guide.StepFlows, guide.SectionDeployment, reading(o, services.Genesys.Flows)) // no run changes them
 	return o
 }
 
-func list[T any](r *engine.Run, o Organization, id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
-	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Notes) ([]T, error) {
+func reading[T any](o Organization, read func(services.Genesys, context.Context) ([]T, error)) engine.Find[[]T] {
+	return func(ctx context.Context, _ *engine.Notes) ([]T, error) {
 		api, err := o.api(ctx)
 		if err != nil {
 			return nil, err
 		}
 		return read(api, ctx)
-	})
+	}
 }
 
 // opens opens a resource of the organization.

@@ -102,6 +102,8 @@ func TestSectionBySection(t *testing.T) {
 	stepwise, session := world(t, simulator.Options{Seed: 4})
 	before := kit.Count(stepwise)
 	plan := walkThrough(t, session)
+	assert.Check(t, is.Equal(session.View().Get(guide.MessageFlow).Value, one.View().Get(guide.MessageFlow).Value), "the view of both ways")
+	assert.Check(t, session.View().Get(guide.MessageFlow).Given, "the view has no flow")
 
 	want := slices.Clone(firstVisit)
 	want[slices.Index(want, "create | credential | client credentials")] = "create | credential | client " + session.Result(0).Okta.ClientID
