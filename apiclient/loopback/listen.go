@@ -11,7 +11,7 @@ import (
 )
 
 // ErrPortTaken says that the browser could not come back, or would come back to another program.
-var ErrPortTaken = errors.New("is taken by another program or not allowed: free it, or use another port and register its redirect URI")
+var ErrPortTaken = errors.New("is taken by another program or not allowed")
 
 // families are where a browser looks for localhost: in either family, whichever it tries first.
 var families = []struct{ network, address string }{{"tcp4", "127.0.0.1"}, {"tcp6", "::1"}}
@@ -21,9 +21,7 @@ type takenBy struct{ owner string }
 
 func (takenBy) Is(target error) bool { return target == ErrPortTaken }
 
-func (e takenBy) Error() string {
-	return "is taken by " + e.owner + ": free it, or use another port and register its redirect URI"
-}
+func (e takenBy) Error() string { return "is taken by " + e.owner }
 
 // Listen takes the port in both families. A computer may lack one of them, but where both exist both must be
 // free: else the code could go to another program. A port that is not free is ErrPortTaken, whose text names

@@ -68,7 +68,7 @@ func taken(t *testing.T, takes, blocked string) (said, want string) {
 	}
 	_, err := Listen(t.Context(), port)
 	assert.Assert(t, errors.Is(err, ErrPortTaken), "%s: %v", takes, err)
-	return err.Error(), fmt.Sprintf("port %d of this computer (%s) is taken by loopback.test (process %d): free it", port, blocked, other.Process.Pid)
+	return err.Error(), fmt.Sprintf("port %d of this computer (%s) is taken by loopback.test (process %d)", port, blocked, other.Process.Pid)
 }
 
 func TestSocket(t *testing.T) {

@@ -26,7 +26,7 @@ var endings = []struct {
 	}},
 	{loopback.ErrPortTaken, Error{
 		Class: ClassUsage, Question: guide.CallbackPort, Retry: true,
-		Fix: "Set another port.",
+		Fix: "Free the port, or set another one and register its redirect URI.",
 	}},
 	{device.ErrCodeExpired, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,

@@ -163,8 +163,8 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 				f.Cleanup(func() { _ = l.Close() })
 			},
 			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,
-			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
-			fix:     "Set another port.",
+			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed.",
+			fix:     "Free the port, or set another one and register its redirect URI.",
 		},
 		"the user leaves": {
 			act:   func(context.Context, services.Prompt) (string, error) { return "", errors.New("the window was closed") },

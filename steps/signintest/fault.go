@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/callback"
+	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
@@ -86,7 +87,11 @@ func unanswered(side Side, err error) (fault, bool) {
 
 // elsewhere is a browser that cannot come back to this computer.
 func elsewhere(err error) fault {
-	return fault{side: SideHere, class: explain.ClassUsage, problem: explain.Sentence(err.Error()), fix: "Then try again.", err: err}
+	f := fault{side: SideHere, class: explain.ClassUsage, problem: explain.Sentence(err.Error()), fix: "Correct it, then try again.", err: err}
+	if errors.Is(err, loopback.ErrPortTaken) {
+		f.fix = "Free the port, or use another port and register its redirect URI. Then try again."
+	}
+	return f
 }
 
 func interrupted(err error) fault {

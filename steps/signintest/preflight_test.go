@@ -26,6 +26,7 @@ func TestTakenPortFailsBeforePrompt(t *testing.T) {
 	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassUsage), "class")
 	want := "The error is on this computer. Port " + u.Port()
 	assert.Check(t, strings.HasPrefix(v.Problem.Problem, want), "%q doesn't begin with %q", v.Problem.Problem, want)
+	assert.Check(t, is.Equal(v.Problem.Fix, "Free the port, or use another port and register its redirect URI. Then try again."))
 }
 
 func TestPreflightFailsBeforePrompt(t *testing.T) {

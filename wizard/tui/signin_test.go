@@ -129,7 +129,7 @@ func TestResultNamesFaultFirst(t *testing.T) {
 func TestFaultHereProvesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.tested(signintest.Result{Side: signintest.SideHere, Problem: &explain.Error{Problem: "Port 8080 is taken."}})
-		d.shows("✗ Port 8080 is taken.")
+		d.shows("✗ Port 8080 is taken.", "   r test again", "d doctor")
 		d.press("esc")
 		d.shows("are connected")
 		d.hides("doesn't work yet")
@@ -140,7 +140,7 @@ func TestUnfixableFault(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.tested(signintest.Result{AutoFix: signintest.FixActivateApp, Problem: &explain.Error{Problem: "The app isn't active."}})
 		d.hides("f fix and retest")
-		d.shows("enter done")
+		d.shows("   r test again")
 	})
 }
 

@@ -201,7 +201,14 @@ func (s *signIn) Hints() []style.Hint {
 	if !s.over() {
 		return s.runHints()
 	}
-	return style.Hints(screen.Tern(s.fixable(), "f fix and retest", "enter done"), "r test again", "d doctor", "c copy details", "esc back", screen.Tern(s.doc() != "", "o open the page", ""))
+	first := "enter done"
+	switch {
+	case s.fixable():
+		first = "f fix and retest"
+	case s.result == nil || !s.result.OK:
+		first = "r test again"
+	}
+	return style.Hints(first, screen.Tern(first[0] == 'r', "", "r test again"), "d doctor", "c copy details", "esc back", screen.Tern(s.doc() != "", "o open the page", ""))
 }
 
 func (s *signIn) runHints() []style.Hint {
