@@ -63,6 +63,9 @@ func (e *Error) Asks() guide.Key {
 	return e.Question
 }
 
+// Refuses reports whether the answer that would fix it has to be another one.
+func (e *Error) Refuses() bool { return e.Question != "" && !e.Retry }
+
 // Flags returns the flags and variables that set the answers which would fix it. Front ends without a full screen show
 // them, where the texts don't name them already.
 func (e *Error) Flags() string {

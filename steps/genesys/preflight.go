@@ -59,7 +59,7 @@ func Preflight(ctx context.Context, s Session, notes *engine.Notes, answers *gui
 			manual, _ := guide.QuestionFor(guide.ManualSections)
 			manual.When = nil
 			notes.Ask(manual)
-			problem.Fix += " Or set up these sections in the console (" + manual.Label + ")."
+			problem.Fix += " Or do it in the console (" + manual.Label + ": " + strings.Join(titles(lacking), ", ") + ")."
 			problem = problem.And(guide.ManualSections)
 		}
 		return org, problem
@@ -112,6 +112,16 @@ func writes(need string) guide.SectionID {
 		return ""
 	}
 	return writers[need[:at]]
+}
+
+// titles are those of the sections that need the permissions to write.
+func titles(needed []string) (out []string) {
+	for _, s := range guide.Sections() {
+		if slices.ContainsFunc(needed, func(need string) bool { return writes(need) == s.ID }) {
+			out = append(out, s.Title)
+		}
+	}
+	return out
 }
 
 // spared reports whether a permission isn't needed, because the user sets up its section in the console.

@@ -67,7 +67,7 @@ func pickType(types []genesys.IntegrationType, inUse map[string]string, answers 
 	}
 	return genesys.IntegrationType{}, explain.New(explain.ClassPermission, "",
 		"This organization doesn't offer the integration type "+guide.IntegrationTypeName+".",
-		"Check with Genesys that your license includes web messaging: "+guide.Licenses+". If it has another name, choose it, or enter the URL of such an integration in the console.").And(guide.IntegrationType)
+		"Check with Genesys that your license includes web messaging: "+guide.Licenses+". If the type has another name, choose it, or enter the URL of such an integration in the console.").And(guide.IntegrationType)
 }
 
 // typeQuestion asks which type is meant: those with evidence first, each with what speaks for it. Where there is none for

@@ -178,7 +178,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 		},
 		"a user without a permission": {
 			opts: genesys(genesyssim.Options{Deny: []string{"integrations:integration:add"}}), act: signsIn(grace), class: explain.ClassPermission, retry: true,
-			problem: "In Genesys Cloud, the roles of your user lack these permissions: integrations:integration:add.", fix: explain.PermissionFix + inTheConsole,
+			problem: "In Genesys Cloud, the roles of your user lack these permissions: integrations:integration:add.", fix: explain.PermissionFix + fmt.Sprintf(inTheConsole, "Integration"),
 		},
 	}
 	for name, tt := range scenes {

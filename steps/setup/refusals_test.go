@@ -138,7 +138,7 @@ func TestRefusedPlans(t *testing.T) {
 }
 
 // inTheConsole is the other fix where a permission to write is missing.
-const inTheConsole = " Or set up these sections in the console (Manual setup)."
+const inTheConsole = " Or do it in the console (Manual setup: %s)."
 
 func TestDeniedPermissions(t *testing.T) {
 	t.Parallel()
@@ -146,7 +146,9 @@ func TestDeniedPermissions(t *testing.T) {
 	for _, permission := range permissions {
 		fix := explain.PermissionFix
 		if !strings.HasSuffix(permission, ":view") { // the console does what needs it
-			fix += inTheConsole
+			fix += fmt.Sprintf(inTheConsole, map[string]string{
+				"integrations:integration": "Integration", "webDeployments:configuration": "Messenger configuration", "webDeployments:deployment": "Messenger deployment",
+			}[permission[:strings.LastIndex(permission, ":")]])
 		}
 		scenes[permission] = scene{
 			opts: simulator.Options{Deny: []string{permission}}, class: explain.ClassPermission, retry: true,

@@ -155,6 +155,47 @@ func TestErrorOfAnswer(t *testing.T) {
 	})
 }
 
+// TestManualSetupNamesItsSteps: a section that the user sets up in the console lacks something; its steps are next, and
+// what is chosen may be there by then.
+func TestManualSetupNamesItsSteps(t *testing.T) {
+	lacks := explain.NotSetUp(guide.SectionConfiguration, "Web SSO Messenger", "")
+	problem := lacks.(*explain.Error)
+	problem.Section = guide.SectionConfiguration
+	entries := map[string]func(*drive){
+		"review": func(d *drive) { d.stopped(lacks) },
+		"section": func(d *drive) {
+			d.reach(guide.SectionIntegration, "enter", 4*time.Second)
+			d.planErr = lacks
+			d.press("enter", time.Second)
+		},
+	}
+	for entry, fail := range entries {
+		t.Run(entry, func(t *testing.T) {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				fail(d)
+				d.shows("\"Web SSO Messenger\" doesn't exist in Genesys", "   enter edit configuration")
+				d.env.Answers.SetManual(guide.SectionConfiguration, true)
+				d.shows("   m manual setup")
+				d.press("e", time.Second)
+				d.shows("› (•) Web SSO Messenger")
+				d.hides("refused: type another")
+			})
+		})
+	}
+}
+
+// TestRefusedChoiceOfWizard: what the wizard found without an answer and can't use isn't offered again.
+func TestRefusedChoiceOfWizard(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.stopped(&explain.Error{Problem: "Choose the flow that receives visitors' messages.", Question: guide.MessageFlow})
+		d.press("e", time.Second)
+		d.shows("› (•) Automatic  refused: choose another")
+		d.hides("enter keep it")
+		d.press("enter")
+		d.shows("This one was refused.")
+	})
+}
+
 // TestRefusedSecretInReview: the keys say what Enter does with what is typed.
 func TestRefusedSecretInReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {

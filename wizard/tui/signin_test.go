@@ -106,7 +106,7 @@ func TestFailedTestShowsAtFinish(t *testing.T) {
 		passed := d.verifier.result
 		d.tested(refused)
 		d.press("esc")
-		d.shows("✗ Sign-in doesn't work yet", "! The sign-in test failed. The fault is between Genesys Cloud and Okta.", "Press t to test again, then f to fix it.", "━✗ Integration ╌", "   t test again")
+		d.shows("✗ Sign-in doesn't work yet", "! The sign-in test failed. The fault is between Genesys Cloud and Okta.", "Press t to test again, then f to fix it.", "━✗ Integration ╌", "   t test")
 		d.hides("are connected")
 		d.verifier.result = passed
 		d.press("t", 4*time.Second, "enter")

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (f *PickField) Refuse() {
 }
 
 func (f *PickField) instead() string {
-	if _, changed := f.Value(); !f.refused || changed || f.At < len(f.Rows) && !slices.Contains(f.Initial, f.Rows[f.At].Value) {
+	if _, changed := f.Value(); !f.refused || changed || f.At < len(f.Rows) && f.staleNote(f.Rows[f.At].Value) == "" {
 		return ""
 	}
 	return "This one was refused. Type another, or choose one from the list."
@@ -132,7 +133,9 @@ func (f *PickField) refresh() {
 			}
 		}
 		if f.question.Optional() && !f.many() {
-			rows = append(rows, f.question.Unanswered())
+			none := f.question.Unanswered()
+			none.Note = cmp.Or(f.staleNote(""), none.Note)
+			rows = append(rows, none)
 		}
 	}
 	wanted := strings.ToLower(typed)
@@ -165,7 +168,14 @@ func (f *PickField) noteOf(value string, named bool) string {
 
 // staleNote is the note of an answer that was refused.
 func (f *PickField) staleNote(value string) string {
-	return screen.Tern(f.refused && slices.Contains(f.Initial, value), "refused: type another", "")
+	switch {
+	case !f.refused:
+	case slices.Contains(f.Initial, value):
+		return "refused: type another"
+	case value == "" && len(f.Initial) == 0:
+		return "refused: choose another"
+	}
+	return ""
 }
 
 // Key takes a key, or leaves it to the form.

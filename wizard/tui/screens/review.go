@@ -153,6 +153,12 @@ func (s *Review) manualSection() *Section {
 	return nil
 }
 
+// byHand reports whether the problem is in a section that the user sets up in the console.
+func (s *Review) byHand() bool {
+	section := s.manualSection()
+	return section != nil && s.Env.Answers.Manual(section.Info.ID)
+}
+
 // manual lists what to do in the console. The answers and the plan stay those of the review.
 func (s *Review) manual(section *Section) *manual {
 	m := newManual(section)
@@ -198,7 +204,7 @@ func (s *Review) open() screen.Action {
 	s.edit = &form.Form{World: s.World, Section: q.Section, Rows: []*form.Row{{Question: q, Field: form.NewField(s.World, q)}}}
 	if s.fixing {
 		s.edit.GoTo(q.Key, s.Problem.Problem)
-		if s.Problem.Question != "" {
+		if s.Problem.Refuses() {
 			s.edit.Refuse()
 		}
 	}

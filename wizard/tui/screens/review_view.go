@@ -321,7 +321,11 @@ func (s *Review) problemHints() []style.Hint {
 	}
 	page := screen.Tern(s.Problem.DocURL != "", "o open the page", "")
 	manual := screen.Tern(s.manualSection() != nil, "m manual setup", "")
-	return style.Hints(keys[0], keys[1], manual, page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2], "s save answers")
+	hints := style.Hints(keys[0], keys[1], manual, page, "esc back", "q quit", s.Glyphs.Arrows+" choose", keys[2], "s save answers")
+	if section := s.manualSection(); section != nil && s.Env.Answers.Manual(section.Info.ID) { // it lacks what the user does there
+		return style.First("m", hints)
+	}
+	return hints
 }
 
 func titleOf(id guide.SectionID) string {

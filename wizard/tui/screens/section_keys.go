@@ -95,7 +95,7 @@ func (s *Section) Ask(problem *explain.Error) screen.Action {
 	s.again = true
 	s.Form = form.NewForm(s.World, s.Info.ID)
 	s.Form.GoTo(problem.Asks(), problem.Problem)
-	if problem.Question != "" {
+	if problem.Refuses() {
 		s.Form.Refuse()
 	}
 	return s.Form.Focus()
@@ -212,7 +212,11 @@ func (s *Section) problemHints(edit string) []style.Hint {
 	} else {
 		keys = append(keys, "c copy details", page)
 	}
-	return style.Hints(append(keys, "esc back", "? why", "q quit", "v review", also)...)
+	hints := style.Hints(append(keys, "esc back", "? why", "q quit", "v review", also)...)
+	if s.Env.Answers.Manual(s.Info.ID) {
+		return style.First("m", hints)
+	}
+	return hints
 }
 
 // push shows another screen until it is left.

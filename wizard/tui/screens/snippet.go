@@ -282,6 +282,5 @@ func (s *Snippet) Hints() []style.Hint {
 	if !s.faulty() {
 		return hints
 	}
-	first := style.Hints(screen.Tern(s.Refused != nil, "t test again", "d doctor"))
-	return append(first, slices.DeleteFunc(hints, func(h style.Hint) bool { return h.Key == first[0].Key })...)
+	return style.First(screen.Tern(s.Refused != nil, "t", "d"), hints)
 }

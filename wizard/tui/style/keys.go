@@ -21,6 +21,16 @@ func Hints(texts ...string) []Hint {
 	return hints
 }
 
+// First moves the hint of a key to the front, where it is the primary one.
+func First(key string, hints []Hint) []Hint {
+	at := func(h Hint) bool { return h.Key == key }
+	if i := slices.IndexFunc(hints, at); i > 0 {
+		first := hints[i]
+		return append([]Hint{first}, slices.DeleteFunc(hints, at)...)
+	}
+	return hints
+}
+
 // atTheEnd are the keys that have the right end of the line, in this order: why, all keys, and the way out.
 var atTheEnd = []string{"?", "k", "F1", "q", "esc", "ctrl+c"}
 
