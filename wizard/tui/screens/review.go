@@ -153,12 +153,6 @@ func (s *Review) manualSection() *Section {
 	return nil
 }
 
-// byHand reports whether the problem is in a section that the user sets up in the console.
-func (s *Review) byHand() bool {
-	section := s.manualSection()
-	return section != nil && s.Env.Answers.Manual(section.Info.ID)
-}
-
 // manual lists what to do in the console. The answers and the plan stay those of the review.
 func (s *Review) manual(section *Section) *manual {
 	m := newManual(section)
