@@ -320,9 +320,9 @@ func (c credential) sameClient(ctx context.Context, i genesys.Integration, notes
 	if _, err := org.API.AppOfClient(ctx, was); okta.NotFound(err) && host == org.Host() {
 		return explain.New(explain.ClassConflict, guide.IntegrationName,
 			fmt.Sprintf("Integration %q uses the deleted Okta client %s.", i.Name, was),
-			"To use this run's app, enter this integration's name. Pages that use the old client ID then need the new one. Or create a separate integration, configuration, and deployment for this page.").And(guide.MessengerConfig, guide.DeploymentName)
+			"To use this run's app, choose this integration. Pages that use the old client ID then need the new one. Or create a separate integration, configuration, and deployment for this page.").And(guide.MessengerConfig, guide.DeploymentName)
 	}
 	return explain.New(explain.ClassConflict, guide.IntegrationName,
 		fmt.Sprintf("Integration %q uses Okta client %s, but this run has another app. Replacing it would lock out pages that use that client.", i.Name, was),
-		"Use that client's app, or create a separate integration, configuration, and deployment for this page. To replace the client anyway, enter this integration's name.").And(guide.AppName, guide.MessengerConfig, guide.DeploymentName)
+		"Use that client's app, or create a separate integration, configuration, and deployment for this page. To replace the client anyway, choose this integration.").And(guide.AppName, guide.MessengerConfig, guide.DeploymentName)
 }

@@ -50,7 +50,7 @@ func (c configuration) sameIntegration(ctx context.Context, found Configuration,
 		uses += "Changing it would lock out everyone who uses it."
 	}
 	return explain.New(explain.ClassConflict, guide.MessengerConfig, uses,
-		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.").And(guide.IntegrationName, guide.DeploymentName)
+		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, choose this configuration.").And(guide.IntegrationName, guide.DeploymentName)
 }
 
 // pagesOf names the deployments of a configuration, with the sites that they serve: the one that this run moves to its new
@@ -102,7 +102,7 @@ func (d deployment) sameConfiguration(ctx context.Context, found genesys.Deploym
 	}
 	return explain.New(explain.ClassConflict, guide.DeploymentName,
 		fmt.Sprintf("Deployment %s uses configuration %q (%s), but this run has another one. Moving it would change Messenger for its visitors.", livesOn(found), all[i].Name, all[i].ID),
-		"Use that configuration, or choose another deployment name. To move it anyway, enter this deployment's name.").And(guide.MessengerConfig)
+		"Use that configuration, or choose another deployment name. To move it anyway, choose this deployment.").And(guide.MessengerConfig)
 }
 
 // rolledBack reports whether others had this program's deployment go back to an older version that signs visitors in as

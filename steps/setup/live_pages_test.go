@@ -14,7 +14,7 @@ import (
 
 const personalData = "Once authentication is on, Genesys Cloud stores visitors' personal data on contacts. Check that your privacy notice covers it."
 
-const fixOtherDeployment = "Use that configuration, or choose another deployment name. To move it anyway, enter this deployment's name."
+const fixOtherDeployment = "Use that configuration, or choose another deployment name. To move it anyway, choose this deployment."
 
 // conflicts plans a session, which ends in a conflict with what others live on. Nothing is written.
 func conflicts(t *testing.T, sim *simulator.Server, session *Session, question guide.Key, problem, fix string) {
@@ -52,7 +52,7 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	conflicts(t, sim, second, guide.MessengerConfig,
 		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)", but this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`,
-		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.")
+		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, choose this configuration.")
 
 	apart := visit(t, sim)
 	set(t, apart, guide.AppName, "Second app")
@@ -60,7 +60,7 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, apart, guide.DeploymentName, "Second deployment")
 	conflicts(t, sim, apart, guide.MessengerConfig,
 		`Configuration "Web SSO Messenger" uses integration "Messenger SSO (Okta)", but this run has another one. A new version would use that one, so it isn't for these deployments: "Web SSO" (localhost).`,
-		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, enter this configuration's name.")
+		"Use that integration, or create a separate configuration and deployment for this page. To change it anyway, choose this configuration.")
 
 	set(t, second, guide.MessengerConfig, "Second configuration")
 	conflicts(t, sim, second, guide.DeploymentName,
