@@ -47,6 +47,13 @@ export const walks = [
       'u', /keep everything/i, shot('undo', 'What undo would delete (u)'),
     ],
   },
+  {
+    args: '--latency 20ms --deployment "Main website" --messenger-config "Main website" --rollout try',
+    steps: [
+      ready, through(/l\s+go live/), shot('rollout', 'A new version that is tried first: live pages keep theirs until you go live'),
+      'l', /version 1 → 3/, shot('golive', 'What going live changes, and what visitors notice (l)'),
+    ],
+  },
 ];
 
 // The films: the tour, and what it shows of a fault until another answer has fixed it.

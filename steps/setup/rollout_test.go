@@ -6,7 +6,10 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 )
@@ -79,5 +82,96 @@ func TestTryFirst(t *testing.T) {
 		state := session.Result(0).Rollout
 		assert.Check(t, is.Equal(state.Live, step.version))
 		assert.Check(t, is.Equal(state.IsLive(), step.version == "3"))
+	}
+}
+
+// TestMoveSaysWhatVisitorsNotice: whether a move begins, ends, or keeps sign-in is said before it.
+func TestMoveSaysWhatVisitorsNotice(t *testing.T) {
+	t.Parallel()
+	sim, session := tried(t)
+	mustRun(t, session) // the website uses version 3, which requires sign-in
+	website, live := theWebsite(t, sim)
+	admin := kit.GenesysAdmin(t, sim)
+	publish := func(integration string) { // the next version
+		draft := kit.Must(admin.Draft(t.Context(), website.ID))(t)
+		draft.Auth.IntegrationID = integration
+		kit.Must(admin.UpdateDraft(t.Context(), draft))(t)
+		kit.Must(admin.Publish(t.Context(), website.ID))(t)
+	}
+	current := session.Result(0).Genesys.IntegrationID
+	publish(current)
+	other := kit.Must(admin.CreateIntegration(t.Context(), "Other sign-in", kit.Must(admin.Integration(t.Context(), current))(t).TypeID))(t)
+	publish(other.ID)
+	notices := func(version string) []string {
+		return noticesOf(kit.Must(visit(t, sim).PlanMove(t.Context(), live.ID, version))(t), guide.SectionDeployment)
+	}
+	const pages = `This changes Messenger on the pages of "Main website" (www.acmecc.example, shop.acmecc.example, localhost). `
+	assert.Check(t, is.Equal(notices("1")[0], pages+"Then visitors chat without signing in."))
+	assert.Check(t, is.Equal(notices("4")[0], pages+"Sign-in stays as it is. Genesys Cloud doesn't document whether running chats notice the move."))
+	assert.Check(t, is.Len(notices("3"), 0), "it uses version 3")
+
+	_, err := visit(t, sim).PlanMove(t.Context(), live.ID, "5")
+	assert.Check(t, is.Equal(asError(t, err).Problem, `Version 5 signs visitors in with an integration "Other sign-in" that isn't Active, so sign-in would fail. No changes were made.`))
+}
+
+// TestMoveIsRefused: a deployment isn't moved to a version that doesn't exist or can't sign visitors in, and not away from
+// one that others moved it to.
+func TestMoveIsRefused(t *testing.T) {
+	t.Parallel()
+	sim, session := tried(t)
+	set(t, session, guide.Rollout, guide.RolloutTry)
+	mustRun(t, session)
+	_, live := theWebsite(t, sim)
+	admin := kit.GenesysAdmin(t, sim)
+	plan := kit.Must(session.PlanRollout(t.Context()))(t)
+	theirs := live
+	theirs.ConfigurationVersion = "2"
+	kit.Must(admin.UpdateDeployment(t.Context(), theirs))(t)
+	err := asError(t, apply(t, session, plan))
+	assert.Check(t, is.Contains(err.Problem, `Deployment "Main website" was moved to version 2 of `))
+	assert.Check(t, is.Equal(kit.Must(admin.Deployment(t.Context(), live.ID))(t).ConfigurationVersion, "2"))
+
+	_, refused := session.PlanMove(t.Context(), live.ID, "9")
+	assert.Check(t, is.Equal(asError(t, refused).Fix, "Choose one of its versions: 3, 2, 1."))
+	kit.Must(admin.DisableIntegration(t.Context(), session.Result(0).Genesys.IntegrationID))(t)
+	_, refused = session.PlanMove(t.Context(), live.ID, "3")
+	assert.Check(t, is.Equal(asError(t, refused).Problem, `Version 3 signs visitors in with an integration "Messenger SSO (Okta)" that isn't Active, so sign-in would fail. No changes were made.`))
+	assert.Check(t, is.Equal(asError(t, refused).Class, explain.ClassConflict))
+}
+
+// TestPreviousVersion: the older version that the deployment used before; without a record, the one below.
+func TestPreviousVersion(t *testing.T) {
+	t.Parallel()
+	moved := func(before, after string) engine.PastRun {
+		return engine.PastRun{Entries: []engine.Entry{{
+			Kind: guide.KindDeployment, Verb: engine.Update, Ref: engine.Ref{ID: "d"},
+			Fields: []engine.FieldChange{{Field: "configuration", Before: engine.Text("c"), After: engine.Text("c")}, {Field: "configuration version", Before: engine.Text(before), After: engine.Text(after)}},
+		}}}
+	}
+	for name, tt := range map[string]struct {
+		now  string
+		runs []engine.PastRun
+		want string // empty: none
+	}{
+		"no record":       {now: "10", want: "9"},
+		"moved forward":   {now: "10", runs: []engine.PastRun{moved("7", "10")}, want: "7"},
+		"moved twice":     {now: "10", runs: []engine.PastRun{moved("7", "10"), moved("10", "8"), moved("8", "10")}, want: "8"},
+		"gone back":       {now: "7", runs: []engine.PastRun{moved("7", "10"), moved("10", "7")}, want: ""},
+		"others moved it": {now: "9", runs: []engine.PastRun{moved("7", "10")}, want: "7"},
+		"the first":       {now: "1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := Versions{
+				Deployment: genesys.Deployment{ID: "d", Name: "Web SSO", ConfigurationVersion: tt.now},
+				All:        []Version{{Version: "10"}, {Version: "9"}, {Version: "7"}, {Version: "1"}},
+			}
+			if tt.now == "7" {
+				v.All = v.All[:3]
+			}
+			got, err := v.Previous(tt.runs...)
+			assert.Check(t, is.Equal(got, tt.want))
+			assert.Check(t, is.Equal(err != nil, tt.want == ""), "%v", err)
+		})
 	}
 }

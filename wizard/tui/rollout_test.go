@@ -21,11 +21,11 @@ func TestGoLiveAndBack(t *testing.T) {
 		d.size(140, 50)
 		d.reach(guide.SectionSnippet)
 		d.shows(`Pages of the live deployment "Main website" keep version 1. Press l to go live with version 2.`,
-			`The snippet is of the test deployment "Main website (test)", for staging pages.`, "l go live")
+			`The snippet is of "Main website (test)", for staging pages.`, "l go live")
 		d.press("b")
 		d.hides("Go back")
 		d.press("l", time.Second)
-		d.shows("Go live", "version 1 → 2", "This changes Messenger on the pages of", "enter apply")
+		d.shows("Go live", "version 1 → 2", "This changes Messenger on the pages of", "enter go live")
 		d.press("esc")
 		d.shows("keep version 1", "l go live")
 		d.press("l", time.Second)

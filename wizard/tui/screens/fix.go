@@ -34,13 +34,13 @@ type fix struct {
 }
 
 // fixWords are what the screen says.
-type fixWords struct{ name, planning, none string }
+type fixWords struct{ name, key, planning, none string }
 
 // newFix fixes what doctor offers, all of it if no fix is named.
 func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ...signintest.Fix) *fix {
 	s := &fix{
 		Changing: screen.Changing{Task: screen.Task{World: w}}, title: title, input: w.NewInput(), apply: b.Fix,
-		words: fixWords{"Fix", "Planning the fix", "The wizard can't fix this for you."},
+		words: fixWords{"Fix", "apply", "Planning the fix", "The wizard can't fix this for you."},
 		plan:  func(ctx context.Context, user string) (setup.Plan, error) { return b.PlanFix(ctx, user, fixes...) },
 	}
 	s.over = func() screen.Action {
@@ -183,6 +183,6 @@ func (s *fix) Hints() []style.Hint {
 	case screen.Failed:
 		return s.FailedHints()
 	default:
-		return style.Hints(screen.Tern(s.Phase == screen.Ready && s.Plan.Writes(), "enter apply", ""), "esc back")
+		return style.Hints(screen.Tern(s.Phase == screen.Ready && s.Plan.Writes(), "enter "+s.words.key, ""), "esc back")
 	}
 }

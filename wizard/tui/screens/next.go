@@ -101,7 +101,7 @@ func (s *Snippet) rollOut() screen.Action {
 	return screen.Push{Screen: &fix{
 		Changing: screen.Changing{Task: screen.Task{World: s.World}},
 		title:    func(int) string { return s.Heading(name) },
-		words:    fixWords{name, "Reading versions", "The deployment already uses this version."},
+		words:    fixWords{name, strings.ToLower(name), "Reading versions", "The deployment already uses this version."},
 		plan:     func(ctx context.Context, _ string) (setup.Plan, error) { return s.Session.PlanRollout(ctx) },
 		apply:    s.Session.Apply,
 		over:     func() screen.Action { return screen.Back{} },
@@ -132,7 +132,7 @@ func (s *Snippet) rolloutLines(width int) (lines []string) {
 	}
 	if s.tries() {
 		lines = s.Notice("  ", false, fmt.Sprintf("Pages of the live deployment %q keep version %s.%s Press l to go live with version %s.", r.LiveName, r.Live, reached, r.Tried), width)
-		lines = append(lines, s.Notice("  ", true, fmt.Sprintf("The snippet is of the test deployment %q, for staging pages.", r.TestName), width)...)
+		lines = append(lines, s.Notice("  ", true, fmt.Sprintf("The snippet is of %q, for staging pages.", r.TestName), width)...)
 	} else {
 		lines = s.Notice("  ", true, fmt.Sprintf("Pages of the live deployment %q use version %s.%s Press b to go back to version %s.", r.LiveName, r.Live, reached, r.Before), width)
 	}
