@@ -166,7 +166,7 @@ func (m move) Unchanged(planned, now, want genesys.Deployment, _ *engine.Notes) 
 
 // ReachBrowsers waits until browsers get the version that a deployment was moved to, and returns how long that took. The
 // public file is cached: that they don't get it yet is a warning.
-func ReachBrowsers(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment]) engine.Find[time.Duration] {
+func ReachBrowsers(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment], learn func(time.Duration)) engine.Find[time.Duration] {
 	return func(ctx context.Context, notes *engine.Notes) (lag time.Duration, err error) {
 		made, err := deployment.Made(ctx)
 		if err != nil {
@@ -180,7 +180,10 @@ func ReachBrowsers(run *engine.Run, org Organization, deployment engine.Source[g
 		if err != nil {
 			return 0, err
 		}
-		warning, err := publicFile(ctx, run, api, made, signsInWith(version) != "", func(took time.Duration) { lag = took })
+		warning, err := publicFile(ctx, run, api, made, signsInWith(version) != "", func(took time.Duration) {
+			lag = took
+			learn(took)
+		})
 		if warning != "" {
 			notes.Warn(warning)
 		}

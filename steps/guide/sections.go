@@ -97,6 +97,7 @@ var sections = []Section{
 		Why: "A deployment puts one published version of the configuration on your website.",
 		More: []string{
 			"A deployment uses one version of its configuration. After you publish a new version, the deployment must be moved to it.",
+			"Where pages are live, choose Try it first (Rollout): a test deployment uses the new version, and the live one stays until you go live.",
 			"Messenger starts only on the allowed domains: bare host names, without scheme and port.",
 			"The inbound message flow decides where a visitor's messages go.",
 		},

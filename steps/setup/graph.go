@@ -307,10 +307,15 @@ func (b *builder) integrationNodes() {
 	}
 }
 
+// learnLag keeps after how long browsers got a change.
+func (b *builder) learnLag(lag time.Duration) {
+	b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
+}
+
 // moveNodes are those of a fix that moves a deployment to another version.
 func (b *builder) moveNodes() {
 	b.deployment = engine.Add(b.run, guide.StepDeployment, guide.SectionDeployment, genesyssteps.NewMove(b.genesys, b.in.Answers, *b.fix.Move))
-	b.reached = engine.AddCheck(b.run, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReachBrowsers(b.run, b.genesys, b.deployment))
+	b.reached = engine.AddCheck(b.run, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReachBrowsers(b.run, b.genesys, b.deployment, b.learnLag))
 }
 
 // earlier is what runs in this organization were answered before. A fix names what it is for.
@@ -352,9 +357,7 @@ func (b *builder) messengerNodes() {
 	if b.fix == nil && b.automated() {
 		engine.AddSet(r, guide.StepOrigins, guide.SectionDeployment, oktasteps.NewOrigins(b.okta, b.origins, b.servedPages))
 	}
-	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, shown, b.status, func(lag time.Duration) {
-		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
-	}))
+	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, shown, b.status, b.learnLag))
 }
 
 // manual reports whether the user sets up the section in the console. A fix changes what it is for.
