@@ -63,3 +63,20 @@ func TestSchemaIsPrinted(t *testing.T) {
 	assert.Assert(t, golden.FlagUpdate(), "docs/%s isn't the schema of the guide's questions (%v); run: go test ./docs -update", page, err)
 	assert.NilError(t, os.WriteFile(page, answersfile.Schema(), 0o644)) //nolint:gosec // a public text
 }
+
+// TestExamplesOfAnswersFiles: what the page shows is read without an error.
+func TestExamplesOfAnswersFiles(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("answers-file.md")
+	assert.NilError(t, err)
+	read := 0
+	for _, block := range strings.Split(string(text), "\n\n") {
+		if !strings.HasPrefix(block, "    okta-org:") {
+			continue
+		}
+		read++
+		_, err := answersfile.Parse("answers-file.md", []byte(strings.ReplaceAll("\n"+block, "\n    ", "\n")))
+		assert.Check(t, err, block)
+	}
+	assert.Check(t, read >= 2, "%d examples were read", read)
+}

@@ -239,10 +239,7 @@ func (r *reader) site(n *yaml.Node, above *guide.Answers) (Site, error) {
 }
 
 // nameOfSite fits names that can be part of the names of objects, and of a command line.
-var nameOfSite = regexp.MustCompile(nameInSchema)
-
-// nameInSchema is the same for a JSON Schema.
-const nameInSchema = `^[\p{L}\p{N}]([\p{L}\p{N} ._-]*[\p{L}\p{N}])?$`
+var nameOfSite = regexp.MustCompile(`^[\pL\pN]([\pL\pN ._-]*[\pL\pN])?$`)
 
 func siteName(n *yaml.Node) (string, error) {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" || len([]rune(n.Value)) > longestName || !nameOfSite.MatchString(n.Value) {

@@ -13,8 +13,8 @@ type object = map[string]any
 // Schema is the JSON Schema of answers files, drawn from the guide's questions.
 func Schema() []byte {
 	above, own := object{}, object{keyName: object{
-		"type": "string", "maxLength": longestName, "pattern": nameInSchema,
-		"description": "The site's name, unique in the file. It ends the names of objects that the file doesn't name.",
+		"type": "string", "minLength": 1, "maxLength": longestName, // validators differ in what \pL means in a pattern
+		"description": "The site's name, unique in the file. It ends the names of objects that the file doesn't name. Letters and digits, with spaces, dots, hyphens, and underscores inside.",
 	}}
 	for _, q := range guide.Questions("") {
 		if q.Kind == guide.Hidden || q.Confirms() {

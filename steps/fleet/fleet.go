@@ -70,7 +70,7 @@ func (f *Fleet) Plan(ctx context.Context) error {
 		plan, err := site.Session.Plan(ctx)
 		if err != nil {
 			site.State, site.Err = Failed, err
-			return site.fails(err)
+			return site.Named(err)
 		}
 		site.State, site.Plan = Planned, plan.Plan
 		site.Result = site.Session.Result(time.Since(began))
@@ -84,7 +84,7 @@ func (f *Fleet) Plan(ctx context.Context) error {
 		site.Session.StartOver()
 		if more := f.integrations(); known && more > room {
 			site.State, site.Err = Failed, tooMany(more, room)
-			return site.fails(site.Err)
+			return site.Named(site.Err)
 		}
 	}
 	return nil
@@ -120,8 +120,8 @@ func (f *Fleet) count(s *setup.Session, took time.Duration) {
 	}
 }
 
-// fails names the site in an error.
-func (s *Site) fails(err error) error {
+// Named names the site in an error.
+func (s *Site) Named(err error) error {
 	problem, ok := errors.AsType[*explain.Error](err)
 	if !ok {
 		return err
@@ -157,7 +157,7 @@ func (f *Fleet) Apply(ctx context.Context, stop *engine.Stop) error {
 		site.Session.StartOver()
 		if err != nil {
 			site.State, site.Err = Failed, err
-			return site.fails(err)
+			return site.Named(err)
 		}
 		site.State = Done
 	}

@@ -239,7 +239,7 @@ func (s *siteRun) planOut() io.Writer {
 func (s *siteRun) checkFiles() error {
 	for _, site := range s.fleet.Sites {
 		if err := report.CheckFile(site.Session.Answers.Value(guide.SnippetFile), site.Result.Genesys.DeploymentID); err != nil {
-			return err
+			return site.Named(err)
 		}
 	}
 	return nil
@@ -288,7 +288,7 @@ func (s *siteRun) finish(err error) error {
 	case s.options.dryRun:
 		fmt.Fprintln(s.Err, m.Done+" Dry run complete. No changes were made.")
 	default:
-		report.DoneSites(s.Err, m, s.fleet, time.Since(s.begun), document.Calls, !s.env.Answers.Secret(guide.OktaToken).Empty())
+		report.DoneSites(s.Err, m, s.fleet, time.Since(s.begun), document.Calls, s.ending())
 		s.lockAway()
 	}
 	return s.conclude(s.options, m, document, nil, err)

@@ -145,8 +145,8 @@ func SiteSnippets(w io.Writer, f *fleet.Fleet) error {
 	return nil
 }
 
-// DoneSites sums up a run, and says what remains to do. token: it used an Okta API token.
-func DoneSites(w io.Writer, m Marks, f *fleet.Fleet, took time.Duration, calls services.Calls, token bool) {
+// DoneSites sums up a run, and says what remains to do.
+func DoneSites(w io.Writer, m Marks, f *fleet.Fleet, took time.Duration, calls services.Calls, e Ending) {
 	count := map[fleet.State]int{}
 	for _, site := range f.Sites {
 		count[site.State]++
@@ -157,6 +157,6 @@ func DoneSites(w io.Writer, m Marks, f *fleet.Fleet, took time.Duration, calls s
 		return
 	}
 	fmt.Fprintln(w, m.Note+" "+snippetAlone)
-	credentials(w, token, "Revoke the credentials that the wizard no longer needs:")
-	fmt.Fprintln(w, "To undo a site: msgsso-wizard undo RUN")
+	credentials(w, e.Token, "Revoke the credentials that the wizard no longer needs:")
+	fmt.Fprintln(w, "To undo a site: "+e.Undo+" RUN")
 }
