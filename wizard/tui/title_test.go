@@ -115,22 +115,49 @@ func TestQuestionsAtTheEndKeepTheTitle(t *testing.T) {
 	}
 }
 
-// TestReviewHasAir under its title, where the rest scrolls anyway, too.
+// TestReviewHasAir under its title, unless something would be out of sight for it alone.
 func TestReviewHasAir(t *testing.T) {
+	for more := range 30 {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			plan := d.plans[guide.SectionOkta]
+			plan.Changes = slices.Concat(plan.Changes, slices.Repeat(plan.Changes[:1], more))
+			d.plans[guide.SectionOkta] = plan
+			d.press("enter", time.Second, "enter", 2*time.Second)
+			for _, size := range [][2]int{{120, 40}, {80, 24}, {80, 20}} {
+				d.size(size[0], size[1])
+				lines := strings.Split(d.view(), "\n")
+				at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "Answers ") })
+				assert.Assert(t, at > 0, "%s", d.view())
+				f := d.frame()
+				page := d.top().Page(f.cells(), f.room)
+				full := len(page.Lines)+len(page.Foot) == f.room && !slices.Contains(page.Lines, "") && !strings.HasSuffix(lines[at+1], "│")
+				assert.Check(t, lines[at-1] == "" || full, "%v and %d more:\n%s", size, more, d.view())
+			}
+		})
+	}
+}
+
+// TestQuestionStandsApart from those above and below it, where there is room.
+func TestQuestionStandsApart(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		plan := d.plans[guide.SectionOkta]
-		for range 20 {
-			plan.Changes = append(plan.Changes, plan.Changes[0])
-		}
-		d.plans[guide.SectionOkta] = plan
-		d.press("enter", time.Second, "enter", 2*time.Second)
-		for _, size := range [][2]int{{120, 40}, {80, 24}, {80, 20}} {
-			d.size(size[0], size[1])
-			lines := strings.Split(d.view(), "\n")
-			at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "Answers ") })
-			assert.Assert(t, at > 0, "%s", d.view())
-			assert.Check(t, is.Equal(lines[at-1], ""), "%v:\n%s", size, d.view())
-		}
+		d.press("enter", time.Second)
+		d.edit("App integration name")
+		d.shows("\n\n  App integration name")
+		lines := strings.Split(d.view(), "\n")
+		below := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "  Grant types") })
+		assert.Check(t, below > 0 && lines[below-1] == "", "%s", d.view())
+		d.size(40, 12)
+		d.hides("\n\n")
+	})
+}
+
+// TestApplyingSaysWhatIsLive while changes are applied, and not after.
+func TestApplyingSaysWhatIsLive(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionIntegration, "enter", 900*time.Millisecond)
+		d.shows("\n\n  Nothing is live yet: visitors see no change until the deployment is Active.\n")
+		d.after(5 * time.Second)
+		d.hides("Nothing is live yet")
 	})
 }
 

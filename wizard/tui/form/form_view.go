@@ -19,14 +19,22 @@ const labelCells = 17
 func (f *Form) Draw(p *style.Page, width, height int) {
 	label := max(labelCells-2, style.Widest(f.Rows, func(r *Row) string { return r.Question.Label }))
 	for i, row := range f.Rows {
-		from := len(p.Lines)
-		if i == f.at {
-			f.DrawFocused(p, row, label, width, height)
-			p.Focus, p.FocusEnd = from, len(p.Lines)
+		if i != f.at {
+			f.drawRow(p, row, label, width)
 			continue
 		}
-		f.drawRow(p, row, label, width)
+		if i > 0 && height >= style.Roomy {
+			p.Add("")
+		}
+		from := len(p.Lines)
+		f.DrawFocused(p, row, label, width, height)
+		if p.See(from); i < len(f.Rows)-1 && height >= style.Roomy {
+			p.Add("")
+		}
 	}
+	focus := p.Focus
+	p.Focus = p.Tighten(height, focus)
+	p.FocusEnd -= focus - p.Focus
 }
 
 // Position says which of the questions has the keys.

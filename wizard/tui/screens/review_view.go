@@ -80,7 +80,8 @@ func (s *Review) columns(p *style.Page, width, height int) {
 		changes.Add(s.Theme.Strong.Render(screen.Tern(s.unknown() == "", "All planned changes", "Planned changes so far")), "")
 	}
 	s.changePart(&changes, "", width-left-4, s.chainRows)
-	changes.Tighten(height-from-2, 0)
+	changes.Tighten(height-from-2, 0) // with the last row below
+	changes.Tighten(height-from-1, 0) // or at the foot
 	focus := answers.Focus
 	answers.Focus = answers.Tighten(height-from-1, focus)
 	answers.FocusEnd -= focus - answers.Focus

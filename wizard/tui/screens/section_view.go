@@ -102,6 +102,10 @@ func (s *Section) applyingPage(p *style.Page, window, height int) {
 	p.Add(s.Rows.Recoveries(s.World, width)...)
 	p.Add(s.HaltLine(width)...)
 	p.Add(s.PauseLine(width)...)
+	if live := style.Wrap(notLive, width-1, style.RowMargin); !s.Live() && len(p.Lines)+len(live) < height {
+		p.Add("")
+		p.Add(s.SoftLines(live)...)
+	}
 	if p.See(active); !s.Halting {
 		p.FocusEnd = min(p.FocusEnd, active+2)
 	}
@@ -156,6 +160,9 @@ func (s *Section) answerRows(window int) []string {
 	}
 	return rows
 }
+
+// notLive is said while nothing of what is applied reaches a visitor.
+const notLive = "Nothing is live yet: visitors see no change until the deployment is Active."
 
 // reading is what is under way while a plan, or what a plan needs, is read.
 const reading = "Reading current settings"
