@@ -200,9 +200,9 @@ func (s *welcome) unmet() bool {
 }
 
 func (s *welcome) Hints() []style.Hint {
-	first, again := "enter start", screen.Tern(s.found != nil && s.Phase != screen.Planning, "r check again", "")
+	again := screen.Tern(s.found != nil && s.Phase != screen.Planning, "r check again", "")
 	if s.unmet() && again != "" {
-		first, again = again, "enter start anyway"
+		return style.Hints(again, "enter start anyway", "o how to get it", s.Glyphs.Arrows+" choose", "q quit")
 	}
-	return style.Hints(first, s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
+	return style.Hints("enter start", s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
 }
