@@ -198,3 +198,16 @@ func TestUnopenedAddressIsNamed(t *testing.T) {
 		d.hides("is on the screen")
 	})
 }
+
+// TestResultStandsApart from the checks below it: the first row to spare goes there.
+func TestResultStandsApart(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.tested(d.verifier.result)
+		for height := 18; height < 30; height++ {
+			d.size(80, height)
+			lines := strings.Split(d.view(), "\n")
+			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "  ✓ browser") })
+			assert.Check(t, at > 0 && lines[at-1] == "", "%s", d.view())
+		}
+	})
+}

@@ -95,7 +95,11 @@ func (f *PickField) Draw(cells, height int) []string {
 		say(f.Theme.Soft, "No match")
 	}
 	if f.many() {
-		say(f.Theme.Soft, grouped(len(f.Chosen))+" chosen")
+		paint := f.Theme.Soft
+		if len(f.Chosen) > 0 {
+			paint = f.Theme.Good
+		}
+		say(paint, grouped(len(f.Chosen))+" chosen")
 	}
 	return lines
 }

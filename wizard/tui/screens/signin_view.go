@@ -151,7 +151,9 @@ func (s *signIn) resultPage(head []string, cells, height int) style.Page {
 	case v.Problem != nil:
 		head = s.ProblemBlock(atFault(v), cells)
 	}
-	return style.Page{Lines: style.Apart(height, head, left, s.checkLines(v.Lines, cells), s.claimLines(cells))}
+	head = append(head, left...)
+	saw := style.Apart(height-len(head)-1, s.checkLines(v.Lines, cells), s.claimLines(cells)) // after the gap below the result
+	return style.Page{Lines: style.Apart(height, head, saw)}
 }
 
 // atFault is the problem of a test without the side that works: its first sentence is the title after the mark of what
