@@ -114,7 +114,7 @@ var sources = map[string][2]string{
 }
 
 func providers(b *hclwrite.Body, p provider) {
-	comment(b, "The credentials are in the environment, never here. README.md lists the variables.")
+	comment(b, "Credentials come from the environment. README.md lists the variables.")
 	okta := b.AppendNewBlock("provider", []string{"okta"}).Body()
 	okta.SetAttributeValue("org_name", cty.StringVal(p.orgName))
 	okta.SetAttributeValue("base_url", cty.StringVal(p.baseURL))

@@ -176,8 +176,11 @@ func (m *siteWriter) instances(root *writer, values [][]hclwrite.ObjectAttrToken
 			body.AppendNewline()
 			o := m.objects[i][p]
 			to := hcl.Traversal{
-				hcl.TraverseRoot{Name: "module"}, hcl.TraverseAttr{Name: module}, hcl.TraverseIndex{Key: cty.StringVal(site.Name)},
-				hcl.TraverseAttr{Name: resources[p.kind].name}, hcl.TraverseAttr{Name: p.label},
+				hcl.TraverseRoot{Name: "module"},
+				hcl.TraverseAttr{Name: module},
+				hcl.TraverseIndex{Key: cty.StringVal(site.Name)},
+				hcl.TraverseAttr{Name: resources[p.kind].name},
+				hcl.TraverseAttr{Name: p.label},
 			}
 			imports(body, to, o)
 			addresses[o.importID()] = string(hclwrite.TokensForTraversal(to).Bytes())

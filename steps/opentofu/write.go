@@ -90,7 +90,7 @@ func (w *writer) resource(body *hclwrite.Body, label string, o Object, t tree) {
 func settle(b *hclwrite.Body, o Object, r resource) {
 	variant := variantOf(o)
 	if variant.omitsSecret {
-		comment(b, "Without these two, the answer to the first change would put the client secret into the state.")
+		comment(b, "Without these two, a change puts the client secret into the state.")
 		b.SetAttributeValue("omit_secret", cty.True)
 		b.SetAttributeValue("skip_authentication_policy", cty.True)
 	}
@@ -98,14 +98,14 @@ func settle(b *hclwrite.Body, o Object, r resource) {
 		return
 	}
 	if r.ignoreAll {
-		comment(b, "No fields: they have the client secret, and Genesys Cloud never returns them. So OpenTofu ignores all changes.")
+		comment(b, "Genesys Cloud never returns the fields, so each plan would set them.")
 	}
 	life := b.AppendNewBlock("lifecycle", nil).Body()
 	switch {
 	case r.ignoreAll:
 		life.SetAttributeTraversal("ignore_changes", traversal("all"))
 	case o.Kind == guide.KindIntegration:
-		comment(life, "A new client secret comes with a new credential. Without this, the next plan would go back to the old one.")
+		comment(life, "Rotation stores a new credential. A plan must not go back to the old one.")
 		life.SetAttributeRaw("ignore_changes", hclwrite.TokensForTuple([]hclwrite.Tokens{hclwrite.TokensForTraversal(hcl.Traversal{
 			hcl.TraverseRoot{Name: "config"}, hcl.TraverseIndex{Key: cty.NumberIntVal(0)}, hcl.TraverseAttr{Name: "credentials"},
 		})}))
@@ -114,7 +114,7 @@ func settle(b *hclwrite.Body, o Object, r resource) {
 		for _, name := range []string{"refresh_token_rotation", "refresh_token_leeway", "omit_secret", "skip_authentication_policy"} {
 			names = append(names, hclwrite.TokensForIdentifier(name))
 		}
-		comment(life, "The app has no Refresh Token grant, so Okta has no rotation to compare.")
+		comment(life, "Without the Refresh Token grant, Okta has no rotation to compare.")
 		life.SetAttributeRaw("ignore_changes", hclwrite.TokensForTuple(names))
 	}
 	life.SetAttributeValue("prevent_destroy", cty.True)
