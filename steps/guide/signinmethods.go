@@ -33,6 +33,7 @@ type OktaLogin struct {
 	ClientID string // OktaByDevice, OktaByKey
 	KeyID    string // OktaByKey; empty: the key says it
 	Key      Secret // OktaByKey: PEM or JWK
+	InFile   bool   // read from a file: no answer corrects it
 }
 
 // GenesysLogin is how a Genesys Cloud organization is signed in to.

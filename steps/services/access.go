@@ -78,7 +78,7 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 	case key.Empty():
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it has no token and no private key"))
 	default:
-		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: read.Value(guide.OktaClientID), KeyID: read.Value(guide.OktaKeyID), Key: key}, nil
+		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: read.Value(guide.OktaClientID), KeyID: read.Value(guide.OktaKeyID), Key: key, InFile: true}, nil
 	}
 }
 

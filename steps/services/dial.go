@@ -61,6 +61,7 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 		if err != nil {
 			question := guide.OktaSignIn
 			switch {
+			case login.InFile: // no answer has it
 			case errors.Is(err, signin.ErrNoKeyID):
 				question = guide.OktaKeyID
 			case login.Method == guide.OktaByKey:

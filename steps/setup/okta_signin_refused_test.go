@@ -100,11 +100,11 @@ var refusedOktaSignIns = map[string]scene{
 		problem: "{okta} doesn't accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"no key id": {
-		arrange: service(guide.OktaKeyID), class: explain.ClassUsage, question: guide.OktaSignIn,
+		arrange: service(guide.OktaKeyID), class: explain.ClassUsage, question: guide.OktaKeyID,
 		problem: "The ID of the service app's key (kid) is required: Okta shows it next to the public key.",
 	},
 	"what is no key": {
-		arrange: service(guide.OktaKey, "canary of a key"), class: explain.ClassUsage, question: guide.OktaSignIn,
+		arrange: service(guide.OktaKey, "canary of a key"), class: explain.ClassUsage, question: guide.OktaKey,
 		problem: "The private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key.",
 	},
 	"no client id": {
