@@ -12,8 +12,8 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// SecretLife is how old a client secret gets before the wizard advises to rotate it. Okta's don't expire (contract
-// okta.md 1.3): that is up to those who run the setup.
+// SecretLife is how old a client secret gets before the wizard advises to rotate it. Okta's don't expire: its definition of
+// a secret has no such member (contract okta.md 1.3).
 const SecretLife = 365 * 24 * time.Hour
 
 // The statuses of a client secret. Okta doesn't show one that was deleted.

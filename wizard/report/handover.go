@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -56,7 +57,7 @@ func Handover(r HandoverFacts) string {
 		"{made}", made, "{deployment}", code(g.DeploymentID), "{version shown}", escaped(g.ConfigurationVersion),
 		"{configuration}", code(g.ConfigurationID), "{snippet}", snippet, "{fence}", fence(snippet, 3), "{warnings}", warnings,
 		"{issuer}", code(o.Issuer), "{client}", code(o.ClientID), "{pages}", strings.Join(pages, " or "),
-		"{versions}", r.versions(), "{next}", r.next(), "{revoke}", r.revoke(), "{export}", r.export(), "{undo}", r.undo(),
+		"{versions}", r.versions(), "{next}", r.next(), "{revoke}", r.revoke(), "{secret}", r.secret(), "{export}", r.export(), "{undo}", r.undo(),
 	).Replace(handover)
 }
 
@@ -93,6 +94,23 @@ func (r HandoverFacts) next() string {
 	}
 	return text
 }
+
+// secret says how old the client secret is, and when and how to rotate it.
+func (r HandoverFacts) secret() string {
+	created := slices.ContainsFunc(r.Result.Changes, func(c setup.ResultChange) bool {
+		return c.Kind == guide.KindApp && c.Verb == engine.Create
+	})
+	switch {
+	case r.Answers.Value(guide.OktaSignIn) == guide.OktaManual:
+		return "Client secrets of Okta don't expire. Once a year, create another one in Okta, store it in Genesys Cloud, and then deactivate the old one."
+	case !created:
+		return "Client secrets of Okta don't expire. `msgsso-wizard doctor` shows how old this one is. " + rotating
+	}
+	day := func(at time.Time) string { return at.UTC().Format(time.DateOnly) }
+	return "Created on " + day(r.When) + ". Client secrets of Okta don't expire. Rotate it by " + day(r.When.Add(oktasteps.SecretLife)) + ". " + rotating
+}
+
+const rotating = "To rotate it while visitors keep signing in:\n\n    msgsso-wizard rotate\n\nFor a scheduler: `msgsso-wizard rotate --yes --max-age 90d`."
 
 func (r HandoverFacts) revoke() string {
 	text := ""

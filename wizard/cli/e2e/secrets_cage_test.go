@@ -107,6 +107,9 @@ func (c *cage) watch(next http.Handler) http.Handler {
 // telling are the names of what is secret, in forms, in queries and in JSON.
 var telling = regexp.MustCompile(`(?i)^(client_?secret|access_?token|refresh_?token|id_?token|jwt|client_assertion|device_code|code_?verifier|code|token)$`)
 
+// probe is the code that no provider gave, with which the wizard checks a client secret.
+const probe = "msgsso-wizard-probe"
+
 func (c *cage) learnFrom(header http.Header, body string) {
 	if scheme, value, ok := strings.Cut(header.Get("Authorization"), " "); ok {
 		c.learn("Authorization "+scheme, value)
@@ -121,7 +124,7 @@ func (c *cage) learnFrom(header http.Header, body string) {
 	for _, text := range []string{at.RawQuery, at.Fragment, body} {
 		if values, err := url.ParseQuery(text); err == nil {
 			for name := range values {
-				if telling.MatchString(name) {
+				if telling.MatchString(name) && values.Get(name) != probe {
 					c.learn(name, values.Get(name))
 				}
 			}

@@ -39,9 +39,39 @@ func TestNoSecretLeaks(t *testing.T) {
 			c.run("page", 0, c.secrets, "page", "--no-input")
 			c.run("page, whole", 0, c.secrets, "page", "--no-input", "--html", "--file", "page.html")
 			c.run("page, as JSON", 0, c.secrets, "page", "--no-input", "--output", "json")
+			for _, old := range []string{"keep", "delete"} {
+				c.run("rotate, "+old, 0, c.secrets, "rotate", "--no-input", "--yes", "--old", old, "--transcript", old+".jsonl")
+			}
+			c.run("rotate, as JSON", 0, c.secrets, "rotate", "--no-input", "--yes", "--output", "json", "--transcript", "json.jsonl")
+			c.run("rotate, young", 0, c.secrets, "rotate", "--no-input", "--yes", "--max-age", "90d")
+			c.run("undo the rotations", 0, c.secrets, "undo", "--yes", "--transcript", "undone.jsonl")
+			c.run("keep the first rotation", 0, c.secrets, "undo", "--yes")
 			c.run("undo", 0, c.secrets, "undo", "--yes", "--transcript", "undo.jsonl")
 			c.knew("client_secret", "access_token", "Authorization SSWS", "Authorization Basic", "Authorization Bearer")
-			c.search("run.jsonl", "doctor.jsonl", "undo.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
+			c.search("run.jsonl", "doctor.jsonl", "undo.jsonl", "keep.jsonl", "delete.jsonl", "json.jsonl", "undone.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
+		}},
+		{"a rotation is refused, or killed", simulator.Options{Seed: 43}, func(c *cage) {
+			c.run("run", 0, c.secrets, "--no-input")
+			c.refuse(func(r *http.Request) bool {
+				return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/integrations/credentials") || strings.HasSuffix(r.URL.Path, "/lifecycle/deactivate"))
+			})
+			c.status = 400
+			c.run("refused", 1, c.secrets, "rotate", "--no-input", "--yes", "--transcript", "refused.jsonl")
+			c.run("refused, as JSON", 1, c.secrets, "rotate", "--no-input", "--yes", "--output", "json")
+			reached := make(chan struct{})
+			c.refuse(func(r *http.Request) bool {
+				if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "/config/current") {
+					close(reached)
+					<-r.Context().Done()
+				}
+				return false
+			})
+			rotate := c.start("killed", c.secrets, "rotate", "--no-input", "--yes", "--transcript", "killed.jsonl")
+			<-reached
+			rotate.ends(-1, os.Kill)
+			c.refuse(func(*http.Request) bool { return false })
+			c.run("resumed", 0, c.secrets, "rotate", "--no-input", "--yes", "--old", "delete", "--transcript", "resumed.jsonl")
+			c.search("refused.jsonl", "killed.jsonl", "resumed.jsonl", "msgsso-wizard/*.json")
 		}},
 		{"a service app signs in to Okta, a token to Genesys Cloud", simulator.Options{Seed: 32}, func(c *cage) {
 			for name, app := range map[string]func() (oktasim.ServiceApp, error){"a": c.sim.Okta().ServiceApp, "b": c.sim.Okta().BearerApp} {
@@ -57,7 +87,7 @@ func TestNoSecretLeaks(t *testing.T) {
 			c.search("a.jsonl", "b.jsonl")
 		}},
 		{"wrong credentials", simulator.Options{Seed: 33}, func(c *cage) {
-			const wrong = `wr=ong/+se&cret<>"%-1`
+			const wrong = `wr=ong/+se~cret.-1`
 			c.learn("wrong", wrong)
 			for name, variable := range map[string]string{"token": "OKTA_CLIENT_TOKEN=", "secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET="} {
 				c.run("wrong "+name, 3, append(c.secrets[:2:2], variable+wrong), "--no-input", "--transcript", name+".jsonl")
