@@ -163,7 +163,7 @@ func (p *Program) licensesCommand() *cobra.Command {
 		Use:   "licenses",
 		Short: "Print the licenses of this program and of its parts",
 		Args:  noArguments,
-		Run:   func(*cobra.Command, []string) { _, _ = fmt.Fprint(p.Out, licenses.Text) },
+		RunE:  func(*cobra.Command, []string) error { return licenses.Write(p.Out) },
 	}
 }
 
