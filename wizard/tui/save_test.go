@@ -4,8 +4,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -104,4 +106,20 @@ func TestNamedFileIsSaved(t *testing.T) {
 		assert.Check(t, d.quit, "did not leave")
 	})
 	holds(t, file, snippetText)
+}
+
+// TestLongFileNames: the reason is in sight, and what is under it is never pushed out of the window.
+func TestLongFileNames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reviewed()
+		d.press("s", "ctrl+u")
+		d.send(tea.PasteMsg{Content: strings.Repeat("a", 4000)})
+		d.press("enter")
+		d.shows("… was not written:", "too long.")
+		for _, size := range [][2]int{{leastWidth, leastHeight}, {40, 24}, {200, 60}} {
+			d.size(size[0], size[1])
+			d.shows("Save to")
+		}
+	})
 }

@@ -61,6 +61,7 @@ func (r *router) lines() []string {
 	}
 	f := r.frame()
 	narrationLines, page := r.narrated(f.cells(), f.room)
+	page.Foot = page.Foot[:min(len(page.Foot), max(0, f.room-len(narrationLines)-1))]
 	f.room -= len(narrationLines) + len(page.Foot)
 	if f.panel != nil && r.height >= tallHeight {
 		page.Spread(f.room)

@@ -28,6 +28,9 @@ const (
 	answersFile  = "messenger-answers.yaml"
 )
 
+// longestPath is how much of a path a sentence has, in cells: its end says what happened.
+const longestPath = 160
+
 // ErrLink refuses to write through a link.
 var ErrLink = errors.New("it is a link or no plain file; choose another name")
 
@@ -49,7 +52,7 @@ func (s *saving) came(path string, err error) screen.Action {
 	case errors.Is(err, fs.ErrExist):
 		s.replace = path
 	case err != nil:
-		s.note = fmt.Sprintf("%s was not written: %v.", path, report.Cause(err))
+		s.note = fmt.Sprintf("%s was not written: %v.", s.Fit(path, longestPath), report.Cause(err))
 	default:
 		s.done, s.note = true, path
 		for _, d := range s.items {
@@ -185,7 +188,7 @@ func (s *saving) lines(width int) []string {
 	case s.done:
 		return s.Notice("  ", true, "Saved to "+s.note, width)
 	case s.replace != "":
-		lines = append(lines, style.Wrap(s.replace+" already exists with other content.", width-1, "  ")...)
+		lines = append(lines, style.Wrap(s.Fit(s.replace, longestPath)+" already exists with other content.", width-1, "  ")...)
 		return append(lines, s.Heading("Replace it?"))
 	}
 	lines = append(lines, s.Cursor()+s.Theme.Strong.Render("Save to")+"  "+s.InputView(&s.input, width-13))
