@@ -217,3 +217,19 @@ func TestDebuggingShowsNoSecret(t *testing.T) {
 	code, said := reach(t, p.URL, nil, "SSL_CERT_FILE="+p.file, "GODEBUG=http2debug=2", "OKTA_CLIENT_TOKEN=canary")
 	assert.Check(t, sent.Load() && code == 3 && !strings.Contains(said, "canary") && !strings.Contains(said, "http2:"), "exit code %d:\n%s", code, said)
 }
+
+// TestServersWriteNothing: Go logs what a server sends after its response, also over the full screen.
+func TestServersWriteNothing(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		connection, _, err := w.(http.Hijacker).Hijack()
+		assert.Check(t, err)
+		_, err = io.WriteString(connection, "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}canary")
+		assert.Check(t, err)
+		_, _ = io.Copy(io.Discard, connection) // until the program closes it
+		_ = connection.Close()
+	}))
+	t.Cleanup(server.Close)
+	_, said := reach(t, server.URL, nil)
+	assert.Check(t, strings.Contains(said, "No changes were made.") && !strings.Contains(said, "canary"), said)
+}
