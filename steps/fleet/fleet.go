@@ -23,6 +23,7 @@ const (
 	Unchanged State = "unchanged" // nothing differs
 	Done      State = "done"
 	Failed    State = "failed"
+	Stopped   State = "interrupted"
 	Ahead     State = "not started" // the run ended before
 )
 
@@ -68,7 +69,11 @@ func (f *Fleet) Plan(ctx context.Context) error {
 		f.reach(i, f.planning(len(f.Sites)-i))
 		calls, began := f.calls(), time.Now()
 		plan, err := site.Session.Plan(ctx)
-		if err != nil {
+		switch {
+		case ctx.Err() != nil:
+			site.State = Stopped
+			return err
+		case err != nil:
 			site.State, site.Err = Failed, err
 			return site.Named(err)
 		}
@@ -155,7 +160,11 @@ func (f *Fleet) Apply(ctx context.Context, stop *engine.Stop) error {
 		site.Result.Calls = minus(f.calls(), calls)
 		f.seen = countsOf(site.Session)
 		site.Session.StartOver()
-		if err != nil {
+		switch {
+		case errors.Is(err, engine.ErrStopped) || ctx.Err() != nil:
+			site.State = Stopped
+			return err
+		case err != nil:
 			site.State, site.Err = Failed, err
 			return site.Named(err)
 		}

@@ -61,7 +61,7 @@ func made(calls []answered, path string) (n int) {
 // what is kept of a site doesn't grow with what the orgs have. Other tests don't run at the same time: they share the heap.
 func TestFiftySites(t *testing.T) {
 	const n = 50
-	virtual(t, integrator, genesyssim.Options{MaxInstances: 100, Integrations: 150}, func(t *testing.T, w *world) {
+	virtual(t, integrator, genesyssim.Options{MaxInstances: 100, Integrations: 60}, func(t *testing.T, w *world) {
 		f := w.fleet(t, sites(n, ""), nil)
 		var predicted time.Duration
 		var second time.Time
@@ -202,6 +202,27 @@ func TestFailedSite(t *testing.T) {
 		run(t, f)
 		assert.Check(t, is.Equal(states(f), "unchanged, done, done, done"))
 		assert.Check(t, is.Equal(made(w.since(0), "/api/v1/apps"), 4))
+	})
+}
+
+// TestStop ends the run at the site that it is at. The next run continues there.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	virtual(t, plenty, genesyssim.Options{}, func(t *testing.T, w *world) {
+		state := folder(t)
+		f := w.fleet(t, sites(3, ""), state)
+		assert.NilError(t, f.Plan(t.Context()))
+		stop := engine.NewStop()
+		f.Reach = func(i int, _ time.Duration) {
+			if i == 1 {
+				stop.Stop()
+			}
+		}
+		assert.Check(t, is.ErrorIs(f.Apply(t.Context(), stop), engine.ErrStopped))
+		assert.Check(t, is.Equal(states(f), "done, interrupted, not started"))
+		f = w.fleet(t, sites(3, ""), state)
+		run(t, f)
+		assert.Check(t, is.Equal(states(f), "unchanged, done, done"))
 	})
 }
 
