@@ -143,13 +143,14 @@ func alreadyRunning(err error) error {
 	}
 }
 
-// begin opens the journal of a run that fixes something.
+// begin opens the journal of a run that fixes something. It keeps where the run was, and not what was fixed: a guide that
+// resumes it has its own answers.
 func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	folder, release, err := r.stateFolder(r.options)
 	if err != nil {
 		return nil, nil, err
 	}
-	runJournal := journal.New(folder, r.Version, answers)
+	runJournal := journal.New(folder, r.Version, answers.Only(connection...))
 	return runJournal, func() {
 		_ = runJournal.End(journal.Done) // its changes are already in the journal
 		release()

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -203,4 +204,39 @@ func TestRolloutInPlainMode(t *testing.T) {
 	} {
 		assert.Check(t, is.Contains(raw, text))
 	}
+}
+
+// TestKilledRolloutIsNoGuide: a move that was killed before it could write its receipt is repeated without a change, and
+// undone. A run of the guide, which resumes interrupted runs, doesn't take over the deployment.
+func TestKilledRolloutIsNoGuide(t *testing.T) {
+	t.Parallel()
+	var kill func()
+	v := newVisitor(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPut && strings.Contains(r.URL.Path, "/deployments/") && kill != nil {
+				next.ServeHTTP(httptest.NewRecorder(), r) // it is carried out
+				kill()
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}})
+	live := watchWebsite(t, v.sim)
+	move := []string{"rollout", "--deployment", "Main website", "--to", "2", "--yes", "--no-input"}
+	cmd := command(t, v.environ, move...)
+	kill = func() { _ = cmd.Process.Kill() }
+	got := finish(t, cmd)
+	assert.Check(t, is.Equal(got.code, -1), got.said)
+	kill = nil
+	live.had(t, "1", "2")
+
+	got = run(t, v.environ, "", "--no-input")
+	assert.Equal(t, got.code, 0, got.said)
+	assert.Check(t, is.Contains(got.said, "+ deployment  Web SSO"))
+	live.had(t, "1", "2")
+	got = run(t, v.environ, "", move...)
+	assert.Check(t, is.Contains(got.said, "already uses this version"))
+	got = run(t, v.environ, "", "undo", "--yes", "--no-input")
+	assert.Check(t, is.Contains(got.out, "Main website"), got.said)
+	live.had(t, "1", "2", "1")
 }
