@@ -73,7 +73,7 @@ func (e *exporting) choose(l *readRun, answers *guide.Answers) (idle bool, err e
 	if e.dir == "" {
 		e.dir = e.format.word
 	}
-	folder, err := l.openState(l.options.stateDir)
+	folder, err := l.existing()
 	if err == nil && e.named != "" {
 		var run journal.Run
 		run, err = folder.Run(e.named)

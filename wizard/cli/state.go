@@ -157,14 +157,25 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	}, nil
 }
 
-// known is a journal that knows the runs on this computer; no folder is made for it.
-func (r *run) known(answers *guide.Answers) setup.Journal {
-	if _, err := os.Stat(cmp.Or(r.options.stateDir, journal.DefaultPath(r.Lookup))); err == nil {
-		if folder, err := r.openState(r.options.stateDir); err == nil {
-			return journal.New(folder, r.Version, answers)
-		}
+// existing opens the folder of the run journals if there is one.
+func (r *run) existing() (*journal.Folder, error) {
+	path := cmp.Or(r.options.stateDir, journal.DefaultPath(r.Lookup))
+	if path == "" {
+		return nil, errNoFolder
 	}
-	return journal.Unwritable(nil)
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	return r.openState(path)
+}
+
+// known is a journal that knows the runs on this computer.
+func (r *run) known(answers *guide.Answers) setup.Journal {
+	folder, err := r.existing()
+	if err != nil {
+		return journal.Unwritable(nil)
+	}
+	return journal.New(folder, r.Version, answers)
 }
 
 // later is a journal that begins with the first change: most of these commands change nothing and must not block another
