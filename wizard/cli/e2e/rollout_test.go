@@ -206,21 +206,57 @@ func TestRolloutInPlainMode(t *testing.T) {
 	}
 }
 
-// TestKilledRolloutIsNoGuide: a move that was killed before it could write its receipt is repeated without a change, and
-// undone. A run of the guide, which resumes interrupted runs, doesn't take over the deployment.
-func TestKilledRolloutIsNoGuide(t *testing.T) {
-	t.Parallel()
-	var kill func()
-	v := newVisitor(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
+// killedAt is a visitor's orgs in which a call is carried out, and no answer comes: kill is called instead, once, if it is set.
+func killedAt(t *testing.T, method, path string, kill *func()) *visited {
+	t.Helper()
+	return newVisitor(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodPut && strings.Contains(r.URL.Path, "/deployments/") && kill != nil {
-				next.ServeHTTP(httptest.NewRecorder(), r) // it is carried out
-				kill()
+			if r.Method == method && strings.Contains(r.URL.Path, path) && *kill != nil {
+				next.ServeHTTP(httptest.NewRecorder(), r)
+				(*kill)()
 				return
 			}
 			next.ServeHTTP(w, r)
 		})
 	}})
+}
+
+// TestKilledRunTriesOn: a run that tries a version first and is killed goes on where it was. Live pages notice neither.
+func TestKilledRunTriesOn(t *testing.T) {
+	t.Parallel()
+	for name, path := range map[string]string{"version": "/versions/draft/publish", "test deployment": "/webdeployments/deployments"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var kill func()
+			v := killedAt(t, http.MethodPost, path, &kill)
+			live := watchWebsite(t, v.sim)
+			args := []string{"--no-input", "--messenger-config", "Main website", "--deployment", "Main website", "--rollout", "try"}
+			cmd := command(t, v.environ, args...)
+			kill = func() { _ = cmd.Process.Kill() }
+			got := finish(t, cmd)
+			assert.Check(t, is.Equal(got.code, -1), got.said)
+			kill = nil
+			got = run(t, v.environ, "", args...)
+			assert.Equal(t, got.code, 0, got.said)
+			assert.Check(t, is.Contains(got.said, `which uses version 3`))
+			tests := 0
+			for _, d := range simtest.Call(t, v.sim, http.MethodGet, v.sim.GenesysURL()+"/api/v2/webdeployments/deployments", "")["entities"].([]any) {
+				if d.(map[string]any)["name"] == "Main website (test)" {
+					tests++
+				}
+			}
+			assert.Check(t, is.Equal(tests, 1), "test deployments")
+			live.had(t, "1")
+		})
+	}
+}
+
+// TestKilledRolloutIsNoGuide: a move that was killed before it could write its receipt is repeated without a change, and
+// undone. A run of the guide, which resumes interrupted runs, doesn't take over the deployment.
+func TestKilledRolloutIsNoGuide(t *testing.T) {
+	t.Parallel()
+	var kill func()
+	v := killedAt(t, http.MethodPut, "/deployments/", &kill)
 	live := watchWebsite(t, v.sim)
 	move := []string{"rollout", "--deployment", "Main website", "--to", "2", "--yes", "--no-input"}
 	cmd := command(t, v.environ, move...)
