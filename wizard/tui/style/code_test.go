@@ -124,8 +124,11 @@ func TestScrolledCodeCountsLines(t *testing.T) {
 	p := &Pen{Glyphs: UnicodeGlyphs, Theme: PlainTheme()}
 	c := &Code{Name: "snippet", Text: snippet}
 	for _, step := range []struct{ key, top, bottom string }{
-		{"", " 11 lines ──", "── ↓ 7 more ─"}, {"down", "↑ 1 more · 11 lines ──", "── ↓ 6 more ─"},
-		{"end", "↑ 8 more · 11 lines ──", "── line 8 folded ─"}, {"home", "── 11 lines ──", "── ↓ 7 more ─"}, {"up", "── 11 lines ──", "── ↓ 7 more ─"},
+		{"", " 11 lines ──", "── ↓ 7 more ─"},
+		{"down", "↑ 1 more · 11 lines ──", "── ↓ 6 more ─"},
+		{"end", "↑ 8 more · 11 lines ──", "── line 8 folded ─"},
+		{"home", "── 11 lines ──", "── ↓ 7 more ─"},
+		{"up", "── 11 lines ──", "── ↓ 7 more ─"},
 		{"pgdown", "↑ 3 more · 11 lines ──", "── ↓ 5 more · line 7 folded ─"},
 	} {
 		assert.Check(t, is.Equal(c.Scroll(step.key), step.key != ""))
