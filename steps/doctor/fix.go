@@ -131,7 +131,7 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, user string, wa
 	}
 	repair := setup.Fix{Answers: env.Answers.Only(connections...)}
 	for _, m := range wanted {
-		if !r.seen.canFix(m) || isAssignUser(m) && user == "" {
+		if m != FixRotate && !r.seen.canFix(m) || isAssignUser(m) && user == "" { // a rotation says more of what it lacks
 			return setup.Plan{}, cannot(m, r)
 		}
 		steps := slices.Clone(fixes[m].steps)

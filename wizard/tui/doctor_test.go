@@ -215,3 +215,23 @@ func TestDoctorChecksNamedPage(t *testing.T) {
 		d.shows("https://www.example.com/help wasn't checked. Press e to check it.")
 	})
 }
+
+// TestRotateFromSnippet: the snippet screen plans a rotation, and carries it out once it is confirmed.
+func TestRotateFromSnippet(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(140, 50)
+		d.reach(guide.SectionSnippet)
+		d.press("k")
+		d.shows("rotate secret")
+		d.press("esc")
+		d.press("r", 2*time.Second)
+		d.shows("Rotate the client secret", "enter rotate")
+		d.press("esc")
+		assert.Check(t, is.Equal(d.verifier.did, 0), "rotated without a confirmation")
+		d.press("r", 2*time.Second)
+		d.press("enter", 3*time.Second)
+		assert.Check(t, is.Equal(d.verifier.did, 1), "rotations")
+		assert.Check(t, is.DeepEqual(d.verifier.fixed[len(d.verifier.fixed)-1], []signintest.Fix{doctor.FixRotate}))
+		d.shows("are connected")
+	})
+}

@@ -101,9 +101,14 @@ func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Re
 	return result, nil
 }
 
-// PlanFix plans the fixes, by default all of the last check. It only reads. A fix that assigns the app assigns it to the
+// PlanFix plans the fixes, by default all of the last check; without one, it checks first. It only reads. A fix that assigns the app assigns it to the
 // user with the login user; empty: to User.
 func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
+	if b.report == nil {
+		if _, err := b.Examine(ctx, ""); err != nil {
+			return setup.Plan{}, err
+		}
+	}
 	defer b.busy("Okta and Genesys Cloud")()
 	return doctor.PlanFix(ctx, b.Env, b.report, user, fixes...)
 }
