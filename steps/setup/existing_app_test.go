@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -297,4 +298,31 @@ func TestFoundPageIsAddedNowhere(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestSecretIsReadOnlyIfNeeded counts the reads of client secrets, each of which leaves an event in the System Log (contract
+// okta.md 1.3): none where the secret came with the app or is stored already, one where another admin created the app.
+func TestSecretIsReadOnlyIfNeeded(t *testing.T) {
+	t.Parallel()
+	var read atomic.Int32
+	count := edited(`^/api/v1/apps/[^/]+/credentials/secrets$`, func(_ http.Header, body string) string {
+		read.Add(1)
+		return body
+	})
+	sim, session := world(t, simulator.Options{Seed: 3, WrapOkta: count})
+	mustRun(t, session)
+	assert.Check(t, is.Equal(read.Load(), int32(0)), "of an app that the run created")
+	mustRun(t, visit(t, sim))
+	assert.Check(t, is.Equal(read.Load(), int32(0)), "where nothing changes")
+
+	made := kit.Must(kit.OktaAdmin(t, sim).CreateApp(t.Context(), okta.NewApp{
+		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
+	}))(t)
+	other := visit(t, sim)
+	set(t, other, guide.AppName, made.ID)
+	set(t, other, guide.IntegrationName, "Second integration")
+	set(t, other, guide.MessengerConfig, "Second configuration")
+	set(t, other, guide.DeploymentName, "Second page")
+	mustRun(t, other)
+	assert.Check(t, is.Equal(read.Load(), int32(1)), "of an app that another admin created")
 }
