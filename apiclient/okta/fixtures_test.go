@@ -104,7 +104,7 @@ var replays = map[string]struct {
 		assert.NilError(t, err)
 		same(t, rule, Rule{
 			ID: "0prkwr49krIahPyM11d7", Name: "Test Policy Rule 00", Status: "ACTIVE", Priority: 1,
-			Groups: []string{"00g5qwjvgrD3WR89l1d7"}, GrantTypes: []string{"implicit"}, Scopes: []string{}, AccessMinutes: 60,
+			Groups: []string{"00g5qwjvgrD3WR89l1d7"}, NotUsers: []string{}, GrantTypes: []string{"implicit"}, Scopes: []string{}, AccessMinutes: 60,
 		})
 	}},
 	"error-400-app.json": {play: func(t *testing.T, c *Client) {

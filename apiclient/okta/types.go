@@ -129,6 +129,8 @@ type Rule struct {
 	Status        string   `api:"status"`
 	Priority      int      `api:"priority"`
 	Groups        []string `api:"conditions.people.groups.include"` // group ids, or EVERYONE
+	NotGroups     []string `api:"conditions.people.groups.exclude"` // the same
+	NotUsers      []string `api:"conditions.people.users.exclude"`  // user ids
 	GrantTypes    []string `api:"conditions.grantTypes.include"`
 	Scopes        []string `api:"conditions.scopes.include"`                // scope names, or *
 	AccessMinutes int      `api:"actions.token.accessTokenLifetimeMinutes"` // life of an access token; 0: not told

@@ -79,6 +79,18 @@ func noPolicy(t *testing.T, w *kit.Org) {
 }
 
 // rule changes the only rule of the only policy.
+// excluding has the rule exclude Alice, or a group.
+func excluding(whom string) kit.Damage {
+	return func(t *testing.T, w *kit.Org) {
+		t.Helper()
+		from, to := `"people":{`, `"people":{"users":{"exclude":["`+kit.Must(w.Okta.User(t.Context(), "alice@acme.test"))(t).ID+`"]},`
+		if whom == "groups" {
+			from, to = `"people":{"groups":{`, `"people":{"groups":{"exclude":["`+kit.Must(w.Okta.Groups(t.Context(), "Web partners"))(t)[0].ID+`"],`
+		}
+		rule(from, to)(t, w)
+	}
+}
+
 func rule(from, to string) kit.Damage {
 	return func(t *testing.T, w *kit.Org) {
 		t.Helper()

@@ -68,26 +68,50 @@ func checkSignInPolicy(s *seen) []Finding {
 	return fine("%s", s.policy.value)
 }
 
-// underTheRule goes on from what is good about a user: a rule may be for some groups only. In which groups a user
-// is, no call that is known tells (contract okta.md 2).
+// underTheRule goes on from what is good about a user: a rule may be for some groups only, or exclude the user. In which
+// groups a user is, no call that is known tells (contract okta.md 2).
 func (s *seen) underTheRule(good string) []Finding {
-	_, r, allowed := s.rule()
-	if !allowed || slices.ContainsFunc(r.Groups, func(id string) bool { return id == "EVERYONE" || id == s.whole.value.ID }) {
+	const refused = "Okta refuses them: \"Policy evaluation failed for this request\"."
+	all := s.rules()
+	allowing := slices.DeleteFunc(slices.Clone(all), func(r ruled) bool { return slices.Contains(r.NotUsers, s.user.value.ID) })
+	everyone := func(id string) bool { return id == "EVERYONE" || id == s.whole.value.ID }
+	switch {
+	case len(all) == 0, len(allowing) > 0 && slices.ContainsFunc(allowing[0].Groups, everyone) && len(allowing[0].NotGroups) == 0:
 		return fine("%s.", good)
+	case len(allowing) == 0:
+		return fails(fmt.Sprintf("The rule %q excludes %s.", all[0].Name, s.cfg.User), refused,
+			"Remove the user from the rule's exclusions (Security > API > the server > Access Policies).", "")
 	}
-	return warns(fmt.Sprintf("%s. Whether the rule %q covers the user couldn't be checked.", good, r.Name),
+	return warns(fmt.Sprintf("%s. Whether the rule %q covers the user couldn't be checked.", good, allowing[0].Name),
 		"Okta refuses other users: \"Policy evaluation failed for this request\".",
 		"Compare the user's groups with the rule's groups (Directory > People, and Security > API > the server > Access Policies). Or test with this user.", "")
 }
 
-// rule is the first rule that allows visitors, with its policy.
-func (s *seen) rule() (okta.Policy, okta.Rule, bool) {
+// ruled is a rule with the name of its policy.
+type ruled struct {
+	okta.Rule
+	policy string
+}
+
+// rules are those that allow visitors, in the order in which Okta tries them.
+func (s *seen) rules() (out []ruled) {
 	for _, p := range s.access.value.policies {
-		if i := slices.IndexFunc(p.rules, oktasteps.AllowsSignIn); i >= 0 {
-			return p.Policy, p.rules[i], true
+		for _, r := range p.rules {
+			if oktasteps.AllowsSignIn(r) {
+				out = append(out, ruled{r, p.Name})
+			}
 		}
 	}
-	return okta.Policy{}, okta.Rule{}, false
+	return out
+}
+
+// rule is the first of them, with its policy's name.
+func (s *seen) rule() (policy string, r okta.Rule, allowed bool) {
+	all := s.rules()
+	if len(all) == 0 {
+		return "", okta.Rule{}, false
+	}
+	return all[0].policy, all[0].Rule, true
 }
 
 func checkAccess(s *seen) []Finding {
@@ -113,7 +137,15 @@ func checkAccess(s *seen) []Finding {
 	if !slices.Contains(r.Scopes, "*") && !slices.Contains(r.Scopes, offlineAccess) {
 		but = ", without refresh tokens (the page must not request offline_access)"
 	}
-	return fine("The rule %q of the policy %q allows %s%s.", r.Name, p.Name, who, but)
+	for _, left := range []struct {
+		ids       []string
+		one, many string
+	}{{r.NotGroups, "group", "groups"}, {r.NotUsers, "user", "users"}} {
+		if n := len(left.ids); n > 0 {
+			but = ", except " + explain.Counted(n, left.one, left.many) + but
+		}
+	}
+	return fine("The rule %q of the policy %q allows %s%s.", r.Name, p, who, but)
 }
 
 // checkNames looks whether agents see visitors' names. Genesys Cloud reads them in the ID token (contract genesys.md 4).

@@ -92,6 +92,18 @@ var faults = map[string]fault{
 		damage: ruleFor("Web partners"), user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
 		what: `alice@acme.test is active, and everyone in the org is assigned. Whether the rule "Messenger sign-in" covers the user couldn't be checked.`,
 	},
+	"a rule that excludes the user": {
+		damage: excluding("users"), user: "alice@acme.test", bad: []string{"user fail"}, check: "user",
+		what: `The rule "Messenger sign-in" excludes alice@acme.test.`,
+	},
+	"a rule that excludes some groups": {
+		damage: excluding("groups"), user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
+		what: `Whether the rule "Messenger sign-in" covers the user couldn't be checked.`,
+	},
+	"a rule that excludes everyone": {
+		damage: rule(`"people":{"groups":{`, `"people":{"groups":{"exclude":["EVERYONE"],`), check: "access-policy",
+		what: `The access policy "Genesys Messenger" covers the app, but no active rule allows Authorization Code`, autoFix: signintest.FixAccessPolicy,
+	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
 		autoFix: signintest.FixAccessPolicy, plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"},

@@ -143,6 +143,6 @@ func gives(r okta.Rule, scope string) bool {
 
 // AllowsSignIn reports whether a rule lets users sign in by the code flow with the scopes that the page then asks for.
 func AllowsSignIn(r okta.Rule) bool {
-	return r.Status == "ACTIVE" && len(r.Groups) > 0 && slices.Contains(r.GrantTypes, "authorization_code") &&
+	return r.Status == "ACTIVE" && len(r.Groups) > 0 && !slices.Contains(r.NotGroups, "EVERYONE") && slices.Contains(r.GrantTypes, "authorization_code") &&
 		!slices.ContainsFunc(PageScopes(nil, nil, r), func(scope string) bool { return !gives(r, scope) })
 }
