@@ -69,7 +69,8 @@ func TestPrerequisitesScreen(t *testing.T) {
 		d.press("r", "r")
 		d.hides("r check again")
 		d.after(2 * time.Second)
-		d.shows("› ✗ Its permissions", "integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization", "4 of 6 ready")
+		d.shows("› ✗ Its permissions", "integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization", "4 of 6 ready",
+			"   r check again   enter start anyway")
 		assert.Check(t, is.Equal(d.checks, 2), "looked")
 		d.press("r", "enter") // leaving does not wait
 		d.after(2 * time.Second)

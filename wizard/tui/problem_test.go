@@ -196,6 +196,17 @@ func TestRefusedChoiceOfWizard(t *testing.T) {
 	})
 }
 
+// TestRefusedSecretInDemo: a user of a demo has no other secret.
+func TestRefusedSecretInDemo(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
+		d.stopped(&explain.Error{Problem: "Okta does not accept the API token.", Question: guide.OktaToken})
+		d.press("enter")
+		d.shows("› API token", "Refused. Here, any other text works.")
+		d.press("enter")
+		d.shows("In this demo, any other text")
+	})
+}
+
 // TestRefusedSecretInReview: the keys say what Enter does with what is typed.
 func TestRefusedSecretInReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {

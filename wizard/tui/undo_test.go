@@ -108,15 +108,18 @@ var refusedDelete = &explain.Error{
 func TestUndoAsksForTheDeployment(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("u", "down", "enter")
-		d.shows("Pages may use the deployment", "› Name", "enter delete", "esc cancel")
+		d.shows("Pages may use the deployment", "› Name", "esc cancel")
 		for _, wrong := range []string{"", "web sso"} {
 			d.press(wrong, "enter", time.Second)
 			d.shows("This isn't its name. Nothing was deleted.")
+			d.hides("enter delete")
 		}
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 9))
 		d.press("esc")
 		d.shows("No, keep everything")
-		d.press("enter", "Web SSO", "enter", 20*time.Second)
+		d.press("enter", "Web SSO")
+		d.shows("   enter delete")
+		d.press("enter", 20*time.Second)
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 0))
 	})
 }
@@ -195,7 +198,7 @@ func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.failAt, d.undo.failure = 3, refusedDelete
 		d.aside("u", "down", "enter", "Web SSO", "enter", 5*time.Second)
-		d.shows("refused to take the change back", "Undone: 2 of 9", "Request 77ab3c11", "o open the page")
+		d.shows("refused to take the change back", "Undone: 2 of 9", "Request ID 77ab3c11", "o open the page")
 		d.press("c")
 		if !strings.Contains(d.copied, "Section: Undo") || !strings.Contains(d.copied, "Request: 77ab3c11") || !strings.Contains(d.copied, "2 of 9") {
 			t.Errorf("copied %q", d.copied)

@@ -79,7 +79,7 @@ func (f *textField) Focus(row *Row) screen.Action {
 func (f *textField) Refuse() {
 	if f.secret() {
 		f.kept, f.refused = false, true
-		f.input.Placeholder = "Refused. Enter another one."
+		f.input.Placeholder = screen.Tern(f.Demo, "Refused. Here, any other text works.", "Refused. Enter another one.")
 	}
 }
 
@@ -87,7 +87,7 @@ func (f *textField) instead() string {
 	if _, changed := f.Value(); !f.refused || changed {
 		return ""
 	}
-	return "This one was refused. Enter another one."
+	return screen.Tern(f.Demo, "This one was refused. In this demo, any other text works.", "This one was refused. Enter another one.")
 }
 
 func (f *textField) Blur() {

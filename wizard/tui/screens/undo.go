@@ -140,7 +140,7 @@ func (s *Undoing) Hints() []style.Hint {
 	case s.Phase == screen.Applying:
 		return s.ApplyHints()
 	case s.Typing():
-		return style.Hints("enter delete", screen.Clearing(&s.input), "esc cancel")
+		return style.Hints(screen.Tern(s.input.Value() == s.asked[0], "enter delete", ""), screen.Clearing(&s.input), "esc cancel")
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
 		return style.Hints("enter "+screen.Tern(s.yes, "undo", "keep everything"), s.Glyphs.Arrows+" choose", "esc back")
 	case s.Phase == screen.Failed:

@@ -83,7 +83,7 @@ func (p *Pen) leftKeys(hints []Hint) string {
 	if len(hints) == 0 {
 		return ""
 	}
-	if key := hints[0].Key; key == p.Glyphs.Arrows || key == "tab" { // it only moves
+	if key := hints[0].Key; key == p.Glyphs.Arrows || key == "tab" || key == "ctrl+u" { // it only moves or clears
 		return p.keys(hints)
 	}
 	primary := p.Theme.Fill.Render(" "+hints[0].Key+" ") + " " + p.Theme.Strong.Render(hints[0].Does)

@@ -90,7 +90,7 @@ func (p *Pen) Under(cells int, fix, requestID, page string) []string {
 		lines = Wrap(NoFlags(fix), cells, indent)
 	}
 	if requestID != "" {
-		lines = append(lines, p.Soft(indent+p.Fit("Request "+requestID, cells-len(indent))))
+		lines = append(lines, p.Soft(indent+p.Fit("Request ID "+requestID, cells-len(indent))))
 	}
 	if page != "" {
 		lines = append(lines, p.SoftLines(Wrap(page, cells, indent))...)
