@@ -144,6 +144,8 @@ type siteRun struct {
 	front    *plain.Session
 	journals []*journal.Journal
 	expected time.Duration // as it was said before the changes
+
+	unwritable error // why there are no run journals, without which nothing is changed; nil: there are
 }
 
 // sites plans all sites, has them reviewed once, and applies one after another with one sign-in.
@@ -158,13 +160,14 @@ func (p *Program) sites(ctx context.Context, r run, answers *guide.Answers, site
 	}
 	defer closing()
 	folder, runs, release, err := s.state()
-	if errors.Is(err, journal.ErrLocked) {
-		err = alreadyRunning(err)
+	switch {
+	case errors.Is(err, journal.ErrLocked):
+		return p.refuse(r.options, alreadyRunning(err))
+	case err != nil:
+		s.unwritable = err
+	default:
+		defer release()
 	}
-	if err != nil {
-		return p.refuse(r.options, err)
-	}
-	defer release()
 	s.env.Files = p.files()
 	s.unlock()
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
@@ -192,6 +195,9 @@ func (s *siteRun) perform(ctx context.Context, sites []answersfile.Site, folder 
 		kept, resumed, err := s.journalOf(folder, runs, site.Answers, site.Name)
 		if err != nil {
 			return err
+		}
+		if s.unwritable != nil {
+			kept = journal.Unwritable(s.unwritable)
 		}
 		if resumed != "" {
 			fmt.Fprintf(s.Err, "%s: %s\n", site.Name, resumed)

@@ -60,11 +60,11 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	if err != nil {
 		return p.refuse(r.options, err)
 	}
-	if len(sites) > 0 {
-		return p.sites(ctx, r, answers, sites)
-	}
 	if r.mode == unattended && !r.options.noInput {
 		fmt.Fprintln(p.Err, "No terminal: running without prompts.")
+	}
+	if len(sites) > 0 {
+		return p.sites(ctx, r, answers, sites)
 	}
 	closing, err := r.open(ctx, p, answers)
 	if err != nil {
