@@ -116,7 +116,7 @@ func TestDoctorsPageFaultStays(t *testing.T) {
 // TestUnassignedAppShowsAtFinish: a run that assigns no one says so at its end, and doctor assigns a user.
 func TestUnassignedAppShowsAtFinish(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.fake.notices = []string{oktasteps.NoOneAssigned}
+		d.notices = []string{oktasteps.NoOneAssigned}
 		healthy := d.verifier.found
 		d.verifier.found = &doctor.Report{Findings: []doctor.Finding{
 			{Check: "assigned", Area: doctor.AreaAccess, State: doctor.Fail, What: "No one is assigned.", AutoFix: signintest.FixAssignUser},

@@ -159,7 +159,8 @@ func TestErrorOfAnswer(t *testing.T) {
 // what is chosen may be there by then.
 func TestManualSetupNamesItsSteps(t *testing.T) {
 	lacks := explain.NotSetUp(guide.SectionConfiguration, "Web SSO Messenger", "")
-	problem := lacks.(*explain.Error)
+	var problem *explain.Error
+	assert.Assert(t, errors.As(lacks, &problem))
 	problem.Section = guide.SectionConfiguration
 	entries := map[string]func(*drive){
 		"review": func(d *drive) { d.stopped(lacks) },
