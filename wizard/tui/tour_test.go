@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,5 +81,18 @@ func TestOnlyTheTourNarrates(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
 		d.press("enter", time.Second)
 		d.hides("┃")
+	})
+}
+
+// TestTourStandsApart from the stepper above it, at the finish, too.
+func TestTourStandsApart(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Tour, c.Fixed = true, true, connected }, func(d *drive) {
+		d.reach(guide.SectionSnippet)
+		for _, size := range [][2]int{{120, 40}, {100, 30}, {80, 24}} {
+			d.size(size[0], size[1])
+			lines := strings.Split(d.view(), "\n")
+			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "  ┃ ") })
+			assert.Check(t, at > 0 && lines[at-1] == "", "%v:\n%s", size, d.view())
+		}
 	})
 }

@@ -125,7 +125,7 @@ func (r *router) frame() frame {
 	if wide && r.height >= tallHeight {
 		f.head = []string{f.head[0], "", f.head[1], "", ""}
 		switch s, ok := r.top().(unframed); {
-		case r.top() == r.finish(): // whose loop hangs on the stepper
+		case r.top() == r.finish() && r.narration() == "": // whose loop hangs on the stepper
 			f.head = f.head[:3]
 		case ok && s.WholeWidth():
 			f.head = f.head[:4]
