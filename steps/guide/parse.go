@@ -79,7 +79,13 @@ func parseWord(what string) func(string) (string, string, error) {
 	}
 }
 
-func parsePath(path string) (string, string, error) { return apiclient.ExpandHome(path), "", nil }
+// parsePath refuses the path of a variable that isn't set, which would leave out a file without a word.
+func parsePath(path string) (string, string, error) {
+	if path == "" {
+		return "", "", errors.New("the path is empty. Enter the path of a file or folder")
+	}
+	return apiclient.ExpandHome(path), "", nil
+}
 
 // FilePath reads the path of a file or a folder, as the question for the snippet's file does.
 func FilePath(raw string) (string, error) {

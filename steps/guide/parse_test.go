@@ -198,6 +198,7 @@ var readings = []reading{
 	{key: OktaKeyID, raw: "null", problem: "the key ID is a word for a missing value"},
 	{key: ManualClientID, raw: "my-own_id.$!*'()", want: "my-own_id.$!*'()"},
 	{key: GenesysClientID, raw: "a b", problem: "the client ID is one word without spaces"},
+	{key: SnippetFile, raw: " ", problem: "the path is empty. Enter the path of a file or folder"},
 	{key: SnippetFile, raw: " snippet.html ", want: "snippet.html", note: spaces},
 }
 
