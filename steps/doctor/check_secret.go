@@ -100,7 +100,7 @@ func (s *seen) rotate(ctx context.Context, old string) (*setup.Rotate, error) {
 		if i.Config == nil || i.ID == s.integration.value.ID || i.TypeID != s.integration.value.TypeID {
 			continue
 		}
-		if client, host := mark.Client(i.Config.Notes); client == s.app.value.ClientID && host == guide.Host(s.conn.OktaURL) {
+		if client, host := s.clientOf(*i.Config); client == s.app.value.ClientID && host == guide.Host(s.conn.OktaURL) {
 			want.Also = append(want.Also, i.ID)
 		}
 	}

@@ -78,6 +78,24 @@ func TestNotesChanged(t *testing.T) {
 	assert.Check(t, is.Contains(without, "notes don't name its client"))
 }
 
+// TestRotationFindsOthers: another integration has the same credential, and its notes say nothing of it any more.
+func TestRotationFindsOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	first := kit.Must(w.Genesys.Integration(t.Context(), w.Integration))(t)
+	settings := kit.Must(w.Genesys.IntegrationConfig(t.Context(), w.Integration))(t)
+	other := kit.Must(w.Genesys.CreateIntegration(t.Context(), "Help SSO", first.TypeID))(t)
+	theirs := kit.Must(w.Genesys.IntegrationConfig(t.Context(), other.ID))(t)
+	theirs.Properties, theirs.Credentials, theirs.Notes = settings.Properties, settings.Credentials, "Managed by OpenTofu."
+	kit.Must(w.Genesys.UpdateIntegrationConfig(t.Context(), other.ID, theirs))(t)
+	also := func(keep setup.Journal) []string {
+		r := w.examine(t, func(c *Config) { c.Env.Journal = keep })
+		return kit.Must(r.seen.rotate(t.Context(), ""))(t).Also
+	}
+	assert.Check(t, is.DeepEqual(also(w.env.Journal), []string{other.ID}))
+	assert.Check(t, is.Len(also(nil), 0), "without the journal")
+}
+
 // TestOpenTofuNeedsBoth refuses to write a part of a setup.
 func TestOpenTofuNeedsBoth(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/address"
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/steps/engine"
@@ -57,10 +58,13 @@ func (s *seen) readOrg(ctx context.Context) {
 	}
 }
 
-// noted is the client whose credential the integration has, and its org's host: as the integration's notes say, else, where
-// others changed them, as the run journal says. Empty: neither does.
-func (s *seen) noted() (client, host string) {
-	settings, journal := s.settings.value, s.cfg.Env.Journal
+// noted is the client whose credential the integration has, and its org's host; see clientOf.
+func (s *seen) noted() (client, host string) { return s.clientOf(s.settings.value) }
+
+// clientOf is the client whose credential an integration has, and its org's host: as its notes say, else, where others changed
+// them, as the run journal says. Empty: neither does.
+func (s *seen) clientOf(settings genesys.IntegrationConfig) (client, host string) {
+	journal := s.cfg.Env.Journal
 	if client, host = mark.Client(settings.Notes); client != "" || journal == nil {
 		return client, host
 	}
