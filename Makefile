@@ -17,7 +17,7 @@ conformance:
 	cd apiclient/conformance && go test ./...
 
 build:
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o msgsso-wizard .
+	.ci/build -o msgsso-wizard .
 
 crash-matrix:
 	MSGSSO_CRASH=full go test ./wizard/cli/e2e -run TestCrashMatrix -parallel 48 -timeout 60m -v | grep -E 'points|FAIL|^ok'

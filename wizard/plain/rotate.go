@@ -118,7 +118,7 @@ func (g *Session) agreeToRotate(ctx context.Context, plan setup.Plan, want Rotat
 	case risk != "":
 		return g.confirm(ctx, "Rotate the client secret?")
 	}
-	word, err := g.choice(ctx, "Rotate the client secret? [Y/n] ", "yes", "no")
+	word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no")
 	return word == "yes", unlessEnded(err)
 }
 

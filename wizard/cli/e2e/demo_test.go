@@ -111,7 +111,7 @@ func TestDemoPlaysToEnd(t *testing.T) {
 		"name-taken":         {0, []string{"not created by this wizard.", "Choose another name", "edit app integration name", "next section"}, ends, saved},
 		"foreign-draft":      {0, []string{"has unpublished changes by user", "Publish or discard them", "edit configuration", "enter apply"}, ends, saved},
 		"no-licence":         {4, []string{"doesn't offer the integration type", "Check with Genesys that your license includes"}, stops, nothing},
-		"activation-refused": {1, []string{"The discovery document could not be read.", "Open it (Menu > IT and Integrations > Integrations"}, stops, "Nothing is live yet."},
+		"activation-refused": {1, []string{"The discovery document could not be read.", "Or open it (Menu > IT and Integrations > Integrations"}, stops, "Nothing is live yet."},
 		"slow-activation":    {0, []string{"waiting for Active", "next section"}, ends, saved},
 		"rate-limit":         {0, []string{"Okta: rate limit", "next section"}, ends, saved},
 		"rate-limit-long":    {1, []string{"Retry in 15 minutes.", "Completed changes are kept."}, stops, "app integration"},

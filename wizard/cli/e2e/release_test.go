@@ -4,26 +4,12 @@ package e2e
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/creack/pty"
 	"gotest.tools/v3/assert"
 )
-
-// TestReleaseBinaryIsSmall holds the program, without debug information, to 19 MB.
-func TestReleaseBinaryIsSmall(t *testing.T) {
-	t.Parallel()
-	info, err := os.Stat(filepath.Join(bin, "msgsso-wizard"))
-	assert.NilError(t, err)
-	const limit = 19_000_000
-	t.Logf("%.1f MB", float64(info.Size())/1e6)
-	if info.Size() >= limit && !raceDetector() {
-		t.Errorf("the program has %d bytes, the limit is %d", info.Size(), limit)
-	}
-}
 
 // mostForFirstFrame is how many times as long as the version the first frame may take. The version is what the program
 // writes with the least work.

@@ -110,7 +110,7 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 		if strings.HasPrefix(s.rolloutHint(), msg.String()) {
 			return s.rollOut()
 		}
-	case "r":
+	case "n":
 		return s.rotate()
 	case "u":
 		if s.Undoable() {
@@ -280,7 +280,7 @@ func (s *Snippet) Hints() []style.Hint {
 		return s.save.Hints()
 	}
 	handover, undo := screen.Tern(s.Handover != nil, "h handover", ""), screen.Tern(s.Undoable(), "u undo", "")
-	hints := style.Hints("c copy", s.rolloutHint(), s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "r rotate secret", "esc back", s.Glyphs.Arrows+" scroll")
+	hints := style.Hints("c copy", s.rolloutHint(), s.tickHint(), "t test", "p page code", "w show whole", "s save", "d doctor", handover, "q done", undo, "? why", "v review", "m manual setup", "n new secret", "esc back", s.Glyphs.Arrows+" scroll")
 	if !s.faulty() {
 		return hints
 	}
