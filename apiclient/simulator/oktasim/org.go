@@ -43,7 +43,7 @@ func (s *Server) wellKnownOrg(c *call) (any, error) {
 
 func (s *Server) getOrg(*call) (any, error) {
 	org := object{
-		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active, "expiresAt": nil,
+		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active,
 		"created": simkit.Stamp(s.org.created), "lastUpdated": simkit.Stamp(s.org.created),
 	}
 	if s.opts.Inactive {
