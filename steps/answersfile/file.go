@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
@@ -87,7 +88,7 @@ func Conflict(sites []Site) *guide.AnswerError {
 // clash returns the first question whose answer two sites can't share, and why.
 func clash(a, b *guide.Answers) (key guide.Key, why string) {
 	same := func(key guide.Key) bool { return key == "" || a.Value(key) == b.Value(key) }
-	if same(guide.SnippetFile) && a.Value(guide.SnippetFile) != "" {
+	if file := b.Value(guide.SnippetFile); file != "" && whole(a.Value(guide.SnippetFile)) == whole(file) {
 		return guide.SnippetFile, ""
 	}
 	for _, n := range named {
@@ -99,6 +100,17 @@ func clash(a, b *guide.Answers) (key guide.Key, why string) {
 		}
 	}
 	return "", ""
+}
+
+// whole is a path by which spellings of it are compared.
+func whole(path string) string {
+	if path == "" {
+		return ""
+	}
+	if all, err := filepath.Abs(path); err == nil {
+		return all
+	}
+	return filepath.Clean(path)
 }
 
 func label(key guide.Key) string {

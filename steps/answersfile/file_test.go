@@ -98,6 +98,7 @@ func TestBadFiles(t *testing.T) {
 		"one integration":   {"integration-name: I\nsites:\n- name: a\n- name: b\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Integration \"I\", but each a different App integration name"},
 		"too many values":   {"group: [" + strings.Repeat("a,", maxValues) + "b]\n", "line 1, column 1009: group has 500 values at most"},
 		"one snippet file":  {"snippet-file: s.html\nsites:\n- name: a\n- name: b\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Save to \"s.html\""},
+		"same snippet file": {"sites:\n- name: a\n  snippet-file: help.html\n- name: b\n  snippet-file: ./x/../help.html\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Save to"},
 		"sites in a site":   {"sites:\n- name: a\n  sites: []\n", "line 3, column 3: there is no answer sites"},
 		"too many sites":    {"app-name: A\nsites:\n" + strings.Repeat("- name: a\n", maxSites+1), "line 503, column 3: a file has 500 sites at most"},
 	} {

@@ -313,18 +313,20 @@ func (s *siteRun) runs() []string {
 	return ids
 }
 
-// save writes the snippets to standard output, unless the document has them, and to the files that the answers name.
-func (s *siteRun) save() error {
+// save writes the snippets to standard output, unless the document has them, and to the files that the answers name. A
+// file that can't be written doesn't end it.
+func (s *siteRun) save() (failed error) {
 	for _, site := range s.fleet.Sites {
 		if file := site.Session.Answers.Value(guide.SnippetFile); file != "" && site.Result.Snippet != "" {
 			if err := report.Save(file, report.TheSnippet, site.Result.Snippet); err != nil {
-				return err
+				failed = errors.Join(failed, site.Named(err))
+				continue
 			}
 			fmt.Fprintf(s.Err, "%s %s: snippet saved in %s.\n", s.marks(s.mode == lines).Done, site.Name, file)
 		}
 	}
 	if s.options.output.word == "json" {
-		return nil
+		return failed
 	}
-	return report.SiteSnippets(s.Out, s.fleet)
+	return errors.Join(failed, report.SiteSnippets(s.Out, s.fleet))
 }
