@@ -197,14 +197,28 @@ func (g *Session) consent(ctx context.Context) error {
 				return err
 			}
 		case word == "save":
-			if err := g.save(ctx, report.TheAnswers, answersfile.Write(g.Env.Answers, g.Env.View()), g.Out); err != nil {
-				report.Problem(g.Out, g.Marks, report.Explain(err), nil)
+			if err := g.saveAnswers(ctx); err != nil {
+				return err
 			}
 		case word == "manual":
 			report.Manual(g.Out, g.Env.View(), guide.Sections())
 		default:
 			return nil
 		}
+	}
+}
+
+// saveAnswers asks for the file until the answers are saved. Without that, an Enter for the name would apply the changes.
+func (g *Session) saveAnswers(ctx context.Context) error {
+	for {
+		err := g.save(ctx, report.TheAnswers, answersfile.Write(g.Env.Answers, g.Env.View()), g.Out)
+		switch {
+		case ctx.Err() != nil:
+			return err
+		case err == nil, errors.Is(err, errEnded): // the next question reports the end
+			return nil
+		}
+		report.Problem(g.Out, g.Marks, report.Explain(err), nil)
 	}
 }
 
