@@ -81,9 +81,11 @@ func (r HandoverFacts) next() string {
 		"Run the sign-in test: " + code("msgsso-wizard test --deployment "+r.Result.Genesys.DeploymentID) + ". If it fails, run `msgsso-wizard doctor`.",
 		"Revoke the credentials listed below.",
 	}
-	if rollout := r.Result.Rollout; rollout != nil && !rollout.IsLive() {
+	if rollout := r.Result.Rollout; rollout != nil {
 		todo[0] = "Paste the snippet before `</head>` on your staging pages. Live pages keep theirs."
-		todo = slices.Insert(todo, 3, "Go live. See Versions.")
+		if !rollout.IsLive() {
+			todo = slices.Insert(todo, 3, "Go live. See Versions.")
+		}
 	}
 	if r.Answers.Value(guide.Assign) == guide.AssignSkip {
 		todo = slices.Insert(todo, 0, "Assign users to the app in Okta. Until then, sign-in fails.")

@@ -55,6 +55,9 @@ func TestHandover(t *testing.T) {
 			r.Result.Versions = []setup.Version{{Version: "5", Published: r.When, SignIn: true}, {Version: "4", Used: true}}
 			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "4", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
 		},
+		"handover-live": func(r *report.HandoverFacts) {
+			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "5", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
+		},
 		"handover-manual": func(r *report.HandoverFacts) {
 			for key, value := range map[guide.Key]string{
 				guide.OktaSignIn: guide.OktaManual, guide.ManualClientID: "0oa1", guide.ManualClientSecret: canary, guide.Assign: guide.AssignSkip,

@@ -112,6 +112,7 @@ func TestSummary(t *testing.T) {
 			{Verb: engine.Create, Kind: "deployment", Name: "Web SSO", ID: "d1"},
 		},
 		Warnings: []string{"The public file lags behind."}, Calls: services.Calls{Okta: 3, Genesys: 4, Writes: 3}, ElapsedMS: 1234,
+		Rollout: &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "2", Before: "1", TestID: "d1", TestName: "Main website (test)", Tried: "2"},
 	}
 	var out bytes.Buffer
 	report.Made(&out, report.NewMarks(false, true), r)
@@ -122,6 +123,8 @@ func TestSummary(t *testing.T) {
   + deployment  Web SSO  d1
 ✓ Snippet saved in s.html.
 ! The public file lags behind.
+! The live deployment "Main website" uses version 2. To go back: msgsso-wizard rollout --deployment d0 --to 1
+! The snippet is of the test deployment "Main website (test)", for staging pages. Live pages keep theirs.
 ! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
 Revoke the credentials that the wizard no longer needs:
   API token     Okta: Security > API > Tokens

@@ -24,7 +24,7 @@ func Versions(w io.Writer, v setup.Versions) {
 
 // Moved writes that a deployment uses another version, and whether browsers get it.
 func Moved(w io.Writer, m Marks, moved setup.Moved) {
-	fmt.Fprintf(w, "%s Deployment %q uses version %s now.\n", m.Done, moved.Deployment.Name, moved.Deployment.ConfigurationVersion)
+	fmt.Fprintf(w, "%s Deployment %q uses version %s now. Its pages keep their snippet.\n", m.Done, moved.Deployment.Name, moved.Deployment.ConfigurationVersion)
 	if len(moved.Warnings) == 0 {
 		fmt.Fprintf(w, "%s Browsers got it after %s.\n", m.Done, Seconds(moved.After))
 	}
@@ -39,6 +39,7 @@ func tried(w io.Writer, m Marks, r *setup.Rollout) {
 	case r == nil:
 	case r.IsLive():
 		fmt.Fprintf(w, "%s The live deployment %q uses version %s. To go back: msgsso-wizard rollout --deployment %s --to %s\n", m.Note, r.LiveName, r.Live, r.LiveID, r.Before)
+		fmt.Fprintf(w, "%s The snippet is of the test deployment %q, for staging pages. Live pages keep theirs.\n", m.Note, r.TestName)
 	default:
 		fmt.Fprintf(w, "%s The live deployment %q keeps version %s. The snippet is of the test deployment %q, which uses version %s. Test it: msgsso-wizard test --deployment %s\n",
 			m.Note, r.LiveName, r.Live, r.TestName, r.Tried, r.TestID)
@@ -62,7 +63,7 @@ func (r HandoverFacts) versions() string {
 		text += fmt.Sprintf("\nThe live deployment %s keeps version %s. The deployment above is for tests. To go live:\n\n"+command,
 			code(rollout.LiveID), escaped(rollout.Live), rollout.LiveID, rollout.Tried)
 	case rollout != nil:
-		text += fmt.Sprintf("\nThe live deployment %s used version %s before. To go back:\n\n"+command, code(rollout.LiveID), escaped(rollout.Before), rollout.LiveID, rollout.Before)
+		text += fmt.Sprintf("\nThe live deployment %s used version %s before. The deployment above is for tests. To go back:\n\n"+command, code(rollout.LiveID), escaped(rollout.Before), rollout.LiveID, rollout.Before)
 	case len(all) > 1:
 		text += fmt.Sprintf("\nTo go back to the version before:\n\n"+command, deployment, "previous")
 	default:

@@ -33,6 +33,8 @@ func TestGoLiveAndBack(t *testing.T) {
 		d.press("enter", 3*time.Second)
 		d.shows(`Pages of the live deployment "Main website" use version 2. Browsers got it after 1.5 s. Press b to go back to version 1.`, "b go back")
 		d.hides("keep version 1")
+		d.shows(`The snippet is of "Main website (test)", for staging pages. Live pages keep theirs.`, "on your staging pages.")
+		d.hides("on the pages that show Messenger")
 		d.press("b", time.Second)
 		d.shows("Go back", "version 2 → 1")
 		d.rollout.Live, d.lastMove.Warnings = "1", []string{"Browsers still get version 2."}

@@ -199,7 +199,7 @@ func TestRolloutInPlainMode(t *testing.T) {
 	raw := tt.raw.String()
 	for _, text := range []string{
 		"+ new deployment  Main website (test)  uses the new version, allows localhost, staging.acmecc.example",
-		"everyone must sign in to chat", `Deployment "Main website" uses version 3 now.`, "visitors chat without signing in", `Deployment "Main website" uses version 1 now.`,
+		"everyone must sign in to chat", `Deployment "Main website" uses version 3 now. Its pages keep their snippet.`, "visitors chat without signing in", `Deployment "Main website" uses version 1 now.`,
 		`The live deployment "Main website" keeps version 1.`, "To go live: msgsso-wizard rollout --deployment " + live.id + " --to 3",
 	} {
 		assert.Check(t, is.Contains(raw, text))

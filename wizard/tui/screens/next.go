@@ -70,7 +70,7 @@ func (s *Snippet) nextLines(width, height int) []string {
 		if t.item == screen.TodoCode && s.Proved() {
 			why = "Paste it after the snippet on the same pages." // that the test passed says nothing of them
 		}
-		if t.item == screen.TodoSnippet && s.tries() {
+		if t.item == screen.TodoSnippet && s.Outcome.Rollout != nil {
 			why = s.pages()
 		}
 		lines = append(lines, row(s.Soft(number))+s.Soft(s.Fit(why, width-21)))
@@ -124,12 +124,9 @@ func (s *Snippet) rotate() screen.Action {
 	}}
 }
 
-// tries reports whether the snippet is of a test deployment, and live pages still keep their version.
-func (s *Snippet) tries() bool { return s.Outcome.Rollout != nil && !s.Outcome.Rollout.IsLive() }
-
-// pages says where the snippet goes.
+// pages says where the snippet goes: that of a test deployment is never for live pages, which that refuses.
 func (s *Snippet) pages() string {
-	if s.tries() {
+	if s.Outcome.Rollout != nil {
 		return "Paste it before </head> on your staging pages."
 	}
 	return s.Info.Why
@@ -146,12 +143,12 @@ func (s *Snippet) rolloutLines(width int) (lines []string) {
 	if moved.Deployment.ID == r.LiveID && len(moved.Warnings) == 0 {
 		reached = " Browsers got it after " + style.Clock(moved.After) + "."
 	}
-	if s.tries() {
+	if !r.IsLive() {
 		lines = s.Notice("  ", false, fmt.Sprintf("Pages of the live deployment %q keep version %s.%s Press l to go live with version %s.", r.LiveName, r.Live, reached, r.Tried), width)
-		lines = append(lines, s.Notice("  ", true, fmt.Sprintf("The snippet is of %q, for staging pages.", r.TestName), width)...)
 	} else {
 		lines = s.Notice("  ", true, fmt.Sprintf("Pages of the live deployment %q use version %s.%s Press b to go back to version %s.", r.LiveName, r.Live, reached, r.Before), width)
 	}
+	lines = append(lines, s.Notice("  ", true, fmt.Sprintf("The snippet is of %q, for staging pages."+screen.Tern(r.IsLive(), " Live pages keep theirs.", ""), r.TestName), width)...)
 	for _, warning := range moved.Warnings {
 		lines = append(lines, s.Notice("  ", false, warning, width)...)
 	}
