@@ -81,9 +81,11 @@ func (r *rollout) do(ctx context.Context, l *readRun) (err error) {
 		report.Versions(l.prose(), r.versions)
 	}
 	if r.to == previous {
-		if r.to, err = r.versions.Previous(l.pastRuns()...); err != nil {
+		version, err := r.versions.Previous(l.pastRuns()...)
+		if err != nil {
 			return err
 		}
+		r.to = version
 	}
 	if r.to == "" {
 		return nil

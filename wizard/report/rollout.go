@@ -95,7 +95,7 @@ type RolloutDocument struct {
 	From            string             `json:"from"` // the version that it used
 	To              string             `json:"to"`   // the version that was asked for; empty: none
 	Moved           bool               `json:"moved"`
-	BrowsersMS      int64              `json:"browsers_after_ms,omitempty"` // after which browsers got the version
+	BrowsersMS      *int64             `json:"browsers_after_ms,omitempty"` // after which browsers got the version; nil: they don't have it yet
 	Versions        []setup.Version    `json:"versions"`
 	Notices         []string           `json:"notices,omitempty"`
 	Warnings        []string           `json:"warnings,omitempty"`
@@ -113,7 +113,13 @@ func RolloutOf(v setup.Versions, plan engine.Plan, to string, moved *setup.Moved
 		d.Notices = append(d.Notices, n.Text)
 	}
 	if moved != nil {
-		d.Moved, d.BrowsersMS, d.Warnings = true, moved.After.Milliseconds(), moved.Warnings
+		d.Moved, d.Warnings = true, moved.Warnings
+		if len(moved.Warnings) == 0 && problem == nil {
+			d.BrowsersMS = new(moved.After.Milliseconds())
+		}
+		for i, version := range d.Versions {
+			d.Versions[i].Used = version.Version == moved.Deployment.ConfigurationVersion
+		}
 	}
 	return d
 }
