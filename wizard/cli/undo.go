@@ -92,6 +92,7 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 }
 
 // find reads the named run, or the last one in these orgs with something left, of that site if one is named; zero: none.
+// An undone run that kept items is told, and taken if a site is named: the last site's undo releases what sites share.
 func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, site string) (journal.Run, error) {
 	if u.named != "" {
 		return folder.Run(u.named)
@@ -101,15 +102,22 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, site stri
 		return journal.Run{}, err
 	}
 	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return len(r.Left()) == 0 || site != "" && r.Site != site })
+	var undone journal.Run
 	for _, run := range slices.Backward(runs) {
 		switch {
 		case runElsewhere(answers, run):
 		case run.State != journal.Undone:
-			u.kept = ""
 			return run, nil
-		case u.kept == "" && len(run.Kept()) > 0:
-			u.kept = keptBy(run)
+		case undone.ID == "" && len(run.Kept()) > 0:
+			undone = run
 		}
+	}
+	switch {
+	case undone.ID == "":
+	case site != "":
+		return undone, nil
+	default:
+		u.kept = keptBy(undone)
 	}
 	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return r.State == journal.Undone })
 	if len(runs) > 0 {
