@@ -245,6 +245,7 @@ func (s *siteRun) planOut() io.Writer {
 func (s *siteRun) checkFiles() error {
 	for _, site := range s.fleet.Sites {
 		if err := report.CheckFile(site.Session.Answers.Value(guide.SnippetFile), site.Result.Genesys.DeploymentID); err != nil {
+			site.State, site.Err = fleet.Failed, err
 			return site.Named(err)
 		}
 	}
