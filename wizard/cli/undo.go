@@ -92,7 +92,7 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 }
 
 // find reads the named run, or the last one in these orgs with something left, of that site if one is named; zero: none.
-// An undone run that kept items is told, and taken if a site is named: the last site's undo releases what sites share.
+// With a site, an undone run that kept items is taken too: the others may have released what they share.
 func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, site string) (journal.Run, error) {
 	if u.named != "" {
 		return folder.Run(u.named)
