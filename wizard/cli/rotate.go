@@ -136,6 +136,7 @@ func (r *rotating) do(ctx context.Context, l *readRun) (err error) {
 		l.bench.RedirectURI = named.Value
 	}
 	r.done, err = l.session.Rotate(ctx, l.bench, r.want)
+	r.done.Setup = !r.journal.Run().OnlyRotates()
 	if r.done.State == report.RotationDone && err == nil {
 		err = r.journal.End(journal.Done)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -217,5 +218,17 @@ func TestNoticesAreNotDone(t *testing.T) {
 		var out bytes.Buffer
 		report.Notices(&out, marks, notices)
 		assert.Check(t, is.Equal(out.String(), want))
+	}
+}
+
+// TestUndoOfRotation: what also made the setup isn't offered to be undone, because that deletes the setup.
+func TestUndoOfRotation(t *testing.T) {
+	for _, setupToo := range []bool{false, true} {
+		r := report.Rotated{State: report.RotationDone, Run: "20260101-000000-abcd", Setup: setupToo}
+		r.Secrets.Old.Status = "INACTIVE"
+		var out bytes.Buffer
+		assert.NilError(t, report.Rotation(&out, report.Marks{}, r))
+		assert.Check(t, strings.Contains(out.String(), "is inactive."))
+		assert.Check(t, strings.Contains(out.String(), "msgsso-wizard undo") != setupToo, out.String())
 	}
 }

@@ -29,6 +29,7 @@ type Rotated struct {
 	Secrets oktasteps.Secrets
 	Age     time.Duration // of the old client secret
 	Run     string        // the ID of the run
+	Setup   bool          // the run also made the setup: its undo deletes more
 }
 
 // RotatedOf is a rotation that is only planned.
@@ -61,7 +62,11 @@ func Rotation(w io.Writer, m Marks, r Rotated) error {
 	default:
 		text = m.Done + " The client secret was rotated. Rotate it again by " + time.Now().Add(oktasteps.SecretLife).UTC().Format(time.DateOnly) + ".\n"
 		if old.Status == oktasteps.SecretInactive {
-			text += m.Note + " The old one (created " + explain.Moment(old.Created) + ") is inactive. To use it again: msgsso-wizard undo " + r.Run + "\n"
+			text += m.Note + " The old one (created " + explain.Moment(old.Created) + ") is inactive."
+			if !r.Setup {
+				text += " To use it again: msgsso-wizard undo " + r.Run
+			}
+			text += "\n"
 		} else {
 			text += m.Done + " The old one is deleted.\n"
 		}
