@@ -289,6 +289,9 @@ func (o oldSecret) Want(_ context.Context, _ engine.Stage, now Secret, _ *engine
 		return now, "", nil
 	case now.Status == SecretActive:
 		now.Status = SecretInactive
+		if o.status == SecretDeleted {
+			return now, "Active → deleted for good", nil
+		}
 		return now, "Active → Inactive", nil
 	}
 	now.Status = SecretDeleted

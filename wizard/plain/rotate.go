@@ -42,8 +42,11 @@ type Rotation struct {
 // Rotate puts a new client secret in the place of the old one. An interrupted rotation is completed.
 func (g *Session) Rotate(ctx context.Context, p Rotator, want Rotation) (done report.Rotated, err error) {
 	status := oktasteps.SecretInactive
-	if want.Old == OldKeep {
+	switch want.Old {
+	case OldKeep:
 		status = ""
+	case OldDelete:
+		status = oktasteps.SecretDeleted
 	}
 	plan, err := p.PlanRotation(ctx, status)
 	if err != nil {
@@ -70,7 +73,7 @@ func (g *Session) Rotate(ctx context.Context, p Rotator, want Rotation) (done re
 			return done, err
 		}
 		if step == "" && !want.Yes && want.Old != OldKeep {
-			if over, err := g.offerTest(ctx, p, &done); over || err != nil {
+			if over, err := g.offerTest(ctx, p, want.Old, &done); over || err != nil {
 				return done, unlessEnded(err)
 			}
 		}
@@ -153,10 +156,14 @@ func (g *Session) rotateTo(ctx context.Context, p Rotator, status string, done *
 }
 
 // offerTest lets a user sign in while both secrets work, or undo. over reports that the rotation ends here.
-func (g *Session) offerTest(ctx context.Context, p Rotator, done *report.Rotated) (over bool, err error) {
+func (g *Session) offerTest(ctx context.Context, p Rotator, old string, done *report.Rotated) (over bool, err error) {
+	retires := "deactivates"
+	if old == OldDelete {
+		retires = "deletes"
+	}
 	fmt.Fprintln(g.Out, g.Marks.Done+" Genesys Cloud has the new client secret. Okta accepts both.")
 	for {
-		word, err := g.choice(ctx, "t sign-in test, u undo, Enter deactivates the old client secret > ", "continue", "test", "undo")
+		word, err := g.choice(ctx, "t sign-in test, u undo, Enter "+retires+" the old client secret > ", "continue", "test", "undo")
 		switch {
 		case err != nil:
 			return true, err
