@@ -46,7 +46,7 @@ func (p *Program) answersCommand() *cobra.Command {
 			}
 			path, err := guide.FilePath(args[0])
 			if err != nil {
-				return err
+				return explain.Explain("", &guide.AnswerError{Err: err})
 			}
 			file, err := answersfile.Read(path)
 			if err != nil {

@@ -184,8 +184,10 @@ func valueWord(q guide.Question) string {
 // pathTo reads a flag that names a file or a folder.
 func pathTo(path *string) func(text string) error {
 	return func(text string) (err error) {
-		*path, err = guide.FilePath(text)
-		return err
+		if *path, err = guide.FilePath(text); err != nil {
+			return fmt.Errorf("can't be used: %w", err)
+		}
+		return nil
 	}
 }
 
