@@ -112,9 +112,16 @@ func (o *options) chosen(sites []answersfile.Site) (answersfile.Site, error) {
 			return site, nil
 		}
 	}
-	return answersfile.Site{}, &explain.Error{
+	e := &explain.Error{
 		Class: explain.ClassUsage, Problem: fmt.Sprintf("The answers file has no site %q.", explain.OneLine(o.onlySite)), Fix: "Name one of its sites." + namesOf(sites),
 	}
+	switch {
+	case o.answersFile == "":
+		e.Problem, e.Fix = "--only-site chooses from an answers file, and none is given.", "Name the file with --answers."
+	case len(sites) == 0:
+		e.Problem, e.Fix = "The answers file has no sites.", "Leave out --only-site."
+	}
+	return answersfile.Site{}, e
 }
 
 // namesOf lists the first sites in a sentence.
