@@ -59,11 +59,14 @@ var shared = map[guide.Key]bool{
 
 // named are the questions that name an object, each with the one on which the object depends: sites that share it share
 // that one as well. No two sites share a deployment.
-var named = []struct{ key, needs guide.Key }{
-	{guide.AppName, ""},
-	{guide.IntegrationName, guide.AppName},
-	{guide.MessengerConfig, guide.IntegrationName},
-	{guide.DeploymentName, guide.MessengerConfig},
+var named = []struct {
+	key, needs guide.Key
+	kind, of   guide.ObjectKind // of what each of them names
+}{
+	{guide.AppName, "", guide.KindApp, ""},
+	{guide.IntegrationName, guide.AppName, guide.KindIntegration, guide.KindApp},
+	{guide.MessengerConfig, guide.IntegrationName, guide.KindConfiguration, guide.KindIntegration},
+	{guide.DeploymentName, guide.MessengerConfig, guide.KindDeployment, guide.KindConfiguration},
 }
 
 // The most sites of a file, and values of an answer.
@@ -74,29 +77,28 @@ const maxSites, maxValues = 500, 500
 func Conflict(sites []Site) *guide.AnswerError {
 	for i, site := range sites {
 		for _, earlier := range sites[:i] {
-			if key, why := clash(earlier.Answers, site.Answers); key != "" {
-				return &guide.AnswerError{
-					Err: fmt.Errorf("the sites %q and %q have the same %s %q%s", earlier.Name, site.Name, label(key), site.Answers.Value(key), why),
-					Fix: "Give each site a separate one, or name both above the sites.",
-				}
+			if same, fix := clash(earlier.Answers, site.Answers); same != "" {
+				return &guide.AnswerError{Err: fmt.Errorf("the sites %q and %q have the same %s", earlier.Name, site.Name, same), Fix: fix}
 			}
 		}
 	}
 	return nil
 }
 
-// clash returns the first question whose answer two sites can't share, and why.
-func clash(a, b *guide.Answers) (key guide.Key, why string) {
+// clash returns what two sites have in common and can't share, and what to do; empty: nothing.
+func clash(a, b *guide.Answers) (what, fix string) {
+	const separate = "Give each site a separate one"
 	same := func(key guide.Key) bool { return key == "" || a.Value(key) == b.Value(key) }
 	if file := b.Value(guide.SnippetFile); file != "" && whole(a.Value(guide.SnippetFile)) == whole(file) {
-		return guide.SnippetFile, ""
+		return fmt.Sprintf("snippet file %q", file), separate + "."
 	}
 	for _, n := range named {
+		what := fmt.Sprintf("%s %q", n.kind, b.Value(n.key))
 		switch {
 		case same(n.key) && n.key == guide.DeploymentName:
-			return n.key, ""
+			return what, separate + "."
 		case same(n.key) && !same(n.needs):
-			return n.key, ", but each a different " + label(n.needs)
+			return fmt.Sprintf("%s, but not the same %s", what, n.of), fmt.Sprintf("%s, or name the %s above the sites as well.", separate, n.of)
 		}
 	}
 	return "", ""
@@ -111,11 +113,6 @@ func whole(path string) string {
 		return all
 	}
 	return filepath.Clean(path)
-}
-
-func label(key guide.Key) string {
-	q, _ := guide.QuestionFor(key)
-	return q.Label
 }
 
 // nameObjects gives the objects that no answer names a name that ends in the site's.

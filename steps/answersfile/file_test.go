@@ -94,11 +94,11 @@ func TestBadFiles(t *testing.T) {
 		"long name":         {"sites:\n- name: " + strings.Repeat("a", 41) + "\n", "line 2, column 9: the name of a site"},
 		"same name":         {"sites:\n- name: shop\n- name: SHOP\n", "line 3, column 3: there is already a site \"shop\""},
 		"org in site":       {"sites:\n- name: a\n  okta-org: x.okta.com\n", "line 3, column 3: all sites have the same okta-org"},
-		"same deployment":   {"sites:\n- name: a\n  deployment: D\n- name: b\n  deployment: D\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Deployment \"D\""},
-		"one integration":   {"integration-name: I\nsites:\n- name: a\n- name: b\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Integration \"I\", but each a different App integration name"},
+		"same deployment":   {"sites:\n- name: a\n  deployment: D\n- name: b\n  deployment: D\n", "line 4, column 3: the sites \"a\" and \"b\" have the same deployment \"D\""},
+		"one integration":   {"integration-name: I\nsites:\n- name: a\n- name: b\n", "line 4, column 3: the sites \"a\" and \"b\" have the same integration \"I\", but not the same app integration"},
 		"too many values":   {"group: [" + strings.Repeat("a,", maxValues) + "b]\n", "line 1, column 1009: group has 500 values at most"},
-		"one snippet file":  {"snippet-file: s.html\nsites:\n- name: a\n- name: b\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Save to \"s.html\""},
-		"same snippet file": {"sites:\n- name: a\n  snippet-file: help.html\n- name: b\n  snippet-file: ./x/../help.html\n", "line 4, column 3: the sites \"a\" and \"b\" have the same Save to"},
+		"one snippet file":  {"snippet-file: s.html\nsites:\n- name: a\n- name: b\n", "line 4, column 3: the sites \"a\" and \"b\" have the same snippet file \"s.html\""},
+		"same snippet file": {"sites:\n- name: a\n  snippet-file: help.html\n- name: b\n  snippet-file: ./x/../help.html\n", "line 4, column 3: the sites \"a\" and \"b\" have the same snippet file"},
 		"sites in a site":   {"sites:\n- name: a\n  sites: []\n", "line 3, column 3: there is no answer sites"},
 		"too many sites":    {"app-name: A\nsites:\n" + strings.Repeat("- name: a\n", maxSites+1), "line 503, column 3: a file has 500 sites at most"},
 	} {
@@ -201,7 +201,7 @@ func TestConflictAfterFlags(t *testing.T) {
 	for _, s := range f.Sites {
 		assert.NilError(t, s.Answers.FromFlags(guide.DeploymentName, []string{"D"}))
 	}
-	assert.Check(t, is.ErrorContains(Conflict(f.Sites), "same Deployment"))
+	assert.Check(t, is.ErrorContains(Conflict(f.Sites), "same deployment"))
 }
 
 // TestReadsRegularFilesOnly of a bounded size.
