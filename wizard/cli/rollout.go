@@ -63,7 +63,7 @@ func (p *Program) rolloutCommand() *cobra.Command {
 }
 
 func (r *rollout) parse(text string) error {
-	if n, err := strconv.Atoi(text); text != previous && (err != nil || n < 1) {
+	if n, err := strconv.Atoi(text); text != previous && (err != nil || n < 1 || strconv.Itoa(n) != text) {
 		return fmt.Errorf("%q is no version: write a number, such as 2, or %s", text, previous)
 	}
 	r.to = text
