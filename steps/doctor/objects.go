@@ -21,6 +21,10 @@ type Created func(o opentofu.Object, marked bool) bool
 // errors are *explain.Error, or the context's.
 func (r *Report) OpenTofu(ctx context.Context, created Created) (opentofu.Setup, error) {
 	s := r.seen
+	if s.integration.why == noIntegration {
+		return opentofu.Setup{}, explain.New(explain.ClassUsage, guide.DeploymentName, "The deployment has no sign-in with Okta. "+noIntegration,
+			"Run the wizard first, or choose another deployment.")
+	}
 	for _, p := range []piece{s.deployment, s.pinned, s.versions, s.integration, s.settings, s.app, s.groups, s.origins, s.access} {
 		if why := p.gap(); why != "" {
 			return opentofu.Setup{}, explain.New(explain.ClassUsage, "", "The setup can't be exported, because a part of it can't be read. "+why,

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	needsGenesys = "This needs a sign-in to Genesys Cloud."
-	needsRegion  = "This needs the Genesys Cloud region and a deployment."
+	noIntegration = "No version of the configuration names an integration."
+	needsGenesys  = "This needs a sign-in to Genesys Cloud."
+	needsRegion   = "This needs the Genesys Cloud region and a deployment."
 )
 
 // readGenesys follows the chain from the deployment to the credential.
@@ -57,7 +58,7 @@ func (s *seen) readPublic(ctx context.Context) {
 func (s *seen) readIntegration(ctx context.Context) {
 	api, id := s.conn.Genesys, s.integrationID(ctx)
 	if id == "" {
-		skipAll("No version of the configuration names an integration.", &s.integration, &s.settings, &s.keys, &s.credential)
+		skipAll(noIntegration, &s.integration, &s.settings, &s.keys, &s.credential)
 		return
 	}
 	var stored part[[]genesys.Credential]
