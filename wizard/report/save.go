@@ -115,9 +115,12 @@ func (p Piece) unsaved(path string, err error) error {
 }
 
 func (p Piece) refused(problem string) error {
-	other := "another file"
+	other, it := "another file", "one"
+	if p == exported {
+		other, it = "another folder", "file"
+	}
 	if p.flag != "" {
 		other += " (" + p.flag + ")"
 	}
-	return &explain.Error{Class: explain.ClassUsage, Question: p.key, Problem: problem, Fix: "Choose " + other + ", or move the existing one."}
+	return &explain.Error{Class: explain.ClassUsage, Question: p.key, Problem: problem, Fix: "Choose " + other + ", or move the existing " + it + "."}
 }

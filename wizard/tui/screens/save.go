@@ -32,7 +32,7 @@ const (
 const longestPath = 160
 
 // ErrLink refuses to write through a link.
-var ErrLink = errors.New("it is a link or no plain file; choose another name")
+var ErrLink = errors.New("it is a link, or not a plain file; choose another name")
 
 // write puts the text into a file of that name, and shows where it is, or why it is not there.
 func (s *saving) write(path string, replace bool) screen.Action {
