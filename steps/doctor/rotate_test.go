@@ -165,6 +165,26 @@ func TestRotationRefused(t *testing.T) {
 	}
 }
 
+// TestRotationsOfOneRun: once the first has ended, its inactive secret goes, and the next one begins.
+func TestRotationsOfOneRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 78})
+	r := w.rotation(t)
+	for _, rows := range [][]string{firstRows, append([]string{"update old client secret"}, firstRows...)} {
+		plan := kit.Must(PlanFix(t.Context(), r.session, r.examine(t, func(c *Config) { c.Env = r.session }), "", FixRotate))(t)
+		assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
+		assert.Check(t, is.DeepEqual(w.statuses(t), []string{"INACTIVE", "ACTIVE"}))
+		var got []string
+		for _, c := range plan.Changes {
+			if c.Writes() {
+				got = append(got, string(c.Verb)+" "+string(c.Kind))
+			}
+		}
+		assert.Check(t, is.DeepEqual(got, rows))
+	}
+	assert.NilError(t, w.visitor().SignIn(t.Context()))
+}
+
 // Permissions are checked before a second secret exists.
 func TestRotationForbidden(t *testing.T) {
 	t.Parallel()

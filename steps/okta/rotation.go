@@ -35,7 +35,8 @@ type Rotation struct {
 }
 
 // FindSecrets reads the secrets. done is what the run did to them before it was interrupted: that decides which is which.
-func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], done func(guide.ObjectKind) []engine.Entry) engine.Find[Secrets] {
+// another: what ended is of no account.
+func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], another bool, done func(guide.ObjectKind) []engine.Entry) engine.Find[Secrets] {
 	return func(ctx context.Context, notes *engine.Notes) (Secrets, error) {
 		o, p, err := engine.Both(ctx, org.Get, app.Planned)
 		if err != nil {
@@ -45,7 +46,7 @@ func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], done func
 		if err != nil {
 			return Secrets{}, err
 		}
-		s, err := Pair(p.Value, all, done)
+		s, err := Pair(p.Value, all, another, done)
 		if err == nil && p.Value.ManagedBy != mark.Tag {
 			notes.Attend("The wizard didn't create this app. Others who use its old client secret can't sign in once it is inactive. Give them the new one first.")
 		}
@@ -77,7 +78,7 @@ func HasSecret(a okta.App) error {
 
 // Pair says which secret is old and which is new. Of two active ones that no run knows of, the newer one takes the place
 // of the older one: Okta allows no third.
-func Pair(app okta.App, all []okta.AppSecret, done func(guide.ObjectKind) []engine.Entry) (Secrets, error) {
+func Pair(app okta.App, all []okta.AppSecret, another bool, done func(guide.ObjectKind) []engine.Entry) (Secrets, error) {
 	s := Secrets{App: app}
 	byID := func(id string) Secret {
 		if i := slices.IndexFunc(all, func(a okta.AppSecret) bool { return a.ID == id }); i >= 0 {
@@ -89,6 +90,9 @@ func Pair(app okta.App, all []okta.AppSecret, done func(guide.ObjectKind) []engi
 		made := secretAt(e.Ref)
 		if made.App != app.ID || made.Replaces == "" {
 			continue
+		}
+		if another && byID(made.Replaces).Status != SecretActive {
+			break
 		}
 		if s.Old = byID(made.Replaces); made.ID == "" { // its answer never came
 			i := slices.IndexFunc(all, func(a okta.AppSecret) bool { return a.ID != made.Replaces })

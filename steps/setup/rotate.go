@@ -12,8 +12,9 @@ import (
 
 // Rotate is what a fix wants of the app's client secrets: a new one takes the place of the old one.
 type Rotate struct {
-	Old  string   // the status that the old one gets in the end; empty: it stays active
-	Also []string // the IDs of further integrations with the same client
+	Old     string   // the status that the old one gets in the end; empty: it stays active
+	Also    []string // the IDs of further integrations with the same client
+	Another bool     // a rotation of this run whose old client secret is inactive has ended, and another one begins
 }
 
 // RotationSteps are the steps of a fix that rotates.
@@ -34,7 +35,7 @@ func (b *builder) secretNodes() {
 	if b.Journal != nil {
 		did = b.Journal.Did
 	}
-	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, did))}
+	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, b.fix.Rotate != nil && b.fix.Rotate.Another, did))}
 	b.rotation.Spare = engine.AddSet(b.run, guide.StepSpareSecret, section, oktasteps.NewSpares(b.okta, b.rotation.Secrets))
 	b.rotation.New = engine.Add(b.run, guide.StepSecret, section, oktasteps.NewSecret(b.okta, b.rotation.Secrets, b.rotation.Spare))
 }

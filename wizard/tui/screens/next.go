@@ -115,7 +115,7 @@ func (s *Snippet) rotate() screen.Action {
 	return screen.Push{Screen: &fix{
 		Changing: screen.Changing{Task: screen.Task{World: s.World}},
 		title:    func(int) string { return s.Heading("Rotate the client secret") },
-		words:    fixWords{"Rotation", "rotate", "Planning the rotation", "The wizard can't rotate this client secret."},
+		words:    fixWords{"Rotation", "rotate", "Planning the rotation", "The client secret needs no rotation."},
 		plan: func(ctx context.Context, _ string) (setup.Plan, error) {
 			return bench.PlanFix(ctx, "", doctor.FixRotate)
 		},
