@@ -79,10 +79,12 @@ func (s *seen) rotate(ctx context.Context, old string) (*setup.Rotate, error) {
 		return refuse("A rotation needs a sign-in to Genesys Cloud.", "Sign in to Genesys Cloud.")
 	case problem != "":
 		return refuse(problem, fix)
+	case s.pinned.known && s.integration.err == nil && s.integration.gap() != "":
+		return refuse(fmt.Sprintf("The deployment %q doesn't sign visitors in.", s.deployment.value.Name), "Run the guide.")
 	case s.app.err != nil:
 		return nil, s.app.err
 	case s.app.gap() != "":
-		return refuse(s.app.gap(), "Name the app, then rotate.")
+		return refuse(s.app.gap(), "Run the guide, then rotate.")
 	case s.integration.gap() != "":
 		return refuse(explain.Sentence(s.integration.gap()), "Let doctor check the deployment, then rotate.")
 	case !s.rightDiscovery():

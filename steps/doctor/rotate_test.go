@@ -185,6 +185,18 @@ func TestRotationsOfOneRun(t *testing.T) {
 	assert.NilError(t, w.visitor().SignIn(t.Context()))
 }
 
+// TestRotationWithoutSignIn: what is missing is the sign-in, not the name of the app.
+func TestRotationWithoutSignIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 79})
+	s := &seen{cfg: Config{Env: w.env}, conn: &setup.Connection{Okta: w.Okta, Genesys: w.Genesys}}
+	s.deployment.value.Name, s.pinned.known = "Shop", true
+	s.integration.skip("No version of the configuration names an integration.")
+	s.app.skip("The integration doesn't name the app of its credential.")
+	_, err := s.rotate(t.Context(), oktasteps.SecretInactive)
+	assert.Check(t, is.ErrorContains(err, `The deployment "Shop" doesn't sign visitors in.`))
+}
+
 // Permissions are checked before a second secret exists.
 func TestRotationForbidden(t *testing.T) {
 	t.Parallel()
