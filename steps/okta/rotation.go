@@ -56,7 +56,6 @@ func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], another b
 		if err == nil && s.Adopted {
 			notes.Attend("The app has 2 active client secrets. Genesys Cloud gets the newer one. Others who use the older one can't sign in once it is inactive.")
 		}
-		noticeRateLimit(o, notes)
 		return s, err
 	}
 }
