@@ -78,7 +78,7 @@ func parseAge(text string) (time.Duration, error) {
 	if age, err := time.ParseDuration(text); err == nil && age > 0 {
 		return age, nil
 	}
-	return 0, errors.New("enter an age such as 90d or 12h")
+	return 0, errors.New("takes an age such as 90d or 12h")
 }
 
 // choose opens the run journal, and resumes an interrupted rotation.
