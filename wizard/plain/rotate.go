@@ -58,6 +58,11 @@ func (g *Session) Rotate(ctx context.Context, p Rotator, want Rotation) (done re
 		done.State = report.RotationYoung
 		return done, nil
 	}
+	if begun && want.Old == OldKeep && want.MaxAge > 0 && !plan.Writes() && time.Since(done.Secrets.New.Created) >= want.MaxAge {
+		return done, explain.New(explain.ClassConflict, "",
+			"The client secret is due, but Okta allows 2, and the one before it is still active. No changes were made.",
+			"Rotate with --old deactivate to end the last rotation. Then rotate again.")
+	}
 	if again, err := g.agreeToRotate(ctx, plan, want); err != nil || !again {
 		return done, err
 	}
