@@ -49,6 +49,7 @@ func (r *rotation) rotate(t *testing.T, old string) (rows []string) {
 	t.Helper()
 	plan := kit.Must(r.plan(t, old))(t)
 	assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
+	assert.Check(t, plan.Secrets().New.ID != "", "the new client secret")
 	for _, c := range plan.Changes {
 		if c.Writes() {
 			rows = append(rows, string(c.Verb)+" "+string(c.Kind))

@@ -93,12 +93,15 @@ func rotatedSettings(c *Connection) engine.Object[genesyssteps.Settings] {
 	return o
 }
 
-// Secrets are the app's client secrets as the plan of a rotation found them.
+// Secrets are the app's client secrets as the plan of a rotation found them, and the new one once it is made.
 func (p Plan) Secrets() oktasteps.Secrets {
 	if p.graph == nil || p.graph.rotation == nil {
 		return oktasteps.Secrets{}
 	}
 	s, _ := p.graph.rotation.Secrets.Peek()
+	if made, ok := p.graph.rotation.New.Peek(); ok && s.New.ID == "" {
+		s.New = made
+	}
 	return s
 }
 
