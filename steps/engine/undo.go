@@ -190,7 +190,7 @@ func (u *Undo) Restored(kind guide.ObjectKind, id string) (any, bool) {
 func (u *Undo) OtherRun(of func(Entry) bool) string {
 	for _, r := range u.others {
 		if slices.ContainsFunc(r.Entries, of) {
-			return "the run of " + r.Began.UTC().Format("2006-01-02 15:04 UTC") + " needs it"
+			return "the run " + r.ID + " needs it; undo that first"
 		}
 	}
 	return ""
