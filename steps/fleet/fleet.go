@@ -222,7 +222,7 @@ func (f *Fleet) shares(i int) []Share {
 	site := f.Sites[i]
 	for _, c := range site.Plan.Changes {
 		for _, earlier := range f.Sites[:i] {
-			if c.Verb == engine.Create && earlier.makes(c, site.Session.Answers) {
+			if (c.Verb == engine.Create || c.Writes() && c.ID == "") && earlier.makes(c, site.Session.Answers) {
 				all = append(all, Share{c.Kind, c.Name, earlier.Name})
 				break
 			}
@@ -238,7 +238,7 @@ func (s *Site) makes(c engine.Change, answers *guide.Answers) bool {
 		return false
 	}
 	return slices.ContainsFunc(s.Plan.Changes, func(own engine.Change) bool {
-		return own.Verb == engine.Create && own.Kind == c.Kind && (named || own.Name == c.Name)
+		return own.Verb == c.Verb && own.Kind == c.Kind && (named || c.Verb == engine.Create && own.Name == c.Name)
 	})
 }
 

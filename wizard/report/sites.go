@@ -69,6 +69,10 @@ func PlannedSites(w io.Writer, m Marks, f *fleet.Fleet) {
 			fmt.Fprintln(w, "  "+mark+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, why))
 		}
 	}
+	if slices.ContainsFunc(f.Sites, func(s *fleet.Site) bool { return len(s.Shares) > 0 }) {
+		fmt.Fprintln(w, m.Note+" Sites share objects that don't exist yet. Each site is planned again before its changes: "+
+			"it adds its URIs to a shared app, and the name of an access policy can get a number.")
+	}
 	for _, text := range attention(f) {
 		fmt.Fprintln(w, m.Note+" "+text)
 	}
