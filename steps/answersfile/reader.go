@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -38,6 +40,9 @@ func (r *reader) refuseAt(line, column int, fix string, err error) error {
 
 func (r *reader) file(text string) (File, error) {
 	f := File{Answers: guide.NewAnswers()}
+	if err := r.characters(text); err != nil {
+		return f, err
+	}
 	from := yaml.NewDecoder(strings.NewReader(text))
 	var doc, second yaml.Node
 	if err := from.Decode(&doc); errors.Is(err, io.EOF) {
@@ -273,6 +278,23 @@ func shown(key string) string {
 
 var word = regexp.MustCompile(`^[A-Za-z]{1,20}([_-][A-Za-z]{1,20}){0,4}$`)
 
+// characters refuses those that YAML doesn't allow. The parser's error doesn't name their line.
+func (r *reader) characters(text string) error {
+	line, column := 1, 0
+	for i, c := range text {
+		column++
+		switch _, size := utf8.DecodeRuneInString(text[i:]); {
+		case c == '\n':
+			line, column = line+1, 0
+		case c == utf8.RuneError && size == 1:
+			return r.refuseAt(line, column, "Save the file as UTF-8.", errors.New("this isn't YAML: it has a character that isn't UTF-8"))
+		case unicode.IsControl(c) && !strings.ContainsRune("\t\r\u0085", c):
+			return r.refuseAt(line, column, "Delete the character.", errors.New("this isn't YAML: it has a control character"))
+		}
+	}
+	return nil
+}
+
 // inLine is where the parser's error names the line.
 var inLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
@@ -290,5 +312,5 @@ func (r *reader) notYAML(text string, err error) error {
 	line, _ := strconv.Atoi(cmp.Or(parts[1], "1"))
 	line = min(line, len(lines))
 	column := 1 + len(lines[line-1]) - len(strings.TrimLeft(lines[line-1], " "))
-	return r.refuseAt(line, column, "Indent with spaces, and put a value with a special character in quotation marks.", errors.New("this isn't YAML: "+why))
+	return r.refuseAt(line, column, "Check this line and those next to it. Indent with spaces, and put a value with a special character in quotation marks.", errors.New("this isn't YAML: "+why))
 }
