@@ -22,6 +22,7 @@ import (
 // rotating is one run of the command rotate.
 type rotating struct {
 	want    plain.Rotation
+	wrong   error // of the age: the document tells it
 	old     *choice
 	journal *journal.Journal
 	done    report.Rotated
@@ -48,9 +49,9 @@ func (p *Program) rotateCommand() *cobra.Command {
 	c.registerRead(cmd, "URL of the page for the sign-in test, as registered in Okta", "Standard output: the result (text) or one document (json)")
 	c.registerState(cmd)
 	f := cmd.Flags()
-	f.Func("max-age", "Do nothing while the client secret is younger than this `AGE`, such as 90d", func(text string) (err error) {
-		r.want.MaxAge, err = parseAge(text)
-		return err
+	f.Func("max-age", "Do nothing while the client secret is younger than this `AGE`, such as 90d", func(text string) error {
+		r.want.MaxAge, r.wrong = parseAge(text)
+		return nil
 	})
 	f.Var(r.old, "old", "What becomes of the old client secret; by default deactivate, and a terminal asks whether to delete it")
 	complete(cmd, "old", r.old.allowed)
@@ -78,11 +79,14 @@ func parseAge(text string) (time.Duration, error) {
 	if age, err := time.ParseDuration(text); err == nil && age > 0 {
 		return age, nil
 	}
-	return 0, errors.New("takes an age such as 90d or 12h")
+	return 0, explain.New(explain.ClassUsage, "", "--max-age takes an age such as 90d or 12h.", "msgsso-wizard rotate --help lists the flags.")
 }
 
 // choose opens the run journal, and resumes an interrupted rotation.
 func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err error) {
+	if r.wrong != nil {
+		return false, r.wrong
+	}
 	if r.want.Old = r.old.word; !r.want.Yes && !r.want.DryRun && l.mode == unattended {
 		return false, needsTerminal("Rotate asks before it changes anything")
 	}
