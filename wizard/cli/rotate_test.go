@@ -17,6 +17,6 @@ func TestParseAge(t *testing.T) {
 	}
 	for _, text := range []string{"", "0d", "-3d", "d", "90", "1.5d", "-1h", "0h", "999999d", "soon"} {
 		_, err := parseAge(text)
-		assert.Check(t, is.ErrorContains(err, "enter an age such as 90d"), text)
+		assert.Check(t, is.ErrorContains(err, "takes an age such as 90d"), text)
 	}
 }
