@@ -47,12 +47,14 @@ func (b *builder) rotationNodes(wish genesyssteps.CredentialWish) {
 	b.rotation.Checked = engine.AddCheck(r, guide.StepCheckSecret, section, oktasteps.CheckSecret(r, b.in, b.okta, b.document, b.app, b.rotation.New))
 	b.status = b.integration
 	var stored []engine.Source[genesyssteps.Settings]
+	var unstored error // an integration keeps the old client secret, which then stays
 	integration := b.integration
 	for i := range len(b.fix.Rotate.Also) + 1 {
 		if i > 0 {
 			answers = answers.Clone()
 			if err := answers.Set(guide.IntegrationName, guide.FromUser, b.fix.Rotate.Also[i-1]); err != nil {
-				continue // its service gave the ID
+				unstored = explain.InWords("choose the integration", err)
+				continue
 			}
 			integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
 		}
@@ -61,6 +63,9 @@ func (b *builder) rotationNodes(wish genesyssteps.CredentialWish) {
 			genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, integration, credential, wish)))
 	}
 	engine.Add(r, guide.StepOldSecret, section, oktasteps.NewOldSecret(b.okta, b.rotation.Secrets, b.fix.Rotate.Old, func(ctx context.Context) error {
+		if unstored != nil {
+			return unstored
+		}
 		return b.unusedOld(ctx, stored)
 	}))
 }

@@ -253,3 +253,24 @@ func (c *computer) killedRotation(t *testing.T, k *killer, made setup.Result, ca
 		assert.Check(t, e.Stage == journal.Made || again, "%s: %s %s is open", where, e.Kind, e.Name)
 	}
 }
+
+// TestUnstoredSecretStays: where an integration can't get the new client secret, the old one stays active.
+func TestUnstoredSecretStays(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{Seed: 83}, time.Millisecond)
+	made := c.set(t, nil).result
+	r := c.rotation(t, made.Genesys.DeploymentID)
+	a := r.session.Answers
+	for key, id := range map[guide.Key]string{guide.AppName: made.Okta.AppID, guide.IntegrationName: made.Genesys.IntegrationID} {
+		assert.NilError(t, a.Set(key, guide.FromFlag, id))
+	}
+	plan, err := r.session.PlanFix(t.Context(), setup.Fix{
+		Answers: a, Nodes: setup.RotationSteps, KeepApp: true, Rotate: &setup.Rotate{Old: oktasteps.SecretInactive, Also: []string{"\x00"}},
+	})
+	assert.NilError(t, err)
+	assert.ErrorContains(t, r.session.Apply(t.Context(), plan, engine.NewStop()), "control character")
+	for _, secret := range kit.Must(c.okta.AppSecrets(t.Context(), made.Okta.AppID))(t) {
+		assert.Check(t, secret.Status == "ACTIVE", "a secret is %s", secret.Status)
+	}
+	assert.NilError(t, c.visitor(made).SignIn(t.Context()))
+}
