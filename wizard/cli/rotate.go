@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -90,12 +89,9 @@ func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err er
 	if r.want.Old = r.old.word; !r.want.Yes && !r.want.DryRun && l.mode == unattended {
 		return false, needsTerminal("Rotate asks before it changes anything")
 	}
-	folder, release, err := l.stateFolder(l.options)
-	switch {
-	case errors.Is(err, journal.ErrLocked):
-		return false, alreadyRunning(err)
-	case err != nil:
-		return false, engineUnkept(err)
+	folder, release, err := l.onlyRun(unkept)
+	if err != nil {
+		return false, err
 	}
 	r.close = release
 	r.journal = journal.New(folder, l.Version, answers)
@@ -126,7 +122,7 @@ func otherDeployment(a *guide.Answers, run journal.Run) bool {
 	return now.From > guide.FromDefault && len(was) > 0 && was[0] != now.Value
 }
 
-func engineUnkept(err error) error {
+func unkept(err error) error {
 	return &explain.Error{
 		Class: explain.ClassFault, Problem: explain.Sentence("The run journal can't be written: " + err.Error() + ". No changes were made"),
 		Fix: "Free up disk space or fix the folder's permissions, or choose another folder (--state-dir).", Err: err,

@@ -40,6 +40,18 @@ func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(
 	return folder, func() { _ = unlock() }, nil // the system releases it with the process
 }
 
+// onlyRun opens and locks it for a command that can't do without it. failed says what a folder that can't be opened means.
+func (l *readRun) onlyRun(failed func(error) error) (*journal.Folder, func(), error) {
+	folder, release, err := l.stateFolder(l.options)
+	if errors.Is(err, journal.ErrLocked) {
+		failed = alreadyRunning
+	}
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	return folder, release, nil
+}
+
 // keep opens the run journal and resumes an interrupted run. Without a journal the run changes nothing. A second run at
 // the same time is refused.
 func (r *run) keep(answers *guide.Answers) (release func(), err error) {

@@ -65,12 +65,9 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 	if !u.yes && l.mode == unattended {
 		return false, needsTerminal("Undo asks before it deletes anything")
 	}
-	folder, release, err := l.stateFolder(l.options)
-	switch {
-	case errors.Is(err, journal.ErrLocked):
-		return false, alreadyRunning(err)
-	case err != nil:
-		return false, noRuns(err)
+	folder, release, err := l.onlyRun(noRuns)
+	if err != nil {
+		return false, err
 	}
 	u.close = release
 	u.run, err = u.find(folder, answers, l.options.onlySite)
