@@ -55,7 +55,7 @@ var keptNames = []struct{ below, word, reason string }{
 	{"", "look up", "a verb of the trade"},
 	{"", "look alike", "the common name of a domain that imitates another one"},
 	{"apiclient/conformance/okta_endpoints_test.go", "nobody", "what a header decodes to"},
-	{"docs/sign-in-faults.md", "people", "a page of Okta's console"},
+	{"docs/doctor-faults.md", "people", "a page of Okta's console"},
 	{"docs/adr/0012-look.md", "by hand", "quotes a drawing"},
 }
 
@@ -142,7 +142,7 @@ func TestDocuments(t *testing.T) {
 // eachDocument visits the Markdown files of the project by their names from its root.
 func eachDocument(t *testing.T, visit func(name, text string)) {
 	t.Helper()
-	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md"} {
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", ".github/*.md", ".github/*/*.md"} {
 		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(pattern)))
 		assert.NilError(t, err)
 		for _, file := range files {

@@ -1,11 +1,10 @@
-// Package faulttable holds docs/sign-in-faults.md to what the program says: each of its tables stands between two
-// marks and is compared with what tests heard. `go test ./steps/signintest ./steps/doctor -update` writes them again.
+// Package faulttable holds docs/sign-in-faults.md and docs/doctor-faults.md to what the program says: each of their tables
+// stands between two marks and is compared with what tests heard. `go test ./steps/signintest ./steps/doctor -update` writes them again.
 package faulttable
 
 import (
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,8 +15,13 @@ import (
 	"gotest.tools/v3/golden"
 )
 
-// path is that of the document, seen from a package of steps.
-var path = filepath.Join("..", "..", "docs", "sign-in-faults.md")
+// pages are the documents of the tables, seen from a package of steps.
+var pages = map[string]string{
+	"test":   "../../docs/sign-in-faults.md",
+	"both":   "../../docs/sign-in-faults.md",
+	"doctor": "../../docs/doctor-faults.md",
+	"site":   "../../docs/doctor-faults.md",
+}
 
 var document sync.Mutex
 
@@ -77,6 +81,7 @@ func check(t *testing.T, name string, titles Titles, heard map[string]string) {
 	document.Lock() // tests of a package update its tables side by side
 	defer document.Unlock()
 	table := "\n" + strings.Join(lines, "\n") + "\n"
+	path := pages[name]
 	text, err := os.ReadFile(path)
 	assert.NilError(t, err)
 	before, rest, begins := strings.Cut(string(text), "<!-- "+name+" -->\n")
