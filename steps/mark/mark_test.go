@@ -49,3 +49,32 @@ func TestRun(t *testing.T) {
 		assert.Check(t, is.Equal(Run(text), want), "of %q", text)
 	}
 }
+
+// TestMarksStay holds the marks that the orgs have: each text was written by a version of this program, and is compared
+// with what this one writes. docs/compatibility.md promises that it is recognized.
+func TestMarksStay(t *testing.T) {
+	t.Parallel()
+	for _, m := range []struct {
+		mark, now         string // now: how this version writes it; empty: only earlier ones did
+		run, client, host string
+		installed         bool
+	}{
+		{mark: "msgsso-wizard", now: Tag},  // profile.managedBy of an app
+		{mark: "Created by msgsso-wizard"}, // the description of an access policy, which the client writes
+		{mark: "Created by msgsso-wizard.", now: Created(""), installed: true},
+		{mark: "Created by msgsso-wizard. Run 20261126-181733-q7zd.", now: Created("20261126-181733-q7zd"), run: "20261126-181733-q7zd", installed: true},
+		{
+			mark: "Created by msgsso-wizard. Credential: client 0oa1 of acme.okta.com.", now: Credential(true, "0oa1", "acme.okta.com"),
+			client: "0oa1", host: "acme.okta.com", installed: true,
+		},
+		{
+			mark: "Credential set by msgsso-wizard: client 0oa1 of acme.okta.com.", now: Credential(false, "0oa1", "acme.okta.com"),
+			client: "0oa1", host: "acme.okta.com",
+		},
+	} {
+		client, host := Client(m.mark)
+		assert.Check(t, Has(m.mark) && Run(m.mark) == m.run && client == m.client && host == m.host && Installed(m.mark) == m.installed,
+			"%q isn't recognized as before. Orgs have it; see docs/compatibility.md", m.mark)
+		assert.Check(t, m.now == "" || m.now == m.mark, "%q is written as %q now. Other versions must recognize it; see docs/compatibility.md", m.mark, m.now)
+	}
+}
