@@ -108,8 +108,7 @@ func (p *Program) root() *cobra.Command {
 	showVersion := root.Flags().BoolP("version", "v", false, "Print the version")
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *showVersion {
-			p.printVersion()
-			return nil
+			return p.printVersion(o.output)
 		}
 		return p.guide(cmd.Context(), run{options: o, mode: p.mode(o)}, p.environment)
 	}
@@ -150,12 +149,16 @@ func helpCommand() *cobra.Command {
 func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 func (p *Program) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	output := newOptions().output
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  noArguments,
-		Run:   func(*cobra.Command, []string) { p.printVersion() },
+		RunE:  func(*cobra.Command, []string) error { return p.printVersion(output) },
 	}
+	cmd.Flags().Var(output, "output", "Standard output: the version (text) or one document (json)")
+	complete(cmd, "output", output.allowed)
+	return cmd
 }
 
 func (p *Program) licensesCommand() *cobra.Command {
@@ -167,7 +170,13 @@ func (p *Program) licensesCommand() *cobra.Command {
 	}
 }
 
-func (p *Program) printVersion() { _, _ = fmt.Fprintln(p.Out, "msgsso-wizard", p.Version) }
+func (p *Program) printVersion(output *choice) error {
+	if output.word == "json" {
+		return report.JSON(p.Out, report.VersionOf(p.Version))
+	}
+	_, _ = fmt.Fprintln(p.Out, "msgsso-wizard", p.Version)
+	return nil
+}
 
 // writtenError is an error that was already written.
 type writtenError struct{ error }

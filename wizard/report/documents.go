@@ -1,6 +1,9 @@
 package report
 
 import (
+	"runtime"
+	"runtime/debug"
+
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/services"
@@ -75,4 +78,45 @@ func DoctorOf(r *doctor.Report, fixed setup.Result, calls services.Calls, proble
 type Page struct {
 	verify.Code
 	Error *setup.ResultError `json:"error,omitempty"`
+}
+
+// Version is the document of version.
+type Version struct {
+	Version  string   `json:"version"`  // as `version` prints it
+	Commit   string   `json:"commit"`   // of the source code; empty: the build doesn't say
+	Modified bool     `json:"modified"` // the source code differs from the commit
+	Date     string   `json:"date"`     // of the commit, in RFC 3339
+	Go       string   `json:"go"`       // the version of Go
+	Platform string   `json:"platform"` // system and processor, such as linux/amd64
+	Modules  []Module `json:"modules"`  // that are linked
+}
+
+// Module is a module of other authors.
+type Module struct {
+	Path    string `json:"path"`
+	Version string `json:"version"`
+	Sum     string `json:"sum"` // its checksum, as go.sum has it
+}
+
+// VersionOf makes the document from what the Go tool recorded.
+func VersionOf(version string) Version {
+	v := Version{Version: version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Modules: []Module{}}
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	for _, m := range build.Deps {
+		v.Modules = append(v.Modules, Module{m.Path, m.Version, m.Sum})
+	}
+	for _, s := range build.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			v.Commit = s.Value
+		case "vcs.time":
+			v.Date = s.Value
+		case "vcs.modified":
+			v.Modified = s.Value == "true"
+		}
+	}
+	return v
 }
