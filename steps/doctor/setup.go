@@ -84,16 +84,30 @@ func (s *seen) client() (string, error) {
 	return "", lacking("the app integration", "Sign in to Okta, or set the app's client ID, with manual setup as the sign-in method.", guide.OktaOrg, guide.ManualClientID, guide.OktaSignIn)
 }
 
-// testable is the redirect URI of a test.
+// testable is the redirect URI of a test: one on which Messenger may start, if there is one, and of these one on this
+// computer.
 func (s *seen) testable(named string) string {
-	uris := append(s.addresses(), s.cfg.Env.Answers.Get(guide.RedirectURIs).Values...)
-	if i := slices.IndexFunc(uris, callback.CanListen); named == "" && i >= 0 {
+	uris := s.startable(append(s.addresses(), s.cfg.Env.Answers.Get(guide.RedirectURIs).Values...))
+	if i := slices.IndexFunc(uris, callback.CanListen); named == "" && i >= 0 && s.mayStart(uris[i]) == s.mayStart(uris[0]) {
 		return uris[i]
 	}
 	if named == "" && len(uris) > 0 {
 		return uris[0]
 	}
 	return named
+}
+
+// startable are the URLs with those first on which the deployment lets Messenger start: a live deployment and one for
+// tests differ in them.
+func (s *seen) startable(urls []string) []string {
+	refused := func(url string) int {
+		if s.mayStart(url) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(urls, func(a, b string) int { return refused(a) - refused(b) })
+	return urls
 }
 
 // rightDocument is the one of the Discovery URI where that holds. Otherwise it is the one of the server that should
@@ -128,8 +142,8 @@ func (s *seen) refuse(doc oidc.Document) error {
 		"Correct the authorization server in Okta (Security > API). Doctor checks it.")
 }
 
-// Page is what the page code is filled in with. The redirect URI is the one that the user named, else the page that was
-// checked, else the first of the app's. Its errors are those of Setup.
+// Page is what the page code is filled in with. The redirect URI is one on which Messenger may start, if there is one: that
+// the user named, else the page that was checked, else the first of the app's. Its errors are those of Setup.
 func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, error) {
 	s := r.seen
 	client, err := s.client()
@@ -144,7 +158,7 @@ func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, 
 	if s.page.known {
 		uris = append(uris, s.pageAddress())
 	}
-	uris = append(append(uris, s.addresses()...), env.Answers.Get(guide.RedirectURIs).Values...)
+	uris = s.startable(append(append(uris, s.addresses()...), env.Answers.Get(guide.RedirectURIs).Values...))
 	if len(uris) == 0 {
 		return pagecode.Facts{}, lacking("the page's URL", "Set it.", guide.RedirectURIs)
 	}

@@ -13,6 +13,8 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/guide"
@@ -36,6 +38,21 @@ func TestSetup(t *testing.T) {
 	named := kit.Must(r.Setup(t.Context(), env, "https://www.example.com/chat"))(t)
 	assert.Check(t, is.Equal(named.RedirectURI, "https://www.example.com/chat"), "named redirect URI")
 	assert.Check(t, is.DeepEqual(r.seen.missingRedirects(), []string{"https://www.example.com/chat"}), "the one to register")
+}
+
+// TestPageOfTheDeployment: page code and test are for a page on which the deployment lets Messenger start: a live deployment
+// has other pages than one for tests.
+func TestPageOfTheDeployment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 5})
+	live := "https://www.example.com/chat"
+	kit.ChangeApp(func(app *okta.App) { app.RedirectURIs = append(app.RedirectURIs, live) })(t, w.Org)
+	for host, want := range map[string]string{"www.example.com": live, "localhost": "http://localhost:8080/", "elsewhere.example.com": "http://localhost:8080/"} {
+		kit.Deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{host} })(t, w.Org)
+		env, r := w.examineWith(t, both...)
+		assert.Check(t, is.Equal(kit.Must(r.Setup(t.Context(), env, ""))(t).RedirectURI, want), "%s: the test's", host)
+		assert.Check(t, is.Equal(facts(t, env, r).RedirectURI, want), "%s: the page code's", host)
+	}
 }
 
 // TestRuleWithoutRefreshTokens: page code and test ask for what the rule gives, so that Okta takes both.

@@ -19,7 +19,7 @@ type Result struct {
 	Genesys   GenesysResult  `json:"genesys"`
 	Versions  []Version      `json:"versions,omitempty"` // of the configuration, newest first
 	Rollout   *Rollout       `json:"rollout,omitempty"`  // nil: no version is tried first
-	Snippet   string         `json:"snippet"`            // of the test deployment, where a version is tried first
+	Snippet   string         `json:"snippet"`            // of the test deployment, while a version is tried first
 	Changes   []ResultChange `json:"changes"`
 	Undone    []ResultChange `json:"undone,omitempty"`  // undone
 	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
@@ -99,8 +99,16 @@ func (s *Session) Result(elapsed time.Duration) Result {
 	version, _ := g.version.Peek()
 	deployment, _ := g.deployment.Peek()
 	out, checked := g.outcome.Peek()
-	if checked {
+	rollout := s.rollout(g)
+	switch {
+	case rollout.IsLive():
+		deployment.ConfigurationID, deployment.ConfigurationVersion = rollout.goLive.Configuration, rollout.goLive.Version
+	case checked:
 		deployment = out.Deployment
+	}
+	snippet := ""
+	if checked {
+		snippet = deployment.Snippet
 	}
 	used := version.Version // as far as it is known
 	if deployment.ConfigurationID != "" && deployment.ConfigurationID == configuration.Draft.ID {
@@ -112,7 +120,7 @@ func (s *Session) Result(elapsed time.Duration) Result {
 			Org: in.organization.Name, Region: in.genesys.RegionName, IntegrationID: integration.ID,
 			ConfigurationID: configuration.Draft.ID, ConfigurationVersion: used, DeploymentID: deployment.ID,
 		},
-		Rollout: s.rollout(g), Snippet: out.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
+		Rollout: rollout, Snippet: snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
 		ElapsedMS: elapsed.Milliseconds(),
 	}
 	live := used

@@ -28,7 +28,7 @@ type Rollout struct {
 }
 
 // IsLive reports whether the live deployment uses the new version.
-func (r Rollout) IsLive() bool { return r.Live == r.Tried && r.Live != r.Before }
+func (r *Rollout) IsLive() bool { return r != nil && r.Live == r.Tried && r.Live != r.Before }
 
 // rollout returns nil where nothing is tried first.
 func (s *Session) rollout(g *graph) *Rollout {

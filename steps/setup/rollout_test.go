@@ -79,9 +79,14 @@ func TestTryFirst(t *testing.T) {
 		now := kit.Must(admin.Deployment(t.Context(), live.ID))(t)
 		assert.Check(t, is.Equal(now.ConfigurationVersion, step.version))
 		assert.Check(t, is.DeepEqual(now.AllowedDomains, live.AllowedDomains))
-		state := session.Result(0).Rollout
+		result := session.Result(0)
+		state := result.Rollout
 		assert.Check(t, is.Equal(state.Live, step.version))
 		assert.Check(t, is.Equal(state.IsLive(), step.version == "3"))
+		shown := map[bool]genesys.Deployment{true: now, false: test}[state.IsLive()] // what is shown is what is tested
+		assert.Check(t, is.Equal(result.Genesys.DeploymentID, shown.ID))
+		assert.Check(t, is.Equal(result.Genesys.ConfigurationVersion, "3"))
+		assert.Check(t, is.Equal(result.Snippet, shown.Snippet))
 	}
 }
 

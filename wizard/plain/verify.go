@@ -24,7 +24,6 @@ func (g *Session) offer(ctx context.Context) error {
 	if g.Verifier == nil {
 		return nil
 	}
-	p := g.Verifier(g.Env.Result(0).Genesys.DeploymentID)
 	prompt, words := "p page code, t sign-in test, d doctor", []string{"continue", "page", "test", "doctor"}
 	if g.Handover != nil {
 		prompt, words = prompt+", h handover record", append(words, "handover")
@@ -34,6 +33,7 @@ func (g *Session) offer(ctx context.Context) error {
 	}
 	for {
 		fmt.Fprintln(g.Out)
+		p := g.Verifier(g.Env.Result(0).Genesys.DeploymentID) // going live shows another one
 		step, label := g.rolloutStep()
 		word, err := g.choice(ctx, prompt+label+"; Enter continues > ", append(words, step...)...)
 		switch {

@@ -55,7 +55,7 @@ func Handover(r HandoverFacts) string {
 		"{okta org}", escaped(o.Org), "{genesys org}", escaped(g.Org), "{region}", escaped(g.Region),
 		"{okta sign-in}", r.signIn(guide.OktaSignIn, guide.OktaClientID), "{genesys sign-in}", r.signIn(guide.GenesysSignIn, guide.GenesysClientID),
 		"{made}", made, "{deployment}", code(g.DeploymentID), "{version shown}", escaped(g.ConfigurationVersion),
-		"{configuration}", code(g.ConfigurationID), "{snippet}", snippet, "{fence}", fence(snippet, 3), "{warnings}", warnings,
+		"{configuration}", code(g.ConfigurationID), "{paste}", r.paste(), "{snippet}", snippet, "{fence}", fence(snippet, 3), "{warnings}", warnings,
 		"{issuer}", code(o.Issuer), "{client}", code(o.ClientID), "{pages}", strings.Join(pages, " or "),
 		"{versions}", r.versions(), "{next}", r.next(), "{revoke}", r.revoke(), "{secret}", r.secret(), "{export}", r.export(), "{undo}", r.undo(),
 	).Replace(handover)
@@ -83,7 +83,9 @@ func (r HandoverFacts) next() string {
 	}
 	if rollout := r.Result.Rollout; rollout != nil {
 		todo[0] = "Paste the snippet before `</head>` on your staging pages. Live pages keep theirs."
-		if !rollout.IsLive() {
+		if rollout.IsLive() {
+			todo[0] = "Live pages have the snippet already. Paste it before `</head>` on new ones."
+		} else {
 			todo = slices.Insert(todo, 3, "Go live. See Versions.")
 		}
 	}

@@ -53,10 +53,12 @@ func TestHandover(t *testing.T) {
 		"handover-demo": func(r *report.HandoverFacts) { r.Demo, r.Revoked, r.Run = true, true, "" },
 		"handover-rollout": func(r *report.HandoverFacts) {
 			r.Result.Versions = []setup.Version{{Version: "5", Published: r.When, SignIn: true}, {Version: "4", Used: true}}
+			r.Result.Genesys.ConfigurationVersion = "5"
 			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "4", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
 		},
 		"handover-live": func(r *report.HandoverFacts) {
 			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "5", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
+			r.Result.Genesys.DeploymentID, r.Result.Genesys.ConfigurationVersion, r.Result.Snippet = "d0", "5", "<script>\n  deploymentId: 'd0'\n</script>"
 		},
 		"handover-manual": func(r *report.HandoverFacts) {
 			for key, value := range map[guide.Key]string{

@@ -39,7 +39,7 @@ func tried(w io.Writer, m Marks, r *setup.Rollout) {
 	case r == nil:
 	case r.IsLive():
 		fmt.Fprintf(w, "%s The live deployment %q uses version %s. To go back: msgsso-wizard rollout --deployment %s --to %s\n", m.Note, r.LiveName, r.Live, r.LiveID, r.Before)
-		fmt.Fprintf(w, "%s The snippet is of the test deployment %q, for staging pages. Live pages keep theirs.\n", m.Note, r.TestName)
+		fmt.Fprintf(w, "%s Its pages have its snippet already. Staging pages keep that of the test deployment %q.\n", m.Note, r.TestName)
 	default:
 		fmt.Fprintf(w, "%s The live deployment %q keeps version %s. The snippet is of the test deployment %q, which uses version %s. Test it: msgsso-wizard test --deployment %s\n",
 			m.Note, r.LiveName, r.Live, r.TestName, r.Tried, r.TestID)
@@ -60,16 +60,31 @@ func (r HandoverFacts) versions() string {
 	command, deployment := "    msgsso-wizard rollout --deployment %s --to %s\n", r.Result.Genesys.DeploymentID
 	switch {
 	case rollout != nil && !rollout.IsLive():
-		text += fmt.Sprintf("\nThe live deployment %s keeps version %s. The deployment above is for tests. To go live:\n\n"+command,
+		text += fmt.Sprintf("\nThe live deployment %s keeps version %s. To go live:\n\n"+command,
 			code(rollout.LiveID), escaped(rollout.Live), rollout.LiveID, rollout.Tried)
 	case rollout != nil:
-		text += fmt.Sprintf("\nThe live deployment %s used version %s before. The deployment above is for tests. To go back:\n\n"+command, code(rollout.LiveID), escaped(rollout.Before), rollout.LiveID, rollout.Before)
+		text += fmt.Sprintf("\nThe live deployment %s used version %s before. To go back:\n\n"+command, code(rollout.LiveID), escaped(rollout.Before), rollout.LiveID, rollout.Before)
 	case len(all) > 1:
 		text += fmt.Sprintf("\nTo go back to the version before:\n\n"+command, deployment, "previous")
 	default:
 		return text + "\nThere is no earlier version. `msgsso-wizard rollout` moves the deployment to a later one, and back.\n"
 	}
 	return text + "\nThe command says what visitors notice, and asks first. To test a new version before visitors see it, run the guide and choose Try it first.\n"
+}
+
+// paste says which deployment the snippet of the record is of, how far its rollout is, and where the snippet goes.
+func (r HandoverFacts) paste() string {
+	rollout := r.Result.Rollout
+	if rollout == nil {
+		return "Paste this snippet before `</head>`:"
+	}
+	live, test := escaped(rollout.LiveName), escaped(rollout.TestName)
+	if rollout.IsLive() {
+		return fmt.Sprintf("It is the live deployment %s, which used version %s before. The test deployment %s (%s) has another snippet, for staging pages. Live pages have this one already:",
+			live, escaped(rollout.Before), test, code(rollout.TestID))
+	}
+	return fmt.Sprintf("It is the test deployment %s. The live deployment %s (%s) keeps version %s until you go live. Paste this snippet of the test deployment before `</head>` on your staging pages. Live pages keep theirs:",
+		test, live, code(rollout.LiveID), escaped(rollout.Live))
 }
 
 func published(v setup.Version) string {

@@ -18,7 +18,6 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screens"
-	"msgsso-wizard/wizard/verify"
 )
 
 // drive is the program's loop without a terminal, inside a synctest bubble, where time passes only when
@@ -63,7 +62,7 @@ func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*d
 		f := newFake(t, env)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
 		cfg := Config{Env: env, session: f, Environ: unicodeEnv, Undo: f.undo, Handover: f.handover}
-		cfg.bench = func(string) verify.Verifier { return f.verifier }
+		cfg.bench = f.bench
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
+	"msgsso-wizard/wizard/verify"
 )
 
 const canary = "00canary-SECRET-token"
@@ -40,6 +41,7 @@ type fake struct {
 	applied   []setup.Plan
 	warnings  []string
 	rollout   *setup.Rollout // nil: no version is tried first
+	benched   string         // the deployment that was verified last
 	lastMove  setup.Moved    // zero: none
 	notices   []string
 	recovered map[guide.ObjectKind]string // what the events of such changes say
@@ -235,6 +237,17 @@ func (f *fake) Worked() time.Duration {
 	return f.worked
 }
 
+// bench verifies a deployment.
+func (f *fake) bench(deployment string) verify.Verifier {
+	f.benched = deployment
+	return f.verifier
+}
+
 func (f *fake) Result(d time.Duration) setup.Result {
-	return setup.Result{Rollout: f.rollout, Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Notices: f.notices, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
+	of, deployment := f.rollout, "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"
+	if of != nil {
+		now := *of // the one that a screen got stays as it is
+		of, deployment = &now, screen.Tern(of.IsLive(), of.LiveID, of.TestID)
+	}
+	return setup.Result{Rollout: of, Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: deployment}, Notices: f.notices, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
 }

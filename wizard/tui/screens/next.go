@@ -124,12 +124,26 @@ func (s *Snippet) rotate() screen.Action {
 	}}
 }
 
+// follow shows the deployment that the result is of now. That the other one was tested proves nothing of it.
+func (s *Snippet) follow(now setup.Result) {
+	if now.Genesys.DeploymentID != s.Outcome.Genesys.DeploymentID {
+		s.Refused, s.Failures = nil, nil
+		for _, item := range []screen.Todo{screen.TodoSnippet, screen.TodoCode, screen.TodoTest, screen.TodoTestPassed, screen.TodoPageSeen} {
+			delete(s.Did, item)
+		}
+	}
+	s.Outcome.Rollout, s.Outcome.Genesys, s.Outcome.Snippet = now.Rollout, now.Genesys, now.Snippet
+}
+
 // pages says where the snippet goes: that of a test deployment is never for live pages, which that refuses.
 func (s *Snippet) pages() string {
-	if s.Outcome.Rollout != nil {
-		return "Paste it before </head> on your staging pages."
+	switch r := s.Outcome.Rollout; {
+	case r == nil:
+		return s.Info.Why
+	case r.IsLive():
+		return "Live pages have it already."
 	}
-	return s.Info.Why
+	return "Paste it before </head> on your staging pages."
 }
 
 // rolloutLines say what live pages use, and which key changes it.
@@ -148,7 +162,8 @@ func (s *Snippet) rolloutLines(width int) (lines []string) {
 	} else {
 		lines = s.Notice("  ", true, fmt.Sprintf("Pages of the live deployment %q use version %s.%s Press b to go back to version %s.", r.LiveName, r.Live, reached, r.Before), width)
 	}
-	lines = append(lines, s.Notice("  ", true, fmt.Sprintf("The snippet is of %q, for staging pages."+screen.Tern(r.IsLive(), " Live pages keep theirs.", ""), r.TestName), width)...)
+	of := fmt.Sprintf(screen.Tern(r.IsLive(), "The snippet is of %q. Its pages have it already.", "The snippet is of %q, for staging pages."), screen.Tern(r.IsLive(), r.LiveName, r.TestName))
+	lines = append(lines, s.Notice("  ", true, of, width)...)
 	for _, warning := range moved.Warnings {
 		lines = append(lines, s.Notice("  ", false, warning, width)...)
 	}

@@ -43,8 +43,8 @@ func newSnippet(w *screen.World, info guide.Section) *Snippet {
 // Enter implements screen.Screen.
 func (s *Snippet) Enter(backwards bool) screen.Action {
 	s.save, s.Revoke = nil, nil
-	if backwards && s.Reached() && s.Outcome.Rollout != nil {
-		s.Outcome.Rollout = s.Session.Result(s.Session.Worked()).Rollout
+	if now := s.Session.Result(s.Session.Worked()); backwards && s.Reached() && s.Outcome.Rollout != nil && now.Rollout != nil {
+		s.follow(now)
 	}
 	return s.Section.Enter(backwards)
 }
