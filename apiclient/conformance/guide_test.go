@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest/tofu"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -60,4 +61,11 @@ func TestOtherSignInMethods(t *testing.T) {
 			assert.Check(t, is.Equal(explain.Class(explain.ExitCode(err)), c.class), err)
 		})
 	}
+}
+
+// What OpenTofu's providers send and are answered has the form of the definitions.
+func TestOpenTofu(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 7})
+	t.Logf("%d calls", tofu.Replay(t, w.sim))
 }
