@@ -1,9 +1,12 @@
 package apiclient
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -81,4 +84,90 @@ func AsError(err error) (*Error, bool) {
 func NotFound(err error) bool {
 	e, ok := AsError(err)
 	return ok && e.Err == nil && e.Status == http.StatusNotFound
+}
+
+// leastSecret is the shortest text that is blotted out; a shorter one stands in any sentence by chance.
+const leastSecret = 4
+
+// RedactError blots out secrets that a service or a proxy repeats in its error answer, in every form in which they
+// may have been sent. It changes an *Error in err's chain and returns err.
+func RedactError(err error, secrets ...Secret) error {
+	if e, found := AsError(err); found {
+		e.redact(secrets...)
+	}
+	return err
+}
+
+func (e *Error) redact(secrets ...Secret) {
+	for _, s := range secrets {
+		if len(s.Reveal()) < leastSecret {
+			continue
+		}
+		text := s.Reveal()
+		quoted, _ := json.Marshal(text) // a string can always be marshalled
+		blot := strings.NewReplacer(
+			text, bullets, url.QueryEscape(text), bullets, strings.Trim(string(quoted), `"`), bullets,
+			base64.StdEncoding.EncodeToString([]byte(text)), bullets,
+		)
+		for _, field := range []*string{&e.Code, &e.OAuth, &e.Summary, &e.RequestID} {
+			*field = blot.Replace(*field)
+		}
+		for i := range e.Causes {
+			e.Causes[i] = blot.Replace(e.Causes[i])
+		}
+	}
+}
+
+// credentials are what a request carries in its Authorization header, without the scheme's name.
+func credentials(r *http.Request) Secret {
+	_, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return NewSecret(text)
+}
+
+// fault is a failure that is not an answer of the service itself.
+func (c *Client) fault(req Request, kind error, summary string) *Error {
+	return &Error{
+		Service: c.cfg.Service, Op: req.Op, Method: req.Method, Path: req.Path, Host: c.cfg.Base.Host,
+		Summary: Clean(summary), Err: kind,
+	}
+}
+
+// answered is a failure that an answer tells of: the vendor's decoder reads the codes and the request's id.
+func (c *Client) answered(req Request, ans answer, kind error) *Error {
+	e := c.fault(req, kind, "")
+	e.Status = ans.Status
+	if c.cfg.Decode != nil {
+		body := ans.body
+		if ok(ans.Status) || !isJSON(ans.Header) {
+			body = nil
+		}
+		c.cfg.Decode(e, ans.Header, body)
+	}
+	e.Code, e.OAuth, e.Summary, e.RequestID = Clean(e.Code), Clean(e.OAuth), Clean(e.Summary), Clean(e.RequestID)
+	for i, cause := range e.Causes {
+		e.Causes[i] = Clean(cause)
+	}
+	return e
+}
+
+// refuse turns an answer that is no success into an *Error.
+func (c *Client) refuse(req Request, ans answer) *Error {
+	switch {
+	case ans.Status/100 == 3:
+		e := c.answered(req, ans, ErrRedirect)
+		e.Summary = redirectHost(c.cfg.Base, ans.Header)
+		return e
+	case ans.Status/100 == 4 && !transient[ans.Status] && isHTML(ans):
+		return c.answered(req, ans, ErrNotAPI)
+	}
+	return c.answered(req, ans, nil)
+}
+
+// redirectHost names only the host: the rest of a redirect may carry anything.
+func redirectHost(base *url.URL, header http.Header) string {
+	u, err := url.Parse(header.Get("Location"))
+	if err != nil {
+		return ""
+	}
+	return Clean(base.ResolveReference(u).Host)
 }

@@ -41,3 +41,56 @@ func cleanKeys[V any](m map[string]V) map[string]V {
 	}
 	return cleaned
 }
+
+// Stored returns the version as Genesys Cloud wrote it. It is only to be read.
+func (c Configuration) Stored() apiclient.Object { return c.raw }
+
+// Stored returns the deployment as Genesys Cloud wrote it. It is only to be read.
+func (d Deployment) Stored() apiclient.Object { return d.raw }
+
+// Stored returns the configuration as Genesys Cloud wrote it, but without notes where it has its word for empty ones. It is
+// only to be read.
+func (c IntegrationConfig) Stored() apiclient.Object {
+	if c.raw["notes"] != emptyNotes {
+		return c.raw
+	}
+	whole := maps.Clone(c.raw)
+	delete(whole, "notes")
+	return whole
+}
+
+// deploymentReadOnly are the members that the API sets (contract genesys.md 2.4). The status is not among
+// them: a PUT carries it.
+var deploymentReadOnly = []string{"id", "snippet", "selfUri", "dateCreated", "dateModified", "lastModifiedUser"}
+
+// body is the whole deployment as a POST or PUT takes it.
+func (d Deployment) body() apiclient.Object {
+	body := writable(d.raw, deploymentReadOnly)
+	body["name"] = unlessCleaned(d.raw["name"], d.Name, apiclient.Clean)
+	if description := unlessCleaned(d.raw["description"], d.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
+		body["description"] = description
+	}
+	if d.Status != "" {
+		body["status"] = d.Status
+	}
+	// A list answers the whole configuration here; a PUT takes its id and version.
+	body["configuration"] = map[string]any{"id": d.ConfigurationID, "version": d.ConfigurationVersion}
+	body["allowAllDomains"] = d.AllowAllDomains
+	body["allowedDomains"] = []string{}
+	if !d.AllowAllDomains && d.AllowedDomains != nil {
+		body["allowedDomains"] = d.AllowedDomains
+	}
+	switch flow := object(body, "flow"); {
+	case d.FlowID == "":
+		delete(body, "flow")
+	case flow["id"] != d.FlowID:
+		body["flow"] = map[string]any{"id": d.FlowID}
+	}
+	return body
+}
+
+// FillFrom keeps the whole deployment in raw.
+func (d *Deployment) FillFrom(whole apiclient.Object) error {
+	d.raw = whole
+	return apiclient.FillFields(d, whole)
+}

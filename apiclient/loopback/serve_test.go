@@ -2,6 +2,7 @@ package loopback
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -10,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 )
@@ -67,4 +70,35 @@ func TestServeLimits(t *testing.T) {
 		assert.Check(t, strings.HasPrefix(first, "HTTP/1.1 "+status), "%.30s: %q, %v", head, first, err)
 		_ = conn.Close()
 	}
+}
+
+func TestOnce(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	const secret = "http://localhost:8080/?start=canary"
+	at, err := Once(ctx, secret)
+	assert.NilError(t, err)
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for i, want := range []struct {
+		address string
+		status  int
+		to      string
+	}{{at + "x", 404, ""}, {at, 303, secret}, {at, 410, ""}, {at, 410, ""}} {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, want.address, nil)
+		assert.NilError(t, err)
+		got, err := client.Do(r)
+		assert.NilError(t, err)
+		assert.NilError(t, got.Body.Close())
+		assert.Check(t, is.Equal(got.StatusCode, want.status), "call %d", i)
+		assert.Check(t, is.Equal(got.Header.Get("Location"), want.to), "call %d", i)
+	}
+	plain, err := Once(ctx, "https://help.example.com/a")
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(plain, "https://help.example.com/a"))
+}
+
+func TestMain(m *testing.M) {
+	holdPort() // this program again, as another one that has a port
+	goleak.VerifyTestMain(m)
 }

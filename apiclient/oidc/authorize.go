@@ -1,6 +1,9 @@
 package oidc
 
 import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"net/url"
 	"strings"
 
@@ -50,4 +53,32 @@ func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
 	}
 	endpoint.RawQuery = query.Encode()
 	return endpoint.String(), nil
+}
+
+// RandomText returns bytes of randomness in the alphabet of URLs, such as a state or a PKCE verifier (RFC 7636 4.1).
+func RandomText(bytes int) string {
+	b := make([]byte, bytes)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// CodeChallenge is S256 of a PKCE verifier (RFC 7636 4.2).
+func CodeChallenge(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+const (
+	suffix      = "/.well-known/openid-configuration"
+	oauthSuffix = "/.well-known/oauth-authorization-server" // RFC 8414
+)
+
+// WellKnown returns the discovery URI of an issuer (OpenID Connect Discovery 1.0 section 4).
+func WellKnown(issuer string) string { return strings.TrimSuffix(issuer, "/") + suffix }
+
+// IssuerOf returns the issuer that a discovery URI belongs to, without a trailing slash; false: uri does not
+// end like a discovery URI. A query, such as Okta's client_id, is no part of it.
+func IssuerOf(uri *url.URL) (string, bool) {
+	path, found := strings.CutSuffix(uri.EscapedPath(), suffix)
+	return uri.Scheme + "://" + uri.Host + path, found
 }
