@@ -53,6 +53,20 @@ func TestLinksResolve(t *testing.T) {
 	assert.Check(t, checked > 150, "only %d links were read", checked)
 }
 
+// TestIndexHasAllPages: docs/README.md leads to each page.
+func TestIndexHasAllPages(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("README.md")
+	assert.NilError(t, err)
+	listed := map[string]bool{"README.md": true}
+	for _, found := range linked.FindAllStringSubmatch(string(text), -1) {
+		listed[path.Join("docs", found[1])] = true
+	}
+	eachDocument(t, func(name, _ string) {
+		assert.Check(t, listed[name] || name == "docs/README.md" || strings.HasPrefix(name, ".github/"), "docs/README.md doesn't list %s", name)
+	})
+}
+
 // withoutCode is the text of a document without what it quotes as code.
 func withoutCode(text string) string {
 	return codeInText.ReplaceAllString(indented.ReplaceAllString(text, ""), "")

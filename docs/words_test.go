@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -127,14 +128,15 @@ func eachString(t *testing.T, visit func(at token.Position, text string)) {
 		if strings.HasSuffix(name, "_test.go") || slices.ContainsFunc(notRead, func(folder string) bool { return strings.HasPrefix(name, folder+"/") }) {
 			return
 		}
+		tags := map[*ast.BasicLit]bool{}
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ImportSpec:
 				return false
 			case *ast.Field:
-				n.Tag = nil
+				tags[n.Tag] = true
 			case *ast.BasicLit:
-				if n.Kind == token.STRING {
+				if n.Kind == token.STRING && !tags[n] {
 					text, err := strconv.Unquote(n.Value)
 					assert.NilError(t, err)
 					at := set.Position(n.Pos())
@@ -147,11 +149,17 @@ func eachString(t *testing.T, visit func(at token.Position, text string)) {
 	})
 }
 
-// eachFile visits the Go files of the project by their names from its root.
-func eachFile(t *testing.T, visit func(set *token.FileSet, name string, file *ast.File)) {
-	t.Helper()
+// source is a Go file of the project, by its name from the project's root.
+type source struct {
+	name string
+	set  *token.FileSet
+	file *ast.File
+}
+
+// sources are all of them, parsed once. Tests share them and change nothing.
+var sources = sync.OnceValues(func() (all []source, err error) {
 	const root = ".."
-	assert.NilError(t, filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -161,14 +169,20 @@ func eachFile(t *testing.T, visit func(set *token.FileSet, name string, file *as
 		if d.IsDir() || !strings.HasSuffix(file, ".go") {
 			return nil
 		}
-		name, err := filepath.Rel(root, file)
-		assert.NilError(t, err)
 		set := token.NewFileSet()
 		parsed, err := parser.ParseFile(set, file, nil, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		visit(set, filepath.ToSlash(name), parsed)
-		return nil
-	}))
+		all = append(all, source{strings.TrimPrefix(filepath.ToSlash(file), root+"/"), set, parsed})
+		return err
+	})
+	return all, err
+})
+
+// eachFile visits the Go files of the project.
+func eachFile(t *testing.T, visit func(set *token.FileSet, name string, file *ast.File)) {
+	t.Helper()
+	all, err := sources()
+	assert.NilError(t, err)
+	for _, s := range all {
+		visit(s.set, s.name, s.file)
+	}
 }
