@@ -114,25 +114,21 @@ func TestEditedDraftStops(t *testing.T) {
 // TestAmbiguousNames: of what a name does not tell apart, none is taken.
 func TestAmbiguousNames(t *testing.T) {
 	t.Parallel()
-	twice := func(service string, kind guide.ObjectKind, key guide.Key, create func(fixture)) scene {
-		return scene{
-			arrange: func(f fixture) {
-				create(f)
-				create(f)
-				f.set(key, "Chat")
-			},
-			class: explain.ClassConflict, question: key, fix: "Enter the ID of the one you want, or choose another name.",
-			problem: service + " has several objects of the kind " + string(kind) + ` named "Chat": {id}, {id}.`,
-		}
+	twice := func(key guide.Key, create func(fixture)) scene {
+		return scene{arrange: func(f fixture) {
+			create(f)
+			create(f)
+			f.set(key, "Chat")
+		}}
 	}
 	refuse(t, map[string]scene{
-		"apps of ours": twice("Okta", guide.KindApp, guide.AppName, func(f fixture) {
+		"apps of ours": twice(guide.AppName, func(f fixture) {
 			kit.Must(f.okta().CreateApp(f.Context(), okta.NewApp{
 				Label: "Chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}, ManagedBy: mark.Tag,
 			}))(f.T)
 		}),
-		"configurations": twice("Genesys Cloud", guide.KindConfiguration, guide.MessengerConfig, func(f fixture) { f.configuration("Chat") }),
-		"deployments":    twice("Genesys Cloud", guide.KindDeployment, guide.DeploymentName, func(f fixture) { f.deployment("Chat") }),
+		"configurations": twice(guide.MessengerConfig, func(f fixture) { f.configuration("Chat") }),
+		"deployments":    twice(guide.DeploymentName, func(f fixture) { f.deployment("Chat") }),
 	})
 }
 
@@ -145,7 +141,7 @@ func TestForeignDraftStays(t *testing.T) {
 		set(t, session, guide.MessengerConfig, given)
 		_, err := session.Plan(t.Context())
 		assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
-			Class: explain.ClassConflict, Question: guide.MessengerConfig, Fix: fixForeign,
+			Class: explain.ClassConflict, Question: guide.MessengerConfig, Fix: "Publish or discard them (" + guide.PathConfigurations + "), or choose another configuration.",
 			Problem: `Configuration "Begun" has unpublished changes by user {id} on {when}. It has never been published. Publishing would release them to your visitors.`,
 		}), "refusal")
 	}

@@ -1,7 +1,9 @@
 package setup
 
 import (
+	"cmp"
 	"net/http"
+	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -19,39 +21,17 @@ import (
 // TestOktaErrors: every row of contract okta.md 1.7, answered to the call that creates the app.
 func TestOktaErrors(t *testing.T) {
 	t.Parallel()
-	const refused = "Okta refused to set up the app integration: "
-	for code, tt := range map[string]struct {
-		details []any
-		class   explain.Class
-		retry   bool
-		problem string
-	}{
-		"E0000001": {[]any{"label"}, explain.ClassFault, false, refused + "Api validation failed: label."},
-		"E0000003": {nil, explain.ClassFault, false, refused + "The request body was not well-formed."},
-		"E0000021": {nil, explain.ClassFault, false, refused + "Bad request. Accept and/or Content-Type headers likely do not match supported values."},
-		"E0000024": {nil, explain.ClassFault, false, refused + "Bad request. This operation on app metadata is not yet supported."},
-		"E0000004": {nil, explain.ClassSignIn, false, "{okta} doesn't accept the API token."},
-		"E0000011": {nil, explain.ClassSignIn, false, "{okta} doesn't accept the API token."},
-		"E0000015": {nil, explain.ClassPermission, false, "Okta couldn't set up the app integration: this org doesn't have the feature. Okta says: You do not have permission to access the feature you are requesting."},
-		"E0000005": {nil, explain.ClassPermission, false, "Okta didn't allow this admin to set up the app integration. Okta says: Invalid session."},
-		"E0000006": {nil, explain.ClassPermission, false, "Okta didn't allow this admin to set up the app integration. Okta says: You do not have permission to perform the requested action."},
-		"E0000013": {nil, explain.ClassPermission, false, "Okta didn't allow this admin to set up the app integration. Okta says: Invalid client app id."},
-		"E0000056": {nil, explain.ClassPermission, false, "Okta didn't allow this admin to set up the app integration. Okta says: Delete application forbidden."},
-		"E0000007": {[]any{"0oa1", "AppInstance"}, explain.ClassConflict, true, "Okta can't find an object that it needs to set up the app integration: Not found: Resource not found: 0oa1 (AppInstance)."},
-		"E0000008": {nil, explain.ClassConflict, true, "Okta can't find an object that it needs to set up the app integration: The requested path was not found."},
-		"E0000022": {nil, explain.ClassFault, false, refused + "The endpoint does not support the provided HTTP method."},
-		"E0000195": {[]any{"label"}, explain.ClassConflict, true, "An existing object conflicts, so the wizard couldn't set up the app integration. Okta says: Api validation failed due to conflict: label."},
-		"E0000113": {[]any{"label"}, explain.ClassConflict, true, "An existing object conflicts, so the wizard couldn't set up the app integration. Okta says: Api validation failed due to conflict: label."},
-		"411":      {nil, explain.ClassFault, false, "Okta refused to set up the app integration."},
-		"E0000239": {nil, explain.ClassFault, true, "Okta is processing another change and couldn't set up the app integration: Policy priorities are being reconciled. Please try again later."},
-		"E0000047": {nil, explain.ClassFault, true, "Okta's rate limit was reached. Retry in 60 minutes. Okta says: API call exceeded rate limit due to too many requests."},
-		"E0000009": {nil, explain.ClassFault, true, "Okta failed to set up the app integration (HTTP 500)."},
-		"E0000010": {nil, explain.ClassFault, true, "Okta failed to set up the app integration (HTTP 503)."},
-	} {
+	codes := map[string][]any{"E0000001": {"label"}, "E0000007": {"0oa1", "AppInstance"}, "E0000113": {"label"}, "E0000195": {"label"}}
+	for code := range strings.FieldsSeq("411 E0000003 E0000004 E0000005 E0000006 E0000008 E0000009 E0000010 E0000011 E0000013 E0000015 E0000021 E0000022 " +
+		"E0000024 E0000047 E0000056 E0000239") {
+		codes[code] = nil
+	}
+	said := kit.Golden(t, len(codes))
+	for code, details := range codes {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2})
-			f := oktasim.Refusal(code, tt.details...)
+			f := oktasim.Refusal(code, details...)
 			switch code {
 			case "411": // it has no body
 				f = simkit.Fault{Status: http.StatusLengthRequired}
@@ -61,9 +41,8 @@ func TestOktaErrors(t *testing.T) {
 			fail(sim, "app", f)
 			before := kit.Count(sim).Okta
 			_, err := runAll(t, session)
-			e := failed(t, sim, err, tt.class, tt.problem)
-			assert.Check(t, is.Equal(e.Retry, tt.retry), "retry")
-			assert.Check(t, is.DeepEqual(e.Step, guide.StepID("app")), "step")
+			said(code, refusalOf(t, sim, err).String())
+			assert.Check(t, is.Equal(asError(t, err).Step, guide.StepID("app")), "step")
 			assert.Check(t, is.Equal(kit.Count(sim).Okta.Apps, before.Apps), "apps")
 
 			sim.Okta().Faults.Clear()
@@ -102,63 +81,32 @@ func TestNameTakenAfterPlan(t *testing.T) {
 // the call that creates the deployment, or to the one that it belongs to.
 func TestGenesysErrors(t *testing.T) {
 	t.Parallel()
-	const refused, gone = "Genesys Cloud refused to set the deployment: ", "Genesys Cloud can't find an object that it needs to set the deployment: "
-	broken := func(status string) string {
-		return "Genesys Cloud failed to set the deployment (HTTP " + status + ")."
+	codes := map[string][]any{
+		"app.not.authorized.for.scope": {"webdeployments"}, "authz.policy.denied": {"p1"}, "constraint.validation": {"name: too long"},
+		"invalid.value": {"x", "String", "a"}, "ip.not.authorized": {"192.0.2.1"}, "missing.any.division.permissions": {"[a:b:c]", "[d1]"},
+		"missing.any.permissions": {"[a:b:c]"}, "missing.division.permission": {"a:b:c"}, "missing.permissions": {"[a:b:c]"},
+		"request.entity.too.large": {"9"}, "too.many.requests": {"300", "60"}, "too.many.requests.retry.after": {"900"},
 	}
-	for code, tt := range map[string]struct {
-		args    []any
-		class   explain.Class
-		problem string
-		call    string // of guideWrites; empty: deployment
-	}{
-		"bad.request":                      {class: explain.ClassFault, problem: refused + "The request could not be understood by the server due to malformed syntax."},
-		"invalid.value":                    {args: []any{"x", "String", "a"}, class: explain.ClassFault, problem: refused + "Value [x] is not valid for field type [String]. Allowable values are: a."},
-		"constraint.validation":            {args: []any{"name: too long"}, class: explain.ClassFault, problem: refused + "name: too long."},
-		"illegal.operation":                {class: explain.ClassFault, problem: refused + "Unable to perform the requested operation."},
-		"resource.limit.exceeded":          {class: explain.ClassConflict, problem: "Your organization's limit is reached, so Genesys Cloud couldn't set the deployment: The maximum number of resources has been exceeded."},
-		"bad.flow.id":                      {class: explain.ClassUsage, problem: "Genesys Cloud doesn't accept the inbound message flow: The flow is not eligible for use here."},
-		"max.integrations.reached":         {class: explain.ClassConflict, call: "integration", problem: "Genesys Cloud can't install another integration of this type: The maximum number of integrations for this type have already been created. One or more integrations must be removed before a new one can be created."},
-		"not.a.user":                       {class: explain.ClassFault, problem: refused + "This request requires a user context. Client credentials cannot be used for requests to this resource."},
-		"authentication.required":          {class: explain.ClassSignIn, problem: "{genesys} no longer accepts the credentials: No authentication bearer token specified in authorization header."},
-		"bad.credentials":                  {class: explain.ClassSignIn, problem: "{genesys} no longer accepts the credentials: Invalid login credentials."},
-		"ip.not.authorized":                {args: []any{"192.0.2.1"}, class: explain.ClassPermission, problem: "{genesys} doesn't allow access from this network: Requests originating from this IP address are not authorized: [192.0.2.1]."},
-		"missing.permissions":              {args: []any{"[a:b:c]"}, class: explain.ClassPermission, problem: "Genesys Cloud didn't allow the wizard to set the deployment. The signed-in account's role lacks these permissions: a:b:c."},
-		"missing.any.permissions":          {args: []any{"[a:b:c]"}, class: explain.ClassPermission, problem: "Genesys Cloud didn't allow the wizard to set the deployment. The signed-in account's role lacks these permissions: a:b:c."},
-		"missing.any.division.permissions": {args: []any{"[a:b:c]", "[d1]"}, class: explain.ClassPermission, problem: "Genesys Cloud didn't allow the wizard to set the deployment. The signed-in account's role lacks these permissions: a:b:c."},
-		"missing.division.permission":      {args: []any{"a:b:c"}, class: explain.ClassPermission, problem: "Genesys Cloud didn't allow the wizard to set the deployment. The signed-in account's role lacks these permissions: a:b:c."},
-		"not.authorized":                   {class: explain.ClassPermission, problem: "Genesys Cloud didn't allow the wizard to set the deployment: You are not authorized to perform the requested action."},
-		"app.not.authorized.for.scope":     {args: []any{"webdeployments"}, class: explain.ClassPermission, problem: "The OAuth client lacks a scope that the wizard needs to set the deployment: App not authorized to use scope webdeployments."},
-		"authz.policy.denied":              {args: []any{"p1"}, class: explain.ClassPermission, problem: "A security policy of your organization doesn't allow the wizard to set the deployment: Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [p1]."},
-		"not.found":                        {class: explain.ClassConflict, problem: gone + "The requested resource was not found."},
-		"scp.id.not.found":                 {class: explain.ClassConflict, problem: gone + "The Supported Content Profile ID is not found."},
-		"client.timeout":                   {class: explain.ClassNetwork, problem: "{genesys} didn't receive the whole request in time."},
-		"request.conflict":                 {class: explain.ClassConflict, problem: "Another user is changing the same object in Genesys Cloud: The request conflicts with the current state of the target resource."},
-		"resource.conflict":                {class: explain.ClassConflict, problem: "Another user is changing the same object in Genesys Cloud: Resource is used by another."},
-		"version.conflict":                 {class: explain.ClassConflict, call: "settings", problem: "Another user is changing the same object in Genesys Cloud: Integration configuration update failed due to version conflict."},
-		"request.entity.too.large":         {args: []any{"9"}, class: explain.ClassFault, problem: refused + "The request is over the size limit. Maximum bytes: 9."},
-		"unsupported.media.type":           {class: explain.ClassFault, problem: refused + "Unsupported Media Type - Unsupported or incorrect media type, such as an incorrect Content-Type value in the header."},
-		"too.many.requests.retry.after":    {args: []any{"900"}, class: explain.ClassFault, problem: "Genesys Cloud's rate limit was reached. Retry in 15 minutes. Genesys Cloud says: Rate limit exceeded the maximum. Retry the request in [900] seconds."},
-		"too.many.requests":                {args: []any{"300", "60"}, class: explain.ClassFault, problem: "Genesys Cloud's rate limit was reached. Retry in 15 minutes. Genesys Cloud says: Rate limit exceeded the maximum [300] requests within [60] seconds."},
-		"internal.server.error":            {class: explain.ClassFault, problem: broken("500")},
-		"service.unavailable":              {class: explain.ClassFault, problem: broken("503")},
-		"authentication.request.timeout":   {class: explain.ClassFault, problem: broken("504")},
-		"request.timeout":                  {class: explain.ClassFault, problem: broken("504")},
-	} {
+	for code := range strings.FieldsSeq("authentication.request.timeout authentication.required bad.credentials bad.flow.id bad.request client.timeout " +
+		"illegal.operation internal.server.error max.integrations.reached not.a.user not.authorized not.found request.conflict request.timeout " +
+		"resource.conflict resource.limit.exceeded scp.id.not.found service.unavailable unsupported.media.type version.conflict") {
+		codes[code] = nil
+	}
+	calls := map[string]string{"max.integrations.reached": "integration", "version.conflict": "settings"} // of guideWrites; else the deployment's
+	said := kit.Golden(t, len(codes))
+	for code, args := range codes {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
-			call := tt.call
-			if call == "" {
-				call = "deployment"
-			}
+			call := cmp.Or(calls[code], "deployment")
 			sim, session := world(t, simulator.Options{Seed: 2})
-			w, f := guideWrites[call], genesyssim.Fault(code, tt.args...)
+			w, f := guideWrites[call], genesyssim.Fault(code, args...)
 			if code == "too.many.requests" {
 				f.Header.Set("Retry-After", "900")
 			}
 			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
 			_, err := runAll(t, session)
-			e := failed(t, sim, err, tt.class, tt.problem)
+			said(code, refusalOf(t, sim, err).String())
+			e := asError(t, err)
 			assert.Check(t, is.Equal(string(e.Step), call), "step")
 			assert.Check(t, is.Equal(e.RequestID, "00000000-0000-4000-8000-000000000000"), "request")
 
