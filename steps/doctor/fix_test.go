@@ -186,39 +186,6 @@ func TestUndoOfClientAuthentication(t *testing.T) {
 	assert.Check(t, is.Equal(method(), "client_secret_post"), "after undo")
 }
 
-// TestEveryOfferedFixWrites: what doctor offers to fix has a plan that changes something, in a new session and in the
-// one that made the setup.
-func TestEveryOfferedFixWrites(t *testing.T) {
-	t.Parallel()
-	for name, tt := range faults {
-		if tt.autoFix == "" {
-			continue
-		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, tt.options())
-			tt.damage(t, w.Org)
-			for session, env := range map[string]*setup.Session{"new": w.visit(t, both...), "same": w.env} {
-				r := w.examine(t, func(c *Config) {
-					c.Env, c.User = env, tt.user
-					if tt.named != "" {
-						assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, tt.named))
-					}
-					if tt.app != "" {
-						appOf(t, w, env, tt.app)
-					}
-				})
-				assert.Check(t, len(r.Fixes()) > 0, "%s session: nothing offered", session)
-				for _, fix := range r.Fixes() {
-					plan, err := PlanFix(t.Context(), env, r, "alice@acme.test", fix)
-					assert.Check(t, err, "%s session: %s", session, fix)
-					assert.Check(t, plan.Writes(), "%s session: the plan of %s changes nothing: %+v", session, fix, plan.Changes)
-				}
-			}
-		})
-	}
-}
-
 // TestFailuresAreFixedFirst: a fix of what failed changes nothing for a warning, and a failure that only a user can fix
 // isn't answered with the fix of a warning.
 func TestFailuresAreFixedFirst(t *testing.T) {

@@ -109,17 +109,6 @@ func bad(r *Report) []string {
 	return out
 }
 
-// expected is what bad should be where check is what is wrong; empty: nothing is. more says so where it is not that alone.
-func expected(check string, more []string) []string {
-	switch {
-	case check == "":
-		return []string{}
-	case more == nil:
-		return []string{check + " fail"}
-	}
-	return more
-}
-
 func finding(t *testing.T, r *Report, check string) Finding {
 	t.Helper()
 	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == check && f.State != OK })
