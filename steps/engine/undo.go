@@ -35,6 +35,7 @@ func (e Entry) Given(field string) Value {
 // PastRun is what a journal keeps of one run: the changes that were not undone, oldest first.
 type PastRun struct {
 	ID      string
+	Command string // that began it; empty: not known
 	Began   time.Time
 	Entries []Entry
 }
@@ -186,11 +187,16 @@ func (u *Undo) Restored(kind guide.ObjectKind, id string) (any, bool) {
 	return value, ok
 }
 
-// OtherRun says which other run has an entry of that sort; empty: none.
-func (u *Undo) OtherRun(of func(Entry) bool) string {
-	for _, r := range u.others {
+// OtherRun says which other run has an entry of that sort, and how to undo it first; empty: none. Of several it is the
+// last, which goes before the others. does is what the run did.
+func (u *Undo) OtherRun(does string, of func(Entry) bool) string {
+	for _, r := range slices.Backward(u.others) {
 		if slices.ContainsFunc(r.Entries, of) {
-			return "the run " + r.ID + " needs it; undo that first"
+			command := ""
+			if r.Command != "" {
+				command = " (" + r.Command + ")"
+			}
+			return "run " + r.ID + command + " " + does + "; undo that first: msgsso-wizard undo " + r.ID
 		}
 	}
 	return ""

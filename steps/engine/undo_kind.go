@@ -83,7 +83,7 @@ func (k UndoKind) needed(ctx context.Context, u *Undo, e Entry, now any) (string
 			return why, nil
 		}
 	}
-	if other := u.OtherRun(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == e.Ref.ID }); other != "" {
+	if other := u.OtherRun("needs it", func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == e.Ref.ID }); other != "" {
 		return other, nil
 	}
 	for _, f := range k.Fields {

@@ -94,7 +94,8 @@ func TestUndoSentAgain(t *testing.T) {
 
 func TestUndoKeeps(t *testing.T) {
 	t.Parallel()
-	other := []engine.PastRun{{ID: "20260101-000000-abcd", Entries: []engine.Entry{{Verb: engine.Update, Kind: kindIntegration, Ref: engine.Ref{ID: "integration-sso"}}}}}
+	needs := []engine.Entry{{Verb: engine.Update, Kind: kindIntegration, Ref: engine.Ref{ID: "integration-sso"}}}
+	other := []engine.PastRun{{ID: "20250101-000000-efgh", Entries: needs}, {ID: "20260101-000000-abcd", Command: "msgsso-wizard rotate", Entries: needs}}
 	parts := []guide.ObjectKind{kindSettings, kindCredential}
 	type c struct {
 		change func(*world)
@@ -116,7 +117,7 @@ func TestUndoKeeps(t *testing.T) {
 		tc.change(w)
 		items := w.planUndo(t, tc.others...)
 		assert.Check(t, slices.ContainsFunc(items, func(i engine.Item) bool {
-			return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" && (tc.others == nil || i.Why == "the run 20260101-000000-abcd needs it; undo that first")
+			return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" && (tc.others == nil || i.Why == "run 20260101-000000-abcd (msgsso-wizard rotate) needs it; undo that first: msgsso-wizard undo 20260101-000000-abcd")
 		}), "the plan is %+v", items)
 		w.undo(t, tc.others...)
 		stay := append(tc.with, tc.kept)

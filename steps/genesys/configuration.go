@@ -3,6 +3,7 @@ package genesys
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 )
 
 const draftLimit = 30 * time.Second // contract genesys.md 2.3
+
+// fieldAuthentication is the field with the authentication of a draft.
+const fieldAuthentication = "authentication"
 
 // Configuration is a Messenger configuration: its draft, and the version that was published last.
 type Configuration struct {
@@ -37,7 +41,7 @@ func ConfigurationObject(api services.Genesys) engine.Object[Configuration] {
 			return c, err
 		},
 		Fields: []engine.Field[Configuration]{{
-			Name: "authentication", Moved: "its authentication was changed later", Get: authentication, Set: setAuthentication,
+			Name: fieldAuthentication, Moved: "its authentication was changed later", Get: authentication, Set: setAuthentication,
 		}},
 		Delete:  engine.Deleting(api, services.Genesys.DeleteConfiguration),
 		Ready:   func(c Configuration) (bool, error) { return configurationReady(c.Draft) },
@@ -55,18 +59,26 @@ func ConfigurationObject(api services.Genesys) engine.Object[Configuration] {
 			return c.Draft.Name == e.Name && strings.Contains(c.Draft.Description, run)
 		},
 		Users: func(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
-			if e.Verb != engine.Create {
-				return "", nil
-			}
 			all, err := deploymentsAfter(ctx, api, u)
 			for _, d := range all {
-				if d.ConfigurationID == now.Draft.ID {
+				switch {
+				case d.ConfigurationID != now.Draft.ID:
+				case e.Verb == engine.Create:
 					return fmt.Sprintf("the deployment %q uses it", d.Name), nil
+				case now.requires(d.ConfigurationVersion, e.Given(fieldAuthentication)): // the next version must, too
+					return signIn(d, "version "+d.ConfigurationVersion, u), nil
 				}
 			}
 			return "", err
 		},
 	}
+}
+
+// requires reports whether a published version has that authentication, and it is on.
+func (c Configuration) requires(version string, auth engine.Value) bool {
+	return slices.ContainsFunc(c.Published, func(p genesys.Configuration) bool {
+		return p.Version == version && signsInWith(p) != "" && slices.Equal(authentication(Configuration{Draft: p}), auth)
+	})
 }
 
 // readConfiguration reads the draft and the versions.

@@ -15,6 +15,9 @@ import (
 
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
+// fieldVersion is the field with the version that a deployment uses.
+const fieldVersion = "configuration version"
+
 // DeploymentObject is a Messenger deployment of an organization.
 func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 	const pinned, moved = "configuration", "it now uses another version"
@@ -29,7 +32,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 			engine.ListField("allowed domains", "other pages use it now", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
 			// A version means something only together with its configuration.
 			engine.TextField("configuration", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(pinned),
-			engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
+			engine.TextField(fieldVersion, moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
 			engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
 		},
 		Ready: func(d genesys.Deployment) (bool, error) {

@@ -36,10 +36,21 @@ func usersOf(ctx context.Context, api services.Genesys, integrationID string, u 
 			return "", err
 		}
 		if signsInWith(version) == integrationID {
-			return fmt.Sprintf("visitors of the deployment %q sign in with it", d.Name), nil
+			return signIn(d, "it", u), nil
 		}
 	}
 	return "", nil
+}
+
+// signIn says that visitors of a deployment sign in with something, and which other run moved the deployment to it.
+func signIn(d genesys.Deployment, with string, u *engine.Undo) string {
+	moved := u.OtherRun("moved it", func(e engine.Entry) bool {
+		return e.Kind == guide.KindDeployment && e.Ref.ID == d.ID && e.Verb == engine.Update && e.Given(fieldVersion).Text() == d.ConfigurationVersion
+	})
+	if moved != "" {
+		moved = ": " + moved
+	}
+	return fmt.Sprintf("visitors of the deployment %q sign in with %s", d.Name, with) + moved
 }
 
 // deploymentsAfter are the deployments that exist when the undo was carried out, as they are then.

@@ -36,6 +36,12 @@ func (b *Journal) ForSite(name string) *Journal {
 	return b
 }
 
+// By says which command the run is of. It returns the Journal.
+func (b *Journal) By(command string) *Journal {
+	b.run.Command = command
+	return b
+}
+
 // Unwritable returns the Journal of a run that has no state folder: it refuses every change with err, so that what it knows
 // is of no account.
 func Unwritable(err error) *Journal {

@@ -31,6 +31,7 @@ type Run struct {
 	Format       int                 `json:"format"`
 	ID           string              `json:"id"`
 	Program      string              `json:"program"` // the version that wrote it
+	Command      string              `json:"command,omitempty"` // that began it; empty: not kept
 	Began        time.Time           `json:"began"`
 	Changed      time.Time           `json:"changed"`
 	State        State               `json:"state"`
@@ -83,7 +84,7 @@ type change struct {
 
 // clean returns the run with texts that no terminal obeys.
 func (r Run) clean() Run {
-	for _, text := range []*string{&r.Program, &r.Okta, &r.Genesys, &r.Organization, &r.Site, (*string)(&r.State)} {
+	for _, text := range []*string{&r.Program, &r.Command, &r.Okta, &r.Genesys, &r.Organization, &r.Site, (*string)(&r.State)} {
 		*text = apiclient.Clean(*text)
 	}
 	for _, values := range r.Answers {
@@ -133,7 +134,7 @@ func (e Entry) Change(index int) engine.Entry {
 
 // PastRun returns what is left of the run to undo.
 func (r Run) PastRun() engine.PastRun {
-	past := engine.PastRun{ID: r.ID, Began: r.Began}
+	past := engine.PastRun{ID: r.ID, Command: r.Command, Began: r.Began}
 	for i, e := range r.Entries {
 		if r.State != Undone && (e.Stage == Made || e.Stage == Intended) {
 			past.Entries = append(past.Entries, e.Change(i))

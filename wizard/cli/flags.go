@@ -20,6 +20,7 @@ type options struct {
 	noMotion    bool
 	transcript  string // empty: none
 	stateDir    string // empty: journal.DefaultPath
+	command     string // what to type for it, without its flags
 	caCert      string // empty: only the system's
 	fresh       bool
 	dryRun      bool
@@ -110,6 +111,9 @@ func (o *options) registerTrust(cmd *cobra.Command) {
 
 // registerState adds the flag for the run journals. A demo saves none.
 func (o *options) registerState(cmd *cobra.Command) {
+	if o.command = "msgsso-wizard"; cmd.Name() != o.command {
+		o.command += " " + cmd.Name()
+	}
 	cmd.Flags().Func("state-dir", "`FOLDER` for run journals, without secrets (default in XDG_STATE_HOME)", pathTo(&o.stateDir))
 	_ = cmd.MarkFlagDirname("state-dir")
 }

@@ -94,7 +94,7 @@ func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err er
 		return false, err
 	}
 	r.close = release
-	r.journal = journal.New(folder, l.Version, answers)
+	r.journal = journal.New(folder, l.Version, answers).By(l.options.command)
 	runs, _, err := folder.Runs()
 	if err != nil {
 		return false, noRuns(err)

@@ -102,7 +102,7 @@ func earlier(runs []journal.Run) func(organization string) *guide.Answers {
 // interrupted in the same orgs, and says so. A user sees its answers before they are used; without one, those that grant
 // access have to be given again.
 func (r *run) journalOf(folder *journal.Folder, runs []journal.Run, answers *guide.Answers, site string) (kept *journal.Journal, resumed string, err error) {
-	kept = journal.New(folder, r.Version, answers).ForSite(site)
+	kept = journal.New(folder, r.Version, answers).By(r.options.command).ForSite(site)
 	runs = slices.DeleteFunc(slices.Clone(runs), func(run journal.Run) bool { return run.Site != site || run.OnlyRotates() })
 	if len(runs) == 0 {
 		return kept, "", nil
@@ -162,7 +162,7 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	runJournal := journal.New(folder, r.Version, answers.Only(connection...))
+	runJournal := journal.New(folder, r.Version, answers.Only(connection...)).By(r.options.command)
 	return runJournal, func() {
 		_ = runJournal.End(journal.Done) // its changes are already in the journal
 		release()

@@ -74,6 +74,7 @@ func undoneLines(m Marks, r setup.Result) []string {
 type UndoDocument struct {
 	OK    bool               `json:"ok"`
 	Run   string             `json:"run"`
+	Site  string             `json:"site,omitempty"` // of an answers file with several
 	Items []UndoItem         `json:"items"`
 	Error *setup.ResultError `json:"error,omitempty"`
 }
@@ -88,8 +89,8 @@ type UndoItem struct {
 }
 
 // UndoOf makes the document.
-func UndoOf(run string, items []engine.Item, problem *setup.ResultError) UndoDocument {
-	d := UndoDocument{OK: problem == nil, Run: run, Items: []UndoItem{}, Error: problem}
+func UndoOf(run, site string, items []engine.Item, problem *setup.ResultError) UndoDocument {
+	d := UndoDocument{OK: problem == nil, Run: run, Site: site, Items: []UndoItem{}, Error: problem}
 	for _, i := range engine.Shown(items) {
 		d.Items = append(d.Items, UndoItem{i.Act, i.Kind, i.Name, i.ID, i.Why})
 	}

@@ -3,6 +3,7 @@ package matrix
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -12,6 +13,8 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/setup"
 )
 
 // TestRolloutIsUndone: however far a run came that tries a version first, its undo returns the live deployment to its
@@ -47,4 +50,45 @@ func TestRolloutIsUndone(t *testing.T) {
 			assert.Check(t, !w.undoing().Left(), "something is left")
 		})
 	}
+}
+
+// TestUndoWhileSomeoneIsLive: undoing a run while a later rollout keeps its version live keeps the draft's sign-in, so that
+// the next version has it, too. The plan names that rollout. Once that is undone, the draft is restored.
+func TestUndoWhileSomeoneIsLive(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{Seed: 3}, time.Millisecond)
+	website := kit.Must(c.genesys.Deployments(t.Context()))(t)[0]
+	r := c.set(t, map[guide.Key][]string{
+		guide.MessengerConfig: {website.ConfigurationID}, guide.DeploymentName: {website.ID}, guide.Rollout: {guide.RolloutTry},
+	})
+	later := c.start(t, nil)
+	later.journal.By("msgsso-wizard rollout")
+	plan := kit.Must(later.session.PlanMove(t.Context(), website.ID, "3"))(t)
+	assert.NilError(t, later.session.Apply(t.Context(), plan, engine.NewStop()))
+	assert.NilError(t, later.journal.End(journal.Done))
+
+	signsIn := func() bool { return kit.Must(c.genesys.Draft(t.Context(), website.ConfigurationID))(t).SignsIn() }
+	undo := func(r *run, why map[guide.ObjectKind]string) {
+		t.Helper()
+		u := setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
+		items := kit.Must(u.Plan(t.Context()))(t)
+		for kind, want := range why {
+			i := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == kind && i.Act == engine.Keep })
+			assert.Assert(t, i >= 0, "%s goes: %+v", kind, items)
+			assert.Check(t, is.Equal(items[i].Why, want))
+		}
+		assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
+	}
+	id := later.journal.Run().ID
+	moved := ": run " + id + " (msgsso-wizard rollout) moved it; undo that first: msgsso-wizard undo " + id
+	undo(r, map[guide.ObjectKind]string{
+		guide.KindConfiguration: `visitors of the deployment "Main website" sign in with version 3` + moved,
+		guide.KindIntegration:   `visitors of the deployment "Main website" sign in with it` + moved,
+	})
+	assert.Check(t, signsIn())
+	undo(later, nil)
+	r.journal.Continue(r.journal.Run())
+	undo(r, nil)
+	assert.Check(t, !signsIn())
+	assert.Check(t, is.Equal(kit.Must(c.genesys.Deployment(t.Context(), website.ID))(t).ConfigurationVersion, "1"))
 }
