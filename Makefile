@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck screens films
+.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck screens films release-snapshot release-check
 
 demo:
 	go run . demo
@@ -46,7 +46,7 @@ golden:
 	go test ./wizard/... -update
 
 sbom: build
-	.ci/sbom ./msgsso-wizard sbom.json
+	.ci/sbom ./msgsso-wizard sbom.cdx.json
 
 # The notices of the modules that are linked, from the module cache.
 licenses:
@@ -61,6 +61,14 @@ screens:
 
 films:
 	.ci/screens/run films
+
+# Everything a release has, in dist/, without publishing (docs/release.md).
+release-snapshot:
+	.ci/release snapshot
+
+# Two snapshots are the same, and each package installs, runs, and leaves nothing behind. Needs Debian's tools, as root.
+release-check:
+	.ci/release-check
 
 ci:
 	bash .ci/run

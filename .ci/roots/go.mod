@@ -1,0 +1,5 @@
+module msgsso-wizard/roots
+
+go 1.26.7
+
+require golang.org/x/crypto/x509roots/fallback v0.0.0-20261030153154-30a33513ff6d
