@@ -97,6 +97,9 @@ func TestReleaseIsWhatIsTested(t *testing.T) {
 	for _, file := range c.Archives[0].Files {
 		exists(file.Src)
 		sources = append(sources, file.Src)
+		if file.Dst != "" && !strings.Contains(file.Src, "*") {
+			assert.Check(t, is.Equal(path.Base(file.Dst), path.Base(file.Src)), "without a pattern, dst names the file")
+		}
 		assert.Check(t, is.DeepEqual(file.Info, map[string]any{"owner": "root", "group": "root", "mode": 0o644, "mtime": commit}))
 	}
 	for _, needed := range []string{"LICENSE", "README.md", ".ci/files/man/msgsso-wizard.1.gz", ".ci/files/completions/*"} {
