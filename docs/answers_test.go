@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -39,19 +40,18 @@ func TestSchemaIsPrinted(t *testing.T) {
 	holds(t, "answers.schema.json", func(string) string { return string(answersfile.Schema()) })
 }
 
+var yamlBlock = regexp.MustCompile("(?s)```yaml\n(okta-org.*?)```")
+
 // TestExamplesOfAnswersFiles: what the page shows is read without an error.
 func TestExamplesOfAnswersFiles(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("answers-file.md")
 	assert.NilError(t, err)
 	read := 0
-	for _, block := range strings.Split(string(text), "\n\n") {
-		if !strings.HasPrefix(block, "    okta-org:") {
-			continue
-		}
+	for _, block := range yamlBlock.FindAllStringSubmatch(string(text), -1) {
 		read++
-		_, err := answersfile.Parse("answers-file.md", []byte(strings.ReplaceAll("\n"+block, "\n    ", "\n")))
-		assert.Check(t, err, block)
+		_, err := answersfile.Parse("answers-file.md", []byte(block[1]))
+		assert.Check(t, err, block[1])
 	}
 	assert.Check(t, read >= 2, "%d examples were read", read)
 }
