@@ -2,6 +2,8 @@ package apiclient
 
 import (
 	"fmt"
+	"msgsso-wizard/apiclient/testkit/cases"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,37 +13,13 @@ import (
 
 func TestReadInput(t *testing.T) {
 	t.Parallel()
-	for raw, want := range map[string]struct{ text, note, err string }{
-		"":                         {},
-		"Müller's \"Chat\" 日本":     {text: "Müller's \"Chat\" 日本"},
-		"\"A\" and \"B\"":          {text: "\"A\" and \"B\""},
-		"'90s music":               {text: "'90s music"},
-		"Chat 👩\u200d💻 ❤\ufe0f":    {text: "Chat 👩\u200d💻 ❤\ufe0f"},
-		"\"":                       {text: "\""},
-		" 00canary\r\n":            {"00canary", "Removed around it: line breaks, spaces.", ""},
-		"\"00canary\"":             {"00canary", "Removed around it: quotation marks.", ""},
-		"' \"00canary\" '":         {"00canary", "Removed around it: quotation marks, spaces.", ""},
-		"“00canary”":               {"00canary", "Removed around it: quotation marks.", ""},
-		"„00canary“":               {"00canary", "Removed around it: quotation marks.", ""},
-		"«\u00a000canary\u00a0»":   {"00canary", "Removed around it: a no-break space (U+00A0), quotation marks.", ""},
-		"\ufeff00canary":           {"00canary", "Removed around it: a byte order mark (U+FEFF).", ""},
-		"\u200b\"00canary\u200e\"": {"00canary", "Removed around it: a left-to-right mark (U+200E), a zero-width space (U+200B), quotation marks.", ""},
-		"\u202e00canary\u202c":     {"00canary", "Removed around it: a bidirectional control (U+202C), a bidirectional control (U+202E).", ""},
-		"can\u200bary":             {"can\u200bary", "", "has a zero-width space (U+200B)"},
-		"can\ufeffary":             {"can\ufeffary", "", "has a byte order mark (U+FEFF)"},
-		"can\u202eary":             {"can\u202eary", "", "has a bidirectional control (U+202E)"},
-		"can\u00a0ary":             {"can\u00a0ary", "", "has a no-break space (U+00A0)"},
-		"can\nary":                 {"can\nary", "", "has a line break (U+000A)"},
-		"can\tary":                 {"can\tary", "", "has a tab (U+0009)"},
-		"\x1b[200~canary":          {"\x1b[200~canary", "", "has a control character (U+001B)"},
-		"can\u3164ary":             {"can\u3164ary", "", "has an invisible character (U+3164)"},
-		"can\xffary":               {"can\xffary", "", "has a character that isn't UTF-8"},
-		"a\u200db":                 {"a\u200db", "", "has a zero-width joiner (U+200D)"},
-	} {
-		text, note, err := ReadInput(raw)
-		got := []string{text, note, strings.TrimPrefix(fmt.Sprint(err), "<nil>")}
-		assert.Check(t, is.DeepEqual(got, []string{want.text, want.note, want.err}), "%q", raw)
-	}
+	cases.Check(t, "input.txt", func(in ...string) string {
+		text, note, err := ReadInput(in[0])
+		if err != nil {
+			return fmt.Sprintf("%q ✗ %v", text+note, err)
+		}
+		return strconv.Quote(text) + " " + note
+	})
 	text, note, err := ReadLines("\ufeff'-----BEGIN X-----\r\nAAAA\n-----END X-----'\n")
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(text, "-----BEGIN X-----\r\nAAAA\n-----END X-----"))

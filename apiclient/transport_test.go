@@ -3,6 +3,7 @@ package apiclient
 import (
 	"encoding/pem"
 	"errors"
+	"msgsso-wizard/apiclient/testkit/cases"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -30,41 +31,14 @@ func TestLoopbackIsNeverProxied(t *testing.T) {
 // TestUnreadableProxiesAreRefused: Go's own reading would ignore them and connect directly.
 func TestUnreadableProxiesAreRefused(t *testing.T) {
 	t.Parallel()
-	for value, want := range map[string]string{
-		"": "", "http://127.0.0.1:18481": "", "proxy.example.com:8080": "", "http://me:p%40ss@proxy.example.com:8080/": "", "socks5://[::1]:1080": "", "socks5h://[fe80::1%25eth0]": "", "http://me@proxy.example.com": "",
-		"http://me:100%zcanary@127.0.0.1:18481":  "it has a % that starts no escape. Write %25",
-		"http://me:canary%@127.0.0.1:18481":      "it has a % that starts no escape",
-		"http://me:can/ary@127.0.0.1:18481":      "it has a / in the user name or password. Write %2F",
-		"http://me:12/canary@127.0.0.1":          "it has a / in the user name or password",
-		"http://me:12#canary@127.0.0.1":          "it has a # in the user name or password. Write %23",
-		"http://me:can?ary@127.0.0.1":            "it has a ? in the user name or password. Write %3F",
-		"http://me:can|ary@127.0.0.1":            "it isn't a URL such as http://user:password@proxy.example.com:8080. Escape the special characters",
-		"http://me:canary@":                      "it has no host name",
-		"http://":                                "it has no host name",
-		"http://:8080":                           "it has no host name",
-		"http://127.0.0.1:99999":                 "its port isn't a number from 1 to 65535",
-		"proxy.example.com:0":                    "its port isn't a number",
-		"http://me:canary@[::1]:x":               "its port isn't a number",
-		"http://proxy.example.com:80 80":         "its port isn't a number",
-		"http://proxy.example.com:80:80":         "it isn't a URL such as",
-		"http//proxy.example.com:8080":           "it has more than a host and a port",
-		"http://proxy.example.com/?canary":       "it has more than a host and a port",
-		"http://me:can@ry@127.0.0.1:18481":       "it has an @ too many",
-		"@127.0.0.1:18481":                       "it has an @ too many",
-		`"http://me:canary@127.0.0.1:18481"`:     "it has this around it: quotation marks",
-		"http://me:canary@127.0.0.1:18481\n":     "it has this around it: line breaks",
-		"http://me:can\u200bary@127.0.0.1:18481": "it has a zero-width space (U+200B)",
-		"ftp://me:canary@127.0.0.1:18481":        "it must start with http://",
-	} {
-		err := checkProxy(func(name string) (string, bool) { return map[string]string{"https_proxy": value}[name], true })
-		if want == "" {
-			assert.Check(t, err, "%q", value)
-			continue
+	cases.Check(t, "proxies.txt", func(in ...string) string {
+		err := checkProxy(func(name string) (string, bool) { return map[string]string{"https_proxy": in[0]}[name], true })
+		if err == nil {
+			return "taken"
 		}
-		assert.Check(t, is.ErrorContains(err, "https_proxy can't be read: "+want), "%q", value)
-		assert.Check(t, is.ErrorIs(err, ErrSetting))
-		assert.Check(t, err == nil || !strings.Contains(err.Error(), "canary"), "%v", err)
-	}
+		assert.Check(t, errors.Is(err, ErrSetting) && !strings.Contains(err.Error(), "canary"), "%v", err)
+		return "✗ " + err.Error()
+	})
 }
 
 // FuzzProxy: a setting that is taken is a proxy to Go, too. One that Go ignored would connect directly.

@@ -1,6 +1,8 @@
 package callback
 
 import (
+	"msgsso-wizard/apiclient/testkit/cases"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -35,31 +37,9 @@ func FuzzReadAnswer(f *testing.F) {
 
 func TestCanListen(t *testing.T) {
 	t.Parallel()
-	for redirectURI, want := range map[string]int{
-		"http://localhost:8080/":            8080,
-		"http://localhost:8080":             8080,
-		"http://LOCALHOST/":                 80,
-		"http://127.0.0.1:3000/chat/?a=b":   3000,
-		"http://[::1]:3000/":                3000,
-		"https://localhost:8080/":           0,
-		"https://www.acme.test/chat":        0,
-		"http://www.acme.test/":             0,
-		"http://localhost.acme.test/":       0,
-		"http://127.0.0.2/":                 0,
-		"http://localhost:0/":               0,
-		"http://localhost:99999/":           0,
-		"http://me@localhost:8080/":         0,
-		"http://localhost:8080/#part":       0,
-		"http://localhost:8080/\x7f":        0,
-		"ftp://localhost/":                  0,
-		"localhost:8080":                    0,
-		"":                                  0,
-		"http://":                           0,
-		"http://localhost:eighty/":          0,
-		"com.acme.app://localhost/callback": 0,
-	} {
-		p, _ := parseTarget(redirectURI)
-		assert.Check(t, is.Equal(p.port, want))
-		assert.Check(t, is.Equal(CanListen(redirectURI), want > 0))
-	}
+	cases.Check(t, "targets.txt", func(in ...string) string {
+		p, _ := parseTarget(in[0])
+		assert.Check(t, is.Equal(CanListen(in[0]), p.port > 0), in[0])
+		return strconv.Itoa(p.port)
+	})
 }

@@ -3,7 +3,9 @@ package guide
 import (
 	"encoding/json"
 	"fmt"
+	"msgsso-wizard/apiclient/testkit/cases"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,50 +127,14 @@ func TestSecretsStayHidden(t *testing.T) {
 // TestSecretsAsTheyAreCopied: what copying puts around a secret is removed, and a note says so.
 func TestSecretsAsTheyAreCopied(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		key             Key
-		raw, note, want string // want: the secret, or the beginning of the error
-	}{
-		{OktaToken, `"00canary"`, "Removed around it: quotation marks.", "00canary"},
-		{OktaToken, "SSWS 00canary", "Removed before it: SSWS.", "00canary"},
-		{OktaToken, "\ufeffAuthorization: ssws 00canary\n", "Removed around it: a byte order mark (U+FEFF), line breaks. Removed before it: SSWS.", "00canary"},
-		{GenesysAccessToken, "Bearer canary", "Removed before it: Bearer.", "canary"},
-		{GenesysClientSecret, "\u200bcanary\u200b", "Removed around it: a zero-width space (U+200B).", "canary"},
-		{OktaKey, "'{\n\"kty\": \"EC\"}'", "Removed around it: quotation marks.", "{\n\"kty\": \"EC\"}"},
-		{GenesysClientSecret, "SSWS canary", "", "OAuth client secret has SSWS before it. Enter what follows"},
-		{OktaToken, "Bearer canary", "", "API token has Bearer before it. Enter what follows"},
-		{GenesysAccessToken, "Authorization: basic canary", "", "Access token has basic before it. Enter what follows"},
-		{OktaToken, "<00canary>", "", "API token is in brackets. Enter what is between them"},
-		{ManualClientSecret, "{{canary}}", "", "App's client secret is in brackets"},
-		{OktaToken, "SSWS <00canary>", "", "API token is in brackets"},
-		{OktaToken, "00canary,", "", "API token ends with ','. Remove it"},
-		{GenesysClientSecret, "canary;", "", "OAuth client secret ends with ';'. Remove it"},
-		{OktaToken, "OKTA_CLIENT_TOKEN=00canary", "", "API token begins with the name of a variable. Enter its value only"},
-		{GenesysClientSecret, "export GENESYSCLOUD_OAUTHCLIENT_SECRET=canary", "", "OAuth client secret begins with the name of a variable"},
-		{GenesysAccessToken, `"GENESYSCLOUD_ACCESS_TOKEN": "canary"`, "", "Access token begins with the name of a variable"},
-		{OktaKey, "OKTA_CLIENT_PRIVATEKEY=-----BEGIN PRIVATE KEY-----\ncanary", "", "Private key begins with the name of a variable"},
-		{OktaToken, "$OKTA_CANARY_TOKEN", "", "API token is the name of a variable. Enter its value"},
-		{ManualClientSecret, "${CANARY_SECRET}", "", "App's client secret is the name of a variable"},
-		{GenesysAccessToken, "undefined", "", "Access token is a word for a missing value"},
-		{GenesysClientSecret, "***", "", "OAuth client secret is a word for a missing value"},
-		{OktaToken, "00canaryé", "", "API token contains 'é'. Copy it again"},
-		{ManualClientSecret, "canary–", "", "App's client secret contains '–'. Copy it again"},
-		{GenesysAccessToken, `canary"`, "", `Access token contains '"'. Copy it again`},
-		{ManualClientSecret, "AB_CD==", "", "AB_CD=="},
-		{OktaToken, "SSWS 00 canary", "", "API token has a space"},
-		{OktaToken, "00can\u200bary", "", "API token has a zero-width space (U+200B) inside. Copy it again"},
-		{OktaKey, "can\u202eary", "", "Private key has a bidirectional control (U+202E) inside"},
-	} {
-		a := NewAnswers()
-		err := a.Set(tt.key, FromUser, tt.raw)
-		got := a.Secret(tt.key).Reveal()
-		if err != nil {
-			got = err.Error()
-			assert.Check(t, !a.Get(tt.key).Given && !strings.Contains(got, "canary"), "%q", tt.raw)
+	cases.Check(t, "secrets.txt", func(in ...string) string {
+		a, key := NewAnswers(), Key(in[0])
+		if err := a.Set(key, FromUser, in[1]); err != nil {
+			assert.Check(t, !a.Get(key).Given && !strings.Contains(err.Error(), "canary"), "%q", in)
+			return "✗ " + err.Error()
 		}
-		assert.Check(t, strings.HasPrefix(got, tt.want) && (err != nil || got == tt.want), "%q: %q", tt.raw, got)
-		assert.Check(t, is.Equal(a.Get(tt.key).Note, tt.note), "%q", tt.raw)
-	}
+		return strconv.Quote(a.Secret(key).Reveal()) + " " + a.Get(key).Note
+	})
 }
 
 // TestFoundSecretStays: a demo finds its token, which is shown hidden and not as empty.

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"msgsso-wizard/apiclient/testkit/cases"
 	"net/url"
 	"slices"
 	"strings"
@@ -38,8 +39,8 @@ func FuzzRedirectURI(f *testing.F) {
 // FuzzAnswers: what an answer keeps is clean, on one line, and read again as the same, on a host that was written. The seeds
 // are all readings, and what was recorded of browsers.
 func FuzzAnswers(f *testing.F) {
-	for _, r := range readings {
-		f.Add(r.raw, string(r.key))
+	for _, in := range cases.Inputs(f, "readings.txt") {
+		f.Add(in[1], in[0])
 	}
 	for _, pair := range browsers(f) {
 		for key := range hostsOf {
