@@ -1,10 +1,13 @@
 package conformance
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
-// call is one hand-written call. {name} in path and body stands for what an earlier call kept under it.
+// call is one call. {name} in path and body stands for what an earlier call kept under it.
 type call struct {
 	method, path string
 	body         string // JSON, or a form
@@ -44,12 +47,60 @@ func newCaller(t *testing.T, base, sign string) *caller {
 // stay follows no redirect: they lead to pages that do not exist.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// all makes the calls in order and stops at the first that is answered otherwise than expected.
-func (c *caller) all(calls []call) {
+// all makes the calls of a section of testdata/calls.txt in order. They exercise every operation that the simulator serves.
+func (c *caller) all(section string) {
 	c.t.Helper()
-	for _, x := range calls {
+	for _, x := range calls(c.t, section) {
 		c.do(x)
 	}
+}
+
+// calls reads a section. A line has the method, the status to expect, the path, and remarks. The body is in the next line,
+// after a tab; <name> stands for one that several calls have.
+func calls(t *testing.T, section string) (all []call) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/calls.txt")
+	assert.NilError(t, err)
+	bodies, at := map[string]string{}, ""
+	for line := range strings.SplitSeq(string(text), "\n") {
+		name, rest, _ := strings.Cut(line, " ")
+		switch {
+		case name == "#":
+			at = rest
+		case strings.HasPrefix(name, "<"):
+			bodies[name] = rest
+		case at != section || line == "":
+		case line[0] == '\t':
+			all[len(all)-1].body = cmp.Or(bodies[line[1:]], line[1:])
+		default:
+			all = append(all, readCall(t, line))
+		}
+	}
+	assert.Assert(t, len(all) > 0, "no section %q", section)
+	return all
+}
+
+func readCall(t *testing.T, line string) (x call) {
+	t.Helper()
+	parts := strings.Split(line, "; ")
+	_, err := fmt.Sscan(parts[0], &x.method, &x.status, &x.path)
+	assert.NilError(t, err, line)
+	for _, remark := range parts[1:] {
+		switch word, rest, _ := strings.Cut(remark, " "); word {
+		case "anonymous":
+			x.sign = "-"
+		case "as":
+			x.sign = rest
+		case "wrong":
+			x.wrong = true
+		case "keep":
+			x.keep = rest
+		case "#": // a comment
+		default:
+			t.Fatalf("%q in %q", remark, line)
+		}
+	}
+	return x
 }
 
 func (c *caller) do(x call) {

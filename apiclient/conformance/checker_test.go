@@ -200,6 +200,7 @@ func TestWrongRequests(t *testing.T) {
 	settings := func(version string) string {
 		return `{"name":"n",` + version + `"properties":{},"advanced":{},"notes":"","credentials":{}}`
 	}
+	appBody := calls(t, "Okta, an app for both kinds of server")[0].body
 	replace := func(old, with string) string { return strings.Replace(appBody, old, with, 1) }
 	signs := map[*Checker]string{c.Okta: "SSWS 1", c.Genesys: "Bearer 1"}
 	for _, x := range []struct {
