@@ -48,32 +48,32 @@ const (
 
 // Finding is what one check found.
 type Finding struct {
-	Check     string         `json:"check"` // the check's id, such as pinned-version
-	Area      string         `json:"place"` // one of the places
+	Check     string         `json:"check"` // the check's ID, such as pinned-version
+	Area      string         `json:"place"` // where in the chain
 	State     State          `json:"state"`
-	What      string         `json:"what"`          // what is so, with the values
-	Why       string         `json:"why,omitempty"` // why it matters, or why the check was skipped
-	Fix       string         `json:"fix,omitempty"` // the one next step; empty where nothing is to do
-	DocURL    string         `json:"doc_url,omitempty"`
-	RequestID string         `json:"request_id,omitempty"`
-	AutoFix   signintest.Fix `json:"mend,omitempty"` // what PlanFix can do about it
+	What      string         `json:"what"`                 // what is so, with the values
+	Why       string         `json:"why,omitempty"`        // why it matters, or why the check was skipped
+	Fix       string         `json:"fix,omitempty"`        // the next step; empty: none is needed
+	DocURL    string         `json:"doc_url,omitempty"`    // the vendor's page
+	RequestID string         `json:"request_id,omitempty"` // the service's ID of a failed call
+	AutoFix   signintest.Fix `json:"mend,omitempty"`       // what doctor --fix can do about it
 }
 
 // Chain is what was found on the way from the deployment to the Okta app; a member is empty where it is not known.
 type Chain struct {
 	Region          string   `json:"region"`       // as it was answered
-	Organization    string   `json:"organization"` // Genesys Cloud's name for it
+	Organization    string   `json:"organization"` // its name in Genesys Cloud
 	DeploymentID    string   `json:"deployment_id"`
 	Deployment      string   `json:"deployment"`
 	ConfigurationID string   `json:"configuration_id"`
 	Configuration   string   `json:"configuration"`
-	Pinned          string   `json:"configuration_version"` // what visitors get
-	Newest          string   `json:"newest_version"`        // the newest published one
+	Pinned          string   `json:"configuration_version"` // the version that visitors get
+	Newest          string   `json:"newest_version"`        // the newest published version
 	IntegrationID   string   `json:"integration_id"`
 	Integration     string   `json:"integration"`
 	DiscoveryURI    string   `json:"discovery_uri"`
 	Issuer          string   `json:"issuer"`
-	Org             string   `json:"okta_org"` // its address
+	Org             string   `json:"okta_org"` // its URL
 	AppID           string   `json:"app_id"`
 	App             string   `json:"app"` // its label
 	ClientID        string   `json:"client_id"`

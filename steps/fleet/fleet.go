@@ -42,9 +42,9 @@ type Site struct {
 
 // Share is an object that two sites share.
 type Share struct {
-	Kind guide.ObjectKind
-	Name string
-	Site string // the earlier one
+	Kind guide.ObjectKind `json:"kind"`
+	Name string           `json:"name"`
+	Site string           `json:"site"` // the earlier site, which sets it up
 }
 
 // Fleet is the sites of one run. Only one of its methods may be under way.

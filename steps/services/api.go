@@ -168,7 +168,7 @@ type Dialer interface {
 
 // Calls counts what was sent.
 type Calls struct {
-	Okta    int `json:"okta"`
-	Genesys int `json:"genesys"`
-	Writes  int `json:"writes"`
+	Okta    int `json:"okta"`    // to Okta
+	Genesys int `json:"genesys"` // to Genesys Cloud
+	Writes  int `json:"writes"`  // those of both that can change something
 }

@@ -13,59 +13,59 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// Result is what a run came to, as --output json prints it.
+// Result is what a run of the guide came to, as --output json prints it.
 type Result struct {
 	Okta      OktaResult     `json:"okta"`
 	Genesys   GenesysResult  `json:"genesys"`
 	Versions  []Version      `json:"versions,omitempty"` // of the configuration, newest first
-	Rollout   *Rollout       `json:"rollout,omitempty"`  // nil: no version is tried first
-	Snippet   string         `json:"snippet"`            // of the test deployment, while a version is tried first
-	Changes   []ResultChange `json:"changes"`
-	Undone    []ResultChange `json:"undone,omitempty"`  // undone
-	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
-	Warnings  []string       `json:"warnings,omitempty"`
-	Calls     services.Calls `json:"calls"`
-	ElapsedMS int64          `json:"elapsed_ms"`
-	DryRun    bool           `json:"dry_run,omitempty"` // the changes are those that a run would make; nothing was changed
-	Error     *ResultError   `json:"error,omitempty"`
+	Rollout   *Rollout       `json:"rollout,omitempty"`  // only where a version is tried first
+	Snippet   string         `json:"snippet"`            // for the website; of the test deployment, while a version is tried first; empty: there is none yet
+	Changes   []ResultChange `json:"changes"`            // what the run changed or reused, in order
+	Undone    []ResultChange `json:"undone,omitempty"`   // what the run undid again
+	Notices   []string       `json:"notices,omitempty"`  // what needs attention before or after the changes
+	Warnings  []string       `json:"warnings,omitempty"` // what needs attention in the result
+	Calls     services.Calls `json:"calls"`              // API calls
+	ElapsedMS int64          `json:"elapsed_ms"`         // without the time in which a user read or answered
+	DryRun    bool           `json:"dry_run,omitempty"`  // the changes are those that a run would make; nothing was changed
+	Error     *ResultError   `json:"error,omitempty"`    // why the run stopped
 }
 
 // OktaResult is the Okta half of a Result.
 type OktaResult struct {
-	Org          string `json:"org"`
-	AppID        string `json:"app_id"`
-	ClientID     string `json:"client_id"`
-	Issuer       string `json:"issuer"`
-	DiscoveryURI string `json:"discovery_uri"`
+	Org          string `json:"org"`           // its URL
+	AppID        string `json:"app_id"`        // of the app integration
+	ClientID     string `json:"client_id"`     // of the app integration
+	Issuer       string `json:"issuer"`        // of ID tokens
+	DiscoveryURI string `json:"discovery_uri"` // of the OpenID Connect metadata
 }
 
 // GenesysResult is the Genesys Cloud half of a Result.
 type GenesysResult struct {
-	Org                  string `json:"org"`
-	Region               string `json:"region"`
+	Org                  string `json:"org"`    // the name of the organization
+	Region               string `json:"region"` // as it was answered
 	IntegrationID        string `json:"integration_id"`
 	ConfigurationID      string `json:"configuration_id"`
-	ConfigurationVersion string `json:"configuration_version"`
+	ConfigurationVersion string `json:"configuration_version"` // that the deployment uses
 	DeploymentID         string `json:"deployment_id"`
 }
 
 // ResultChange is one thing that was made, changed or found in place.
 type ResultChange struct {
-	Verb engine.Verb      `json:"verb"`
+	Verb engine.Verb      `json:"verb"` // what became of the object
 	Kind guide.ObjectKind `json:"kind"`
-	Name string           `json:"name"`
-	ID   string           `json:"id"`
+	Name string           `json:"name"` // of the object; for settings and states, what changes
+	ID   string           `json:"id"`   // of the object; empty: it has none yet
 
-	Unready bool   `json:"unready,omitempty"` // made, and not yet ready when the run ended
+	Unready bool   `json:"unready,omitempty"` // created, and not yet ready when the run ended
 	Why     string `json:"why,omitempty"`     // of a dry run: what it follows from, or what would change
 }
 
 // ResultError is why a run stopped.
 type ResultError struct {
-	Problem   string `json:"problem"`
-	Fix       string `json:"fix,omitempty"`
-	RequestID string `json:"request_id,omitempty"`
-	ExitCode  int    `json:"exit_code"`
+	Problem   string `json:"problem"`              // what is wrong
+	Fix       string `json:"fix,omitempty"`        // what to do about it
+	RequestID string `json:"request_id,omitempty"` // the service's ID of the failed call, for its support
+	ExitCode  int    `json:"exit_code"`            // of the program
 }
 
 // Identity is whose orgs are changed, for the head of every screen; a part is empty until it is known.

@@ -18,11 +18,11 @@ import (
 type Rollout struct {
 	LiveID   string `json:"live_deployment_id"`
 	LiveName string `json:"live_deployment"`
-	Live     string `json:"live_version"`   // that it uses now
-	Before   string `json:"version_before"` // that it used before the run
+	Live     string `json:"live_version"`   // the version that the live deployment uses now
+	Before   string `json:"version_before"` // the version that it used before the run
 	TestID   string `json:"test_deployment_id"`
 	TestName string `json:"test_deployment"`
-	Tried    string `json:"new_version"`
+	Tried    string `json:"new_version"` // the version that the test deployment uses
 
 	goLive, goBack genesyssteps.Target
 }
@@ -112,10 +112,10 @@ func (s *Session) noticeMove(g *graph) {
 
 // Version is a published version of a configuration.
 type Version struct {
-	Version   string    `json:"version"`
-	Published time.Time `json:"published,omitzero"`
-	SignIn    bool      `json:"sign_in"` // visitors sign in
-	Used      bool      `json:"used"`    // the deployment uses it
+	Version   string    `json:"version"`            // its number
+	Published time.Time `json:"published,omitzero"` // when
+	SignIn    bool      `json:"sign_in"`            // visitors sign in
+	Used      bool      `json:"used"`               // the deployment uses it
 }
 
 // versionsOf are the published versions as far as a run knows, newest first: those that it found, and the one that it published.

@@ -30,7 +30,7 @@ type exporting struct {
 }
 
 func (p *Program) exportCommand() *cobra.Command {
-	e := exporting{format: oneOf("opentofu")}
+	e := exporting{format: oneOf("opentofu"), done: report.ExportOf("", opentofu.Setup{}, nil)}
 	c := readCommand{options: newOptions(), several: true}
 	cmd := &cobra.Command{
 		Use:   "export [RUN]",

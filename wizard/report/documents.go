@@ -14,22 +14,22 @@ import (
 
 // Test is the document of the sign-in test.
 type Test struct {
-	OK      bool               `json:"ok"`
-	Side    signintest.Side    `json:"side"` // that failed; empty: none or unknown
-	Checks  []Check            `json:"checks"`
-	Claims  map[string]string  `json:"claims"`
-	AutoFix signintest.Fix     `json:"mend,omitempty"` // what doctor --fix can do about it
-	Left    []string           `json:"left,omitempty"` // what remains after the test
-	Calls   services.Calls     `json:"calls"`
-	Error   *setup.ResultError `json:"error,omitempty"`
+	OK      bool               `json:"ok"`              // the sign-in succeeded
+	Side    signintest.Side    `json:"side"`            // the side that failed; empty: none, or unknown
+	Checks  []Check            `json:"checks"`          // in order
+	Claims  map[string]string  `json:"claims"`          // of the ID token, by name
+	AutoFix signintest.Fix     `json:"mend,omitempty"`  // what doctor --fix can do about it
+	Left    []string           `json:"left,omitempty"`  // what couldn't be revoked after the test, and what to do about it
+	Calls   services.Calls     `json:"calls"`           // API calls
+	Error   *setup.ResultError `json:"error,omitempty"` // why the test stopped or failed
 }
 
 // Check is one check of the sign-in test.
 type Check struct {
-	State  string `json:"state"` // passed, failed or note
-	Text   string `json:"text"`
-	Detail string `json:"detail,omitempty"`
-	TookMS int64  `json:"took_ms,omitempty"`
+	State  string `json:"state"`             // passed, failed, note, or working: the test ended before
+	Text   string `json:"text"`              // what was checked
+	Detail string `json:"detail,omitempty"`  // the outcome
+	TookMS int64  `json:"took_ms,omitempty"` // how long it took
 }
 
 var checkStates = map[signintest.State]string{signintest.Passed: "passed", signintest.Failed: "failed", signintest.Note: "note", signintest.Working: "working"}
@@ -50,22 +50,23 @@ func TestOf(v signintest.Result, calls services.Calls, problem *setup.ResultErro
 
 // Doctor is the document of doctor.
 type Doctor struct {
-	OK       bool                 `json:"ok"` // no check failed
-	Chain    doctor.Chain         `json:"chain"`
-	Findings []doctor.Finding     `json:"findings"`
+	OK       bool                 `json:"ok"`                // no check failed
+	Chain    doctor.Chain         `json:"chain"`             // from the deployment to the Okta app
+	Findings []doctor.Finding     `json:"findings"`          // of each check, in the order of the chain
 	Changes  []setup.ResultChange `json:"changes"`           // what the fixes changed
-	Notices  []string             `json:"notices,omitempty"` // of its plan, those that need attention
-	Calls    services.Calls       `json:"calls"`
-	Error    *setup.ResultError   `json:"error,omitempty"`
+	Notices  []string             `json:"notices,omitempty"` // of the plan of the fixes: what needs attention
+	Calls    services.Calls       `json:"calls"`             // API calls
+	Error    *setup.ResultError   `json:"error,omitempty"`   // why doctor stopped, or that checks failed
 }
 
 // DoctorOf makes the document. r is nil if no checks could run. fixed is the result of the fixes.
 func DoctorOf(r *doctor.Report, fixed setup.Result, calls services.Calls, problem *setup.ResultError) Doctor {
-	d := Doctor{Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: fixed.Notices, Calls: calls, Error: problem}
+	d := Doctor{Chain: doctor.Chain{RedirectURIs: []string{}}, Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: fixed.Notices, Calls: calls, Error: problem}
 	if r == nil {
 		return d
 	}
 	d.OK, d.Chain, d.Findings = !r.Failed(), r.Chain, append(d.Findings, r.Findings...)
+	d.Chain.RedirectURIs = append([]string{}, r.Chain.RedirectURIs...)
 	for _, c := range fixed.Changes {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			d.Changes = append(d.Changes, c)
@@ -77,23 +78,23 @@ func DoctorOf(r *doctor.Report, fixed setup.Result, calls services.Calls, proble
 // Page is the page code, as a document.
 type Page struct {
 	verify.Code
-	Error *setup.ResultError `json:"error,omitempty"`
+	Error *setup.ResultError `json:"error,omitempty"` // why there is none
 }
 
 // Version is the document of version.
 type Version struct {
-	Version  string   `json:"version"`  // as `version` prints it
+	Version  string   `json:"version"`  // as the command version prints it
 	Commit   string   `json:"commit"`   // of the source code; empty: the build doesn't say
 	Modified bool     `json:"modified"` // the source code differs from the commit
 	Date     string   `json:"date"`     // of the commit, in RFC 3339
 	Go       string   `json:"go"`       // the version of Go
 	Platform string   `json:"platform"` // system and processor, such as linux/amd64
-	Modules  []Module `json:"modules"`  // that are linked
+	Modules  []Module `json:"modules"`  // those that are linked
 }
 
 // Module is a module of other authors.
 type Module struct {
-	Path    string `json:"path"`
+	Path    string `json:"path"` // its name
 	Version string `json:"version"`
 	Sum     string `json:"sum"` // its checksum, as go.sum has it
 }

@@ -10,11 +10,11 @@ import (
 
 // Export is the document of the command export.
 type Export struct {
-	Folder  string             `json:"folder"`
-	Files   []string           `json:"files"`
-	Objects []ExportedObject   `json:"objects"`
-	Left    []ExportedObject   `json:"left"` // those that stay outside
-	Error   *setup.ResultError `json:"error,omitempty"`
+	Folder  string             `json:"folder"`          // that has the files
+	Files   []string           `json:"files"`           // their names in the folder
+	Objects []ExportedObject   `json:"objects"`         // those that the files describe
+	Left    []ExportedObject   `json:"left"`            // those that stay outside
+	Error   *setup.ResultError `json:"error,omitempty"` // why the export stopped
 }
 
 // ExportedObject is an object of an export.
@@ -22,7 +22,7 @@ type ExportedObject struct {
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 	ID   string `json:"id"`
-	Why  string `json:"why,omitempty"` // it stays outside
+	Why  string `json:"why,omitempty"` // why it stays outside
 }
 
 // ExportOf makes the document.

@@ -103,19 +103,19 @@ func signIn(v setup.Version) string {
 
 // RolloutDocument is the document of rollout.
 type RolloutDocument struct {
-	OK              bool               `json:"ok"`
+	OK              bool               `json:"ok"` // there was no error
 	DeploymentID    string             `json:"deployment_id"`
 	Deployment      string             `json:"deployment"`
 	ConfigurationID string             `json:"configuration_id"`
-	From            string             `json:"from"` // the version that it used
-	To              string             `json:"to"`   // the version that was asked for; empty: none
-	Moved           bool               `json:"moved"`
-	BrowsersMS      *int64             `json:"browsers_after_ms,omitempty"` // after which browsers got the version; nil: they don't have it yet
-	Versions        []setup.Version    `json:"versions"`
-	Notices         []string           `json:"notices,omitempty"`
-	Warnings        []string           `json:"warnings,omitempty"`
-	Calls           services.Calls     `json:"calls"`
-	Error           *setup.ResultError `json:"error,omitempty"`
+	From            string             `json:"from"`                        // the version that the deployment used
+	To              string             `json:"to"`                          // the version that was asked for; empty: none
+	Moved           bool               `json:"moved"`                       // the deployment uses the version now
+	BrowsersMS      *int64             `json:"browsers_after_ms,omitempty"` // how long it took until browsers got the version; missing: they didn't get it yet
+	Versions        []setup.Version    `json:"versions"`                    // those that the deployment can use, newest first
+	Notices         []string           `json:"notices,omitempty"`           // of the plan: what needs attention
+	Warnings        []string           `json:"warnings,omitempty"`          // what needs attention in the result
+	Calls           services.Calls     `json:"calls"`                       // API calls
+	Error           *setup.ResultError `json:"error,omitempty"`             // why the command stopped
 }
 
 // RolloutOf makes the document.

@@ -16,6 +16,7 @@ type RotationState string
 
 // The states of a rotation.
 const (
+	RotationNone    RotationState = ""        // it didn't begin
 	RotationPlanned RotationState = "planned" // nothing was changed
 	RotationYoung   RotationState = "young"   // the secret is younger than it may be: nothing was changed
 	RotationStored  RotationState = "stored"  // Genesys Cloud has the new secret; both work
@@ -79,25 +80,25 @@ func days(age time.Duration) string { return explain.Counted(int(age.Hours()/24)
 
 // RotationDocument is the document of rotate.
 type RotationDocument struct {
-	State    RotationState        `json:"state"`
-	Run      string               `json:"run"` // empty: nothing was changed
+	State    RotationState        `json:"state"` // how far the rotation came
+	Run      string               `json:"run"`   // its ID, for undo; empty: nothing was changed
 	AppID    string               `json:"app_id"`
 	ClientID string               `json:"client_id"`
-	AgeDays  int                  `json:"age_days"` // of the old client secret when the rotation began
-	Old      *SecretDocument      `json:"old,omitempty"`
-	New      *SecretDocument      `json:"new,omitempty"`
-	Changes  []setup.ResultChange `json:"changes"`
-	Notices  []string             `json:"notices,omitempty"`
-	Warnings []string             `json:"warnings,omitempty"`
-	Calls    services.Calls       `json:"calls"`
-	Error    *setup.ResultError   `json:"error,omitempty"`
+	AgeDays  int                  `json:"age_days"`           // of the old client secret when the rotation began
+	Old      *SecretDocument      `json:"old,omitempty"`      // the client secret that is replaced
+	New      *SecretDocument      `json:"new,omitempty"`      // the client secret that takes its place
+	Changes  []setup.ResultChange `json:"changes"`            // what the run changed
+	Notices  []string             `json:"notices,omitempty"`  // of the plan: what needs attention
+	Warnings []string             `json:"warnings,omitempty"` // what needs attention in the result
+	Calls    services.Calls       `json:"calls"`              // API calls
+	Error    *setup.ResultError   `json:"error,omitempty"`    // why the rotation stopped
 }
 
 // SecretDocument is a client secret without the secret.
 type SecretDocument struct {
 	ID      string    `json:"id"`
-	Status  string    `json:"status"`
-	Created time.Time `json:"created"`
+	Status  string    `json:"status"`  // as Okta spells it, or deleted
+	Created time.Time `json:"created"` // when
 }
 
 // RotationOf makes the document. made is what the run changed.

@@ -16,20 +16,20 @@ import (
 
 // Sites is the document of a run with several sites.
 type Sites struct {
-	Sites      []SiteResult       `json:"sites"`
-	ExpectedMS int64              `json:"expected_ms"` // how long the changes were predicted to take
-	Calls      services.Calls     `json:"calls"`
-	ElapsedMS  int64              `json:"elapsed_ms"`
-	DryRun     bool               `json:"dry_run,omitempty"`
-	Error      *setup.ResultError `json:"error,omitempty"`
+	Sites      []SiteResult       `json:"sites"`             // in the order of the answers file
+	ExpectedMS int64              `json:"expected_ms"`       // how long the changes were predicted to take
+	Calls      services.Calls     `json:"calls"`             // API calls of all sites
+	ElapsedMS  int64              `json:"elapsed_ms"`        // how long the run took
+	DryRun     bool               `json:"dry_run,omitempty"` // nothing was changed
+	Error      *setup.ResultError `json:"error,omitempty"`   // why the run stopped
 }
 
 // SiteResult is what the run of one site came to.
 type SiteResult struct {
-	Site   string        `json:"site"`
+	Site   string        `json:"site"` // its name in the answers file
 	State  fleet.State   `json:"state"`
-	Run    string        `json:"run,omitempty"` // for undo
-	Shares []fleet.Share `json:"shares,omitempty"`
+	Run    string        `json:"run,omitempty"`    // its ID, for undo; missing: nothing was changed
+	Shares []fleet.Share `json:"shares,omitempty"` // objects that an earlier site sets up
 	setup.Result
 }
 

@@ -72,20 +72,20 @@ func undoneLines(m Marks, r setup.Result) []string {
 
 // UndoDocument is the document of undo.
 type UndoDocument struct {
-	OK    bool               `json:"ok"`
-	Run   string             `json:"run"`
-	Site  string             `json:"site,omitempty"` // of an answers file with several
-	Items []UndoItem         `json:"items"`
-	Error *setup.ResultError `json:"error,omitempty"`
+	OK    bool               `json:"ok"`              // there was no error
+	Run   string             `json:"run"`             // the ID of the run
+	Site  string             `json:"site,omitempty"`  // the site of the run; missing: its answers file had none
+	Items []UndoItem         `json:"items"`           // what the run did, and what became of it
+	Error *setup.ResultError `json:"error,omitempty"` // why the undo stopped
 }
 
 // UndoItem is one item of an UndoDocument.
 type UndoItem struct {
-	Act  engine.Act       `json:"act"`
+	Act  engine.Act       `json:"act"` // what becomes of the object
 	Kind guide.ObjectKind `json:"kind"`
 	Name string           `json:"name"`
 	ID   string           `json:"id"`
-	Why  string           `json:"why,omitempty"`
+	Why  string           `json:"why,omitempty"` // why it is kept
 }
 
 // UndoOf makes the document.

@@ -37,7 +37,7 @@ type Verifier interface {
 // Code is the page code.
 type Code struct {
 	Plugin      string `json:"plugin"`       // to paste right after the snippet
-	Complete    string `json:"page"`         // a whole HTML page, the snippet included
+	Complete    string `json:"page"`         // a whole HTML page with the snippet
 	RedirectURI string `json:"redirect_uri"` // where that page has to be
 }
 
