@@ -37,7 +37,7 @@ func answerTable() string {
 
 // TestSchemaIsPrinted keeps the schema of answers files in step with the guide, from which it is drawn.
 func TestSchemaIsPrinted(t *testing.T) {
-	holds(t, "answers.schema.json", func(string) string { return string(answersfile.Schema()) })
+	holds(t, "schemas/answers.schema.json", func(string) string { return string(answersfile.Schema()) })
 }
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(okta-org.*?)```")

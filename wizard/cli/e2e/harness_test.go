@@ -21,6 +21,7 @@ import (
 	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
+	"msgsso-wizard/wizard/internal/document"
 )
 
 const root = "../../.." // of the repository
@@ -164,7 +165,18 @@ func finish(t *testing.T, cmd *exec.Cmd, started ...func()) ended {
 		process()
 	}
 	_ = cmd.Wait()
+	validate(t, cmd, out.String())
 	return ended{cmd.ProcessState.ExitCode(), out.String(), said.String()}
+}
+
+var jsonFlag = regexp.MustCompile(`--output[ =]json`)
+
+// validate compares the document that a command wrote, if any, with its schema.
+func validate(t *testing.T, cmd *exec.Cmd, out string) {
+	t.Helper()
+	if line := strings.Join(cmd.Args, " "); cmd.Args[0] == "msgsso-wizard" && jsonFlag.MatchString(line) && out != "" {
+		assert.Check(t, document.Of(cmd.Args[1:], out), line)
+	}
 }
 
 // panel is what stands next to a page.

@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"msgsso-wizard/steps/opentofu/hcltest"
+	"msgsso-wizard/wizard/internal/document"
 )
 
 // startSimulator is "simulator ARGS...": it serves both services until the script ends, and puts what it
@@ -46,7 +47,7 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // compareJSON is "json FILE PATH VALUE" or, for two files with the same value, "json FILE PATH = FILE2".
-// The file may be stdout. PATH is keys and indexes joined by dots; a missing one has the value null.
+// The file may be stdout; it has to be valid for the schema of a document. PATH is keys and indexes joined by dots; a missing one has the value null.
 func compareJSON(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 3 && (len(args) != 4 || args[2] != "=") {
 		ts.Fatalf("usage: json FILE PATH (VALUE | = FILE2)")
@@ -62,11 +63,10 @@ func compareJSON(ts *testscript.TestScript, neg bool, args []string) {
 
 func valueAt(ts *testscript.TestScript, file, path string) string {
 	var value any
-	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile(file)))
-	ts.Check(decoder.Decode(&value))
-	if decoder.More() {
-		ts.Fatalf("%s holds more than one document", file)
-	}
+	text := ts.ReadFile(file)
+	ts.Check(json.Unmarshal([]byte(text), &value))
+	_, err := document.Validate(text)
+	ts.Check(err)
 	for key := range strings.SplitSeq(path, ".") {
 		switch v := value.(type) {
 		case map[string]any:
@@ -83,9 +83,9 @@ func valueAt(ts *testscript.TestScript, file, path string) string {
 	if text, ok := value.(string); ok {
 		return text
 	}
-	text, err := json.Marshal(value)
+	encoded, err := json.Marshal(value)
 	ts.Check(err)
-	return string(text)
+	return string(encoded)
 }
 
 // checkOpenTofu is "opentofu DIR COUNT": the files of a folder hold the providers' rules, import so many objects, and have no

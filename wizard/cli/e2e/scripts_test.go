@@ -55,3 +55,20 @@ func TestEveryFaultHasScript(t *testing.T) {
 		assert.Check(t, is.Contains(script, "--fault "+f.Name+"\n"), "no script runs a demo with --fault %s", f.Name)
 	}
 }
+
+// TestScriptsValidateDocuments: each document that a script has the program write is compared with its schema.
+func TestScriptsValidateDocuments(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/script/*.txtar")
+	assert.NilError(t, err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		assert.NilError(t, err)
+		for i, after := range strings.Split("\n"+string(text), "\nexec ")[1:] {
+			line, checks, _ := strings.Cut(after, "\n")
+			if strings.Contains(line, "--output json") && !strings.HasPrefix(line, "sh -c") {
+				assert.Check(t, is.Contains("\n"+checks, "json stdout "), "%s, command %d: exec %s", file, i+1, line)
+			}
+		}
+	}
+}

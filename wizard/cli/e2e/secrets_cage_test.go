@@ -181,6 +181,7 @@ func (v *process) ends(code int, signals ...os.Signal) {
 		_ = v.cmd.Process.Signal(s)
 	}
 	_ = v.cmd.Wait()
+	validate(v.t, v.cmd, v.out.String())
 	v.keep(v.name+", stdout", v.out.String())
 	v.keep(v.name+", stderr", v.said.String())
 	if got := v.cmd.ProcessState.ExitCode(); got != code {

@@ -47,6 +47,7 @@ func TestLocalCommands(t *testing.T) {
 			here.open(t, c.says.FindStringSubmatch(said.String())[1])
 		}
 		_ = cmd.Wait()
+		validate(t, cmd, out.String())
 		assert.Check(t, is.Equal(cmd.ProcessState.ExitCode(), c.code), "%v, %v: %s", c.args, c.signal, &said)
 		assert.Check(t, is.Contains(out.String(), c.out), "%v, %v", c.args, c.signal)
 		assert.Check(t, c.out != "" || out.String() == "", "%v: %s", c.args, &out)
