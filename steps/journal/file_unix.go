@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -13,13 +14,15 @@ import (
 
 const noFollow = unix.O_NOFOLLOW
 
-// owner returns the ID of the user whose file it is.
-func owner(info fs.FileInfo) (user int, known bool) {
+// closeFolder closes a folder to other users.
+func closeFolder(path string) error { return os.Chmod(path, 0o700) } //nolint:gosec // a folder needs the x
+
+func othersWrite(info fs.FileInfo) bool { return info.Mode().Perm()&0o022 != 0 }
+
+// owns reports whether a file or folder is this user's.
+func owns(_ string, info fs.FileInfo, user int) bool {
 	stat, known := info.Sys().(*syscall.Stat_t)
-	if !known {
-		return 0, false
-	}
-	return int(stat.Uid), true
+	return !known || int(stat.Uid) == user
 }
 
 // lockFile takes the lock, or says ErrLocked at once. It is let go when the file is closed, or the process ends.
@@ -37,9 +40,12 @@ func releaseFile(file *os.File) error {
 	return errors.Join(unix.Flock(int(file.Fd()), unix.LOCK_UN), file.Close())
 }
 
-// flush makes a rename in the folder outlast a power cut.
-func flush(path string) error {
-	folder, err := os.Open(path) //nolint:gosec // the state folder
+// place renames a file, and leaves none where it can't. The rename outlasts a power cut.
+func place(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return errors.Join(err, os.Remove(from))
+	}
+	folder, err := os.Open(filepath.Dir(to))
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func (f *Folder) readPlain(path string) ([]byte, error) {
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, ErrUnsafe
-	case !f.owns(info):
+	case !owns(path, info, f.user):
 		return nil, ErrOwner
 	}
 	file, err := os.OpenFile(path, os.O_RDONLY|noFollow, 0)

@@ -1,9 +1,12 @@
 package journal
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -205,6 +208,29 @@ func TestLock(t *testing.T) {
 	_ = again()
 }
 
+// TestLockOfKilledProcess: the system gives the lock of a process back that had no time to do so.
+func TestLockOfKilledProcess(t *testing.T) {
+	t.Parallel()
+	if held := os.Getenv("MSGSSO_TEST_LOCK"); held != "" {
+		kit.Must(kit.Must(Open(held))(t).Lock())(t)
+		fmt.Println("locked")
+		select {}
+	}
+	f := folder(t)
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLockOfKilledProcess$") //nolint:gosec // this test again
+	child.Env = append(os.Environ(), "MSGSSO_TEST_LOCK="+f.Path())
+	says := kit.Must(child.StdoutPipe())(t)
+	assert.NilError(t, child.Start())
+	line, err := bufio.NewReader(says).ReadString('\n')
+	assert.Assert(t, err == nil && strings.HasPrefix(line, "locked"), "%q, %v", line, err)
+	_, err = f.Lock()
+	assert.Check(t, is.ErrorContains(err, fmt.Sprint("process ", child.Process.Pid)))
+	assert.NilError(t, child.Process.Kill())
+	_ = child.Wait()
+	unlock := kit.Must(f.Lock())(t)
+	assert.NilError(t, unlock())
+}
+
 func TestDefaultPath(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -213,10 +239,18 @@ func TestDefaultPath(t *testing.T) {
 	}{
 		{map[string]string{"XDG_STATE_HOME": "/s", "HOME": "/h"}, "/s/msgsso-wizard"},
 		{map[string]string{"XDG_STATE_HOME": "relative", "HOME": "/h"}, "/h/.local/state/msgsso-wizard"},
+		{map[string]string{"LOCALAPPDATA": "/u/AppData/Local", "HOME": "/h"}, "/u/AppData/Local/msgsso-wizard"},
 		{nil, ""},
 	} {
-		got := DefaultPath(func(name string) (string, bool) { v, ok := c.environment[name]; return v, ok })
-		assert.Check(t, is.Equal(got, filepath.FromSlash(c.want)), c.environment)
+		drive := filepath.VolumeName(os.TempDir())
+		got := DefaultPath(func(name string) (string, bool) {
+			v, ok := c.environment[name]
+			if strings.HasPrefix(v, "/") {
+				v = drive + filepath.FromSlash(v)
+			}
+			return v, ok
+		})
+		assert.Check(t, is.Equal(strings.TrimPrefix(got, drive), filepath.FromSlash(c.want)), c.environment)
 	}
 }
 

@@ -76,7 +76,7 @@ func (f *Folder) prepare() error {
 		return err
 	case !info.IsDir():
 		return ErrUnsafe
-	case !f.owns(info):
+	case !owns(f.path, info, f.user):
 		return ErrOwner
 	}
 	if err := f.makePrivate(info); err != nil {
@@ -98,25 +98,18 @@ func (f *Folder) makePrivate(info fs.FileInfo) error {
 	if err != nil {
 		return err
 	}
-	_, known := owner(info) // else it has no such modes, as on Windows
 	mixed := info.Mode()&fs.ModeSticky != 0 || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !stateFile.MatchString(e.Name()) })
 	switch {
-	case known && mixed && info.Mode().Perm()&0o022 != 0:
+	case mixed && othersWrite(info):
 		return ErrShared
-	case known && mixed:
+	case mixed:
 		return nil
 	}
-	return os.Chmod(f.path, 0o700) //nolint:gosec // a folder needs the x
+	return closeFolder(f.path)
 }
 
-// owns reports whether a file or folder is the user's own. Windows does not tell: there, its rights protect it.
-func (f *Folder) owns(info fs.FileInfo) bool {
-	user, known := owner(info)
-	return !known || user == f.user
-}
-
-// replace puts a file in place as a whole: written aside, flushed, renamed, and the folder flushed. With discard
-// it is removed again: only the way there was to be tried.
+// replace puts a file in place as a whole: written aside, flushed, and renamed so that a power cut doesn't undo it. With
+// discard it is removed again: only the way there was to be tried.
 func (f *Folder) replace(path string, content []byte, discard bool) error {
 	aside, err := os.CreateTemp(f.path, ".new-*") // 0600 whatever the umask says
 	if err != nil {
@@ -127,12 +120,9 @@ func (f *Folder) replace(path string, content []byte, discard bool) error {
 		err = aside.Sync()
 	}
 	if err = errors.Join(err, aside.Close()); err == nil && !discard {
-		err = os.Rename(aside.Name(), path)
+		return place(aside.Name(), path)
 	}
-	if err != nil || discard {
-		return errors.Join(err, os.Remove(aside.Name()))
-	}
-	return flush(f.path)
+	return errors.Join(err, os.Remove(aside.Name()))
 }
 
 // about names the file or folder of an error; nil stays nil.

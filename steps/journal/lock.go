@@ -24,7 +24,7 @@ func (f *Folder) Lock() (unlock func() error, err error) {
 	if err != nil {
 		return nil, about(path, err)
 	}
-	if info, err := file.Stat(); err != nil || !f.owns(info) {
+	if info, err := file.Stat(); err != nil || !owns(path, info, f.user) {
 		return nil, errors.Join(about(path, cmp.Or(err, ErrOwner)), file.Close())
 	}
 	if err := lockFile(file); err != nil {
