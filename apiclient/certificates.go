@@ -2,7 +2,6 @@ package apiclient
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
@@ -45,7 +44,7 @@ func readCertificates(path string) ([]*x509.Certificate, error) {
 	}
 	data, err := ReadFile(path, "it", maxCertificates)
 	if err != nil {
-		return nil, fmt.Errorf("can't be read: %w", cmp.Or(errors.Unwrap(err), err))
+		return nil, fmt.Errorf("can't be read: %w", Cause(err))
 	}
 	if certificates, err := x509.ParseCertificates(data); err == nil && len(certificates) > 0 {
 		return certificates, nil

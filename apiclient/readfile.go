@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode/utf16"
 )
 
@@ -56,6 +59,39 @@ func DecodeText(data []byte) string {
 		units = append(units, order.Uint16(pair))
 	}
 	return string(utf16.Decode(units))
+}
+
+// Cause is why the system refused what a sentence names: without the path, and on each system in the same words.
+func Cause(err error) error {
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return systemError{errno}
+	}
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+type systemError struct{ syscall.Errno }
+
+// Error is a part of a sentence.
+func (e systemError) Error() string { return wordsOf(e.Errno, runtime.GOOS) }
+
+// windowsWords are what other systems say. Windows says it in whole sentences.
+var windowsWords = map[syscall.Errno]string{
+	2: "no such file or directory", 3: "no such file or directory", 5: "permission denied", 19: "read-only file system",
+	32: "another program uses it", 33: "another program uses it", 80: "file exists", 112: "no space left on device",
+	123: "invalid name", 183: "file exists", 206: "file name too long", 267: "not a directory",
+	10013: "permission denied", 10048: "address already in use", 10050: "network is down", 10051: "network is unreachable",
+	10053: "connection aborted", 10054: "connection reset by peer", 10060: "connection timed out", 10061: "connection refused",
+	10065: "no route to host",
+}
+
+func wordsOf(errno syscall.Errno, system string) string {
+	if words := windowsWords[errno]; words != "" && system == "windows" {
+		return words
+	}
+	return strings.TrimSuffix(errno.Error(), ".")
 }
 
 // ReadAll reads up to limit bytes. More is ErrTooLarge.

@@ -63,7 +63,7 @@ func unreachable(err error) string {
 	case errors.As(err, &dns):
 		return "its name couldn't be resolved"
 	case errors.As(err, &errno):
-		return errno.Error()
+		return systemError{errno}.Error()
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was cut"
 	}

@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -19,6 +22,7 @@ import (
 	"time"
 
 	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func noLeak(t *testing.T, err error) {
@@ -60,6 +64,29 @@ func TestCauseInWords(t *testing.T) {
 			noLeak(t, err)
 		})
 	}
+}
+
+// TestSystemWords: Windows says in sentences what other systems say in words.
+func TestSystemWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		errno        syscall.Errno
+		system, want string
+	}{
+		{2, "linux", syscall.ENOENT.Error()},
+		{2, "windows", "no such file or directory"},
+		{5, "windows", "permission denied"},
+		{112, "windows", "no space left on device"},
+		{10061, "windows", "connection refused"},
+		{4390, "windows", strings.TrimSuffix(syscall.Errno(4390).Error(), ".")}, // as it is
+	} {
+		assert.Check(t, is.Equal(wordsOf(c.errno, c.system), c.want), "%d on %s", c.errno, c.system)
+	}
+	missing := filepath.Join(t.TempDir(), "x")
+	_, err := os.Open(missing)
+	assert.Check(t, is.Equal(Cause(err).Error(), "no such file or directory"))
+	assert.Check(t, is.ErrorIs(Cause(err), fs.ErrNotExist))
+	assert.Check(t, is.ErrorIs(Cause(&fs.PathError{Op: "read", Path: missing, Err: ErrTooLarge}), ErrTooLarge))
 }
 
 func TestCertificates(t *testing.T) {

@@ -62,12 +62,15 @@ func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 // the browser say, has a copy of all that is open until it is loaded.
 var lingering = 100 * time.Millisecond // a variable for its test
 
+// inUse is what Windows calls syscall.EADDRINUSE.
+const inUse = syscall.Errno(10048)
+
 // take listens, and asks again while the port may be lingering.
 func take(ctx context.Context, network, address string) (net.Listener, error) {
 	var cfg net.ListenConfig
 	for end := time.Now().Add(lingering); ; time.Sleep(10 * time.Millisecond) {
 		l, err := cfg.Listen(ctx, network, address)
-		if !errors.Is(err, syscall.EADDRINUSE) || ctx.Err() != nil || time.Now().After(end) {
+		if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, inUse) || ctx.Err() != nil || time.Now().After(end) {
 			return l, err
 		}
 	}

@@ -32,13 +32,13 @@ func Create(path, version string) (*File, error) {
 	case errors.Is(err, fs.ErrExist):
 		return nil, fmt.Errorf("%s already exists, and a transcript is written to a new file only", path)
 	case err != nil:
-		return nil, fmt.Errorf("the transcript can't be written to %s: %w", path, cause(err))
+		return nil, fmt.Errorf("the transcript can't be written to %s: %w", path, apiclient.Cause(err))
 	}
 	f := &File{path: path, file: file, limits: limits{}}
 	f.write(about{Transcript: format, Program: "msgsso-wizard", Version: version, Time: time.Now().UTC()})
 	// Chmod, because a umask may have taken the user's own rights.
 	if err := errors.Join(f.failed, file.Chmod(0o600), file.Sync()); err != nil {
-		return nil, errors.Join(fmt.Errorf("the transcript can't be written to %s: %w", path, cause(err)), file.Close())
+		return nil, errors.Join(fmt.Errorf("the transcript can't be written to %s: %w", path, apiclient.Cause(err)), file.Close())
 	}
 	return f, nil
 }
@@ -58,7 +58,7 @@ func (f *File) Err() error {
 	if f.failed == nil {
 		return nil
 	}
-	return fmt.Errorf("the transcript %s can't be written any further (%w), so nothing more is changed: free up disk space, or run again without --transcript", f.path, cause(f.failed))
+	return fmt.Errorf("the transcript %s can't be written any further (%w), so nothing more is changed: free up disk space, or run again without --transcript", f.path, apiclient.Cause(f.failed))
 }
 
 // Close appends what the run found out, waits until the disk has everything, and closes the file. What is
@@ -75,7 +75,7 @@ func (f *File) Close(found map[string]string) error {
 	err := errors.Join(f.failed, f.file.Sync(), f.file.Close())
 	f.file, f.failed = nil, nil
 	if err != nil {
-		return fmt.Errorf("the transcript %s isn't complete: %w", f.path, cause(err))
+		return fmt.Errorf("the transcript %s isn't complete: %w", f.path, apiclient.Cause(err))
 	}
 	return nil
 }
@@ -99,12 +99,4 @@ func marshal(v any) ([]byte, error) {
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
 	return b.Bytes(), err
-}
-
-// cause drops the path from an error, which the sentence around it names.
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }

@@ -32,8 +32,8 @@ type Site struct {
 func Read(path string) (File, error) {
 	data, err := apiclient.ReadFile(path, apiclient.Clean(path), largest)
 	if err != nil {
-		if e, ok := errors.AsType[*fs.PathError](err); ok {
-			err = fmt.Errorf("%s: %w", apiclient.Clean(path), e.Err)
+		if _, ok := errors.AsType[*fs.PathError](err); ok {
+			err = fmt.Errorf("%s: %w", apiclient.Clean(path), apiclient.Cause(err))
 		}
 		return File{}, &guide.AnswerError{Err: fmt.Errorf("the answers file can't be read: %w", err)}
 	}

@@ -52,3 +52,6 @@ func Harmless(text string) string { return apiclient.CleanLines(text) }
 
 // OneLine returns a text that moves no cursor and stays in its line.
 func OneLine(text string) string { return apiclient.Clean(text) }
+
+// Cause is why the system refused a file that the sentence names.
+func Cause(err error) error { return apiclient.Cause(err) }

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"msgsso-wizard/apiclient"
 )
 
 // What can be wrong with a state folder or with one of its files.
@@ -130,10 +132,7 @@ func about(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if named, ok := errors.AsType[*fs.PathError](err); ok {
-		err = named.Err
-	}
-	return &FileError{Path: path, Err: err}
+	return &FileError{Path: path, Err: apiclient.Cause(err)}
 }
 
 // runFile is where a run is kept. An id is never a way out of the folder.

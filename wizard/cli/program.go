@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -191,6 +193,14 @@ func exitCode(err error) int {
 	return report.Explain(err).ExitCode
 }
 
+// closedPipe is what Windows calls syscall.EPIPE: ERROR_NO_DATA or ERROR_BROKEN_PIPE.
+var closedPipe = map[string][]syscall.Errno{"windows": {232, 109}}
+
+func readerLeft(err error, system string) bool {
+	errno, ok := errors.AsType[syscall.Errno](err)
+	return ok && (errno == syscall.EPIPE || slices.Contains(closedPipe[system], errno))
+}
+
 // ignoreEPIPE returns w without broken pipe errors: a reader such as head can stop early. A terminal stays unchanged.
 func ignoreEPIPE(w io.Writer) io.Writer {
 	if isTerminal(w) {
@@ -204,7 +214,7 @@ type epipeIgnorer struct{ io.Writer }
 // Write writes p, or drops it after a broken pipe.
 func (q epipeIgnorer) Write(p []byte) (int, error) {
 	n, err := q.Writer.Write(p)
-	if errors.Is(err, syscall.EPIPE) {
+	if readerLeft(err, runtime.GOOS) {
 		return len(p), nil
 	}
 	return n, err

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -38,6 +41,24 @@ func TestModeWithoutTerminal(t *testing.T) {
 }
 
 // TestReadingTimeIsNotCounted: only a run without a user takes as long as the program.
+// TestReaderStopsEarly: what a reader no longer takes is no error, by whatever number the system calls it.
+func TestReaderStopsEarly(t *testing.T) {
+	t.Parallel()
+	from, to, err := os.Pipe()
+	assert.NilError(t, err)
+	defer to.Close() //nolint:errcheck // nobody reads it
+	assert.NilError(t, from.Close())
+	_, err = ignoreEPIPE(to).Write([]byte("line\n"))
+	assert.NilError(t, err)
+	for _, c := range []struct {
+		errno  syscall.Errno
+		system string
+		left   bool
+	}{{syscall.EPIPE, "linux", true}, {232, "windows", true}, {109, "windows", true}, {112, "windows", false}, {109, "darwin", false}} {
+		assert.Check(t, is.Equal(readerLeft(&fs.PathError{Err: c.errno}, c.system), c.left), "%d on %s", c.errno, c.system)
+	}
+}
+
 func TestReadingTimeIsNotCounted(t *testing.T) {
 	t.Parallel()
 	for mode, counts := range map[mode]bool{unattended: true, lines: false, screen: false} {

@@ -2,10 +2,8 @@ package report
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 
 	"msgsso-wizard/steps/explain"
@@ -32,18 +30,10 @@ func unwritten(what string, err error) error {
 	}
 	return &explain.Error{
 		Class:   explain.ClassFault,
-		Problem: fmt.Sprintf("The %s couldn't be written to standard output: %v.", what, Cause(err)),
+		Problem: fmt.Sprintf("The %s couldn't be written to standard output: %v.", what, explain.Cause(err)),
 		Fix:     "Free up disk space or redirect the output, then run the wizard again. It creates no duplicates.",
 		Err:     err,
 	}
-}
-
-// Cause drops the path from an error, which the sentence around it names.
-func Cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 func ended(snippet string) string {

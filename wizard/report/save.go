@@ -111,7 +111,7 @@ func (p Piece) taken(path string) error {
 }
 
 func (p Piece) unsaved(path string, err error) error {
-	return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, Cause(err)))
+	return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, explain.Cause(err)))
 }
 
 func (p Piece) refused(problem string) error {

@@ -13,8 +13,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -52,7 +52,7 @@ func (s *saving) came(path string, err error) screen.Action {
 	case errors.Is(err, fs.ErrExist):
 		s.replace = path
 	case err != nil:
-		s.note = fmt.Sprintf("%s was not written: %v.", s.Fit(path, longestPath), report.Cause(err))
+		s.note = fmt.Sprintf("%s was not written: %v.", s.Fit(path, longestPath), explain.Cause(err))
 	default:
 		s.done, s.note = true, path
 		for _, d := range s.items {
