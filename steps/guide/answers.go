@@ -237,11 +237,10 @@ func (q Question) CommandLine() string {
 		value = name + "=" + value
 		q, _ = QuestionFor(group)
 	}
-	value = ShellWord(value)
 	if q.Flag == "" {
-		return q.Env[0] + "=" + value
+		return ShellVariable(q.Env[0], value)
 	}
-	return "--" + q.Flag + " " + value
+	return "--" + q.Flag + " " + ShellWord(value)
 }
 
 // read cleans a value, then parses it. The notes say what was removed, and what was changed.

@@ -3,13 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // closing bounds the wait for open connections at the end of the simulator.
@@ -61,23 +61,13 @@ func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	ctx, _, done := watch(ctx, p.Signals, p.Err)
 	defer done()
 	for _, line := range s.Environment {
-		fmt.Fprintln(p.Out, forShell(line))
+		name, value, _ := strings.Cut(line, "=")
+		fmt.Fprintln(p.Out, guide.ShellVariable(name, value))
 	}
 	fmt.Fprintln(p.Err, "The simulator runs. Set these variables for msgsso-wizard or another tool. Press Ctrl-C to stop it.")
 	<-ctx.Done()
 	s.end(ctx)
 	return nil
-}
-
-var plainWord = regexp.MustCompile(`^[\w@%+=:,./-]*$`)
-
-// forShell is a KEY=value line as a POSIX shell takes it, with the value in quotes where it needs them.
-func forShell(line string) string {
-	name, value, _ := strings.Cut(line, "=")
-	if !plainWord.MatchString(value) {
-		value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
-	}
-	return name + "=" + value
 }
 
 func (p *Program) simulate(ctx context.Context, o SimulatorOptions) (*Simulation, error) {

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"os/exec"
+	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 // A shell takes the printed lines as they are meant, blanks and quotes in a value included.
@@ -16,14 +18,13 @@ func TestPrintedLinesAreShellSafe(t *testing.T) {
 	for _, f := range simulator.Faults() {
 		lines = append(lines, f.Answers...)
 	}
-	assert.Equal(t, forShell(lines[0]), lines[0])
-	assert.Equal(t, forShell("MSGSSO_APP_NAME=Customer portal"), "MSGSSO_APP_NAME='Customer portal'")
 	shell, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("no shell")
 	}
 	for _, line := range lines {
-		said, err := exec.CommandContext(t.Context(), shell, "-c", "export "+forShell(line)+` && env | grep "^${0%%=*}=" `, line).Output()
+		name, value, _ := strings.Cut(line, "=")
+		said, err := exec.CommandContext(t.Context(), shell, "-c", "export "+guide.ShellVariable(name, value)+` && env | grep "^${0%%=*}=" `, line).Output()
 		assert.NilError(t, err)
 		assert.Equal(t, string(said), line+"\n")
 	}
