@@ -40,8 +40,8 @@ func releaseFile(file *os.File) error {
 	return errors.Join(unix.Flock(int(file.Fd()), unix.LOCK_UN), file.Close())
 }
 
-// place renames a file, and leaves none where it can't. The rename outlasts a power cut.
-func place(from, to string) error {
+// rename outlasts a power cut, and leaves no file behind where it fails.
+func rename(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return errors.Join(err, os.Remove(from))
 	}

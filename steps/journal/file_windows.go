@@ -67,8 +67,8 @@ func releaseFile(file *os.File) error { return file.Close() }
 // patience is how long a rename waits for another program, such as a virus scanner, to close the file.
 const patience = 2 * time.Second
 
-// place renames a file, and leaves none where it can't. The rename outlasts a power cut.
-func place(from, to string) error {
+// rename outlasts a power cut, and leaves no file behind where it fails.
+func rename(from, to string) error {
 	old, err1 := windows.UTF16PtrFromString(from)
 	name, err2 := windows.UTF16PtrFromString(to)
 	err := errors.Join(err1, err2)

@@ -14,7 +14,7 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-// TestRightsOfOthersEnd: whoever could write to a state folder by the rights of the folder above it no longer can.
+// TestRightsOfOthersEnd: others who could write to a state folder by the rights of the folder above it can't any more.
 func TestRightsOfOthersEnd(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state")
 	assert.NilError(t, os.Mkdir(path, 0o700))

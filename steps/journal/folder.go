@@ -122,7 +122,7 @@ func (f *Folder) replace(path string, content []byte, discard bool) error {
 		err = aside.Sync()
 	}
 	if err = errors.Join(err, aside.Close()); err == nil && !discard {
-		return place(aside.Name(), path)
+		return rename(aside.Name(), path)
 	}
 	return errors.Join(err, os.Remove(aside.Name()))
 }
