@@ -40,6 +40,32 @@ func TestModeWithoutTerminal(t *testing.T) {
 	}
 }
 
+func TestModeOnTerminals(t *testing.T) {
+	t.Parallel()
+	full := console{system: "linux", name: "xterm", in: true, out: true, width: 80, sequences: true}
+	for name, c := range map[string]struct {
+		change func(*console)
+		want   mode
+	}{
+		"full":                          {func(*console) {}, screen},
+		"macOS":                         {func(c *console) { c.system = "darwin" }, screen},
+		"no TERM":                       {func(c *console) { c.name = "" }, lines},
+		"no TERM on macOS":              {func(c *console) { c.system, c.name = "darwin", "" }, lines},
+		"Windows, which has no TERM":    {func(c *console) { c.system, c.name = "windows", "" }, screen},
+		"Windows in legacy mode":        {func(c *console) { c.system, c.name, c.sequences = "windows", "", false }, lines},
+		"an editor's shell on Windows":  {func(c *console) { c.system, c.name = "windows", "dumb" }, lines},
+		"ACCESSIBLE":                    {func(c *console) { c.accessible = true }, lines},
+		"unknown size":                  {func(c *console) { c.width = 0 }, lines},
+		"output to a file":              {func(c *console) { c.out, c.width, c.sequences = false, 0, false }, lines},
+		"input from a file or mintty's": {func(c *console) { c.in, c.sequences = false, false }, unattended},
+	} {
+		on := full
+		c.change(&on)
+		assert.Check(t, is.Equal(new(options).modeOn(on), c.want), name)
+	}
+	assert.Check(t, is.Equal((&options{dryRun: true}).modeOn(full), lines))
+}
+
 // TestReadingTimeIsNotCounted: only a run without a user takes as long as the program.
 // TestReaderStopsEarly: what a reader no longer takes is no error, by whatever number the system calls it.
 func TestReaderStopsEarly(t *testing.T) {

@@ -25,16 +25,16 @@ var marks = map[struct{ spelled, utf8 bool }]Marks{
 // character beyond ASCII unless the locale is UTF-8.
 func NewMarks(spelled, utf8 bool) Marks { return marks[struct{ spelled, utf8 bool }{spelled, utf8}] }
 
-// UTF8 reports whether the locale's character set is UTF-8. The first of LC_ALL, LC_CTYPE and LANG that
-// is set decides (POSIX, environment variables, 8.2).
-func UTF8(lookup func(string) (string, bool)) bool {
+// UTF8 reports whether a terminal shows UTF-8. The first of LC_ALL, LC_CTYPE and LANG that is set decides (POSIX, environment
+// variables, 8.2). Windows sets none of them, and its console shows UTF-8.
+func UTF8(lookup func(string) (string, bool), system string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if locale, _ := lookup(name); locale != "" {
 			locale = strings.ToUpper(locale)
 			return strings.Contains(locale, "UTF-8") || strings.Contains(locale, "UTF8")
 		}
 	}
-	return false
+	return system == "windows"
 }
 
 // Of returns the mark of a verb.

@@ -167,13 +167,15 @@ func TestUTF8(t *testing.T) {
 		want bool
 	}{
 		{nil, false},
+		{map[string]string{"OS": "windows"}, true},
+		{map[string]string{"OS": "windows", "LANG": "C"}, false},
 		{map[string]string{"LANG": "de_DE.UTF-8"}, true},
 		{map[string]string{"LANG": "de_DE.utf8"}, true},
 		{map[string]string{"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, false},
 		{map[string]string{"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, true},
 		{map[string]string{"LANG": "en_US.ISO-8859-1"}, false},
 	} {
-		got := report.UTF8(func(name string) (string, bool) { v, ok := c.env[name]; return v, ok })
+		got := report.UTF8(func(name string) (string, bool) { v, ok := c.env[name]; return v, ok }, c.env["OS"])
 		assert.Check(t, is.Equal(got, c.want), c.env)
 	}
 }

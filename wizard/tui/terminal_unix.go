@@ -10,6 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// TakesSequences reports whether a terminal takes escape sequences: all do.
+func TakesSequences(_, _ any) bool { return true }
+
 // readable reports whether something can be read from the file within the time. It uses select, because poll knows no
 // terminals on macOS.
 func readable(f *os.File, within time.Duration) bool {

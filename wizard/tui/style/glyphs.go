@@ -1,9 +1,10 @@
 package style
 
 import (
-	"cmp"
 	"runtime"
 	"strings"
+
+	"msgsso-wizard/wizard/report"
 )
 
 // Glyphs is every sign that is drawn, in one table.
@@ -40,10 +41,10 @@ var ASCIIGlyphs = func() Glyphs {
 	return g
 }()
 
-// ChooseGlyphs picks the signs that the terminal can show (POSIX: LC_ALL goes before LC_CTYPE before LANG).
+// ChooseGlyphs picks the signs that the terminal can show.
 func ChooseGlyphs(env Environ) Glyphs {
-	term, locale := env.get("TERM"), strings.ToLower(cmp.Or(env.get("LC_ALL"), env.get("LC_CTYPE"), env.get("LANG")))
-	utf8 := strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8") || locale == "" && runtime.GOOS == "windows"
+	term := env.get("TERM")
+	utf8 := report.UTF8(func(name string) (string, bool) { return env.get(name), true }, runtime.GOOS)
 	if term == "linux" || term == "dumb" || !utf8 {
 		return ASCIIGlyphs
 	}
