@@ -45,6 +45,8 @@ func TestDemoPlaysItself(t *testing.T) {
 
 func TestKeyStopsAutoplay(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.press("ctrl+space") // Ctrl alone, on Windows
+		d.shows("Plays on its own")
 		d.press(2*time.Second, "enter")
 		d.shows("You have the keys now", "enter start")
 		d.after(time.Minute)

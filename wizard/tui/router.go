@@ -86,7 +86,7 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 		}
 		r.Theme = style.NewTheme(r.Profile, behind)
 	case tea.KeyPressMsg:
-		if r.takeOver(msg) {
+		if onlyModifier(msg) || r.takeOver(msg) {
 			return nil
 		}
 		return r.Key(msg)

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 const (
@@ -184,6 +186,12 @@ func unfinished(b []byte) (int, extent) {
 		return len(b), partial
 	}
 	return longest, aborted
+}
+
+// onlyModifier reports whether no more than Shift, Ctrl, or Alt was pressed. A Windows console sends a zero byte for each,
+// which is read as ctrl+space.
+func onlyModifier(key tea.KeyPressMsg) bool {
+	return key.Code >= tea.KeyCapsLock && key.Code <= tea.KeyIsoLevel5Shift || key.Keystroke() == "ctrl+space"
 }
 
 // isAnswer reports whether a sequence comes from the terminal and is no key: a color, a report of its kind, of a mode, of

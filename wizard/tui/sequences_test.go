@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -87,7 +88,9 @@ func eventsOf(t *testing.T, pieces []piece) (keys []seen, colors int) {
 		for e := range events {
 			switch e := e.(type) {
 			case uv.KeyPressEvent:
-				keys = append(keys, seen{e.Keystroke(), time.Since(began)})
+				if !onlyModifier(tea.KeyPressMsg(e)) {
+					keys = append(keys, seen{e.Keystroke(), time.Since(began)})
+				}
 			case uv.PasteEvent:
 				keys = append(keys, seen{"paste " + e.Content, time.Since(began)})
 			case uv.BackgroundColorEvent:
@@ -116,6 +119,39 @@ var typedKeys = [][2]string{
 	{"\x1b]", "alt+]"},
 	{"\x1b[", "alt+["},
 	{"\x1b[200~]a[\x1b[201~", "paste ]a["},
+}
+
+// windowsKeys is what Windows Terminal sends for a key: through a console, which has a zero byte for Shift, Ctrl, or Alt
+// alone, and in win32-input-mode, which tells of each press and release.
+var windowsKeys = []struct{ key, console, win32 string }{
+	{"a", "a", "\x1b[65;30;97;1;0;1_\x1b[65;30;97;0;0;1_"},
+	{"shift+a", "\x00A", "\x1b[16;42;0;1;16;1_\x1b[65;30;65;1;16;1_\x1b[65;30;65;0;16;1_\x1b[16;42;0;0;0;1_"},
+	{"enter", "\r", "\x1b[13;28;13;1;0;1_\x1b[13;28;13;0;0;1_"},
+	{"backspace", "\x7f", "\x1b[8;14;8;1;0;1_\x1b[8;14;8;0;0;1_"},
+	{"shift+tab", "\x00\x1b[Z", "\x1b[16;42;0;1;16;1_\x1b[9;15;9;1;16;1_"},
+	{"esc", "\x1b", "\x1b[27;1;27;1;0;1_\x1b[27;1;27;0;0;1_"},
+	{"up", "\x1b[A", "\x1b[38;72;0;1;256;1_\x1b[38;72;0;0;256;1_"},
+	{"pgdown", "\x1b[6~", "\x1b[34;81;0;1;256;1_"},
+	{"delete", "\x1b[3~", "\x1b[46;83;0;1;256;1_"},
+	{"f1", "\x1bOP", "\x1b[112;59;0;1;0;1_"},
+	{"ctrl+c", "\x00\x03", "\x1b[17;29;0;1;8;1_\x1b[67;46;3;1;8;1_\x1b[67;46;3;0;8;1_"},
+	{"ctrl+r", "\x00\x12", "\x1b[17;29;0;1;8;1_\x1b[82;19;18;1;8;1_"},
+	{"ctrl+z", "\x00\x1a", "\x1b[17;29;0;1;8;1_\x1b[90;44;26;1;8;1_"},
+	{"@", "\x00\x00@", ""}, // AltGr+Q
+	{"paste a\r\nb", "\x1b[200~a\r\nb\x1b[201~", ""},
+}
+
+// TestWindowsTerminalKeys also has the new size of the window and the focus come after each key.
+func TestWindowsTerminalKeys(t *testing.T) {
+	for _, k := range windowsKeys {
+		for _, sent := range []string{k.console, k.win32} {
+			if sent == "" {
+				continue
+			}
+			got, _ := eventsOf(t, []piece{{bytes: sent}, {"\x1b[8;40;120t\x1b[I", time.Second}})
+			assert.Check(t, is.DeepEqual(names(got), []string{k.key}), "%q", sent)
+		}
+	}
 }
 
 var delays = []time.Duration{0, escapeWait - 1, escapeWait + 1, time.Hour}
