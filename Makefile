@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck screens films release-snapshot release-check
+.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck windows screens films release-snapshot release-check
 
 demo:
 	go run . demo
@@ -55,6 +55,10 @@ licenses:
 # Its database is online.
 vulncheck:
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+# The program for Windows and its unit tests, with Wine.
+windows:
+	.ci/windows
 
 screens:
 	.ci/screens/run screens

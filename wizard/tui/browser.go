@@ -69,10 +69,15 @@ func OpenAddress(address string) error {
 		return err
 	}
 	names := os.Getenv("BROWSER")
-	if _, err := exec.LookPath("xdg-open"); err == nil || names == "" || runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
-		return browser.OpenURL(address) // xdg-open reads BROWSER itself
+	if _, err := exec.LookPath("xdg-open"); names != "" && readsVariable(runtime.GOOS, err == nil) {
+		return openWith(names, address)
 	}
-	return openWith(names, address)
+	return browser.OpenURL(address)
+}
+
+// readsVariable reports whether BROWSER is for this program: xdg-open reads it itself, and Windows and macOS have their own way.
+func readsVariable(system string, xdgOpen bool) bool {
+	return !xdgOpen && system != "windows" && system != "darwin"
 }
 
 // openWith runs the first command that works of a list as BROWSER has it: with colons between them, and %s in the

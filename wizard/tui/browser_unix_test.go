@@ -28,6 +28,10 @@ func TestBrowserVariable(t *testing.T) {
 		opened, _ := os.ReadFile(filepath.Join(folder, "opened"))
 		assert.Check(t, is.Equal(string(opened), c.want), c.name)
 	}
+	for system, reads := range map[string]bool{"linux": true, "freebsd": true, "darwin": false, "windows": false} {
+		assert.Check(t, is.Equal(readsVariable(system, false), reads), system)
+		assert.Check(t, !readsVariable(system, true), system)
+	}
 	t.Setenv("BROWSER", "missing")
 	assert.Check(t, OpenAddress(address) != nil, "no browser")
 }
