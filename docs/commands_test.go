@@ -20,7 +20,8 @@ var (
 
 // foreign are flags and variables in documents that the program doesn't have, with what has them.
 var foreign = map[string]string{
-	"MSGSSO_CONTRACT": "the conformance tests",
+	"MSGSSO_CONTRACT":         "the conformance tests",
+	"MSGSSO_WITHOUT_CONTRACT": ".ci/run",
 }
 
 // commandLine is the list of commands, flags, and variables that tests of the command line write.
