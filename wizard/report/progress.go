@@ -74,7 +74,7 @@ func (p *Progress) beat(t *task) {
 		return
 	}
 	p.spoke = time.Now()
-	fmt.Fprintf(p.w, "%s still waiting for %s, %.0f s\n", p.marks.Wait, t.what, time.Since(t.began).Seconds())
+	p.wait(fmt.Sprintf("still waiting for %s, %.0f s", t.what, time.Since(t.began).Seconds()))
 }
 
 // Event writes what became of a change; it fits setup.Session.Emit. A wait has its own lines.
@@ -109,7 +109,7 @@ func (p *Progress) Event(e engine.Event) {
 func (p *Progress) Pause(why string, _ time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintln(p.w, p.marks.Wait+" "+why)
+	p.wait(why)
 }
 
 // waiting writes of a wait when it begins, and now and then while it lasts. The caller holds the lock.
@@ -126,7 +126,16 @@ func (p *Progress) waiting(key, text string, e engine.Event) {
 	if e.Limit > 0 {
 		text += fmt.Sprintf(" (limit %.0f s)", e.Limit.Seconds())
 	}
-	fmt.Fprintln(p.w, p.marks.Wait+" "+text)
+	p.wait(text)
+}
+
+// wait writes a line of a wait. The mark's word is left out where the text has it.
+func (p *Progress) wait(text string) {
+	mark := p.marks.Wait
+	if strings.Contains(text, "waiting") {
+		mark = strings.TrimSuffix(mark, "waiting")
+	}
+	fmt.Fprintln(p.w, strings.TrimSpace(strings.TrimSpace(mark)+" "+text))
 }
 
 // Seconds writes a duration in seconds, to a tenth.

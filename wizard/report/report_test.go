@@ -207,6 +207,23 @@ func TestLongWaitsAreReported(t *testing.T) {
 	})
 }
 
+// TestWaitsNameTheWordOnce: a mark in words and a text that says the same don't repeat it.
+func TestWaitsNameTheWordOnce(t *testing.T) {
+	t.Parallel()
+	for marks, want := range map[report.Marks]string{
+		report.NewMarks(true, true):   "… waiting for sign-ins\n… waiting checking the app\n",
+		report.NewMarks(true, false):  "waiting for sign-ins\nwaiting checking the app\n",
+		report.NewMarks(false, true):  "… waiting for sign-ins\n… checking the app\n",
+		report.NewMarks(false, false): "... waiting for sign-ins\n... checking the app\n",
+	} {
+		var out bytes.Buffer
+		p := report.NewProgress(&out, marks)
+		p.Event(engine.Event{Phase: engine.Paused, Text: "waiting for sign-ins"})
+		p.Pause("checking the app", 0)
+		assert.Check(t, is.Equal(out.String(), want))
+	}
+}
+
 // TestNoticesAreNotDone: a notice is what the wizard found, so the mark of what it did doesn't fit.
 func TestNoticesAreNotDone(t *testing.T) {
 	t.Parallel()
