@@ -56,6 +56,21 @@ export const walks = [
   },
 ];
 
+// line types a command, or an answer, and enters it.
+const line = (text) => (stage) => { type(text)(stage); stage.terminal.press('Enter'); };
+
+// The commands whose output is a picture in docs. They run in a shell, after a setup at the simulator.
+export const sessions = [
+  {
+    name: 'opentofu', size: { cols: 76, rows: 37, theme: 'dark' },
+    steps: [line('msgsso-wizard export --dir opentofu'), /first plan/, line('head -28 opentofu/okta.tf'), /skip_authentication_policy.*\n\$/],
+  },
+  {
+    name: 'rotate', size: { cols: 100, rows: 20, theme: 'dark' },
+    steps: [line('msgsso-wizard rotate --deployment "Web SSO"'), /\[Y\/n\]/, line('y'), /Enter deactivates/, 'Enter', /Delete the old.*\[y\/N\]/],
+  },
+];
+
 // The films: the tour, and what it shows of a fault until another answer has fixed it.
 export const films = [
   { name: 'tour', args: '--tour', ends: /✓ Okta and Genesys Cloud are connected/ },

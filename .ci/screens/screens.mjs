@@ -1,13 +1,13 @@
-// Makes docs/screens/*.png and their list from the demo.
+// Makes docs/screens/*.png and their list from the demo, and the pictures of commands in docs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBrowser } from '../browser/browser.mjs';
 import { makePainter } from './paint.mjs';
-import { walks } from './scenes.mjs';
-import { settled, startDemo, walk } from './stage.mjs';
+import { sessions, walks } from './scenes.mjs';
+import { settled, startDemo, startSession, walk } from './stage.mjs';
 
 const sizes = [[120, 40], [80, 24], [40, 12]];
 const themes = ['dark', 'light'];
@@ -47,6 +47,17 @@ try {
       }
     }
   }
+  for (const { name, size, steps } of sessions) {
+    const stage = await startSession(mkdtempSync(path.join(process.env.WORK, name)), size);
+    try {
+      await walk(stage, steps);
+      const file = path.join(out, '..', `${name}.png`);
+      await paint(file, await settled(stage.terminal), size);
+      made.push(file);
+    } finally {
+      stage.stop();
+    }
+  }
 } finally {
   await browser.close();
 }
@@ -60,7 +71,7 @@ const section = ({ shot, says }) => `## ${shot}\n\n${says}.\n\n${others(shot)}\n
 writeFileSync(path.join(out, 'README.md'),
   `# Screens\n\nEach main screen in three sizes, dark and light. \`make screens\` draws them from the demo. Ports, IDs, and times differ each time.\n\n${shots.map(section).join('\n')}`);
 
-assert.equal(made.length, shots.length * sizes.length * themes.length);
+assert.equal(made.length, shots.length * sizes.length * themes.length + sessions.length);
 const bytes = made.reduce((sum, file) => sum + statSync(file).size, 0);
 assert.ok(bytes < mostBytes, `the pictures have ${bytes} bytes`);
 console.log(`${made.length} pictures, ${bytes} bytes`);

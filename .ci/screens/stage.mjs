@@ -1,6 +1,7 @@
 // The demo on a screen of its own, and the steps by which pictures and films walk through it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeOpener } from '../browser/opener.mjs';
@@ -17,6 +18,25 @@ export function startDemo(args, { cols, rows, theme, browser }) {
     env: { PATH: opener.path, LANG: 'C.UTF-8', TERM: 'xterm-256color', COLORTERM: 'truecolor', HOME: process.env.WORK },
   });
   return { terminal, browser, opener, theme };
+}
+
+// startSession is a shell where a setup at a simulator is done. stop ends both.
+export async function startSession(folder, { cols, rows, theme }) {
+  const simulator = spawn(process.env.MSGSSO_WIZARD, ['simulator', '--okta-profile', 'workforce'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const variables = {};
+  for await (const line of createInterface(simulator.stdout)) {
+    const [name, ...value] = line.split('=');
+    variables[name] = value.join('=');
+    if (Object.keys(variables).length === 5) break;
+  }
+  const env = {
+    ...variables, PATH: `${path.dirname(process.env.MSGSSO_WIZARD)}:${process.env.PATH}`, LANG: 'C.UTF-8', TERM: 'xterm-256color', HOME: folder,
+    MSGSSO_REDIRECT_URI: 'https://www.example.com/support', PS1: '$ ',
+  };
+  execFileSync('msgsso-wizard', ['--no-input'], { env, cwd: folder, stdio: 'ignore' });
+  const terminal = startTerminal('msgsso-screens', `env -u TMUX -u TMUX_PANE -u MSGSSO_WIZARD -C '${folder}' bash --norc --noprofile`, { cols, rows, style: style(theme), env });
+  await terminal.until(/^\$/m);
+  return { terminal, stop: () => { terminal.stop(); simulator.kill(); } };
 }
 
 // same reports whether two frames look the same.
