@@ -184,12 +184,9 @@ func frames(raw string) []string {
 	screen := vt10x.New(vt10x.WithSize(120, 200))
 	var shown []string
 	for part := range strings.SplitSeq(raw, leftScreen) { // the last frame is whole before the screen is left
-		for piece := range slices.Chunk([]byte(part), 64) {
-			_, _ = screen.Write(piece)
-			frame := unwrapped(screen.String())
-			if len(shown) == 0 || shown[len(shown)-1] != frame {
-				shown = append(shown, frame)
-			}
+		for piece := range strings.SplitAfterSeq(part, frameEnd) {
+			_, _ = screen.Write([]byte(piece))
+			shown = append(shown, unwrapped(screen.String()))
 		}
 		_, _ = screen.Write([]byte(leftScreen))
 	}

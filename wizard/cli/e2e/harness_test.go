@@ -179,10 +179,12 @@ func validate(t *testing.T, cmd *exec.Cmd, out string) {
 	}
 }
 
-// panel is what stands next to a page.
-var panel = regexp.MustCompile(`(?m)\s*│.*$`)
-
 // unwrapped is a text without the line ends that a narrow terminal brings, and without the panel of a wide one.
 func unwrapped(text string) string {
-	return strings.Join(strings.Fields(panel.ReplaceAllString(text, "")), " ")
+	var words []string
+	for line := range strings.SplitSeq(text, "\n") {
+		page, _, _ := strings.Cut(line, "│")
+		words = append(words, strings.Fields(page)...)
+	}
+	return strings.Join(words, " ")
 }
