@@ -70,9 +70,11 @@ func (k *killer) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// crowd is visitors who sign in one time after another. A sign-in that is under way ends before Okta deactivates a secret:
-// how long a rotation waits for that, it can only guess.
+// crowd is visitors who sign in one time after another: one for each call of the program, so that they come in each state
+// that a rotation goes through. A sign-in that is under way ends before Okta deactivates a secret: how long a rotation
+// waits for that, it can only guess.
 type crowd struct {
+	came    chan struct{} // a call of the program
 	pending sync.RWMutex
 
 	stop     context.CancelFunc
@@ -89,7 +91,12 @@ func (c *crowd) visit(t *testing.T, visitors int, v simtest.Visitor) {
 	c.stop = stop
 	for range visitors {
 		c.done.Go(func() {
-			for ctx.Err() == nil {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-c.came:
+				}
 				c.pending.RLock()
 				err := v.SignIn(context.WithoutCancel(ctx))
 				c.pending.RUnlock()
@@ -113,6 +120,12 @@ func (c *crowd) wrap(next http.Handler) http.Handler {
 			defer c.pending.Unlock()
 		}
 		next.ServeHTTP(w, r)
+		if r.UserAgent() == apiclient.UserAgent {
+			select {
+			case c.came <- struct{}{}:
+			default: // all visitors are signing in
+			}
+		}
 	})
 }
 
@@ -159,13 +172,13 @@ func (r *rotation) to(ctx context.Context, statuses ...string) error {
 	return r.journal.End(journal.Done)
 }
 
-// TestRotationUnderLoad: 20 visitors sign in without a pause while the client secret is rotated, killed at every call that
+// TestRotationUnderLoad: 20 visitors sign in while the client secret is rotated, killed at every call that
 // writes or checks, and resumed. None of them is refused, and one secret is left each time. MSGSSO_MATRIX=full kills at
 // every call.
 func TestRotationUnderLoad(t *testing.T) {
 	t.Parallel()
 	const visitors = 20
-	k, load := &killer{all: full(), left: -1}, &crowd{}
+	k, load := &killer{all: full(), left: -1}, &crowd{came: make(chan struct{})}
 	okta := func(next http.Handler) http.Handler { return k.wrap(load.wrap(next)) }
 	c := newComputer(t, simulator.Options{Seed: 81, WrapOkta: okta, WrapGenesys: k.wrap}, time.Millisecond)
 	made := c.set(t, nil).result
