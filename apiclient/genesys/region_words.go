@@ -2,6 +2,7 @@ package genesys
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ const howToFind = "sign in to Genesys Cloud and copy the browser's URL, such as 
 func named(input string) (Region, bool) {
 	var found []location
 	for _, p := range locations {
-		if closeness(plain(input), p) == 0 || closeness(whole(input), p) == 0 {
+		if names := p.names(); slices.Contains(names, plain(input)) || slices.Contains(names, whole(input)) {
 			found = append(found, p)
 		}
 	}
@@ -43,19 +44,23 @@ func notNamed(input string) error {
 	return fmt.Errorf("%q isn't a region of Genesys Cloud: %s", input, howToFind)
 }
 
+// names are what the place is called.
+func (p location) names() []string {
+	return append([]string{p.aws, "prod-" + p.aws, p.environment, strings.TrimPrefix(p.environment, "prod-"), plain(p.name)}, p.words...)
+}
+
 // closeness is 0 for a name of the place, 1 for something like one, 2 for neither.
 func closeness(word string, p location) int {
-	names := append([]string{p.aws, "prod-" + p.aws, p.environment, strings.TrimPrefix(p.environment, "prod-"), plain(p.name)}, p.words...)
-	closest := 2
-	for _, name := range names {
-		if word == name {
-			return 0
-		}
-		if len(word) > 1 && (strings.Contains(name, word) || edits(word, name) <= 2 && len(name) > 4) {
-			closest = 1
-		}
+	names := p.names()
+	switch {
+	case slices.Contains(names, word):
+		return 0
+	case len(word) > 1 && slices.ContainsFunc(names, func(name string) bool {
+		return strings.Contains(name, word) || len(name) > 4 && edits(word, name) <= 2
+	}):
+		return 1
 	}
-	return closest
+	return 2
 }
 
 // plain brings a place's name to one form; "EMEA (Frankfurt)" becomes "frankfurt".
