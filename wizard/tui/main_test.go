@@ -12,9 +12,14 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 	"gotest.tools/v3/golden"
+
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(watched{m}) }
+func TestMain(m *testing.M) {
+	eventually.SideBySide()
+	goleak.VerifyTestMain(watched{m})
+}
 
 // watched runs the tests and then looks whether a golden file is left that none of them asked for.
 type watched struct{ *testing.M }
