@@ -107,6 +107,9 @@ func TestEveryCallFails(t *testing.T) {
 				if !how.fine {
 					assert.Check(t, is.DeepEqual(kit.Count(p.sim), tally(p.before, p.session.Made())), at+": objects that the changes tell of")
 				}
+				if kit.Count(p.sim) == p.before {
+					continue // a later run is a first one
+				}
 				p.faults(p.sim).Clear()
 				mustRun(t, visit(t, p.sim))
 				assert.Check(t, is.DeepEqual(kit.Count(p.sim), guideMakes(p.before)), at+": objects in the end")
