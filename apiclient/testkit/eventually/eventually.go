@@ -15,7 +15,8 @@ import (
 )
 
 const (
-	pause = 3 * time.Millisecond // between two looks
+	// Between two looks: the longer the wait, the longer these pauses.
+	shortest, slower = 2 * time.Millisecond, 20 * time.Millisecond
 
 	// A wait ends early only where something is broken. A busy machine needs no longer than this.
 	longest  = 2 * time.Minute
@@ -29,7 +30,7 @@ func True(t *testing.T, done func() bool, instead func() string) {
 	if limit, limited := t.Deadline(); limited && limit.Add(-farewell).Before(end) {
 		end = limit.Add(-farewell)
 	}
-	for !done() {
+	for pause := shortest; !done(); pause = min(pause*5/4, slower) {
 		if time.Now().After(end) {
 			t.Fatal(instead())
 		}

@@ -27,7 +27,7 @@ type crashWorld struct {
 	state string
 
 	mu     sync.Mutex
-	seen   int
+	seen   []*http.Request
 	healed bool
 	kill   func()
 }
@@ -61,16 +61,16 @@ func (w *crashWorld) heal() {
 }
 
 // due reports whether the accident happens at this call.
-func (w *crashWorld) due() (bool, func()) {
+func (w *crashWorld) due(r *http.Request) (bool, func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.seen++
-	return !w.healed && w.seen == w.call+1, w.kill
+	w.seen = append(w.seen, r)
+	return !w.healed && len(w.seen) == w.call+1, w.kill
 }
 
 func (w *crashWorld) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(answer http.ResponseWriter, r *http.Request) {
-		due, kill := w.due()
+		due, kill := w.due(r)
 		if !due {
 			next.ServeHTTP(answer, r)
 			return
@@ -141,8 +141,8 @@ func (w *crashWorld) objects() crashObjects {
 // orgs names the orgs in which the accident happens.
 func (p accident) orgs() accident { return accident{seed: p.seed, profile: p.profile} }
 
-// calmRun returns what one undisturbed run leaves in the same orgs, and how many calls it sends.
-func calmRun(t *testing.T, p accident) (left crashObjects, calls int) {
+// calmRun returns what one undisturbed run leaves in the same orgs, and the calls that it sends.
+func calmRun(t *testing.T, p accident) (left crashObjects, calls []*http.Request) {
 	t.Helper()
 	calm := newCrashWorld(t, p)
 	calm.heal()

@@ -114,7 +114,7 @@ func command(t testing.TB, environ []string, args ...string) *exec.Cmd {
 	readSources()
 	cmd := exec.CommandContext(t.Context(), filepath.Join(bin, "msgsso-wizard"), args...)
 	cmd.Args[0] = "msgsso-wizard"
-	cmd.Env = append([]string{"LANG=C.UTF-8", "TERM=xterm"}, environ...)
+	cmd.Env = append([]string{"LANG=C.UTF-8", "TERM=xterm", "GOGC=off", "GOMEMLIMIT=64MiB"}, environ...) // it ends soon
 	return cmd
 }
 

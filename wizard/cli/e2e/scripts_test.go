@@ -26,6 +26,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			_, folders, _ := strings.Cut(path(), "=")
 			env.Setenv("PATH", folders)
+			env.Setenv("GOGC", "off")
+			env.Setenv("GOMEMLIMIT", "64MiB")
 			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, ".state"))
 			return nil
