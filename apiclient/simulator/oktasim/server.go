@@ -152,10 +152,15 @@ func (s *Server) Counts() Counts {
 // id returns a new identifier: 20 characters, the first three of which say what it names.
 func (s *Server) id(prefix string) string { return prefix + s.ids.Text(20-len(prefix)) }
 
-// Warm makes the signing keys, so that the first who asks for them need not wait.
+// Warm makes the signing key that visitors' tokens have, so that the first who asks for it need not wait.
 func (s *Server) Warm() {
-	s.orgKey.Warm()
-	s.asKey.Warm()
+	s.mu.Lock()
+	key := s.orgKey
+	if len(s.servers) > 0 {
+		key = s.asKey
+	}
+	s.mu.Unlock()
+	key.Warm()
 }
 
 // Refusal is a fault that answers with one of Okta's error codes; see [refusal.Fault].

@@ -129,7 +129,7 @@ func TestDemoPlaysToEnd(t *testing.T) {
 			if fault != "" {
 				args = append(args, "--fault", fault)
 			}
-			tt := onTerminal(t, nil, args...)
+			tt := onTerminalOf(t, 120, 60, nil, args...)
 			tt.play(func(screen string) string {
 				switch {
 				case strings.Contains(screen, "› No, keep it"):
@@ -181,7 +181,7 @@ func TestTourByEnter(t *testing.T) {
 // frames are what a terminal showed, one after the other, each with its blanks and line ends as single blanks. One is
 // what it showed when the full screen was left.
 func frames(raw string) []string {
-	screen := vt10x.New(vt10x.WithSize(120, 200))
+	screen := vt10x.New(vt10x.WithSize(120, 60))
 	var shown []string
 	for part := range strings.SplitSeq(raw, leftScreen) { // the last frame is whole before the screen is left
 		for piece := range strings.SplitAfterSeq(part, frameEnd) {
