@@ -31,3 +31,13 @@ func TestMayRelyOn(t *testing.T) {
 		})
 	}
 }
+
+// TestNamesStay: orgs have trusted origins that earlier versions created, and Okta has no note for them.
+func TestNamesStay(t *testing.T) {
+	t.Parallel()
+	const page = "https://www.example.com"
+	assert.Equal(t, originName(page), "Genesys Messenger https://www.example.com", "docs/compatibility.md promises the name")
+	for name, want := range map[string]bool{"Genesys Messenger " + page: true, "Genesys Messenger " + page + " (2)": true, "Ours": false} {
+		assert.Equal(t, NamedByWizard(okta.TrustedOrigin{Name: name, Origin: page}), want, name)
+	}
+}
