@@ -88,6 +88,9 @@ func plain(v reflect.Value) any {
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return nil
+		}
 		return plain(v.Elem())
 	case reflect.Struct:
 		members := map[string]any{}
