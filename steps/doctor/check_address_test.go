@@ -45,3 +45,42 @@ func TestPageCodeRedirectURI(t *testing.T) {
 		assert.Check(t, is.Equal(s.redirectURI(), want), code)
 	}
 }
+
+func TestNearMisses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ want, have, text string }{
+		{"https://a.test/chat", "https://a.test/chat/", "by the slash at the end"},
+		{"https://a.test", "https://a.test/", "by the slash at the end"},
+		{"https://a.test/Chat", "https://a.test/chat", "by capital letters"},
+		{"http://a.test/chat", "https://a.test/chat", "by http and https"},
+		{"https://www.xn--bcher-kva.example/chat", "https://www.bücher.example/chat", "by how the host is written"},
+		{"https://www.a.test/chat", "https://a.test/chat", "by www"},
+		{"http://localhost:8081/", "http://localhost:8080/", "by the port"},
+		{"https://a.test/chat?lang=de", "https://a.test/chat", "by what comes after the ?"},
+		{"https://a.test/chat/", "https://a.test/chat/index.html", "by the file name"},
+		{"http://127.0.0.1:8080/", "http://localhost:8080/", "by localhost and 127.0.0.1"},
+	} {
+		assert.Check(t, is.Equal(notRegistered(tt.want, []string{"https://other.test/", tt.have}), tt.want+" isn't a sign-in redirect URI of the app. "+tt.have+" is registered. It differs "+tt.text+"."), tt.want)
+	}
+	assert.Check(t, is.Equal(notRegistered("https://a.test/", []string{"https://b.test/x"}), "https://a.test/ isn't a sign-in redirect URI of the app. Registered: https://b.test/x"), "nothing near")
+	assert.Check(t, is.Equal(notRegistered("https://a.test/", nil), "https://a.test/ isn't a sign-in redirect URI of the app."), "none")
+}
+
+func TestSnippetEnvironments(t *testing.T) {
+	t.Parallel()
+	for old, want := range map[string]string{"usw2": "prod-usw2", "use1": "prod", "prod": "prod", "PROD-EUC1": "prod-euc1", "fedramp-use2-core": "fedramp-use2-core", "simulator": "simulator"} {
+		assert.Check(t, is.Equal(environment(old), want), old)
+	}
+}
+
+func TestSignInAt(t *testing.T) {
+	t.Parallel()
+	for script, want := range map[string][]string{
+		`issuer: 'https://acme.okta.com/oauth2/default'`:                            {"https://acme.okta.com/oauth2/default"},
+		`"https://acme.okta.com/oauth2/v1/authorize?x"`:                             {"https://acme.okta.com"},
+		`go("https://acme.okta.com/oauth2/aus1/v1/authorize", "https://acme.test")`: {"https://acme.okta.com/oauth2/aus1"},
+		`const okta = "https://acme.okta.com"`:                                      nil,
+	} {
+		assert.Check(t, is.DeepEqual(signInAt(script), want), script)
+	}
+}

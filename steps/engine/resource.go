@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -201,4 +202,65 @@ func (l *Notes) Warn(text string) {
 	if l.warn != nil {
 		l.warn(text)
 	}
+}
+
+// asIs is a resource that is set up outside of the wizard.
+type asIs[T any] struct {
+	Resource[T]
+	lacks  string
+	refuse func(lacks string) error
+}
+
+// AsIs opens a resource that the run only uses: it neither creates nor changes the object. refuse returns the error for
+// what is lacking: lacks where the object does not exist, else what would change in it.
+func AsIs[T any](open Open[Resource[T]], lacks string, refuse func(lacks string) error) Open[Resource[T]] {
+	return func(ctx context.Context) (Resource[T], error) {
+		r, err := open(ctx)
+		return asIs[T]{r, lacks, refuse}, err
+	}
+}
+
+// Draft refuses to create the object.
+func (r asIs[T]) Draft(ctx context.Context, stage Stage, notes *Notes) (Draft[T], error) {
+	d, err := r.Resource.Draft(ctx, stage, notes)
+	if err == nil {
+		err = r.refuse(r.lacks)
+	}
+	return d, err
+}
+
+// Want leaves the object as it is, and refuses one that would have to change.
+func (r asIs[T]) Want(ctx context.Context, stage Stage, now T, notes *Notes) (T, string, error) {
+	want, why, err := r.Resource.Want(ctx, stage, now, notes)
+	if err == nil && len(Differences(r.AsObject().Fields, now, want)) > 0 {
+		row, _ := r.Describe(ctx, now, &Notes{})
+		err = r.refuse(cmp.Or(why, r.AsObject().Kind.Shown(row.Name)))
+	}
+	return now, "", err
+}
+
+// Open finds out something by the time that it is needed: access to a service, or a resource that works with it.
+type Open[T any] func(context.Context) (T, error)
+
+// Both asks for two things, one after the other: the second only if the first came.
+func Both[A, B any](ctx context.Context, first Open[A], second Open[B]) (a A, b B, err error) {
+	if a, err = first(ctx); err == nil {
+		b, err = second(ctx)
+	}
+	return a, b, err
+}
+
+// Reading reads an object by its ID.
+func Reading[S, T any](service S, call func(S, context.Context, string) (T, error)) func(context.Context, Ref) (T, error) {
+	return func(ctx context.Context, at Ref) (T, error) { return call(service, ctx, at.ID) }
+}
+
+// Writing replaces an object that carries its ID.
+func Writing[S, T any](service S, call func(S, context.Context, T) (T, error)) func(context.Context, Ref, T) (T, error) {
+	return func(ctx context.Context, _ Ref, now T) (T, error) { return call(service, ctx, now) }
+}
+
+// Deleting deletes an object by its ID.
+func Deleting[S any](service S, call func(S, context.Context, string) error) func(context.Context, Ref) error {
+	return func(ctx context.Context, at Ref) error { return call(service, ctx, at.ID) }
 }

@@ -1,12 +1,17 @@
 package explain
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	browser "msgsso-wizard/apiclient/genesys/signin"
+	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/okta/signin"
+	device "msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -72,4 +77,59 @@ func alreadyThere(e *apiclient.Error) bool {
 
 func oauth(codes ...string) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return slices.Contains(codes, okta.OAuthError(e)) }
+}
+
+// NeedsNoCredentials reports whether what every provider publishes was refused as if credentials were missing.
+func NeedsNoCredentials(e *apiclient.Error) bool {
+	published := slices.Contains([]string{"oauthKeys", "getWellKnownOpenIDConfiguration"}, e.Op)
+	return published && (status(http.StatusUnauthorized)(e) || status(http.StatusForbidden)(e))
+}
+
+// PublicFix is what to do about such a refusal.
+const PublicFix = "A proxy, a firewall, or a rule of the server refuses public reads. Try from another network, or ask the server's admin."
+
+var publicReasons = []reason{
+	{
+		fits: NeedsNoCredentials, class: ClassNetwork, retry: true,
+		problem: say("%[1]s refused to let the wizard %[2]s (HTTP %[5]d). That needs no credentials."),
+		fix:     PublicFix,
+	},
+	{ // the CDN's answer for what it doesn't know (contract genesys.md 3)
+		fits: func(e *apiclient.Error) bool {
+			return slices.Contains([]string{"config.json", "domains.json"}, e.Op) && status(http.StatusForbidden)(e)
+		}, class: ClassConflict, retry: true,
+		problem: say("%[4]s publishes no file for this deployment at %[1]s."),
+		fix:     "Check the deployment ID and the region. After a new deployment, wait a minute.",
+	},
+}
+
+// endings are how a run or a sign-in can fail that no service refused. Without a Problem, the error's own words are one.
+var endings = []struct {
+	is   error
+	says Error
+}{
+	{apiclient.ErrSetting, Error{Class: ClassUsage, Fix: "Correct it, then try again."}},
+	{genesys.ErrTokenEnded, Error{
+		Class: ClassSignIn, Question: guide.GenesysAccessToken, Also: []guide.Key{guide.GenesysSignIn},
+		Problem: "Genesys Cloud rejected the access token. It has expired or was revoked.",
+		Fix:     "Get a new one and enter it, or choose another sign-in method.",
+	}},
+	{browser.ErrSignInTimeout, Error{
+		Class: ClassSignIn, Question: guide.GenesysSignIn, Retry: true,
+		Fix: "Try again, or choose another sign-in method.",
+	}},
+	{loopback.ErrPortTaken, Error{
+		Class: ClassUsage, Question: guide.CallbackPort, Retry: true,
+		Fix: "Free the port, or set another one and register its redirect URI.",
+	}},
+	{device.ErrCodeExpired, Error{
+		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
+		Problem: "The Okta code expired.",
+		Fix:     "Try again with a new code, or choose another sign-in method.",
+	}},
+	{device.ErrDenied, Error{
+		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
+		Problem: "The sign-in to Okta was refused in the browser.",
+		Fix:     "Try again and approve the sign-in, or choose another sign-in method.",
+	}},
 }

@@ -3,6 +3,7 @@ package genesys
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,4 +59,88 @@ func ready(status, what, name, where string) (bool, error) {
 			"Open it ("+where+") to see why, then try again.").Again()
 	}
 	return status == "Active", nil
+}
+
+// shownNames is how many deployments an error names.
+const shownNames = 10
+
+// ChooseDeployment finds the existing deployment that is meant, by ID or name. want empty: the only one, or the one that the
+// answers name.
+func ChooseDeployment(all []genesys.Deployment, want string, answers *guide.Answers) (genesys.Deployment, error) {
+	typed := want != "" || answers.Get(guide.DeploymentName).From > guide.FromDefault
+	if want == "" {
+		want = answers.Value(guide.DeploymentName)
+		if len(all) == 1 {
+			want = all[0].ID
+		}
+	}
+	fit := slices.DeleteFunc(slices.Clone(all), func(d genesys.Deployment) bool { return d.ID != want && d.Name != want })
+	if len(fit) == 0 && !typed {
+		want = ""
+	}
+	if len(fit) != 1 {
+		return genesys.Deployment{}, notOne(want, all, len(fit))
+	}
+	return fit[0], nil
+}
+
+func notOne(want string, all []genesys.Deployment, fit int) error {
+	var names []string
+	for _, d := range all {
+		names = append(names, fmt.Sprintf("%q (%s)", d.Name, d.ID))
+	}
+	e := explain.New(explain.ClassUsage, guide.DeploymentName,
+		fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
+		"Choose an existing one: "+strings.Join(names[:min(len(names), shownNames)], ", ")+".")
+	if want == "" {
+		e.Problem = fmt.Sprintf("Genesys Cloud has %d Messenger deployments, and none was named.", len(all))
+	}
+	if fit > 1 {
+		e.Problem = fmt.Sprintf("Genesys Cloud has %d Messenger deployments named %q.", fit, want)
+		e.Fix = "Enter the ID of the one you want."
+	}
+	if len(all) == 0 {
+		e.Problem, e.Fix = "The organization has no Messenger deployment yet.", "Run the guide to create one."
+	}
+	return e
+}
+
+// ChooseFlow takes the flow that was asked for, else the one that the deployment has, else the only published one. Of
+// several it does not guess. A zero Flow: none.
+func ChooseFlow(answer guide.Answer, flows []genesys.Flow, current string) (genesys.Flow, error) {
+	published := slices.DeleteFunc(slices.Clone(flows), func(f genesys.Flow) bool { return !f.Published })
+	switch {
+	case answer.Given && answer.Value == guide.NoFlow:
+		return genesys.Flow{}, nil
+	case answer.Given:
+		return flowNamed(flows, answer.Value)
+	case current != "":
+		if i := slices.IndexFunc(flows, func(f genesys.Flow) bool { return f.ID == current }); i >= 0 {
+			return flows[i], nil
+		}
+		return genesys.Flow{ID: current, Name: current}, nil
+	case len(published) == 1:
+		return published[0], nil
+	case len(published) == 0:
+		return genesys.Flow{}, nil
+	}
+	q, _ := guide.QuestionFor(guide.MessageFlow)
+	return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
+		fmt.Sprintf("Genesys Cloud has %d published inbound message flows. Choose the flow that receives visitors' messages.", len(published)),
+		"Choose one, or "+guide.NoFlow+" ("+q.OtherSources()+").")
+}
+
+func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
+	i := slices.IndexFunc(flows, func(f genesys.Flow) bool { return f.ID == want || f.Name == want })
+	switch {
+	case i < 0:
+		return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
+			fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
+			"Enter its exact name or ID (Architect > Inbound Message Flows).")
+	case !flows[i].Published:
+		return genesys.Flow{}, explain.New(explain.ClassConflict, guide.MessageFlow,
+			fmt.Sprintf("The flow %q isn't published, so a deployment can't use it.", flows[i].Name),
+			"Publish it in Architect, or choose another one.")
+	}
+	return flows[i], nil
 }

@@ -3,7 +3,6 @@ package guide
 import (
 	"encoding/json"
 	"fmt"
-	"msgsso-wizard/apiclient/testkit/cases"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 func environment(vars map[string]string) func(string) (string, bool) {
@@ -182,4 +183,39 @@ func TestMissing(t *testing.T) {
 	set(t, a, Assign, AssignSelected)
 	assert.Check(t, is.DeepEqual(missing(SectionOkta), []Key{OktaOrg, OktaToken, AssignGroups}), "Okta with groups")
 	assert.Check(t, is.DeepEqual(missing(SectionConfiguration, SectionSnippet), []Key(nil)), "nothing")
+}
+
+// TestLockedOptionStays: no front end can leave it out, and what was cleared with it stays cleared.
+func TestLockedOptionStays(t *testing.T) {
+	t.Parallel()
+	const code, refresh = "authorization_code", "refresh_token"
+	for name, tt := range map[string]struct {
+		give func(*Answers) error
+		want []string
+	}{
+		"only the other": {func(a *Answers) error { return a.FromFlags(GrantTypes, []string{refresh}) }, []string{code, refresh}},
+		"environment": {func(a *Answers) error {
+			return a.FromEnvironment(environment(map[string]string{"MSGSSO_GRANT_TYPE": refresh}))
+		}, []string{code, refresh}},
+		"cleared": {func(a *Answers) error { return a.Set(GrantTypes, FromUser, code) }, []string{code}},
+		"cleared, resumed": {func(a *Answers) error {
+			before := NewAnswers()
+			err := before.Set(GrantTypes, FromUser, code)
+			a.FromRun(before.Given())
+			return err
+		}, []string{code}},
+		"resumed from a run without it": {func(a *Answers) error {
+			a.FromRun(map[string][]string{string(GrantTypes): {refresh}})
+			return nil
+		}, []string{code, refresh}},
+		"found without it": {func(a *Answers) error {
+			a.Found(GrantTypes, refresh)
+			return nil
+		}, []string{code, refresh}},
+		"restored": {func(a *Answers) error { return a.Set(GrantTypes, FromUser) }, []string{code, refresh}},
+	} {
+		a := NewAnswers()
+		assert.NilError(t, tt.give(a), name)
+		assert.Check(t, is.DeepEqual(a.Get(GrantTypes).Values, tt.want), name)
+	}
 }

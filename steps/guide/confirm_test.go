@@ -2,6 +2,7 @@ package guide
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -60,4 +61,40 @@ func TestNoRunConfirmsAHost(t *testing.T) {
 	b := NewAnswers()
 	b.FromRun(kept)
 	assert.Check(t, b.Value(OktaOrg) != "" && !b.Confirmed(OktaOrg))
+}
+
+// An admin finds each section's page, whichever menu the console shows.
+func TestManualNamesBothMenus(t *testing.T) {
+	t.Parallel()
+	for _, s := range Sections() {
+		menus := []string{"Menu > ", "Admin > "}
+		if s.ID == SectionOkta {
+			menus = []string{"Applications > Applications", "Applications and Resources > Applications"}
+		}
+		first := Manual(s.ID, NewAnswers())[0].Text
+		for _, menu := range menus {
+			assert.Check(t, strings.Contains(first, menu), "%s: %s", s.ID, first)
+			assert.Check(t, strings.Contains(s.ConsolePath, menu), "%s: %s", s.ID, s.ConsolePath)
+		}
+	}
+}
+
+// TestNarrationIsShort: two or three sentences of at most 20 words at each moment.
+func TestNarrationIsShort(t *testing.T) {
+	t.Parallel()
+	texts := map[string]string{}
+	for m := TourStart; m <= TourEnd; m++ {
+		for _, s := range Sections() {
+			texts[Narration(m, s.ID)] = string(s.ID)
+		}
+	}
+	delete(texts, "") // the last section ends the tour
+	assert.Check(t, len(texts) == 6+2*len(Sections())-1, "%d texts", len(texts))
+	for text := range texts {
+		sentences := strings.Split(strings.TrimSuffix(text, "."), ". ")
+		assert.Check(t, len(sentences) == 2 || len(sentences) == 3, "%d sentences: %s", len(sentences), text)
+		for _, s := range sentences {
+			assert.Check(t, len(strings.Fields(s)) <= 20, "%d words: %s", len(strings.Fields(s)), s)
+		}
+	}
 }

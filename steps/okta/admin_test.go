@@ -75,3 +75,70 @@ func TestOrgWarning(t *testing.T) {
 		assert.Check(t, is.Equal(strings.TrimSpace(what+" "+why), tt.want))
 	}
 }
+
+// TestPagesOf: an existing app keeps its pages, and gets no sign-out page by itself.
+func TestPagesOf(t *testing.T) {
+	const own, bye, asked = "https://www.acme.test/callback", "https://www.acme.test/bye", "https://www.example.com/"
+	for name, c := range map[string]struct {
+		app            okta.App
+		redirect       []string
+		signIn, logout []string
+	}{
+		"new app":                   {okta.App{}, nil, []string{"http://localhost:8080/"}, []string{"http://localhost:8080/"}},
+		"app without sign-out URIs": {okta.App{RedirectURIs: []string{own}}, nil, []string{own}, nil},
+		"app with sign-out URIs":    {okta.App{RedirectURIs: []string{own}, LogoutURIs: []string{bye}}, nil, []string{own}, []string{bye}},
+		"page that was asked for":   {okta.App{RedirectURIs: []string{own}}, []string{asked}, []string{asked}, []string{asked}},
+	} {
+		answers := guide.NewAnswers()
+		if c.redirect != nil {
+			assert.NilError(t, answers.Set(guide.RedirectURIs, guide.FromFlag, c.redirect...))
+		}
+		pages := PagesOf(answers, c.app)
+		if !slices.Equal(pages.Redirect.Values, c.signIn) || !slices.Equal(pages.Logout.Values, c.logout) {
+			t.Errorf("%s: sign-in %q, sign-out %q; want %q, %q", name, pages.Redirect.Values, pages.Logout.Values, c.signIn, c.logout)
+		}
+	}
+}
+
+func TestFactorsOf(t *testing.T) {
+	t.Parallel()
+	one := okta.SignInRule{Status: "ACTIVE", Access: "ALLOW", FactorMode: "1FA"}
+	two := okta.SignInRule{Status: "ACTIVE", Access: "ALLOW", FactorMode: "2FA"}
+	for name, tt := range map[string]struct {
+		rules []okta.SignInRule
+		want  Factors
+	}{
+		"no rule":       {nil, FactorsUnknown},
+		"one":           {[]okta.SignInRule{one}, OneFactor},
+		"two":           {[]okta.SignInRule{two, two}, TwoFactors},
+		"both":          {[]okta.SignInRule{one, two}, MixedFactors},
+		"inactive":      {[]okta.SignInRule{one, {Status: "INACTIVE", Access: "ALLOW", FactorMode: "2FA"}}, OneFactor},
+		"denies":        {[]okta.SignInRule{two, {Status: "ACTIVE", Access: "DENY"}}, TwoFactors},
+		"a new word":    {[]okta.SignInRule{one, {Status: "ACTIVE", Access: "ALLOW", FactorMode: "3FA"}}, FactorsUnknown},
+		"nothing known": {[]okta.SignInRule{{Status: "ACTIVE", Access: "ALLOW"}}, FactorsUnknown},
+	} {
+		assert.Check(t, is.Equal(factorsOf(tt.rules), tt.want), name)
+	}
+}
+
+// TestPolicyOf: a new app gets the one policy that Okta made, where there is only one.
+func TestPolicyOf(t *testing.T) {
+	t.Parallel()
+	usual, other := okta.SignInPolicy{ID: "rst1", Name: "Any two factors", System: true}, okta.SignInPolicy{ID: "rst2", Name: "Password only"}
+	app := engine.Planned[okta.App]{Exists: true, Value: okta.App{SignInPolicy: "rst2"}}
+	for name, tt := range map[string]struct {
+		all  []okta.SignInPolicy
+		app  engine.Planned[okta.App]
+		want okta.SignInPolicy
+	}{
+		"a new app":                  {[]okta.SignInPolicy{other, usual}, engine.Planned[okta.App]{}, usual},
+		"several of Okta's":          {[]okta.SignInPolicy{usual, {ID: "rst3", System: true}}, engine.Planned[okta.App]{}, okta.SignInPolicy{}},
+		"none of Okta's":             {[]okta.SignInPolicy{other}, engine.Planned[okta.App]{}, okta.SignInPolicy{}},
+		"an app":                     {[]okta.SignInPolicy{usual, other}, app, other},
+		"an app, the list is hidden": {nil, app, okta.SignInPolicy{ID: "rst2"}},
+	} {
+		assert.Check(t, is.DeepEqual(policyOf(tt.all, tt.app), tt.want), name)
+	}
+	assert.Check(t, is.Equal(SignInPolicy{Factors: TwoFactors}.String(), "The app sign-in policy asks for two factors."))
+	assert.Check(t, is.Equal(SignInPolicy{"Web", MixedFactors}.String(), `The app sign-in policy "Web" asks some users for two factors.`))
+}

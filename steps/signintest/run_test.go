@@ -2,6 +2,7 @@ package signintest
 
 import (
 	"context"
+	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,10 +12,12 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 )
@@ -161,5 +164,60 @@ func TestAnswerWithoutItsIssuer(t *testing.T) {
 		got := x.arrived(comesBack, tt.back)
 		assert.Check(t, is.Equal(got, tt.detail == ""), name)
 		assert.Check(t, is.Equal((*lines)[0].Detail, tt.detail), name)
+	}
+}
+
+// TestSignInWithDemoNames: the orgs have names that lead nowhere, and a browser that knows none of them signs in.
+func TestSignInWithDemoNames(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Demo: true})
+	assert.Check(t, is.Equal(w.setup.Document.Issuer, "https://acme.okta.example/oauth2/default"))
+	assert.Check(t, is.Equal(w.env.Identity().Okta+" "+w.env.Identity().Genesys, "acme.okta.example Acme (demo)"))
+	assert.Check(t, is.Equal(w.env.Answers.Console(guide.SectionGenesys), ""), "there is no console to open")
+	saw := w.run(t, func(b *browser, a Address) {
+		b.met = func(u *url.URL) *url.URL {
+			assert.Check(t, apiclient.IsLoopback(u.Host), "the browser is sent to %s", u.Host)
+			return u
+		}
+		alice(b, a)
+	})
+	assert.Check(t, saw.OK, "%+v", saw.Problem)
+	assert.Check(t, is.Contains(saw.Claims, Claim{"issuer", w.setup.Document.Issuer}))
+}
+
+func TestTakenPortFailsBeforePrompt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{})
+	u := kit.Must(url.Parse(w.setup.RedirectURI))(t)
+	var cfg net.ListenConfig
+	other := kit.Must(cfg.Listen(t.Context(), "tcp4", net.JoinHostPort("127.0.0.1", u.Port())))(t)
+	v := run(t.Context(), w.setup, Front{Open: func(Address) { t.Error("somebody is asked") }}, w.pace)
+	assert.NilError(t, other.Close())
+	assert.Check(t, is.Equal(v.Side, SideHere), "side")
+	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassUsage), "class")
+	want := "The error is on this computer. Port " + u.Port()
+	assert.Check(t, strings.HasPrefix(v.Problem.Problem, want), "%q doesn't begin with %q", v.Problem.Problem, want)
+	assert.Check(t, is.Equal(v.Problem.Fix, "Free the port, or use another port and register its redirect URI. Then try again."))
+}
+
+func TestPreflightFailsBeforePrompt(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		change func(*Setup)
+		side   Side
+		class  explain.Class
+	}{
+		"nobody can paste":      {func(s *Setup) { s.RedirectURI = "https://www.acme.test/" }, SideHere, explain.ClassUsage},
+		"no authorize endpoint": {func(s *Setup) { s.Document.AuthorizationEndpoint = "" }, SideOkta, explain.ClassTest},
+		"no keys":               {func(s *Setup) { s.Document.JWKSURI = "" }, SideOkta, explain.ClassTest},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x, _ := aTest(Setup{})
+			row.change(&x.Setup)
+			v := run(t.Context(), x.Setup, Front{}, usual)
+			assert.Check(t, is.Equal(v.Side, row.side), "side")
+			assert.Check(t, is.Equal(v.Problem.Class, row.class), "class")
+		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 const (
@@ -127,4 +128,28 @@ func TestPassedFactorIsNoError(t *testing.T) {
 	in := okta.LogEvent{Type: "user.authentication.sso", Result: "SUCCESS", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test"}
 	assert.Check(t, is.Equal(len(Explain([]okta.LogEvent{at(0, asked), at(1, in)}, client, app)), 0), "given")
 	assert.Check(t, is.Equal(len(Explain([]okta.LogEvent{at(0, in), at(1, asked)}, client, app)), 1), "asked again later")
+}
+
+// The descriptions are Okta's (contract okta.md 11).
+func TestOAuthErrorCodes(t *testing.T) {
+	t.Parallel()
+	cases.Check(t, "codes.txt", func(in ...string) string { return Code(in[0], in[1]) })
+}
+
+func TestEveryCodeOfARefusalHasASentence(t *testing.T) {
+	t.Parallel()
+	own := []string{
+		"access_denied", "consent_required", "interaction_required", "invalid_scope", "login_required", "missing_redirect_uri",
+		"server_error", "temporarily_unavailable", "unauthorized_client", "unsupported_response_type",
+	}
+	for _, code := range own {
+		assert.Check(t, is.Equal(Code(code, ""), code))
+	}
+	codes := slices.AppendSeq(own, maps.Values(kinds))
+	for _, r := range refusals {
+		codes = append(codes, r.code)
+	}
+	for _, code := range codes {
+		assert.Check(t, meanings[code].problem != "" && meanings[code].fix != "", "%s: no sentence or no next step", code)
+	}
 }

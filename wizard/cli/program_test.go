@@ -3,10 +3,13 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"net/url"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -18,7 +21,9 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 )
@@ -224,4 +229,91 @@ func TestSimulatorStartFails(t *testing.T) {
 		assert.Check(t, is.Contains(errs.String(), "The simulator can't start: the port is taken."), args)
 		assert.Check(t, is.Equal(out.String(), ""), args)
 	}
+}
+
+// The latest answer of each question counts, of the runs in that organization.
+func TestAnswersOfEarlierRuns(t *testing.T) {
+	t.Parallel()
+	runs := []journal.Run{
+		{Organization: "acme", Answers: map[string][]string{"integration-type": {"first"}, "credential-key": {"auth"}}},
+		{Organization: "acme", Answers: map[string][]string{"integration-type": {"second"}}},
+		{Organization: "other", Answers: map[string][]string{"integration-type": {"foreign"}, "client-id-field": {"id"}}},
+	}
+	got := answersIn("acme", runs)
+	assert.Check(t, is.Equal(got.Value(guide.IntegrationType), "second"))
+	assert.Check(t, is.Equal(got.Value(guide.CredentialKey), "auth"))
+	assert.Check(t, is.Equal(got.Value(guide.ClientIDField), ""))
+}
+
+// A shell takes the printed lines as they are meant, blanks and quotes in a value included.
+func TestPrintedLinesAreShellSafe(t *testing.T) {
+	t.Parallel()
+	lines := []string{"OKTA_CLIENT_ORGURL=http://127.0.0.1:8080", "MSGSSO_APP_NAME=Ada's $HOME; \"x\"", "EMPTY="}
+	for _, f := range simulator.Faults() {
+		lines = append(lines, f.Answers...)
+	}
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell")
+	}
+	for _, line := range lines {
+		name, value, _ := strings.Cut(line, "=")
+		said, err := exec.CommandContext(t.Context(), shell, "-c", "export "+guide.ShellVariable(name, value)+` && env | grep "^${0%%=*}=" `, line).Output()
+		assert.NilError(t, err)
+		assert.Equal(t, string(said), line+"\n")
+	}
+}
+
+func TestFiles(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	okta := filepath.Join(home, ".okta", "okta.yaml")
+	assert.NilError(t, os.Mkdir(filepath.Dir(okta), 0o700))
+	assert.NilError(t, os.WriteFile(okta, nil, 0o600))
+	for _, c := range []struct {
+		env  map[string]string
+		want services.Files
+	}{
+		{nil, services.Files{}},
+		{map[string]string{"HOME": home}, services.Files{Okta: okta}},
+		{map[string]string{"USERPROFILE": home}, services.Files{Okta: okta}},
+		{map[string]string{"HOME": filepath.Join(home, ".okta")}, services.Files{}},
+	} {
+		assert.Check(t, is.Equal((&Program{Lookup: lookup(c.env)}).files(), c.want), c.env)
+	}
+}
+
+// TestNoticesReachEveryOutput: what a plan says that needs attention is on standard error and in the document, of a dry
+// run and of a real one.
+func TestNoticesReachEveryOutput(t *testing.T) {
+	t.Parallel()
+	environ := orgs(t, t.TempDir(), 1)
+	run := func(args ...string) setup.Result {
+		t.Helper()
+		p, out, errs := program(environ)
+		assert.Equal(t, p.Run(t.Context(), append([]string{"--no-input", "--output", "json"}, args...)), 0, errs)
+		var r setup.Result
+		assert.NilError(t, json.Unmarshal(out.Bytes(), &r))
+		for _, text := range slices.Concat(r.Notices, r.Warnings) {
+			assert.Check(t, is.Contains(errs.String(), "! "+text+"\n"),
+				"%q is not on standard error:\n%s", text, errs)
+		}
+		return r
+	}
+	dry := run("--dry-run")
+	made := run()
+	assert.Check(t, len(made.Notices) != 0 && len(dry.Notices) == 0 && slices.Equal(made.Notices, dry.Warnings),
+		"a dry run warns of %q, the run's notices are %q", dry.Warnings, made.Notices)
+}
+
+// TestHandoverHasFoundValues: a rerun without answers writes a record of the pages that the app has.
+func TestHandoverHasFoundValues(t *testing.T) {
+	t.Parallel()
+	const page = "http://localhost:8123/"
+	environ := orgs(t, t.TempDir(), 1)
+	invoke(t, environ, 0, "--redirect-uri", page)
+	file := filepath.Join(t.TempDir(), "record.md")
+	invoke(t, environ, 0, "--handover", file)
+	text, err := os.ReadFile(file)
+	assert.Check(t, err == nil && strings.Contains(string(text), page), "%v; no %s in:\n%s", err, page, text)
 }

@@ -6,13 +6,18 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -182,4 +187,100 @@ func TestManualSetupAfterError(t *testing.T) {
 	assert.Check(t, g.Env.Answers.Manual(guide.SectionIntegration))
 	assert.Check(t, is.Contains(out.String(), "r retry, e edit the answer, m manual setup, q quit > "))
 	assert.Check(t, is.Contains(out.String(), "Integration, manual setup:"))
+}
+
+func TestTourWaitsForEnter(t *testing.T) {
+	t.Parallel()
+	for _, s := range guide.Sections() {
+		g, out := guideOf("\n")
+		g.Tour = true
+		assert.NilError(t, g.narrate(t.Context(), guide.TourPlan, s.ID))
+		assert.Check(t, is.Contains(out.String(), guide.Narration(guide.TourPlan, s.ID)))
+		assert.Check(t, strings.HasSuffix(strings.TrimSuffix(out.String(), "\n"), "Press Enter to continue. "), out)
+		assert.Check(t, errors.Is(g.narrate(t.Context(), guide.TourPlan, s.ID), errEnded), "the input ended")
+	}
+	g, out := guideOf("")
+	assert.NilError(t, g.narrate(t.Context(), guide.TourPlan, guide.SectionOkta))
+	assert.Check(t, is.Equal(out.String(), ""), "without the tour")
+}
+
+// TestFoundValuesAreShown: once an app is named, its values stand where no answer was given, and are not taken for answers.
+func TestFoundValuesAreShown(t *testing.T) {
+	t.Parallel()
+	const page = "https://www.example.com/support"
+	sim := simtest.Start(t, simulator.Options{})
+	session := func() *setup.Session {
+		network, answers := services.New(), guide.NewAnswers()
+		t.Cleanup(network.Close)
+		assert.NilError(t, answers.FromEnvironment(simtest.Lookup(sim)))
+		return &setup.Session{Answers: answers, Dial: network, Poll: time.Millisecond}
+	}
+	first := session()
+	for key, value := range map[guide.Key]string{
+		guide.AppName: "Shop chat", guide.GrantTypes: "authorization_code", guide.RedirectURIs: page,
+		guide.Assign: guide.AssignSelected, guide.AssignGroups: "Web customers",
+	} {
+		assert.NilError(t, first.Answers.Set(key, guide.FromUser, value))
+	}
+	plan, err := first.Plan(t.Context())
+	if err == nil {
+		err = first.Apply(t.Context(), plan, engine.NewStop())
+	}
+	assert.NilError(t, err)
+
+	g, out := guideOf("Shop chat\n\n\n\n\n\n")
+	g.Env = session()
+	for _, key := range []guide.Key{guide.AppName, guide.GrantTypes, guide.RedirectURIs, guide.LogoutURIs, guide.Assign, guide.AssignGroups} {
+		assert.NilError(t, g.put(t.Context(), question(t, key)))
+		if from := g.Env.Answers.Get(key).From; key != guide.AppName && from > guide.FromDefault {
+			t.Errorf("%s was taken for an answer from %s", key, from)
+		}
+	}
+	g.review()
+	for _, want := range []string{
+		"[authorization_code (found)] > ", "[" + page + " (found)] > ", "[groups (found)] > ", "[Web customers (found)] > ",
+		"Grant types: authorization_code (found)", "Sign-in redirect URIs: " + page + " (found)", "Assignment: groups (found)",
+		"Groups: Web customers (found)", "Allowed domains: www.example.com (default)",
+	} {
+		assert.Check(t, is.Contains(out.String(), want))
+	}
+}
+
+const pem = "-----BEGIN PRIVATE KEY-----\ncanary-1\ncanary-2\n-----END PRIVATE KEY-----"
+
+func TestReadBlock(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, keys, want string
+		err              error
+	}{
+		{"PEM", strings.ReplaceAll(pem, "\n", "\r") + "\rrest\r", pem, nil},
+		{"PEM in quotes", "\ufeff\"" + pem + "\"\rrest\r", "\ufeff\"" + pem + "\"", nil},
+		{"JSON in quotes", "'{\r\"kty\": \"RSA\"\r}'\rrest\r", "'{\n\"kty\": \"RSA\"\n}'", nil},
+		{"JSON on one line", `{"kty":"RSA"}` + "\r", `{"kty":"RSA"}`, nil},
+		{"JSON on several", "{\r\"kty\": \"RSA\"\r}\r", "{\n\"kty\": \"RSA\"\n}", nil},
+		{"one line", "abc\n", "abc", nil},
+		{"corrected", "abx\x7fc\r", "abc", nil},
+		{"nothing", "\r", "", nil},
+		{"broken off", "{\r\r", "{", nil},
+		{"ctrl+c", "{\r\x03", "", report.Interrupted{Signal: syscall.SIGINT}},
+		{"ctrl+d", "\x04", "", io.EOF},
+		{"the end", "{\r", "", io.EOF},
+		{"endless", strings.Repeat("x", maxLine+2), "", errTooLong},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := readBlock(strings.NewReader(c.keys))
+			assert.Check(t, got == c.want && errors.Is(err, c.err), "got %q, %v", got, err)
+		})
+	}
+}
+
+func TestPastedBlock(t *testing.T) {
+	t.Parallel()
+	in := newInput(strings.NewReader(pem + "\nnext\n{\n\nlast\n"))
+	for _, want := range []string{pem, "next", "{", "last"} {
+		got, err := in.block(t.Context())
+		assert.Check(t, err == nil && got == want, "got %q, %v, want %q", got, err, want)
+	}
 }

@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"gotest.tools/v3/assert"
@@ -121,5 +123,73 @@ func TestLongFileNames(t *testing.T) {
 			d.size(size[0], size[1])
 			d.shows("Save to")
 		}
+	})
+}
+
+// reveals presses the key that shows a secret.
+func (d *drive) reveals() { d.send(tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl}) }
+
+func TestRevealShowsSecret(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter", "acme.okta.com", "enter", "enter")
+		d.reveals() // nothing to show
+		d.hides("ctrl+r show")
+		d.press(canary)
+		d.shows("•••", "ctrl+r show")
+		d.hides(canary)
+		d.reveals()
+		d.shows(canary)
+		d.after(time.Second)
+		d.reveals() // held: it is pressed again
+		d.after(time.Second)
+		d.shows(canary)
+		d.after(time.Second)
+		d.hides(canary)
+
+		for _, away := range []func(){
+			func() { d.press("x") },
+			func() { d.press("up", "tab") },
+			func() { d.press("esc", "enter") },
+			func() { d.send(tea.PasteMsg{Content: "y"}) },
+		} {
+			d.reveals()
+			d.shows(canary)
+			away()
+			d.hides(canary)
+			d.shows("› API token", "•••")
+		}
+	})
+}
+
+// TestKeyringSecret: a secret is read when its question comes up, and the screen stays live until then.
+func TestKeyringSecret(t *testing.T) {
+	env := bareEnv()
+	reads := 0
+	keep := func(q guide.Question) error {
+		reads++
+		time.Sleep(time.Second)
+		return env.Answers.Set(q.Key, guide.FromKeyring, canary)
+	}
+	driven(t, env, func(c *Config) { c.Fill = keep }, func(d *drive) {
+		d.press("enter", "acme.okta.com", "enter", "enter")
+		d.shows("› API token")
+		d.hides("Given already")
+		d.after(2 * time.Second)
+		d.shows("Already set. Leave empty to keep it.")
+		d.press("enter", time.Second)
+		d.shows("Planned changes", "••••••••  (keyring)")
+		d.hides(canary)
+		assert.Check(t, is.Equal(reads, 1), "looked")
+	})
+}
+
+func TestKeyringErrorIsShown(t *testing.T) {
+	driven(t, bareEnv(), func(c *Config) {
+		c.Fill = func(guide.Question) error { return errors.New("the system's keyring did not answer within 3s") }
+	}, func(d *drive) {
+		d.press("enter", "acme.okta.com", "enter", "enter")
+		d.shows("› API token", "The system's keyring did not answer within 3s.")
+		d.press(canary, "enter", time.Second)
+		d.shows("Planned changes")
 	})
 }

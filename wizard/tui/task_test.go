@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"image/color"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -90,6 +93,79 @@ func TestFailedRead(t *testing.T) {
 				d.press("esc", 2*time.Second)
 				d.hides(c.then)
 			})
+		})
+	}
+}
+
+// TestWorking shows what is done with its time, what is ahead, and how much of all and of the wait is over.
+func TestWorking(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionIntegration)
+		d.hold = make(chan struct{})
+		d.press("enter", 700*time.Millisecond)
+		d.shows("Integration                                                              0 s", "━╌", "1 of 4 applied",
+			"✓ access policy  Genesys Messenger                                     0.5 s", "○ state          Messenger SSO (Okta)")
+		d.hides("~ state", "+ integration")
+		d.after(5800 * time.Millisecond)
+		d.shows("3 of 4 applied", "state          Messenger SSO (Okta)                          5.0 s of 60 s\n                   waiting for Active                             ━╌╌╌╌╌╌╌╌╌╌╌\n")
+		d.after(30 * time.Second)
+		d.shows("35 s of 60 s", " ━━━━━━━╌╌╌╌╌\n")
+		d.size(40, 12)
+		d.shows("state                  35 s of 60 s")
+		d.Still = true
+		d.after(time.Minute)
+		d.shows("… state                  60 s of 60 s")
+	})
+}
+
+// TestSectionPlan: no changes yet, how much would be, and what stands back.
+func TestSectionPlan(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.colors(colorprofile.ANSI256, color.Black)
+		d.reach(guide.SectionIntegration)
+		d.shows("not applied yet", "Planned changes: 3 to create, 1 to change")
+		content := d.View().Content
+		assert.Check(t, is.Contains(content, d.Theme.Accent.Render("+")+" "+d.Soft("access policy")+"  "+d.Theme.Value.Render("Genesys Messenger")))
+		assert.Check(t, is.Contains(content, d.Soft("none of this type exists")))
+		d.press("enter", 3*time.Second)
+		d.hides("not applied yet", "Planned changes")
+		d.press("enter", time.Second)
+		d.shows("Planned changes: 2 to create\n", "Messenger configuration  ", "not applied yet")
+		d.size(40, 24)
+		d.shows("Messenger configuration\n") // the title goes before what stands right of it
+	})
+}
+
+// reusedPlan is a plan that finds everything there.
+func reusedPlan(p engine.Plan) engine.Plan {
+	changes := make([]engine.Change, len(p.Changes))
+	for i, c := range p.Changes {
+		c.Verb = engine.Reuse
+		changes[i] = c
+	}
+	return engine.Plan{Changes: changes}
+}
+
+// TestResumeSkipsDoneSections: a resumed run starts at the first section with changes left. Only a resumed run skips
+// sections.
+func TestResumeSkipsDoneSections(t *testing.T) {
+	t.Parallel()
+	for resume, want := range map[string]string{
+		"Going on with the run of 26 November 14:25.": "Messenger configuration",
+		"": "Okta setup",
+	} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Resume = resume }, func(d *drive) {
+			for _, id := range []guide.SectionID{guide.SectionOkta, guide.SectionGenesys, guide.SectionIntegration} {
+				d.plans[id] = reusedPlan(d.plans[id])
+			}
+			d.press("enter", 5*time.Second)
+			d.shows("\n  " + want)
+			if resume == "" {
+				return
+			}
+			d.press("esc") // skipped sections can be opened
+			d.after(5 * time.Second)
+			d.shows("Lets Genesys Cloud verify", "No changes needed")
 		})
 	}
 }

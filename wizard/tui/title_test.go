@@ -211,3 +211,73 @@ func TestResultStandsApart(t *testing.T) {
 		}
 	})
 }
+
+// TestFoundValuesAreShown: every screen shows what a plan found in the orgs, until the user gives another answer.
+func TestFoundValuesAreShown(t *testing.T) {
+	const (
+		there = "https://www.example.com/support"
+		other = "https://chat.example.com/"
+	)
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(120, 60)
+		d.found = d.env.Answers.Clone()
+		d.found.Found(guide.RedirectURIs, there)
+		d.press("enter")
+		d.shows("http://localhost:8080/", "(default)") // while it is not known better
+		d.after(time.Second)
+		d.shows(there + "  (found)")
+		d.press("m")
+		d.shows("Sign-in redirect URIs, exactly", there)
+		d.press("esc", "enter", time.Second)
+		d.size(160, 60)
+		d.shows(there+"  (found)", "www.example.com  (default)") // the allowed domains follow from it
+		d.press("esc", time.Second)
+		d.edit("Sign-in redirect URIs")
+		d.shows(there)
+		d.press(other, "enter") // what was only offered makes way
+		d.press("esc", time.Second)
+		view := d.view()
+		assert.Check(t, strings.Contains(view, other+"  (you)") && !strings.Contains(view, there),
+			"the screen shows:\n%s", view)
+		got := d.env.Answers.Get(guide.RedirectURIs)
+		assert.Check(t, got.From == guide.FromUser && got.Value == other, "the answer is %+v", got)
+		got = d.env.Answers.Get(guide.LogoutURIs)
+		assert.Check(t, got.Value == other, "what follows from the answer is %+v", got)
+	})
+}
+
+// TestLongValuesKeepTheirStart: what does not fit is cut at its end, with a sign, wherever it is shown.
+func TestLongValuesKeepTheirStart(t *testing.T) {
+	page := "https://www.example.com/" + strings.Repeat("support/", 30) + "end"
+	for name, from := range map[string]guide.Source{"the user's": guide.FromUser, "found": guide.FromOrg} {
+		t.Run(name, func(t *testing.T) {
+			env := answeredEnv(t)
+			assert.NilError(t, env.Answers.Set(guide.RedirectURIs, from, page))
+			driven(t, env, nil, func(d *drive) {
+				d.size(80, 40)
+				row := func(where string) {
+					t.Helper()
+					_, row, _ := strings.Cut(d.view(), "Sign-in redirect URIs")
+					row, _, _ = strings.Cut(row, "\n")
+					assert.Check(t, is.Contains(row, "  https://www.example.com/support"), where)
+					assert.Check(t, is.Contains(row, "…"), where)
+				}
+				d.press("enter", time.Second)
+				row("plan")
+				d.edit("App integration name")
+				row("form")
+				d.hides("…  you", "…  found") // there is no room for the source
+				d.press("tab", "tab")
+				row("focused")
+				left, right := d.around() // the caret is after the text, of which the end is left out
+				assert.Check(t, strings.HasSuffix(left, "…") && right == "", "%q and %q", left, right)
+				d.press("left")
+				left, right = d.around()
+				assert.Check(t, strings.HasSuffix(left, "/en") && right == "d", "%q and %q", left, right)
+				d.press("esc", time.Second, "enter", 2*time.Second)
+				d.toAnswer("Sign-out redirect URIs")
+				row("review")
+			})
+		})
+	}
+}
