@@ -3,6 +3,7 @@ package doctor
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -165,7 +166,8 @@ func (w *world) hostless(text string) string {
 		u, _ := url.Parse(address)
 		text = strings.ReplaceAll(strings.ReplaceAll(text, address, name), u.Host, name)
 	}
-	return strings.ReplaceAll(text, w.made.Okta.ClientID, "CLIENT")
+	text = strings.ReplaceAll(text, w.made.Okta.ClientID, "CLIENT")
+	return regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d UTC`).ReplaceAllString(text, "WHEN")
 }
 
 // requirePKCE makes Okta refuse sign-ins without a code_challenge.

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
 )
 
@@ -24,7 +25,7 @@ func Golden(t *testing.T, cases int) func(name, text string) {
 		for _, name := range slices.Sorted(maps.Keys(said)) {
 			all.WriteString("# " + name + "\n" + said[name] + "\n\n")
 		}
-		golden.Assert(t, all.String(), t.Name()+".golden")
+		assert.Check(t, golden.String(all.String(), t.Name()+".golden")) // a cleanup that ends early isn't reported
 	})
 	return func(name, text string) {
 		mu.Lock()
