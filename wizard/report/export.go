@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -45,12 +46,12 @@ func ExportOf(folder string, s opentofu.Setup, files []opentofu.File) Export {
 func SaveFolder(folder string, files []opentofu.File) error {
 	for _, f := range files {
 		path := filepath.Join(folder, f.Name)
-		have, err := existing(path, exported)
-		if err != nil {
-			return err
+		have, err := existing(path)
+		if err == nil && have != nil && !holds(have, f.Text) {
+			err = fs.ErrExist
 		}
-		if have != nil && string(have) != ended(f.Text) {
-			return exported.taken(path)
+		if err != nil {
+			return exported.unsaved(path, err)
 		}
 	}
 	for _, f := range files {

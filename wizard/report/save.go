@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -32,18 +33,21 @@ var (
 	exported    = Piece{"export", "--dir", ""}
 )
 
+// ErrLink refuses to write through a link.
+var ErrLink = errors.New("it is a link, or not a plain file; choose another name")
+
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is
 // there and is not about this deployment, or a folder that takes none. An empty path needs no check, and
-// an empty deployment is one that does not exist yet. Save compares byte for byte when the snippet is known.
+// an empty deployment is one that does not exist yet. Save compares the whole text when the snippet is known.
 func CheckFile(path, deployment string) error {
 	if path == "" {
 		return nil
 	}
-	switch have, err := existing(path, TheSnippet); {
+	switch have, err := existing(path); {
 	case err != nil:
-		return err
+		return TheSnippet.unsaved(path, err)
 	case have != nil && (deployment == "" || !bytes.Contains(have, []byte(deployment))):
-		return TheSnippet.taken(path)
+		return TheSnippet.unsaved(path, fs.ErrExist)
 	case have != nil:
 		return nil
 	}
@@ -58,60 +62,92 @@ func CheckFile(path, deployment string) error {
 // CheckNew reports, before anything is made, why a piece could not be saved to path, where no file may be yet. An empty
 // path needs no check.
 func CheckNew(path string, piece Piece) error {
-	have, err := existing(path, piece)
+	have, err := existing(path)
 	if err == nil && have != nil {
-		err = piece.taken(path)
+		err = fs.ErrExist
+	}
+	return piece.unsaved(path, err)
+}
+
+// Save writes a piece to a new file, as Write does.
+func Save(path string, piece Piece, text string) error {
+	return piece.unsaved(path, Write(path, ended(text), false))
+}
+
+// Write writes a text to a new file that everyone may read, or replaces a plain one as a whole. It leaves a file alone that
+// already holds the text, and never writes through a link.
+func Write(path, text string, replace bool) error {
+	have, err := existing(path)
+	switch {
+	case err != nil || have != nil && holds(have, text):
+		return err
+	case have != nil && !replace:
+		return fs.ErrExist
+	case have != nil:
+		return replaceFile(path, text)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(path)
 	}
 	return err
 }
 
-// Save writes a piece to a new file that everyone may read. It leaves a file alone that already holds it, and refuses
-// any other; it does not follow a symbolic link.
-func Save(path string, piece Piece, text string) error {
-	want := []byte(ended(text))
-	switch have, err := existing(path, piece); {
-	case err != nil:
-		return err
-	case bytes.Equal(have, want), have != nil && string(have) == text:
-		return nil
-	case have != nil:
-		return piece.taken(path)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+// replaceFile puts a new file in the old one's place, so that there is always a whole one.
+func replaceFile(path, text string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".msgsso-*")
 	if err != nil {
-		return piece.unsaved(path, err)
+		return err
 	}
-	_, err = f.Write(want)
-	return errors.Join(err, f.Close())
+	_, err = file.WriteString(text)
+	err = errors.Join(err, file.Chmod(0o644), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
 }
 
-// existing returns what the file at path holds, nil if there is none, also where path is empty. What is no regular file is refused,
-// and so is one that is too large to be such a piece.
-func existing(path string, piece Piece) ([]byte, error) {
+// holds reports whether a file has a text. Git on Windows gives lines another end, and editors end the last one.
+func holds(have []byte, text string) bool {
+	return ended(strings.ReplaceAll(string(have), "\r\n", "\n")) == ended(text)
+}
+
+// existing returns what the file at path holds, nil if there is none, also where path is empty, and nothing of one that is too
+// large to be a piece. What is no regular file is ErrLink.
+func existing(path string) ([]byte, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, piece.unsaved(path, err)
+		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, piece.refused(path + " isn't a regular file, so the " + piece.name + " isn't saved there.")
+		return nil, ErrLink
 	case info.Size() > maxFile:
-		return nil, piece.taken(path)
+		return []byte{}, nil
 	}
-	have, err := os.ReadFile(path)
-	if err != nil {
-		return nil, piece.unsaved(path, err)
-	}
-	return have, nil
+	return os.ReadFile(path)
 }
 
-func (p Piece) taken(path string) error {
-	return p.refused(path + " already exists with other content.")
-}
-
+// unsaved says why a piece isn't saved; nil stays nil.
 func (p Piece) unsaved(path string, err error) error {
-	return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, explain.Cause(err)))
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrLink):
+		return p.refused(path + " isn't a regular file, so the " + p.name + " isn't saved there.")
+	case errors.Is(err, fs.ErrExist):
+		return p.refused(path + " already exists with other content.")
+	default:
+		return p.refused(fmt.Sprintf("The %s can't be saved to %s: %v.", p.name, path, explain.Cause(err)))
+	}
 }
 
 func (p Piece) refused(problem string) error {

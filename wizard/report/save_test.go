@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -30,6 +32,52 @@ func TestSave(t *testing.T) {
 	if got, _ := os.ReadFile(path); string(got) != "<script id=d1>\n" {
 		t.Errorf("the file became %q", got)
 	}
+}
+
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	in := func(name string) string { return filepath.Join(dir, name) }
+	put := func(name, text string) {
+		assert.NilError(t, os.WriteFile(in(name), []byte(text), 0o600))
+	}
+	put("other", "other")
+	put("equal", "text")
+	put("target", "target")
+	put("checked-out", "text\r\n") // by Git on Windows
+	if err := os.Symlink(in("target"), in("link")); err != nil {
+		t.Skip("this system makes no links")
+	}
+	for _, c := range []struct {
+		name    string
+		replace bool
+		want    error
+		left    string
+	}{
+		{"new", false, nil, "text"},
+		{"other", false, fs.ErrExist, "other"},
+		{"other", true, nil, "text"},
+		{"equal", false, nil, "text"},
+		{"checked-out", false, nil, "text\r\n"},
+		{"link", false, report.ErrLink, "target"},
+		{"link", true, report.ErrLink, "target"},
+		{".", true, report.ErrLink, ""},
+		{"missing/new", false, fs.ErrNotExist, ""},
+	} {
+		err := report.Write(in(c.name), "text", c.replace)
+		assert.Check(t, is.ErrorIs(err, c.want), c.name)
+		if c.left != "" {
+			got, err := os.ReadFile(in(c.name))
+			assert.Check(t, err == nil && string(got) == c.left, "%s holds %q, %v", c.name, got, err)
+		}
+	}
+	for _, name := range []string{"new", "other"} {
+		if info, err := os.Stat(in(name)); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+	entries, _ := os.ReadDir(dir)
+	assert.Check(t, is.Len(entries, 6))
 }
 
 func TestCheckFile(t *testing.T) {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,49 +15,6 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screens"
 )
-
-func TestWriteFile(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	in := func(name string) string { return filepath.Join(dir, name) }
-	put := func(name, text string) {
-		assert.NilError(t, os.WriteFile(in(name), []byte(text), 0o600))
-	}
-	put("other", "other")
-	put("equal", "text")
-	put("target", "target")
-	if err := os.Symlink(in("target"), in("link")); err != nil {
-		t.Skip("this system makes no links")
-	}
-	for _, c := range []struct {
-		name    string
-		replace bool
-		want    error
-		left    string
-	}{
-		{"new", false, nil, "text"},
-		{"other", false, fs.ErrExist, "other"},
-		{"other", true, nil, "text"},
-		{"equal", false, nil, "text"},
-		{"link", false, screens.ErrLink, "target"},
-		{"link", true, screens.ErrLink, "target"},
-		{".", true, screens.ErrLink, ""},
-		{"missing/new", false, fs.ErrNotExist, ""},
-	} {
-		err := screens.WriteFile(in(c.name), "text", c.replace)
-		assert.Check(t, is.ErrorIs(err, c.want), c.name)
-		if c.left != "" {
-			holds(t, in(c.name), c.left)
-		}
-	}
-	for _, name := range []string{"new", "other"} {
-		if info, err := os.Stat(in(name)); err != nil || info.Mode().Perm() != 0o644 {
-			t.Errorf("%s: %v, %v", name, info.Mode(), err)
-		}
-	}
-	entries, _ := os.ReadDir(dir)
-	assert.Check(t, is.Len(entries, 5))
-}
 
 // holds checks a file's text.
 func holds(t *testing.T, path, want string) {

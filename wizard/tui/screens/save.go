@@ -1,12 +1,10 @@
 package screens
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,6 +13,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -31,15 +30,12 @@ const (
 // longestPath is how much of a path a sentence has, in cells: its end says what happened.
 const longestPath = 160
 
-// ErrLink refuses to write through a link.
-var ErrLink = errors.New("it is a link, or not a plain file; choose another name")
-
 // write puts the text into a file of that name, and shows where it is, or why it is not there.
 func (s *saving) write(path string, replace bool) screen.Action {
 	return screen.Start{Slot: screen.SlotSave, Do: func(context.Context) screen.End {
 		full, err := expand(path)
 		if err == nil {
-			path, err = full, WriteFile(full, s.text, replace)
+			path, err = full, report.Write(full, s.text, replace)
 		}
 		return screen.End{Err: err, Then: func() screen.Action { return s.came(path, err) }}
 	}}
@@ -69,55 +65,6 @@ func expand(path string) (string, error) {
 		return "", err
 	}
 	return filepath.Abs(path)
-}
-
-// WriteFile writes a new file, or replaces a plain one as a whole. It never writes through a link.
-func WriteFile(path, text string, replace bool) error {
-	switch info, err := os.Lstat(path); {
-	case err == nil && !info.Mode().IsRegular():
-		return ErrLink
-	case err == nil && same(path, text):
-		return nil
-	case err == nil && !replace:
-		return fs.ErrExist
-	case err == nil:
-		return replaceFile(path, text)
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a page's source is no secret
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(text)
-	if err = errors.Join(err, file.Close()); err != nil {
-		_ = os.Remove(path)
-	}
-	return err
-}
-
-func same(path, text string) bool {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(text)) { // a pipe would never end
-		return false
-	}
-	old, err := os.ReadFile(path) //nolint:gosec // the user named the file
-	return err == nil && bytes.Equal(old, []byte(text))
-}
-
-// replaceFile puts a new file in the old one's place, so that there is always a whole one.
-func replaceFile(path, text string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".messenger-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(text)
-	err = errors.Join(err, file.Chmod(0o644), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
 }
 
 // saving asks for a file's name, and again before another file is replaced.
