@@ -139,8 +139,7 @@ func (d *drive) size(width, height int) { d.send(tea.WindowSizeMsg{Width: width,
 var special = map[string]tea.Key{
 	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
 	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "pgdown": {Code: tea.KeyPgDown}, "pgup": {Code: tea.KeyPgUp},
-	"left": {Code: tea.KeyLeft}, "backspace": {Code: tea.KeyBackspace},
-	"ctrl+space": {Code: tea.KeySpace, Mod: tea.ModCtrl},
+	"left": {Code: tea.KeyLeft}, "backspace": {Code: tea.KeyBackspace}, "ctrl+space": {Code: tea.KeySpace, Mod: tea.ModCtrl},
 	"space": {Code: tea.KeySpace, Text: " "}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 }
 
