@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -214,12 +215,13 @@ func TestLockOfKilledProcess(t *testing.T) {
 	if held := os.Getenv("MSGSSO_TEST_LOCK"); held != "" {
 		kit.Must(kit.Must(Open(held))(t).Lock())(t)
 		fmt.Println("locked")
-		select {}
+		_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed
 	}
 	f := folder(t)
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLockOfKilledProcess$") //nolint:gosec // this test again
 	child.Env = append(os.Environ(), "MSGSSO_TEST_LOCK="+f.Path())
 	says := kit.Must(child.StdoutPipe())(t)
+	kit.Must(child.StdinPipe())(t) // stays open
 	assert.NilError(t, child.Start())
 	line, err := bufio.NewReader(says).ReadString('\n')
 	assert.Assert(t, err == nil && strings.HasPrefix(line, "locked"), "%q, %v", line, err)
