@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/term"
 
@@ -53,10 +54,25 @@ func (in *input) line(ctx context.Context) (string, error) {
 	select {
 	case a := <-in.pending:
 		in.pending = nil
-		return a.Value, a.Err
+		return in.interrupted(ctx, a.Value, a.Err)
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}
+}
+
+// signalWait is how long the end of a terminal's input waits for a signal.
+const signalWait = 200 * time.Millisecond
+
+// interrupted returns what was read. On Windows, Ctrl+C also ends the read, and its signal may come a moment later.
+func (in *input) interrupted(ctx context.Context, text string, err error) (string, error) {
+	if in.fd >= 0 && errors.Is(err, io.EOF) {
+		select {
+		case <-ctx.Done():
+			return "", context.Cause(ctx)
+		case <-time.After(signalWait):
+		}
+	}
+	return text, err
 }
 
 func (in *input) scan() (string, error) {
@@ -89,7 +105,7 @@ func (in *input) hidden(ctx context.Context) (string, error) {
 		// An abandoned hidden read must not leave the terminal without echo.
 		_ = term.Restore(in.fd, in.state)
 	}
-	return text, err
+	return in.interrupted(ctx, text, err)
 }
 
 func (in *input) terminal() bool { return in.fd >= 0 }

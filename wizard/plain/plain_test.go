@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -119,6 +120,25 @@ func TestInputEndsWithContext(t *testing.T) {
 	cancel(why)
 	_, err := newInput(r).line(ctx)
 	assert.Check(t, is.ErrorIs(err, why))
+}
+
+// TestSignalAfterEndOfInput: on Windows, Ctrl+C ends the read of a console before its signal comes.
+func TestSignalAfterEndOfInput(t *testing.T) {
+	t.Parallel()
+	stopped := errors.New("stopped")
+	for signal, want := range map[bool]error{true: stopped, false: io.EOF} {
+		synctest.Test(t, func(t *testing.T) {
+			in := newInput(strings.NewReader(""))
+			in.fd = 0 // as of a terminal
+			ctx, cancel := context.WithCancelCause(t.Context())
+			defer cancel(nil)
+			if signal {
+				time.AfterFunc(signalWait/2, func() { cancel(stopped) })
+			}
+			_, err := in.line(ctx)
+			assert.Check(t, is.ErrorIs(err, want))
+		})
+	}
 }
 
 func TestFix(t *testing.T) {
