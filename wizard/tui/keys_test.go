@@ -139,6 +139,14 @@ func onceListed(d *drive, scene string) {
 	assert.Check(d.t, is.Len(slices.Compact(slices.Clone(all)), len(all)), "%s: %v", scene, all)
 }
 
+// TestNoPauseSaysSo: a key that can't do what the keys page says is answered.
+func TestNoPauseSaysSo(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("ctrl+z")
+		d.shows("The wizard can't be paused here.")
+	})
+}
+
 // TestKeysOfNarrowWindow: the primary key and the page of all keys are named at every width, with the word that esc goes
 // back as long as it fits.
 func TestKeysOfNarrowWindow(t *testing.T) {

@@ -89,6 +89,7 @@ func (pausing) SetStderr(io.Writer) {}
 // suspend pauses the program and redraws everything when it resumes.
 func (r *router) suspend() tea.Cmd {
 	if r.watcher == nil || !pausable() {
+		r.note = "The wizard can't be paused here." // Windows pauses no program, and some shells resume none
 		return nil
 	}
 	return tea.Exec(pausing{r.watcher}, func(error) tea.Msg { return tea.ClearScreen() })
