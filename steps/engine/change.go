@@ -33,7 +33,9 @@ type Change struct {
 	In   []string // see Ref
 	Mark string   // the note, description, or name by which an object that was found says who made it
 
-	Fields  []FieldChange // what changes in it; known once the change is about to be sent
+	By string // the run that does it first, where several share the object; empty: none
+
+	Fields  []FieldChange // what changes in it; all of them are known once the change is about to be sent
 	Unready bool          // made, and not ready when the run ended
 	OfRun   bool          // its mark says that this run created it
 }

@@ -77,11 +77,14 @@ func (it *item) plan(ctx context.Context) (Planned[any], error) {
 	c := Change{Step: it.node.id, Kind: it.res.Kind}
 	if found == nil {
 		d, err := it.res.draft(ctx, Planning, notes)
-		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
+		c.Verb, c.Name, c.Why, c.ID, c.In, c.Fields = Create, d.Name, d.Why, d.ID, d.In, d.Fields
 		if d.Part != nil || d.Rewrites {
 			c.Verb = Update
 		}
-		return Planned[any]{Change: c}, err
+		if err != nil {
+			return Planned[any]{Change: c}, err
+		}
+		return it.after(ctx, Planned[any]{Change: c}, notes)
 	}
 	ref := it.res.Ref(*found)
 	notes.ofRun = it.node.run.cfg.Ledger.wrote(it.res.Kind, ref.ID)
@@ -98,7 +101,7 @@ func (it *item) plan(ctx context.Context) (Planned[any], error) {
 	if diff := Differences(it.res.Fields, *found, want); len(diff) > 0 {
 		c.Verb, c.Why, c.Fields = Update, why, diff
 	}
-	return Planned[any]{Value: *found, Exists: true, Change: c}, nil
+	return it.after(ctx, Planned[any]{Value: *found, Exists: true, Change: c}, notes)
 }
 
 // find asks the journal first: what this run created is read by its ID, however long it takes until lists show it. What

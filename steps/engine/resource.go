@@ -135,7 +135,7 @@ type Draft[T any] struct {
 
 // Planned is what is known of an object before anything is written.
 type Planned[T any] struct {
-	Value  T // zero if it does not exist
+	Value  T // zero if it does not exist, but for what other runs will have given it
 	Exists bool
 	Change Change
 }
@@ -175,6 +175,7 @@ type Notes struct {
 	notices []Notice
 	asked   []guide.Question // nil: as before
 	warn    func(text string)
+	ahead   Ahead // nil: nothing
 }
 
 // By returns why an object exists that the wizard wrote.

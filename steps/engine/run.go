@@ -22,6 +22,9 @@ type Config struct {
 	Poll    time.Duration    // the first pause between two reads of something that needs time; 0: 250 ms
 	Unseen  func(error) bool // reports a refusal because the service does not see a new object yet; nil: none is
 
+	// Ahead is what other runs will have done when this one is applied; nil: nothing.
+	Ahead Ahead
+
 	// Allowed refuses a change that the signed-in account may not make. It is asked for each change of a plan; nil: nothing is
 	// known of that.
 	Allowed func(ctx context.Context, verb Verb, kind guide.ObjectKind) error
@@ -230,7 +233,9 @@ func (r *Run) emit(ev Event) {
 	}
 }
 
-func (r *Run) newNotes(n *node) *Notes { return &Notes{section: n.section, warn: r.warn} }
+func (r *Run) newNotes(n *node) *Notes {
+	return &Notes{section: n.section, warn: r.warn, ahead: r.cfg.Ahead}
+}
 
 // SectionsOf returns the sections of the nodes in scope.
 func (r *Run) SectionsOf(scope Scope) (out []guide.SectionID) {

@@ -35,7 +35,6 @@ type Site struct {
 
 	State  State
 	Plan   engine.Plan
-	Shares []Share      // the objects that an earlier site of the fleet sets up
 	Result setup.Result // of the plan, then of the run
 	Err    error        // why it failed
 }
@@ -68,6 +67,7 @@ func (f *Fleet) Plan(ctx context.Context) error {
 	for i, site := range f.Sites {
 		f.reach(i, f.planning(len(f.Sites)-i))
 		calls, began := f.calls(), time.Now()
+		site.Session.Ahead = ahead{f.Sites[:i], site.Session.Answers}
 		plan, err := site.Session.Plan(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -84,35 +84,9 @@ func (f *Fleet) Plan(ctx context.Context) error {
 		}
 		site.Result.Calls = minus(f.calls(), calls)
 		f.count(site.Session, time.Since(began))
-		site.Shares = f.shares(i)
-		room, known := site.Session.IntegrationRoom()
 		site.Session.StartOver()
-		if more := f.integrations(); known && more > room {
-			site.State, site.Err = Failed, tooMany(more, room)
-			return site.Named(site.Err)
-		}
 	}
 	return nil
-}
-
-// integrations is how many integrations the plans create.
-func (f *Fleet) integrations() int {
-	n := 0
-	for _, site := range f.Sites {
-		for _, c := range site.Plan.Changes {
-			if c.Verb == engine.Create && c.Kind == guide.KindIntegration && !site.shares(c.Kind) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// tooMany is found before the first write, as a single run does.
-func tooMany(more, room int) error {
-	return explain.New(explain.ClassConflict, guide.IntegrationName,
-		fmt.Sprintf("Genesys Cloud allows %s more of this type, and the sites up to this one need %d.", explain.Counted(room, "integration", "integrations"), more),
-		"Name an app and an integration above the sites, so that they share both.")
 }
 
 // count notes what a plan took.
@@ -174,6 +148,7 @@ func (f *Fleet) Apply(ctx context.Context, stop *engine.Stop) error {
 }
 
 func (f *Fleet) apply(ctx context.Context, site *Site, stop *engine.Stop) error {
+	site.Session.Ahead = nil // that is done
 	plan, err := site.Session.Plan(ctx)
 	if err != nil {
 		return err
@@ -191,55 +166,24 @@ func (f *Fleet) apply(ctx context.Context, site *Site, stop *engine.Stop) error 
 	return nil
 }
 
-// more is what a plan writes that was not planned before; empty: nothing. What an earlier site created meets a plan as
-// something to update or to reuse.
+// more is what a plan writes that was not planned before; empty: nothing.
 func (s *Site) more(now engine.Plan) string {
 	for _, c := range now.Changes {
-		if c.Writes() && !slices.ContainsFunc(s.Plan.Changes, func(was engine.Change) bool {
-			return was.Writes() && was.Kind == c.Kind && (was.Verb == c.Verb || s.shares(c.Kind))
-		}) {
+		if c.Writes() && !slices.ContainsFunc(s.Plan.Changes, func(was engine.Change) bool { return was.Kind == c.Kind && was.Verb == c.Verb }) {
 			return string(c.Kind) + " " + c.Kind.Shown(c.Name)
 		}
 	}
 	return ""
 }
 
-func (s *Site) shares(kind guide.ObjectKind) bool {
-	return slices.ContainsFunc(s.Shares, func(shared Share) bool { return owners[shared.Kind] == owners[kind] })
-}
-
-// owners are the questions that name the object to which objects of a kind belong. The others are a site's alone.
-var owners = map[guide.ObjectKind]guide.Key{
-	guide.KindApp: guide.AppName, guide.KindAssignment: guide.AppName, guide.KindPolicy: guide.AppName, guide.KindRule: guide.AppName,
-	guide.KindIntegration: guide.IntegrationName, guide.KindCredential: guide.IntegrationName, guide.KindSettings: guide.IntegrationName,
-	guide.KindState:         guide.IntegrationName,
-	guide.KindConfiguration: guide.MessengerConfig, guide.KindVersion: guide.MessengerConfig,
-}
-
-// shares are the objects of a site's plan that an earlier site sets up before.
-func (f *Fleet) shares(i int) []Share {
-	var all []Share
-	site := f.Sites[i]
-	for _, c := range site.Plan.Changes {
-		for _, earlier := range f.Sites[:i] {
-			if (c.Verb == engine.Create || c.Writes() && c.ID == "") && earlier.makes(c, site.Session.Answers) {
-				all = append(all, Share{c.Kind, c.Name, earlier.Name})
-				break
-			}
+// Shares are the objects of a site's plan that an earlier site sets up.
+func (s *Site) Shares() (all []Share) {
+	for _, c := range s.Plan.Changes {
+		if c.By != "" {
+			all = append(all, Share{c.Kind, c.Name, c.By})
 		}
 	}
 	return all
-}
-
-// makes reports whether a site's plan has the change of another site with these answers.
-func (s *Site) makes(c engine.Change, answers *guide.Answers) bool {
-	owner, named := owners[c.Kind]
-	if named && s.Session.Answers.Value(owner) != answers.Value(owner) || c.Kind == guide.KindDeployment {
-		return false
-	}
-	return slices.ContainsFunc(s.Plan.Changes, func(own engine.Change) bool {
-		return own.Verb == c.Verb && own.Kind == c.Kind && (named || c.Verb == engine.Create && own.Name == c.Name)
-	})
 }
 
 func (f *Fleet) calls() services.Calls {

@@ -1,9 +1,11 @@
 package fleet
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
@@ -152,10 +155,10 @@ func TestSharedObjects(t *testing.T) {
 	virtual(t, plenty, genesyssim.Options{MaxInstances: 1}, func(t *testing.T, w *world) {
 		f := w.fleet(t, sites(4, "app-name: Acme chat\nintegration-name: Sign-in\nmessenger-config: Look\n"), folder(t))
 		assert.NilError(t, f.Plan(t.Context()))
-		assert.Check(t, is.Len(f.Sites[0].Shares, 0))
+		assert.Check(t, is.Len(f.Sites[0].Shares(), 0))
 		for _, site := range f.Sites[1:] {
-			assert.Assert(t, len(site.Shares) > 3, "%+v", site.Shares)
-			assert.Check(t, is.Equal(site.Shares[0], Share{"app integration", "Acme chat", "site 01"}))
+			assert.Assert(t, len(site.Shares()) > 3, "%+v", site.Shares())
+			assert.Check(t, is.Equal(site.Shares()[0], Share{"app integration", "Acme chat", "site 01"}))
 		}
 		assert.NilError(t, f.Apply(t.Context(), engine.NewStop()))
 		for path, want := range map[string]int{
@@ -173,6 +176,65 @@ func TestSharedObjects(t *testing.T) {
 		run(t, again)
 		assert.Check(t, is.Equal(states(again), "unchanged, unchanged, unchanged, unchanged"))
 	})
+}
+
+// brands are five sites of two brands: three share an app, and two of these an integration and a configuration as well. Of
+// the others, one has a page of the shared app's host, and one adds nothing to it.
+const brands = `
+assign: everyone
+sites:
+- {name: shop, app-name: Acme, integration-name: Acme, messenger-config: Acme, redirect-uri: "https://shop.example.com/support"}
+- {name: help, app-name: Acme, integration-name: Acme, messenger-config: Acme, redirect-uri: "https://help.example.com/chat"}
+- {name: blog, app-name: Acme, redirect-uri: ["https://shop.example.com/blog", "https://help.example.com/chat"]}
+- {name: toys, app-name: Bert, integration-name: Bert, redirect-uri: "https://toys.example.com/chat", visitor-names: include}
+- {name: news, redirect-uri: "https://shop.example.com/news"}
+`
+
+// writing are the changes of a plan that alter something.
+func writing(changes []engine.Change) (out []string) {
+	for _, c := range changes {
+		if c.Writes() {
+			name := c.Name
+			if c.Kind == guide.KindCredential { // it has the client ID, which Okta chooses
+				name = ""
+			}
+			out = append(out, fmt.Sprintf("%s %s %q: %s", c.Verb, c.Kind, name, c.Why))
+		}
+	}
+	return out
+}
+
+// TestPlanIsWhatHappens: what an earlier site does is an input of the plans of later ones, so that each site changes what its
+// plan says, with the same names, numbers, and URIs.
+func TestPlanIsWhatHappens(t *testing.T) {
+	t.Parallel()
+	numbered := oktasim.Options{Profile: oktasim.Integrator, Limits: map[string]int{}} // each app needs an access policy
+	for name, before := range map[string]string{"nothing exists": "", "objects exist": sites(1, "app-name: Acme\nintegration-name: Acme\nmessenger-config: Acme\nassign: skip\n")} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			virtual(t, numbered, genesyssim.Options{}, func(t *testing.T, w *world) {
+				if before != "" {
+					run(t, w.fleet(t, before, nil))
+				}
+				f := w.fleet(t, brands, folder(t))
+				assert.NilError(t, f.Plan(t.Context()))
+				assert.Check(t, is.DeepEqual(f.SharedApps()[0].RedirectURIs[max(0, len(f.SharedApps()[0].RedirectURIs)-3):],
+					[]string{"https://shop.example.com/support", "https://help.example.com/chat", "https://shop.example.com/blog"}))
+				assert.Check(t, slices.ContainsFunc(f.Sites[4].Plan.Changes, func(c engine.Change) bool { return c.Name == "Genesys Messenger (3)" }), "names with numbers")
+				for _, site := range f.Sites {
+					site.Session.Ahead = nil // as in the run: that is done
+					now := kit.Must(site.Session.Plan(t.Context()))(t)
+					assert.Check(t, is.DeepEqual(writing(site.Plan.Changes), writing(now.Changes)), site.Name)
+					assert.NilError(t, site.Session.Apply(t.Context(), now, engine.NewStop()))
+				}
+				after := w.fleet(t, brands, folder(t))
+				assert.NilError(t, after.Plan(t.Context()))
+				assert.Check(t, !after.Writes())
+				app, _ := kit.Must(f.Sites[0].Session.Connect(t.Context()))(t).Okta.Apps(t.Context(), "Acme")
+				assert.Check(t, is.DeepEqual(app[0].RedirectURIs, f.SharedApps()[0].RedirectURIs))
+			})
+		})
+	}
 }
 
 // TestTooManyIntegrations is found while the sites are planned.

@@ -105,9 +105,9 @@ func (s *Site) costs() map[string]int {
 	for _, c := range s.Plan.Changes {
 		cost := costs[c.Kind]
 		switch {
-		case !c.Writes() || s.shares(c.Kind) && c.Kind != guide.KindApp:
+		case !c.Writes():
 			continue
-		case c.Kind == guide.KindApp && (c.Verb == engine.Update || s.shares(c.Kind)):
+		case c.Kind == guide.KindApp && c.Verb == engine.Update:
 			cost = map[string]int{oneAppCalls: 2}
 		}
 		for name, n := range cost {

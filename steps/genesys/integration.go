@@ -155,17 +155,21 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, notes *engin
 	if err != nil {
 		return d, err
 	}
+	d.Fields = []engine.FieldChange{{Field: fieldType, After: engine.Text(keys.ID)}}
 	if stage == engine.Planning {
 		all, err := i.ofType(ctx, notes)
-		if len(all) > 0 {
-			d.Why = explain.Counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
+		others := slices.DeleteFunc(notes.Ahead(guide.KindIntegration), func(c engine.Change) bool {
+			return c.Name == d.Name || !slices.EqualFunc(c.Fields, d.Fields, func(a, b engine.FieldChange) bool { return slices.Equal(a.After, b.After) })
+		})
+		count := len(all) + len(others)
+		if count > 0 {
+			d.Why = explain.Counted(count, "other integration of this type stays", "other integrations of this type stay") + " as before"
 		}
-		if keys.MaxInstances > 0 && len(all) >= keys.MaxInstances {
-			return d, tooMany(keys, len(all))
+		if shared := slices.ContainsFunc(notes.Ahead(guide.KindIntegration), func(c engine.Change) bool { return c.Name == d.Name }); keys.MaxInstances > 0 && count >= keys.MaxInstances && !shared {
+			return d, tooMany(keys, len(all), len(others))
 		}
 		return d, err
 	}
-	d.Fields = []engine.FieldChange{{Field: fieldType, After: engine.Text(keys.ID)}}
 	d.Send = func(ctx context.Context) (genesys.Integration, error) {
 		return i.api.CreateIntegration(ctx, d.Name, keys.ID)
 	}
@@ -173,10 +177,16 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, notes *engin
 }
 
 // tooMany is found before the first write: the type's limit is known (contract genesys.md 1.2).
-func tooMany(keys TypeKeys, count int) error {
-	return explain.New(explain.ClassConflict, guide.IntegrationName,
+func tooMany(keys TypeKeys, count, others int) error {
+	e := explain.New(explain.ClassConflict, guide.IntegrationName,
 		fmt.Sprintf("Genesys Cloud allows no more integrations of type %q: there are %d of %d.", keys.Name, count, keys.MaxInstances),
 		"Remove an unused one ("+guide.PathIntegrations+"), or enter the name of one that the wizard created.")
+	if others > 0 {
+		e.Problem = fmt.Sprintf("Genesys Cloud allows %s of type %q: there are %d, and the sites before this one create %d.",
+			explain.Counted(keys.MaxInstances, "integration", "integrations"), keys.Name, count, others)
+		e.Fix = "Name an app and an integration above the sites, so that they share both."
+	}
+	return e
 }
 
 // distinguish says of each integration of one name what else is known of it.

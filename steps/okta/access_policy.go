@@ -180,7 +180,13 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, notes *engine.Not
 	if err != nil {
 		return engine.Draft[Policy]{}, err
 	}
-	name := freeName(policyName, s.All, func(p okta.Policy) string { return p.Name })
+	taken := slices.Clone(s.All)
+	for _, c := range notes.Ahead(guide.KindPolicy) {
+		if slices.Equal(c.In, []string{s.Server.ID}) {
+			taken = append(taken, okta.Policy{Name: c.Name})
+		}
+	}
+	name := freeName(policyName, taken, func(p okta.Policy) string { return p.Name })
 	d := engine.Draft[Policy]{Name: name, Why: p.where(), In: []string{s.Server.ID}}
 	if stage == engine.Planning {
 		notes.Attend(fmt.Sprintf("%q has no access policy for this app, so Okta would refuse sign-in. The wizard adds one.", s.Server.Name))

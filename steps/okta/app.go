@@ -16,7 +16,7 @@ import (
 
 // The fields that have an app's pages.
 const (
-	fieldRedirectURIs = "sign-in redirect URIs"
+	FieldRedirectURIs = "sign-in redirect URIs"
 	fieldLogoutURIs   = "sign-out redirect URIs"
 )
 
@@ -31,7 +31,7 @@ func AppObject(api services.Okta) engine.Object[okta.App] {
 		Fields: []engine.Field[okta.App]{
 			engine.TextField("client authentication", "", func(a *okta.App) *string { return &a.TokenAuthMethod }),
 			engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
-			engine.ListField(fieldRedirectURIs, "other pages use it now", func(a *okta.App) *[]string { return &a.RedirectURIs }),
+			engine.ListField(FieldRedirectURIs, "other pages use it now", func(a *okta.App) *[]string { return &a.RedirectURIs }),
 			engine.ListField(fieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
 		},
 		// Okta demands that it is deactivated first (contract okta.md 1.5).
@@ -147,7 +147,7 @@ func (a app) Describe(_ context.Context, found okta.App, notes *engine.Notes) (e
 }
 
 func (a app) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[okta.App], error) {
-	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
+	want := a.want(okta.App{Label: a.answers.Value(guide.AppName), TokenAuthMethod: BasicAuth})
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields, want),
 		Send: func(ctx context.Context) (okta.App, error) {

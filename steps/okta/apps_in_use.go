@@ -79,7 +79,7 @@ func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string, sin
 			continue
 		}
 		pages := slices.Concat(
-			engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs)),
+			engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, FieldRedirectURIs)),
 			engine.Without(app.LogoutURIs, u.Added(guide.KindApp, app.ID, fieldLogoutURIs)),
 		)
 		if slices.ContainsFunc(pages, func(uri string) bool { return address.OriginOf(uri).Is(origin) }) {

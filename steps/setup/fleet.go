@@ -22,20 +22,3 @@ func (s *Session) PlannedSnippet() string {
 	deployment, _ := s.current().deployment.Peek()
 	return deployment.Snippet
 }
-
-// IntegrationRoom returns how many more integrations of the planned type the organization takes; false: it isn't known.
-func (s *Session) IntegrationRoom() (int, bool) {
-	g := s.current()
-	keys, known := g.keys.Peek()
-	all, listed := g.genesys.Integrations.Peek()
-	if !known || !listed || keys.MaxInstances == 0 {
-		return 0, false
-	}
-	room := keys.MaxInstances
-	for _, i := range all {
-		if i.TypeID == keys.ID {
-			room--
-		}
-	}
-	return room, true
-}

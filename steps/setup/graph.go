@@ -60,6 +60,9 @@ type builder struct {
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
 	b := builder{Session: s, graph: &graph{answers: answers}, in: s.access(answers), fix: fix}
 	cfg := engine.Config{Ledger: &s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
+	if fix == nil {
+		cfg.Ahead = s.Ahead
+	}
 	if s.Journal != nil {
 		cfg.Journal, b.id = s.Journal, s.Journal.RunID()
 	}

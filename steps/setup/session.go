@@ -24,6 +24,7 @@ type Session struct {
 	Poll    time.Duration                            // the first pause between two reads of something that needs time; 0: 250 ms
 	Journal Journal                                  // nil: nothing is kept
 	Earlier func(organization string) *guide.Answers // what runs in that organization were answered before; nil: not known
+	Ahead   engine.Ahead                             // what other runs do before this one; nil: nothing
 	Prompt  services.Prompter                        // shows a user what to do while a call is under way; nil: unattended
 
 	mu      sync.Mutex

@@ -56,7 +56,9 @@ func (p *Program) undoCommand() *cobra.Command {
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Don't ask")
 	c.prepare, c.do = u.choose, u.do
-	c.document = func(_ *readRun, problem *setup.ResultError) any { return report.UndoOf(u.run.ID, u.run.Site, u.items, problem) }
+	c.document = func(_ *readRun, problem *setup.ResultError) any {
+		return report.UndoOf(u.run.ID, u.run.Site, u.items, problem)
+	}
 	return cmd
 }
 

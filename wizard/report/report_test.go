@@ -126,7 +126,7 @@ func TestSummary(t *testing.T) {
 ✓ Snippet saved in s.html.
 ! The public file lags behind.
 ! The live deployment "Main website" uses version 2. To go back: msgsso-wizard rollout --deployment d0 --to 1
-! The snippet is of the test deployment "Main website (test)", for staging pages. Live pages keep theirs.
+! Its pages have its snippet already. Staging pages keep that of the test deployment "Main website (test)".
 ! Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page
 Revoke the credentials that the wizard no longer needs:
   API token     Okta: Security > API > Tokens

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -37,7 +36,7 @@ type SiteResult struct {
 func SitesOf(f *fleet.Fleet, runs []string) []SiteResult {
 	all := []SiteResult{}
 	for i, site := range f.Sites {
-		r := SiteResult{Site: site.Name, State: site.State, Run: runs[i], Shares: site.Shares, Result: site.Result}
+		r := SiteResult{Site: site.Name, State: site.State, Run: runs[i], Shares: site.Shares(), Result: site.Result}
 		if r.Changes == nil {
 			r.Changes = []setup.ResultChange{}
 		}
@@ -59,19 +58,13 @@ func PlannedSites(w io.Writer, m Marks, f *fleet.Fleet) {
 	for _, site := range f.Sites {
 		fmt.Fprintf(w, "%s: %s\n", site.Name, changeCount(site))
 		for _, c := range site.Plan.Changes {
-			if !c.Writes() {
-				continue
+			if c.Writes() || c.By != "" {
+				fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, c.Why))
 			}
-			mark, why := m.Of(c.Verb), c.Why
-			if i := slices.IndexFunc(site.Shares, func(s fleet.Share) bool { return s.Kind == c.Kind && s.Name == c.Name }); i >= 0 {
-				mark, why = m.Reuse, "shared with "+site.Shares[i].Site
-			}
-			fmt.Fprintln(w, "  "+mark+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, why))
 		}
 	}
-	if slices.ContainsFunc(f.Sites, func(s *fleet.Site) bool { return len(s.Shares) > 0 }) {
-		fmt.Fprintln(w, m.Note+" Sites share objects that don't exist yet. Each site is planned again before its changes: "+
-			"it adds its URIs to a shared app, and the name of an access policy can get a number.")
+	for _, app := range f.SharedApps() {
+		fmt.Fprintf(w, "After all sites, the app integration %s has the sign-in redirect URIs:\n  %s\n", app.Name, strings.Join(app.RedirectURIs, "\n  "))
 	}
 	for _, text := range attention(f) {
 		fmt.Fprintln(w, m.Note+" "+text)
@@ -105,7 +98,7 @@ func attention(f *fleet.Fleet) []string {
 func changeCount(site *fleet.Site) string {
 	n := 0
 	for _, c := range site.Plan.Changes {
-		if c.Writes() && !slices.ContainsFunc(site.Shares, func(s fleet.Share) bool { return s.Kind == c.Kind && s.Name == c.Name }) {
+		if c.Writes() {
 			n++
 		}
 	}
