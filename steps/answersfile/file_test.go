@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +83,7 @@ func TestBadFiles(t *testing.T) {
 		"key of a list":     {"[a]: b\n", "line 1, column 1: a key is one word"},
 		"tab":               {"sites:\n\t- name: a\n", "line 2, column 1: this isn't YAML"},
 		"no YAML":           {org + "app-name: \"Chat\n", "this isn't YAML"},
-		"unknown alias":     {"app-name: *hunter2\n", "this isn't YAML: an alias (*) of no anchor"},
+		"unknown alias":     {"app-name: *hunter2\n", "line 1, column 11: this isn't YAML: an answers file has no aliases (*)"},
 		"control character": {org + "app-name: é\x01b\n", "line 2, column 12: this isn't YAML: it has a control character"},
 		"no UTF-8":          {org + "\napp-name: a\xffb\n", "line 3, column 12: this isn't YAML: it has a character that isn't UTF-8"},
 		"invisible":         {"app-name: \"a\u200bb\"\n", "line 1, column 11: app-name: "},
@@ -139,6 +140,40 @@ func TestNoSecretIsRead(t *testing.T) {
 	}
 	_, err := Parse("a.yaml", []byte(canary+": x\n")) // on the wrong side of the colon
 	assert.Check(t, is.ErrorContains(err, "line 1, column 1: there is no answer of this name"))
+}
+
+// TestNoSecretAsAValue: what looks like a secret is refused in each field, and not repeated. Values that are as long are
+// taken.
+func TestNoSecretAsAValue(t *testing.T) {
+	t.Parallel()
+	secrets := []string{
+		"00WwHlHUleKRQS8T5qsaMiukDo1R18CXvpV5fgFsl7", "rKpG7dYf3-hB_vL0sT9wXcQ1zNmE5uJ8aWiOq2RtZkS4bVxCyD6gHlPjFeUoMnA7", // Okta: token, secret
+		"K3vTq9LmXb2RfYw8ZcNd5HsJg1PaUe7Vi0OtBk6C", "xhRjyqSHpnOsx43U7yj5tf8xH0VCgbsUcZPO3r6uyRN", "Bearer abcdefghijklmnopqrst", "SSWS 00abcdefghijklmnopqr",
+		"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "-----BEGIN PRIVATE KEY----- x",
+	}
+	for _, canary := range secrets {
+		for _, text := range []string{
+			"assign: \"%s\"\n", "app-name: My %s\n", "redirect-uri:\n- https://www.example.com/?t=%s\n", "integration-property: key=%s\n", "okta-org: '%s'\n",
+			"group: [a, '%s']\n", "genesys-client-id: '%s'\n", "sites:\n- name: a\n  deployment: '%s'\n", "sites:\n- name: '%s'\n", "snippet-file: '/tmp/%s'\n",
+		} {
+			_, err := Parse("a.yaml", []byte(strings.ReplaceAll(text, "%s", canary)))
+			assert.Assert(t, is.ErrorContains(err, "looks like a secret"), text)
+			e := err.(*guide.AnswerError) //nolint:errorlint // exactly this
+			assert.Check(t, !strings.Contains(e.Error()+e.Fix, canary), "%v %s", err, e.Fix)
+		}
+	}
+	for _, text := range []string{
+		"app-name: A very long name of the messenger of the Acme Corporation 2026, EMEA\n", "okta-key-id: SIMcCQNY3uwXoW3y0vf6VxiBb5n9pf8L2fK8d-FIbm4\n",
+		"genesys-client-id: c0ffee00-1111-4222-8333-444455556666\n", "okta-client-id: 0oadjpSwImtuyiIWvyPK\n",
+		"redirect-uri: https://www.example.com/support/How-To-Reset-Your-Password-In-2026-And-Later-Or-Contact-Us_Today\n",
+		"redirect-uri: https://www.example.com/HowToResetYourPasswordIn2026AndLaterOrContactUsToday\n", "app-name: iPhone15-vs-iPhone16-Pro-Max-vs-GalaxyS24-Ultra\n",
+		"redirect-uri: https://www.example.com/d/da39a3ee5e6b4b0d3255bfef95601890afd80709da39a3ee5e6b4b0d/chat\n",
+		"group: [Everyone-Who-Works-In-Sales-EMEA-And-In-Support-APAC-Since-2019]\n", "app-name: Bearer bonds and basic income\n",
+		"discovery-uri: https://acme.okta.com/oauth2/ausabcdEFGH1234567XY/.well-known/openid-configuration\n",
+	} {
+		_, err := Parse("a.yaml", []byte(text))
+		assert.NilError(t, err, text)
+	}
 }
 
 func TestSimilarKey(t *testing.T) {
@@ -223,13 +258,54 @@ func TestReadsRegularFilesOnly(t *testing.T) {
 	assert.Check(t, is.Equal(f.Answers.Value(guide.AppName), "Chat"))
 }
 
+// placed fits an error that says where.
+var placed = regexp.MustCompile(`^a\.yaml, (near line \d+|line \d+, column \d+): `)
+
+// TestSlips: of the common slips in YAML, the true line and column are named. Of the others, about where.
+func TestSlips(t *testing.T) {
+	t.Parallel()
+	const org = "okta-org: a.okta.com\n"
+	for text, want := range map[string]string{
+		org + "\tapp-name: b\n":                                             "line 2, column 1: this isn't YAML: a tab stands",
+		org + "sites:\n\t- name: b\n":                                       "line 3, column 1: this isn't YAML: a tab stands",
+		org + "sites:\n  - name: b\n  \tapp-name: c\n":                      "line 4, column 3: this isn't YAML: a tab stands",
+		org + "app-name: \"b\nassign: everyone\n# end\n":                    "line 2, column 11: this isn't YAML: a quotation mark isn't closed",
+		org + "app-name: \"b\nassign: \"everyone\"\n":                       "line 2, column 11: this isn't YAML: a quotation mark isn't closed",
+		org + "app-name: 'b\nassign: everyone\n":                            "line 2, column 11: this isn't YAML: a quotation mark isn't closed",
+		org + "redirect-uri:\n  - 'b\n  - c\n":                              "line 3, column 5: this isn't YAML: a quotation mark isn't closed",
+		org + "  app-name: b\n":                                             "line 2, column 3: this isn't YAML: the indentation fits no line",
+		org + "sites:\n  - name: b\n   redirect-uri: x\n":                   "line 4, column 4: this isn't YAML: the indentation fits no line",
+		org + "sites:\n  - name: b\n    redirect-uri: x\n   assign: skip\n": "line 5, column 4: this isn't YAML: the indentation fits no line",
+		org + "redirect-uri:\n  - x\n - y\n":                                "line 4, column 2: this isn't YAML: the indentation fits no line",
+		org + "app-name b\nassign: everyone\n":                              "line 2, column 1: this isn't YAML: there is no colon",
+		org + "sites:\n- name: a\n  app-name b\n- name: c\n":                "line 4, column 3: this isn't YAML: there is no colon",
+		org + "\n# c\napp-name b\n":                                         "line 4, column 1: this isn't YAML: there is no colon",
+		org + "app-name:b\nassign: everyone\n":                              "line 2, column 10: this isn't YAML: there is no space after the colon",
+		org + "# c\ngroup: [a, b\nassign: everyone\n":                       "line 3, column 8: this isn't YAML: a list isn't closed",
+		org + "group: {a\n":                                                 "line 2, column 8: this isn't YAML: a list isn't closed",
+		org + "app-name: a: b\n":                                            "line 2, column 12: this isn't YAML: a value has another colon",
+		org + "app-name: @b\n":                                              "line 2, column 11: this isn't YAML: a value can't begin with this",
+		org + "app-name: \"b\" c\n":                                         "line 2, column 15: this isn't YAML: there is text after the closing",
+		org + "app-name: \"b\\q\"\n":                                        "line 2, column 13: this isn't YAML: a backslash",
+		org + "- b\n":                                                       "line 2, column 1: this isn't YAML: a list begins without its key",
+		"app-name: |\n  a: \"b\n  c\ngroup: [x\n":                           "line 4, column 8: this isn't YAML: a list isn't closed",
+		"app-name: a\n  b\ndeployment: \"c\n  d\"\ngroup:\n- x\nassign y\n": "line 7, column 1: this isn't YAML: there is no colon",
+		"app-name: &a &b c\n":                                               "near line 1: this isn't YAML: ",
+	} {
+		_, err := Parse("a.yaml", []byte(text))
+		assert.Check(t, is.ErrorContains(err, "a.yaml, "+want), text)
+		_, err = Parse("a.yaml", []byte(strings.ReplaceAll(text, "\n", "\r\n")))
+		assert.Check(t, is.ErrorContains(err, "a.yaml, "+want), "with carriage returns: %s", text)
+	}
+}
+
 // FuzzParse: what is refused is refused in words, at a line.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"okta-org: a\n", "sites:\n- name: a\n", "a: &a [*a]\n", "? [a]\n: b\n", "- -", "{", "\t", "a: |\n  b\n", "%YAML 1.1\n---\na: b", "!!map {a: b}"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := Parse("a.yaml", data); err != nil && !strings.Contains(err.Error(), "a.yaml, line ") {
+		if _, err := Parse("a.yaml", data); err != nil && !placed.MatchString(err.Error()) {
 			t.Error(err)
 		}
 	})

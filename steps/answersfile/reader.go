@@ -142,6 +142,12 @@ func (r *reader) answer(a *guide.Answers, p pair, ofSite bool) error {
 	return a.Set(key, guide.FromFile, values...) // each was tried
 }
 
+// secretValue refuses a value that looks like a secret, without the value.
+func (r *reader) secretValue(at *yaml.Node, key string) error {
+	return r.refuse(at, "Delete it here. If others could read the file, replace the secret. Set secrets as variables, or enter them when asked.",
+		"%s: the value looks like a secret, and an answers file can't have one", key)
+}
+
 // values are the texts of an answer.
 func (r *reader) values(q guide.Question, n *yaml.Node) ([]string, error) {
 	nodes := []*yaml.Node{n}
@@ -159,6 +165,9 @@ func (r *reader) values(q guide.Question, n *yaml.Node) ([]string, error) {
 		text, err := r.text(q, one)
 		if err != nil {
 			return nil, err
+		}
+		if secret(q.Key, text) {
+			return nil, r.secretValue(one, string(q.Key))
 		}
 		if err := guide.NewAnswers().Set(q.Key, guide.FromFile, text); err != nil {
 			return nil, r.refuse(one, "", "%s: %w", q.Key, err)
@@ -230,6 +239,9 @@ func (r *reader) site(n *yaml.Node, above *guide.Answers) (Site, error) {
 			}
 			continue
 		}
+		if secret("", p.value.Value) {
+			return site, r.secretValue(p.value, keyName)
+		}
 		if site.Name, err = siteName(p.value); err != nil {
 			return site, r.refuse(p.value, "", "%w", err)
 		}
@@ -298,19 +310,22 @@ func (r *reader) characters(text string) error {
 // inLine is where the parser's error names the line.
 var inLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// notYAML names the line in which the parser stopped, and the column in which its text begins.
+// notYAML names where it is wrong, else the line near which the parser stopped.
 func (r *reader) notYAML(text string, err error) error {
+	if at := findSlip(text); at != nil {
+		return r.refuseAt(at.line, at.column, at.fix, errors.New("this isn't YAML: "+at.why))
+	}
 	parts := inLine.FindStringSubmatch(err.Error())
 	if parts == nil {
 		parts = []string{"", "", "it has a character that YAML doesn't allow"}
 	}
 	why := parts[2]
 	if strings.HasPrefix(why, "unknown anchor") { // it quotes the file
-		why = "an alias (*) of no anchor"
+		why = "an answers file has no aliases (*)"
 	}
-	lines := strings.Split(text, "\n")
 	line, _ := strconv.Atoi(cmp.Or(parts[1], "1"))
-	line = min(line, len(lines))
-	column := 1 + len(lines[line-1]) - len(strings.TrimLeft(lines[line-1], " "))
-	return r.refuseAt(line, column, "Check this line and those next to it. Indent with spaces, and put a value with a special character in quotation marks.", errors.New("this isn't YAML: "+why))
+	return &guide.AnswerError{
+		Err: fmt.Errorf("%s, near line %d: this isn't YAML: %s", r.name, min(line, strings.Count(text, "\n")+1), why),
+		Fix: "Check the lines around it. Indent with spaces, and put a value with a special character in quotation marks.",
+	}
 }
