@@ -32,7 +32,7 @@ func (r *Report) OpenTofu(ctx context.Context, created Created) (opentofu.Setup,
 		}
 	}
 	o := &objects{Setup: opentofu.Setup{OktaURL: s.conn.OktaURL, Region: s.conn.Region}, created: created}
-	o.okta(s)
+	o.okta(ctx, s)
 	if err := o.genesys(ctx, s); err != nil {
 		return opentofu.Setup{}, explain.InWords("read the newest version", err)
 	}
@@ -56,11 +56,15 @@ func (o *objects) add(x opentofu.Object, marked bool) (createdByWizard bool) {
 	return true
 }
 
-func (o *objects) okta(s *seen) {
+func (o *objects) okta(ctx context.Context, s *seen) {
 	app := s.app.value
 	byWizard := o.add(opentofu.Object{Kind: guide.KindApp, Name: app.Label, ID: app.ID, Stored: app.Stored()}, mark.Has(app.ManagedBy))
 	for _, group := range s.groups.value {
-		o.add(opentofu.Object{Kind: guide.KindAssignment, Name: group, ID: group, In: []string{app.ID}, Stored: apiclient.Object{"id": group}}, byWizard)
+		name := group
+		if g, err := s.conn.Okta.Group(ctx, group); err == nil { // without permission to read it, its ID is all there is
+			name = g.Name
+		}
+		o.add(opentofu.Object{Kind: guide.KindAssignment, Name: name, ID: group, In: []string{app.ID}, Stored: apiclient.Object{"id": group}}, byWizard)
 	}
 	for _, t := range s.origins.value {
 		at := func(page string) bool { return address.OriginOf(page).Is(t.Origin) }

@@ -137,7 +137,7 @@ func cannotSignIn(want genesys.Deployment, integration string) error {
 // whatVisitorsSee says what visitors notice of a move, and when (contract genesys.md 2.2, 3).
 func whatVisitorsSee(now genesys.Deployment, before, next genesys.Configuration) []string {
 	was, is := signsInWith(before), signsInWith(next)
-	text := ""
+	text := "Visitors chat without signing in, as before."
 	switch {
 	case is == "" && was != "":
 		text = "Then visitors chat without signing in."

@@ -58,6 +58,11 @@ func readme(s Setup, addresses map[string]string) string {
 		app += "- An app without the Refresh Token grant. Change it in Okta or with the wizard: the answer to a change by OpenTofu puts the client secret into the state.\n"
 		state = " A change of an app without the Refresh Token grant would put the client secret there."
 	}
+	unproven := ""
+	if has[guide.KindIntegration] {
+		unproven = "\nOne rule wasn't tried with the real provider: `ignore_changes = [config[0].credentials]` of the integration. It matters after a rotation, " +
+			"when the integration uses another credential. If the next plan then changes `credentials`, don't apply it.\n"
+	}
 	outside := ""
 	if left.Len() > 0 {
 		outside = "\n## Not in these files\n\nOpenTofu doesn't change these objects. The files name them by their IDs.\n\n| Object | Name | ID | Why |\n|---|---|---|---|\n" + left.String()
@@ -65,7 +70,7 @@ func readme(s Setup, addresses map[string]string) string {
 	return strings.NewReplacer(
 		"{version}", s.Version, "{imported}", imported.String(), "{region}", cmp.Or(s.provider().region, "…"),
 		"{count}", strconv.Itoa(len(s.Objects)), "{changes}", strconv.Itoa(changed), "{why}", why,
-		"{marks}", keep, "{app}", app, "{left}", outside, "{state}", state,
+		"{marks}", keep, "{app}", app, "{unproven}", unproven, "{left}", outside, "{state}", state,
 	).Replace(readmeText)
 }
 

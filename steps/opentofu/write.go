@@ -105,7 +105,7 @@ func settle(b *hclwrite.Body, o Object, r resource) {
 	case r.ignoreAll:
 		life.SetAttributeTraversal("ignore_changes", traversal("all"))
 	case o.Kind == guide.KindIntegration:
-		comment(life, "Rotation stores a new credential. A plan must not go back to the old one.")
+		comment(life, "Rotation stores a new credential. A plan must not go back to the old one. README.md: not tried with the provider.")
 		life.SetAttributeRaw("ignore_changes", hclwrite.TokensForTuple([]hclwrite.Tokens{hclwrite.TokensForTraversal(hcl.Traversal{
 			hcl.TraverseRoot{Name: "config"}, hcl.TraverseIndex{Key: cty.NumberIntVal(0)}, hcl.TraverseAttr{Name: "credentials"},
 		})}))

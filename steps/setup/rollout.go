@@ -162,15 +162,22 @@ func (s *Session) Versions(ctx context.Context, deployment string) (Versions, er
 }
 
 // Previous is the older version that the deployment used before, as far as these runs know, the oldest first; else the one
-// below it. It never is a newer one, so that repeating a move back does not undo it.
+// below it. It never is a newer one, and one that the deployment was moved back to has none: repeating a move back changes
+// nothing.
 func (v Versions) Previous(runs ...engine.PastRun) (string, error) {
 	d := v.Deployment
 	now, _ := strconv.Atoi(d.ConfigurationVersion)
+	none := "uses version " + d.ConfigurationVersion + ", and there is no earlier one"
 	for _, run := range slices.Backward(runs) {
 		for _, e := range slices.Backward(run.Entries) {
 			before, after := movedBetween(e)
-			if n, err := strconv.Atoi(before); e.Kind == guide.KindDeployment && e.Ref.ID == d.ID && after == d.ConfigurationVersion && err == nil && n < now {
+			n, err := strconv.Atoi(before)
+			switch {
+			case e.Kind != guide.KindDeployment || e.Ref.ID != d.ID || after != d.ConfigurationVersion || err != nil:
+			case n < now:
 				return before, nil
+			case n > now:
+				none, v.All = "went back from version "+before+" to "+after+" already", nil
 			}
 		}
 	}
@@ -179,8 +186,7 @@ func (v Versions) Previous(runs ...engine.PastRun) (string, error) {
 			return version.Version, nil
 		}
 	}
-	return "", explain.New(explain.ClassConflict, "",
-		fmt.Sprintf("Deployment %q uses version %s, and there is no earlier one. No changes were made.", d.Name, d.ConfigurationVersion), "Choose one of the versions listed.")
+	return "", explain.New(explain.ClassConflict, "", fmt.Sprintf("Deployment %q %s. No changes were made.", d.Name, none), "Choose one of the versions listed.")
 }
 
 // movedBetween are the versions between which an entry moved a deployment, within one configuration.

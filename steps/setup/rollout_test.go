@@ -114,6 +114,11 @@ func TestMoveSaysWhatVisitorsNotice(t *testing.T) {
 	assert.Check(t, is.Equal(notices("1")[0], pages+"Then visitors chat without signing in."))
 	assert.Check(t, is.Equal(notices("4")[0], pages+"Sign-in stays as it is. Genesys Cloud doesn't document whether running chats notice the move."))
 	assert.Check(t, is.Len(notices("3"), 0), "it uses version 3")
+	live.ConfigurationVersion = "2"
+	kit.Must(admin.UpdateDeployment(t.Context(), live))(t)
+	assert.Check(t, is.Contains(notices("1")[0], "). Visitors chat without signing in, as before."))
+	live.ConfigurationVersion = "3"
+	kit.Must(admin.UpdateDeployment(t.Context(), live))(t)
 
 	_, err := visit(t, sim).PlanMove(t.Context(), live.ID, "5")
 	assert.Check(t, is.Equal(asError(t, err).Problem, `Version 5 signs visitors in with an integration "Other sign-in" that isn't Active, so sign-in would fail. No changes were made.`))
@@ -158,12 +163,14 @@ func TestPreviousVersion(t *testing.T) {
 		runs []engine.PastRun
 		want string // empty: none
 	}{
-		"no record":       {now: "10", want: "9"},
-		"moved forward":   {now: "10", runs: []engine.PastRun{moved("7", "10")}, want: "7"},
-		"moved twice":     {now: "10", runs: []engine.PastRun{moved("7", "10"), moved("10", "8"), moved("8", "10")}, want: "8"},
-		"gone back":       {now: "7", runs: []engine.PastRun{moved("7", "10"), moved("10", "7")}, want: ""},
-		"others moved it": {now: "9", runs: []engine.PastRun{moved("7", "10")}, want: "7"},
-		"the first":       {now: "1"},
+		"no record":                     {now: "10", want: "9"},
+		"moved forward":                 {now: "10", runs: []engine.PastRun{moved("7", "10")}, want: "7"},
+		"moved twice":                   {now: "10", runs: []engine.PastRun{moved("7", "10"), moved("10", "8"), moved("8", "10")}, want: "8"},
+		"gone back":                     {now: "7", runs: []engine.PastRun{moved("7", "10"), moved("10", "7")}, want: ""},
+		"gone back twice":               {now: "9", runs: []engine.PastRun{moved("9", "10"), moved("10", "9")}, want: ""}, // and not to 7
+		"back to the one after another": {now: "9", runs: []engine.PastRun{moved("7", "9"), moved("9", "10"), moved("10", "9")}, want: "7"},
+		"others moved it":               {now: "9", runs: []engine.PastRun{moved("7", "10")}, want: "7"},
+		"the first":                     {now: "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -105,6 +105,15 @@ func (o *options) collect(environment func(*guide.Answers) error) (*guide.Answer
 	return file.Answers, file.Sites, err
 }
 
+// alone takes the only site of a file for the one that is meant.
+func (o *options) alone(answers *guide.Answers, sites []answersfile.Site) (*guide.Answers, []answersfile.Site) {
+	if len(sites) != 1 {
+		return answers, sites
+	}
+	o.onlySite = sites[0].Name
+	return sites[0].Answers, nil
+}
+
 // chosen is the site that --only-site names.
 func (o *options) chosen(sites []answersfile.Site) (answersfile.Site, error) {
 	for _, site := range sites {
@@ -144,7 +153,7 @@ func oneSite(sites []answersfile.Site) error {
 	return &explain.Error{Class: explain.ClassUsage, Problem: "The answers file has several sites.", Fix: "Choose one with --only-site." + namesOf(sites)}
 }
 
-// siteRun is one run for several sites. It prompts line by line: there is no full screen for sites.
+// siteRun is one run for the sites of a file. It prompts line by line: there is no full screen for several sites.
 type siteRun struct {
 	run
 	fleet    *fleet.Fleet

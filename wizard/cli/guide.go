@@ -53,6 +53,9 @@ func (p *Program) environment(answers *guide.Answers) error {
 // guide reads the answers from the environment and flags, runs the front end, and writes the result.
 func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
 	answers, sites, err := r.options.collect(environment)
+	if r.mode == screen {
+		answers, sites = r.options.alone(answers, sites)
+	}
 	err = errors.Join(err, report.CheckNew(r.options.handover, report.TheHandover))
 	if len(sites) > 0 && r.options.handover != "" {
 		err = errors.Join(err, oneSite(sites))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -51,8 +52,9 @@ func (p *Program) read(ctx context.Context, c readCommand) error {
 // perform connects to the orgs and runs the command.
 func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	answers, sites, err := c.collect(l.environment)
-	if err == nil && !c.several {
-		err = oneSite(sites)
+	if !c.several {
+		answers, sites = c.alone(answers, sites)
+		err = cmp.Or(err, oneSite(sites))
 	}
 	if err != nil {
 		return err

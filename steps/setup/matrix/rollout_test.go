@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -91,4 +92,46 @@ func TestUndoWhileSomeoneIsLive(t *testing.T) {
 	undo(r, nil)
 	assert.Check(t, !signsIn())
 	assert.Check(t, is.Equal(kit.Must(c.genesys.Deployment(t.Context(), website.ID))(t).ConfigurationVersion, "1"))
+}
+
+// TestMoveIsKilledAnywhere: a move that is killed at any of its calls, before or after the service carried that out, can be
+// repeated. Undo then returns the deployment to its version, whichever of the two moved it.
+func TestMoveIsKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	k := &killer{all: true}
+	c := newComputer(t, simulator.Options{Seed: 3, WrapGenesys: k.wrap}, time.Millisecond)
+	k.arm(-1, false, nil)
+	website := kit.Must(c.genesys.Deployments(t.Context()))(t)[0]
+	move := func(ctx context.Context) error {
+		r := c.start(t, nil)
+		r.journal.Continue(journal.NewRun(time.Now(), "test")) // each has its own
+		plan, err := r.session.PlanMove(ctx, website.ID, "2")
+		if err == nil && plan.Writes() {
+			if err = r.session.Apply(ctx, plan, engine.NewStop()); err == nil {
+				err = r.journal.End(journal.Done)
+			}
+		}
+		if ctx.Err() != nil {
+			r.gone()
+		}
+		return err
+	}
+	uses := func() string {
+		return kit.Must(c.genesys.Deployment(t.Context(), website.ID))(t).ConfigurationVersion
+	}
+	for n, whole := 0, false; !whole; n++ {
+		for _, after := range []bool{false, true} {
+			ctx, kill := context.WithCancel(t.Context())
+			k.arm(n, after, kill)
+			whole = move(ctx) == nil
+			kill()
+			k.arm(-1, false, nil)
+			assert.NilError(t, move(t.Context()))
+			assert.Check(t, is.Equal(uses(), "2"), "repeated after call %d", n)
+			c.undo(t)
+			assert.Check(t, is.Equal(uses(), "1"), "undone after call %d", n)
+		}
+		assert.Assert(t, n < 100)
+		assert.Check(t, !whole || n > 5, "only %d calls", n)
+	}
 }

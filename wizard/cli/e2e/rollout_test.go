@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -168,6 +170,22 @@ func TestRolloutByKeys(t *testing.T) {
 	tt.press("q", "")
 	tt.play(onward)
 	tt.ends(0)
+}
+
+// TestOneSiteOnTheScreen: a file with one site is like any answers file: there is the full screen, and the run is of that site.
+func TestOneSiteOnTheScreen(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, simulator.Options{})
+	file := filepath.Join(t.TempDir(), "answers.yaml")
+	assert.NilError(t, os.WriteFile(file, []byte("sites:\n- name: shop\n  redirect-uri: https://shop.example.com/chat\n"), 0o600))
+	tt := onTerminal(t, v.environ, "--no-motion", "--answers", file)
+	tt.sees("enter start")
+	tt.press(enter, "Genesys Cloud Messenger (shop)")
+	tt.press(escape, "q quit")
+	tt.press("q", "")
+	tt.play(onward)
+	got := run(t, v.environ, "", "page", "--no-input", "--answers", file)
+	assert.Check(t, !strings.Contains(got.said, "several sites"), got.said)
 }
 
 // TestRolloutInPlainMode is TestRolloutByKeys line by line.
