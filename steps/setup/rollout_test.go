@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"regexp"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -8,6 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -141,7 +143,20 @@ func TestMoveIsRefused(t *testing.T) {
 	assert.Check(t, is.Contains(err.Problem, `Deployment "Main website" was moved to version 2 of `))
 	assert.Check(t, is.Equal(kit.Must(admin.Deployment(t.Context(), live.ID))(t).ConfigurationVersion, "2"))
 
-	_, refused := session.PlanMove(t.Context(), live.ID, "9")
+	// The version is gone: before the plan, and after it.
+	gone := sim.Genesys().Faults.Add
+	kit.Must(admin.UpdateDeployment(t.Context(), live))(t)
+	plan = kit.Must(session.PlanRollout(t.Context()))(t)
+	gone(simkit.Fault{Method: "PUT", Path: regexp.MustCompile("/deployments/"), Status: 400, Times: 1,
+		Body: `{"code":"constraint.validation","message":"The configuration version does not exist.","status":400}`})
+	err = asError(t, apply(t, session, plan))
+	assert.Check(t, is.Equal(err.Problem, "Genesys Cloud refused to set the deployment."))
+	assert.Check(t, is.Equal(kit.Must(admin.Deployment(t.Context(), live.ID))(t).ConfigurationVersion, "1"))
+	gone(simkit.Fault{Method: "GET", Path: regexp.MustCompile("/versions/3$"), Status: 404, Times: 1, Body: `{"status":404}`})
+	_, refused := session.PlanRollout(t.Context())
+	assert.Check(t, is.Contains(asError(t, refused).Problem, `The configuration of deployment "Main website" has no version 3.`))
+
+	_, refused = session.PlanMove(t.Context(), live.ID, "9")
 	assert.Check(t, is.Equal(asError(t, refused).Fix, "Choose one of its versions: 3, 2, 1."))
 	kit.Must(admin.DisableIntegration(t.Context(), session.Result(0).Genesys.IntegrationID))(t)
 	_, refused = session.PlanMove(t.Context(), live.ID, "3")
