@@ -156,7 +156,6 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, user string, wa
 		if repair.Rotate, err = r.seen.rotate(ctx, oktasteps.SecretInactive); err != nil {
 			return setup.Plan{}, err
 		}
-		repair.Rotate.Another = true
 	}
 	repair.Renew = slices.Contains(wanted, signintest.FixCredential)
 	if slices.Contains(wanted, signintest.FixAssignUser) {

@@ -111,13 +111,43 @@ func TestRotation(t *testing.T) {
 	assert.Check(t, is.DeepEqual(after.Credentials, before.Credentials))
 }
 
+// TestRotationDeletesCredential: once the old secret is deleted, so is its credential, unless the wizard didn't store it, an
+// integration uses it, or the permission is missing.
+func TestRotationDeletesCredential(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 71})
+	stored := func() (ids []string) {
+		for _, c := range kit.Must(w.Genesys.Credentials(t.Context()))(t) {
+			ids = append(ids, c.ID)
+		}
+		return ids
+	}
+	setUp := stored()
+	theirs := w.rotation(t) // this computer knows nothing of the setup's run
+	theirs.rotate(t, oktasteps.SecretInactive)
+	assert.Check(t, is.DeepEqual(theirs.rotate(t, oktasteps.SecretDeleted), []string{"delete old client secret"}))
+	assert.Check(t, slices.Contains(stored(), setUp[0]), "a credential was deleted that the journal doesn't know")
+
+	next := w.rotation(t)
+	next.journal = theirs.journal.OtherRun(next.session.Answers)
+	next.session.Journal = next.journal
+	before := stored()
+	next.rotate(t, oktasteps.SecretInactive)
+	assert.Check(t, is.Len(stored(), len(before)+1), "undo needs the old credential")
+	assert.Check(t, is.DeepEqual(next.rotate(t, oktasteps.SecretDeleted), []string{"delete old client secret", "delete old credential"}))
+	assert.Check(t, is.Len(stored(), len(before)))
+	assert.Check(t, slices.Contains(stored(), setUp[0]))
+	assert.NilError(t, w.visitor().SignIn(t.Context()))
+	assert.Check(t, is.DeepEqual(w.undo(t, next), []string{"keep settings", "keep credential", "keep client secret"}))
+}
+
 // Once the old secret is deleted, undo keeps the new one: nothing else lets visitors sign in.
 func TestRotationUndoEndsWithOldSecret(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 72})
 	r := w.rotation(t)
 	assert.Check(t, is.DeepEqual(r.rotate(t, oktasteps.SecretInactive), firstRows))
-	assert.Check(t, is.DeepEqual(r.rotate(t, oktasteps.SecretDeleted), firstRows[3:]))
+	assert.Check(t, is.DeepEqual(r.rotate(t, oktasteps.SecretDeleted), []string{"delete old client secret"}))
 	assert.Check(t, is.DeepEqual(w.statuses(t), []string{"ACTIVE"}))
 	assert.Check(t, is.DeepEqual(w.undo(t, r), []string{"keep settings", "keep credential", "keep client secret"}))
 	assert.NilError(t, w.visitor().SignIn(t.Context()))
@@ -130,7 +160,7 @@ func TestRotationAgain(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 73})
 	first, second := w.rotation(t), w.rotation(t)
 	first.rotate(t, oktasteps.SecretInactive)
-	assert.Check(t, is.DeepEqual(second.rotate(t, oktasteps.SecretInactive), append([]string{"update old client secret"}, firstRows...)))
+	assert.Check(t, is.DeepEqual(second.rotate(t, oktasteps.SecretInactive), append([]string{"delete old client secret"}, firstRows...)))
 	assert.Check(t, is.DeepEqual(w.statuses(t), []string{"INACTIVE", "ACTIVE"}))
 	assert.NilError(t, w.visitor().SignIn(t.Context()))
 	w.undo(t, second)
@@ -164,26 +194,6 @@ func TestRotationRefused(t *testing.T) {
 		assert.Check(t, is.Equal(explain.ExitCode(err), tt.code), tt.name)
 		assert.Check(t, is.Equal(kit.Writes(w.Sim), wrote), tt.name)
 	}
-}
-
-// TestRotationsOfOneRun: once the first has ended, its inactive secret goes, and the next one begins.
-func TestRotationsOfOneRun(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, simulator.Options{Seed: 78})
-	r := w.rotation(t)
-	for _, rows := range [][]string{firstRows, append([]string{"update old client secret"}, firstRows...)} {
-		plan := kit.Must(PlanFix(t.Context(), r.session, r.examine(t, func(c *Config) { c.Env = r.session }), "", FixRotate))(t)
-		assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
-		assert.Check(t, is.DeepEqual(w.statuses(t), []string{"INACTIVE", "ACTIVE"}))
-		var got []string
-		for _, c := range plan.Changes {
-			if c.Writes() {
-				got = append(got, string(c.Verb)+" "+string(c.Kind))
-			}
-		}
-		assert.Check(t, is.DeepEqual(got, rows))
-	}
-	assert.NilError(t, w.visitor().SignIn(t.Context()))
 }
 
 // TestRotationWithoutSignIn: what is missing is the sign-in, not the name of the app.

@@ -180,6 +180,14 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 	r := it.node.run
 	if known == nil {
 		read, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.Read(ctx, c.Ref()) })
+		if c.Verb == Remove && planned != nil && apiclient.NotFound(err) { // it is gone already
+			if *value, _, err = it.res.want(ctx, Applying, *planned, r.newNotes(it.node)); err != nil {
+				return err
+			}
+			same := *c
+			same.Verb = Reuse
+			return r.foundExisting(same)
+		}
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (o Object[T]) boxed() Object[any] {
 	b := Object[any]{
 		Kind: o.Kind, Marked: o.Marked, Conflict: o.Conflict, Delete: o.Delete, Awaited: o.Awaited, Limit: o.Limit,
 		Deleted: o.Deleted, Restored: o.Restored, Lasts: o.Lasts, Within: o.Within,
-		Ref: untyped(o.Ref), Taken: untyped(o.Taken),
+		Ref: untyped(o.Ref), Gone: untyped(o.Gone), Taken: untyped(o.Taken),
 		Read:  func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },
 		Write: func(ctx context.Context, at Ref, now any) (any, error) { return o.Write(ctx, at, as[T](now)) },
 		CreatedByRun: func(v any, e Entry, run string) bool {

@@ -14,7 +14,11 @@ const (
 	Create Verb = "create"
 	Update Verb = "update"
 	Reuse  Verb = "reuse"
+	Remove Verb = "delete"
 )
+
+// Writes reports whether it alters an object at a service.
+func (v Verb) Writes() bool { return v == Create || v == Update || v == Remove }
 
 // Ref says where an object is at its service.
 type Ref struct {
@@ -41,7 +45,7 @@ type Change struct {
 }
 
 // Writes reports whether the change alters an object at a service.
-func (c Change) Writes() bool { return c.Verb == Create || c.Verb == Update }
+func (c Change) Writes() bool { return c.Verb.Writes() }
 
 // Ref returns where the change's object is.
 func (c Change) Ref() Ref { return Ref{ID: c.ID, In: c.In} }

@@ -124,7 +124,7 @@ func (l *Ledger) Note(c Change) {
 			switch {
 			case m.Unready && c.Verb == Reuse:
 				l.made[i].Unready = c.Unready
-			case m.Verb == Reuse || m.Unready:
+			case m.Verb == Reuse || m.Unready || c.Verb == Remove:
 				l.made[i] = c
 			}
 			return

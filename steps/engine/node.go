@@ -100,6 +100,9 @@ func (it *item) plan(ctx context.Context) (Planned[any], error) {
 	}
 	if diff := Differences(it.res.Fields, *found, want); len(diff) > 0 {
 		c.Verb, c.Why, c.Fields = Update, why, diff
+		if it.res.Gone != nil && it.res.Gone(want) {
+			c.Verb = Remove
+		}
 	}
 	return it.after(ctx, Planned[any]{Value: *found, Exists: true, Change: c}, notes)
 }

@@ -20,6 +20,8 @@ type Object[T any] struct {
 	// Write replaces the whole object and returns what the service stored. Fields are what a run may change in it.
 	Write  func(ctx context.Context, at Ref, now T) (T, error)
 	Fields []Field[T]
+	// Gone reports whether an object that should become this is deleted. Nil: a run deletes none.
+	Gone func(T) bool
 	// Conflict reports whether the service refused a write because of another one at the same time.
 	Conflict func(error) bool
 	// Delete deletes it. Nil: it goes away with another one.

@@ -18,7 +18,8 @@ type Entry struct {
 	Name   string
 	Ref    Ref
 	Fields []FieldChange
-	Lost   bool // its answer never came: it may have been carried out
+	Lost   bool   // its answer never came: it may have been carried out
+	Run    string // the ID of the other run whose change it is; empty: of the run that is undone
 	At     time.Time
 }
 

@@ -41,7 +41,11 @@ func (k UndoKind) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 	if err != nil || why != "" {
 		return Item{Act: Keep, Why: why}, err
 	}
-	return Item{Act: Delete, Why: k.Deleted, send: func(ctx context.Context, stop *Stop, _ *Item) error {
+	deleted := k.Deleted
+	if e.Run != "" {
+		deleted = "stored by run " + e.Run
+	}
+	return Item{Act: Delete, Why: deleted, send: func(ctx context.Context, stop *Stop, _ *Item) error {
 		return k.removed(ctx, u, *e, stop)
 	}}, nil
 }

@@ -36,20 +36,26 @@ func CredentialObject(api services.Genesys) engine.Object[genesys.Credential] {
 		Users: func(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
 			all, err := api.Integrations(ctx)
 			for _, i := range all {
-				credentials := map[string]string{}
-				if i.Config != nil {
-					credentials = i.Config.Credentials
-				}
 				if restored, ok := u.Restored(guide.KindSettings, i.ID); ok {
-					credentials = restored.(Settings).Config.Credentials
+					config := restored.(Settings).Config
+					i.Config = &config
 				}
-				if !u.Going(guide.KindIntegration, i.ID) && slices.Contains(slices.Collect(maps.Values(credentials)), now.ID) {
+				if !u.Going(guide.KindIntegration, i.ID) && hasCredential(i, now.ID) {
 					return fmt.Sprintf("the integration %q uses it", i.Name), nil
 				}
 			}
-			return "", err
+			return u.OtherRun("needs it", func(e engine.Entry) bool { // its undo refers to it again
+				return e.Kind == guide.KindSettings && !u.Going(guide.KindIntegration, e.Ref.ID) && slices.ContainsFunc(e.Fields, func(f engine.FieldChange) bool {
+					return f.Field == fieldCredential && f.Before.Text() == now.ID
+				})
+			}), err
 		},
 	}
+}
+
+// hasCredential reports whether an integration uses a credential.
+func hasCredential(i genesys.Integration, credentialID string) bool {
+	return i.Config != nil && slices.Contains(slices.Collect(maps.Values(i.Config.Credentials)), credentialID)
 }
 
 // unused are the credentials that were stored for an integration after the one that it uses, and that none uses: a run

@@ -28,6 +28,9 @@ type Settings struct {
 	Config        genesys.IntegrationConfig
 }
 
+// fieldCredential is the field of the journal that says which credential an integration uses.
+const fieldCredential = "credential"
+
 const settingsMoved = "its Discovery URI or credential was changed later"
 
 // SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
@@ -61,7 +64,7 @@ func SettingsObject(api services.Genesys) engine.Object[Settings] {
 				},
 			},
 			{
-				Name: "credential", Moved: settingsMoved, Group: settingsName,
+				Name: fieldCredential, Moved: settingsMoved, Group: settingsName,
 				Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
 				Set: func(s *Settings, v engine.Value) {
 					s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)

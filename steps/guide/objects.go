@@ -18,6 +18,7 @@ const (
 	KindFederated     ObjectKind = "federated claim"
 	KindIntegration   ObjectKind = "integration"
 	KindCredential    ObjectKind = "credential"
+	KindOldCredential ObjectKind = "old credential"
 	KindSettings      ObjectKind = "settings"
 	KindState         ObjectKind = "state"
 	KindConfiguration ObjectKind = "configuration"
@@ -28,7 +29,7 @@ const (
 // kinds are in the guide's order: Okta's, then those of Genesys Cloud.
 var kinds = []ObjectKind{
 	KindApp, KindSecret, KindOldSecret, KindAssignment, KindOrigin, KindPolicy, KindRule, KindClaim, KindFederated,
-	KindIntegration, KindCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
+	KindIntegration, KindCredential, KindOldCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
 }
 
 // Order returns the kind's place in the guide.
@@ -83,6 +84,7 @@ const (
 	StepTypeKeys       StepID = "integration-type"
 	StepIntegration    StepID = "integration"
 	StepCredential     StepID = "credential"
+	StepOldCredential  StepID = "old-credential"
 	StepSettings       StepID = "settings"
 	StepStatus         StepID = "activation"
 	StepConfiguration  StepID = "configuration"
@@ -106,7 +108,7 @@ var doing = map[StepID]string{
 	StepManualCheck: "check the app from manual setup", StepPolicySearch: "set the access policy", StepAccessPolicy: "set the access policy",
 	StepClaims:   "include visitors' names",
 	StepTypeKeys: "read the integration types", StepIntegration: "install the integration",
-	StepCredential: "store the client credentials", StepSettings: "save the integration's settings", StepStatus: "activate the integration",
+	StepCredential: "store the client credentials", StepOldCredential: "delete the old credential", StepSettings: "save the integration's settings", StepStatus: "activate the integration",
 	StepConfiguration: "set the Messenger configuration", StepVersion: "publish the configuration",
 	StepDeployment: "set the deployment", StepTestDeployment: "set the test deployment", StepReadBack: "read everything back",
 }

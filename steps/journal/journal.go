@@ -16,7 +16,8 @@ import (
 // Journal keeps one run as it goes on; it is a setup.Journal. The record begins with the first change: a run that
 // changes nothing leaves nothing.
 type Journal struct {
-	folder  *Folder // nil: kept in memory only, as in a demo
+	folder  *Folder     // nil: kept in memory only, as in a demo
+	memory  *[]*Journal // without a folder: all of the program's runs
 	answers *guide.Answers
 	now     func() time.Time
 	refuses error // of every change
@@ -27,7 +28,20 @@ type Journal struct {
 
 // New returns the Journal of a run of this program's version. folder may be nil.
 func New(folder *Folder, program string, answers *guide.Answers) *Journal {
-	return &Journal{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
+	b := &Journal{folder: folder, memory: &[]*Journal{}, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
+	*b.memory = append(*b.memory, b)
+	return b
+}
+
+// OtherRun returns the Journal of another run of the same program, such as a rotation in the guide.
+func (b *Journal) OtherRun(answers *guide.Answers) *Journal {
+	if b.refuses != nil {
+		return b
+	}
+	other := New(b.folder, b.run.Program, answers)
+	*b.memory = append(*b.memory, other)
+	other.memory = b.memory
+	return other
 }
 
 // ForSite says of which site of an answers file the run is. It returns the Journal.
@@ -189,11 +203,15 @@ func (b *Journal) Others() []Run {
 }
 
 // stored are the runs in the folder that can be read.
-func (b *Journal) stored() []Run {
-	if b.folder == nil {
-		return nil
+func (b *Journal) stored() (runs []Run) {
+	switch {
+	case b.folder != nil:
+		runs, _, _ = b.folder.Runs()
+	case b.memory != nil:
+		for _, kept := range *b.memory {
+			runs = append(runs, kept.Run())
+		}
 	}
-	runs, _, _ := b.folder.Runs()
 	return runs
 }
 

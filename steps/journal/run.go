@@ -137,12 +137,15 @@ func (e Entry) Change(index int) engine.Entry {
 func (r Run) PastRun() engine.PastRun {
 	past := engine.PastRun{ID: r.ID, Command: r.Command, Began: r.Began}
 	for i, e := range r.Entries {
-		if r.State != Undone && (e.Stage == Made || e.Stage == Intended) {
+		if r.State != Undone && e.left() {
 			past.Entries = append(past.Entries, e.Change(i))
 		}
 	}
 	return past
 }
+
+// left reports whether the change was made and not undone, or may have been.
+func (e Entry) left() bool { return e.Stage == Made || e.Stage == Intended }
 
 // Left returns the changes that were made and not undone, or may have been, oldest first.
 func (r Run) Left() []Entry {
@@ -151,14 +154,21 @@ func (r Run) Left() []Entry {
 
 // Rotates reports whether the run rotates a client secret: a rotation resumes it, and the guide doesn't.
 func (r Run) Rotates() bool {
-	return slices.ContainsFunc(r.Entries, Entry.rotates)
+	return slices.ContainsFunc(r.Entries, func(e Entry) bool { return e.Kind == guide.KindSecret || e.Kind == guide.KindOldSecret })
 }
 
-// OnlyRotates reports whether the run began as a rotation.
-func (r Run) OnlyRotates() bool { return len(r.Entries) > 0 && r.Entries[0].rotates() }
-
-func (e Entry) rotates() bool {
-	return e.Kind == guide.KindSecret || e.Kind == guide.KindOldSecret || e.Kind == guide.KindCredential && len(e.Change(0).Ref.In) > 1
+// Rotated returns the new client secret of a rotation and the old one, as far as the run came; nil: not so far.
+func (r Run) Rotated() (made, old *Entry) {
+	for i, e := range r.Entries {
+		switch {
+		case !e.left() || r.State == Undone:
+		case e.Kind == guide.KindSecret:
+			made, old = &r.Entries[i], nil
+		case e.Kind == guide.KindOldSecret && e.Stage == Made:
+			old = &r.Entries[i]
+		}
+	}
+	return made, old
 }
 
 // Kept returns what an undo of the run kept: of Left those that it found. A change that was cut off before its answer

@@ -113,10 +113,7 @@ func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
 	}) {
 		return nil
 	}
-	do, are := "create", "role is"
-	if verb == engine.Update {
-		do = "change"
-	}
+	do, are := map[engine.Verb]string{engine.Create: "create", engine.Update: "change", engine.Remove: "delete"}[verb], "role is"
 	if len(a.Roles) > 1 {
 		are = "roles are"
 	}

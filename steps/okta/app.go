@@ -84,7 +84,7 @@ func credentialOf(app okta.App) string { return "client " + app.ClientID }
 // neededByRun says which other run changed an app or stored its credential; empty: none.
 func neededByRun(app okta.App, u *engine.Undo) string {
 	return u.OtherRun("needs it", func(e engine.Entry) bool {
-		return e.Kind == guide.KindApp && e.Ref.ID == app.ID || e.Name == credentialOf(app)
+		return e.Kind == guide.KindApp && e.Ref.ID == app.ID || e.Kind == guide.KindCredential && e.Name == credentialOf(app)
 	})
 }
 

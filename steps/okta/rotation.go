@@ -26,17 +26,22 @@ type Secrets struct {
 	Adopted bool // no run created New: someone else did
 }
 
+// Deletes reports whether a rotation to that status of the old secret deletes a client secret for good, or did.
+func (s Secrets) Deletes(status string) bool {
+	return s.Spare.ID != "" || s.Old.Status == SecretDeleted || status == SecretDeleted && s.Old.Status != SecretActive
+}
+
 // Rotation is the lookups and nodes by which an app gets a new client secret.
 type Rotation struct {
 	Secrets *engine.Lookup[Secrets]
 	Spare   *engine.Set[Secret]
 	New     *engine.Node[Secret]
 	Checked *engine.Lookup[Secret] // the new one, which Okta accepts
+	Old     *engine.Node[Secret]
 }
 
 // FindSecrets reads the secrets. done is what the run did to them before it was interrupted: that decides which is which.
-// another: what ended is of no account.
-func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], another bool, done func(guide.ObjectKind) []engine.Entry) engine.Find[Secrets] {
+func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], done func(guide.ObjectKind) []engine.Entry) engine.Find[Secrets] {
 	return func(ctx context.Context, notes *engine.Notes) (Secrets, error) {
 		o, p, err := engine.Both(ctx, org.Get, app.Planned)
 		if err != nil {
@@ -46,7 +51,7 @@ func FindSecrets(org *engine.Lookup[Org], app engine.Source[okta.App], another b
 		if err != nil {
 			return Secrets{}, err
 		}
-		s, err := Pair(p.Value, all, another, done)
+		s, err := Pair(p.Value, all, done)
 		if err == nil && p.Value.ManagedBy != mark.Tag {
 			notes.Attend("The wizard didn't create this app. Others who use its old client secret can't sign in once it is inactive. Give them the new one first.")
 		}
@@ -77,7 +82,7 @@ func HasSecret(a okta.App) error {
 
 // Pair says which secret is old and which is new. Of two active ones that no run knows of, the newer one takes the place
 // of the older one: Okta allows no third.
-func Pair(app okta.App, all []okta.AppSecret, another bool, done func(guide.ObjectKind) []engine.Entry) (Secrets, error) {
+func Pair(app okta.App, all []okta.AppSecret, done func(guide.ObjectKind) []engine.Entry) (Secrets, error) {
 	s := Secrets{App: app}
 	byID := func(id string) Secret {
 		if i := slices.IndexFunc(all, func(a okta.AppSecret) bool { return a.ID == id }); i >= 0 {
@@ -89,9 +94,6 @@ func Pair(app okta.App, all []okta.AppSecret, another bool, done func(guide.Obje
 		made := secretAt(e.Ref)
 		if made.App != app.ID || made.Replaces == "" {
 			continue
-		}
-		if another && byID(made.Replaces).Status != SecretActive {
-			break
 		}
 		if s.Old = byID(made.Replaces); made.ID == "" { // its answer never came
 			i := slices.IndexFunc(all, func(a okta.AppSecret) bool { return a.ID != made.Replaces })

@@ -111,6 +111,7 @@ func OldSecretObject(api services.Okta) engine.Object[Secret] {
 			}
 			return s, err
 		},
+		Gone:     func(want Secret) bool { return want.Status == SecretDeleted },
 		Fields:   []engine.Field[Secret]{engine.TextField("status", "", func(s *Secret) *string { return &s.Status })},
 		Restored: "Okta accepts it again",
 		Within:   withinApp,

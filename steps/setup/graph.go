@@ -59,7 +59,7 @@ type builder struct {
 // build adds the nodes in the guide's order, which decides which of several errors is reported.
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
 	b := builder{Session: s, graph: &graph{answers: answers}, in: s.access(answers), fix: fix}
-	cfg := engine.Config{Ledger: &s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
+	cfg := engine.Config{Ledger: s.changes(), Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
 	if fix == nil {
 		cfg.Ahead = s.Ahead
 	}
@@ -389,6 +389,7 @@ func undoKinds(c *Connection) []engine.UndoKind {
 		engine.Undoing(rotatedSettings(c)),
 		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
 		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
+		engine.Undoing(genesyssteps.OldCredentialObject(c.Genesys)),
 		engine.Undoing(oktasteps.SecretObject(c.Okta)),
 		engine.Undoing(oktasteps.FederatedClaimObject(c.Okta)),
 		engine.Undoing(oktasteps.ClaimObject(c.Okta, apps)),

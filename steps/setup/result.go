@@ -128,10 +128,10 @@ func (s *Session) Result(elapsed time.Duration) Result {
 		live = r.Rollout.Live
 	}
 	r.Versions = versionsOf(configuration, version, live)
-	for _, c := range s.ledger.Made() {
+	for _, c := range s.changes().Made() {
 		r.Changes = append(r.Changes, resultOf(c))
 	}
-	for _, c := range s.ledger.Undone() {
+	for _, c := range s.changes().Undone() {
 		r.Undone = append(r.Undone, resultOf(c))
 	}
 	s.mu.Lock()

@@ -12,16 +12,15 @@ import (
 
 // Rotate is what a fix wants of the app's client secrets: a new one takes the place of the old one.
 type Rotate struct {
-	Old     string   // the status that the old one gets in the end; empty: it stays active
-	Also    []string // the IDs of further integrations with the same client
-	Another bool     // a rotation of this run whose old client secret is inactive has ended, and another one begins
+	Old  string   // the status that the old one gets in the end; empty: it stays active
+	Also []string // the IDs of further integrations with the same client
 }
 
 // RotationSteps are the steps of a fix that rotates.
 var RotationSteps = []guide.StepID{
 	guide.StepOkta, guide.StepApp, guide.StepSecrets, guide.StepSpareSecret, guide.StepSecret,
 	guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys, guide.StepIntegration,
-	guide.StepCheckSecret, guide.StepCredential, guide.StepSettings, guide.StepOldSecret,
+	guide.StepCheckSecret, guide.StepCredential, guide.StepSettings, guide.StepOldSecret, guide.StepOldCredential,
 }
 
 // overlap is how long the old client secret works after nothing refers to it any more, in first pauses: 5 s. Genesys Cloud
@@ -35,7 +34,7 @@ func (b *builder) secretNodes() {
 	if b.Journal != nil {
 		did = b.Journal.Did
 	}
-	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, b.fix.Rotate != nil && b.fix.Rotate.Another, did))}
+	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, did))}
 	b.rotation.Spare = engine.AddSet(b.run, guide.StepSpareSecret, section, oktasteps.NewSpares(b.okta, b.rotation.Secrets))
 	b.rotation.New = engine.Add(b.run, guide.StepSecret, section, oktasteps.NewSecret(b.okta, b.rotation.Secrets, b.rotation.Spare))
 }
@@ -62,11 +61,14 @@ func (b *builder) rotationNodes(wish genesyssteps.CredentialWish) {
 		stored = append(stored, engine.Add(r, guide.StepSettings, section,
 			genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, integration, credential, wish)))
 	}
-	engine.Add(r, guide.StepOldSecret, section, oktasteps.NewOldSecret(b.okta, b.rotation.Secrets, b.fix.Rotate.Old, func(ctx context.Context) error {
+	b.rotation.Old = engine.Add(r, guide.StepOldSecret, section, oktasteps.NewOldSecret(b.okta, b.rotation.Secrets, b.fix.Rotate.Old, func(ctx context.Context) error {
 		if unstored != nil {
 			return unstored
 		}
 		return b.unusedOld(ctx, stored)
+	}))
+	engine.AddSet(r, guide.StepOldCredential, section, genesyssteps.NewOldCredentials(r, b.genesys, b.rotation, b.fix.Rotate.Old, func(ctx context.Context) error {
+		return engine.Await(ctx, b.rotation.Old)
 	}))
 }
 
@@ -98,14 +100,20 @@ func rotatedSettings(c *Connection) engine.Object[genesyssteps.Settings] {
 	return o
 }
 
+// Rotates reports whether it is the plan of a rotation.
+func (p Plan) Rotates() bool { return p.graph != nil && p.graph.rotation != nil }
+
 // Secrets are the app's client secrets as the plan of a rotation found them, and the new one once it is made.
 func (p Plan) Secrets() oktasteps.Secrets {
-	if p.graph == nil || p.graph.rotation == nil {
+	if !p.Rotates() {
 		return oktasteps.Secrets{}
 	}
 	s, _ := p.graph.rotation.Secrets.Peek()
 	if made, ok := p.graph.rotation.New.Peek(); ok && s.New.ID == "" {
 		s.New = made
+	}
+	if old, ok := p.graph.rotation.Old.Peek(); ok {
+		s.Old.Status = old.Status
 	}
 	return s
 }

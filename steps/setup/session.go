@@ -29,6 +29,7 @@ type Session struct {
 
 	mu      sync.Mutex
 	ledger  engine.Ledger
+	main    *Session      // the guide's session, whose result has the changes of this one, too; nil: it is alone
 	worked  time.Duration // by Apply
 	learned learned
 	opened  opened
@@ -80,7 +81,19 @@ func (s *Session) access(answers *guide.Answers) services.Access {
 }
 
 // Made returns what was created, updated, or found so far, in the guide's order.
-func (s *Session) Made() []engine.Change { return s.ledger.Made() }
+func (s *Session) Made() []engine.Change { return s.changes().Made() }
+
+func (s *Session) changes() *engine.Ledger {
+	if s.main != nil {
+		return &s.main.ledger
+	}
+	return &s.ledger
+}
+
+// OtherRun returns the session of another run in the same orgs, such as a rotation. The result of s has its changes, too.
+func (s *Session) OtherRun(j Journal) *Session {
+	return &Session{Answers: s.Answers, Dial: s.Dial, Files: s.Files, Emit: s.emit, Calls: s.Calls, Poll: s.Poll, Journal: j, Prompt: s.Prompt, main: s}
+}
 
 // Worked is how long plans were applied, without the time in which a user read or answered.
 func (s *Session) Worked() time.Duration {

@@ -134,14 +134,14 @@ func (u *Undo) Apply(ctx context.Context, items []engine.Item, stop *engine.Stop
 	undone := func(entry int) error {
 		for _, i := range items {
 			if i.Entry == entry {
-				u.session.ledger.Forget(i.Kind, i.ID)
+				u.session.changes().Forget(i.Kind, i.ID)
 			}
 		}
 		return unkept(u.journal.Gone(entry))
 	}
 	err := engine.ApplyUndo(ctx, items, stop, undone, func(i engine.Item) {
 		if i.Act != engine.Keep {
-			u.session.ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
+			u.session.changes().Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
 		}
 		if gone != nil {
 			gone(i)

@@ -41,6 +41,7 @@ type run struct {
 	ring     *keyring.Keyring                // nil: not used
 	journal  *journal.Journal                // nil: no journal; a demo has it in memory
 	resumed  string                          // describes the run that this one resumes; empty: none
+	rotated  *journal.Journal                // of the last rotation in the guide; nil: none
 }
 
 func (p *Program) environment(answers *guide.Answers) error {
@@ -165,13 +166,18 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 
 func (r *run) ending() report.Ending {
 	e := report.Ending{Demo: r.demo != nil, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
+	dir := ""
+	if r.options.stateDir != "" {
+		dir = " --state-dir " + guide.ShellWord(r.options.stateDir)
+	}
+	if _, back := r.secret(); back != "" {
+		e.Rotation = e.Undo + " " + back + dir
+	}
 	if r.journal != nil {
 		e.Undo += " " + r.journal.Run().ID
 		e.Journal = r.journal.Path()
 	}
-	if r.options.stateDir != "" {
-		e.Undo += " --state-dir " + guide.ShellWord(r.options.stateDir)
-	}
+	e.Undo += dir
 	return e
 }
 
@@ -262,7 +268,11 @@ func (r *run) code() io.Writer {
 }
 
 func (r *run) verifier(deployment string) verify.Verifier {
-	return &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
+	b := &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
+	if r.journal != nil {
+		b.Rotation = r.rotation
+	}
+	return b
 }
 
 // undo returns the undo of the run; nil: without a journal the run changes nothing.
@@ -277,6 +287,7 @@ func (r *run) handover(result setup.Result) string {
 	facts := report.HandoverFacts{
 		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo != nil, Revoked: r.revoked,
 	}
+	facts.Secret, facts.Rotation = r.secret()
 	if kept := r.journal.Run(); len(kept.Left()) > 0 {
 		facts.Run = kept.ID
 	}

@@ -10,12 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 // rotating is one run of the command rotate.
@@ -99,10 +101,7 @@ func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err er
 	if err != nil {
 		return false, noRuns(err)
 	}
-	for _, run := range slices.Backward(runs) {
-		if run.State != journal.Running || !run.Rotates() || runElsewhere(answers, run) || otherDeployment(answers, run) {
-			continue
-		}
+	if run, ok := interrupted(runs, answers); ok {
 		before := answers.Clone()
 		answers.FromRun(run.Answers)
 		if again := answers.Granted(before); l.mode == unattended && len(again) > 0 {
@@ -110,10 +109,44 @@ func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err er
 		}
 		r.journal.Continue(run)
 		fmt.Fprintf(l.Err, "Resuming the rotation from %s.\n", inUTC(run.Began))
-		break
 	}
 	r.want.Run = r.journal.RunID()
 	return false, nil
+}
+
+// interrupted returns the last rotation that was interrupted in the orgs and for the deployment of the answers.
+func interrupted(runs []journal.Run, answers *guide.Answers) (journal.Run, bool) {
+	for _, run := range slices.Backward(runs) {
+		if run.State == journal.Running && run.Rotates() && !runElsewhere(answers, run) && !otherDeployment(answers, run) {
+			return run, true
+		}
+	}
+	return journal.Run{}, false
+}
+
+// rotation begins the run of a rotation in the guide, or resumes one that was interrupted. The guide's own run is the setup:
+// each is undone alone.
+func (r *run) rotation() *verify.Rotation {
+	answers := r.env.Answers.Only(append(slices.Clone(connection), guide.DeploymentName)...)
+	r.rotated = r.journal.OtherRun(answers).By("msgsso-wizard rotate")
+	if run, ok := interrupted(r.rotated.Others(), answers); ok {
+		r.rotated.Continue(run)
+	}
+	env := r.env.OtherRun(r.rotated)
+	kept := r.rotated
+	return &verify.Rotation{Env: env, Undo: setup.NewUndo(env, journal.Undoing{Journal: kept}), End: func() error { return kept.End(journal.Done) }}
+}
+
+// secret returns when the last rotation in the guide created the client secret, and the ID of its run while undo can go back.
+func (r *run) secret() (created time.Time, run string) {
+	made, old := r.rotated.Run().Rotated()
+	if made == nil {
+		return created, ""
+	}
+	if old != nil && old.Verb != string(engine.Remove) {
+		run = r.rotated.RunID()
+	}
+	return made.At, run
 }
 
 // otherDeployment reports whether a rotation was for another deployment than the one that was named.
@@ -136,7 +169,6 @@ func (r *rotating) do(ctx context.Context, l *readRun) (err error) {
 		l.bench.RedirectURI = named.Value
 	}
 	r.done, err = l.session.Rotate(ctx, l.bench, r.want)
-	r.done.Setup = !r.journal.Run().OnlyRotates()
 	if r.done.State == report.RotationDone && err == nil {
 		err = r.journal.End(journal.Done)
 	}

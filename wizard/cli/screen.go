@@ -14,7 +14,7 @@ import (
 func (r *run) screen(ctx context.Context) (result setup.Result, ended, err error) {
 	out, err := tui.Run(ctx, tui.Config{
 		Env: r.env, Demo: r.demo != nil, Resume: r.resumed, Fixed: r.fixed, In: r.In, Out: r.Out, Color: r.options.color.word,
-		Still: r.still(r.options), Tour: r.tour, Speed: r.speed, Fill: r.fill(), Undo: r.undo(), Handover: r.handover, Trap: r.Trap, Open: opener(ctx),
+		Still: r.still(r.options), Tour: r.tour, Speed: r.speed, Fill: r.fill(), Undo: r.undo(), Handover: r.handover, Bench: r.verifier, Trap: r.Trap, Open: opener(ctx),
 	})
 	r.revoked = out.Revoked
 	report.Remains(r.Err, r.marks(false), out.Left)

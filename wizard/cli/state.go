@@ -103,7 +103,7 @@ func earlier(runs []journal.Run) func(organization string) *guide.Answers {
 // access have to be given again.
 func (r *run) journalOf(folder *journal.Folder, runs []journal.Run, answers *guide.Answers, site string) (kept *journal.Journal, resumed string, err error) {
 	kept = journal.New(folder, r.Version, answers).By(r.options.command).ForSite(site)
-	runs = slices.DeleteFunc(slices.Clone(runs), func(run journal.Run) bool { return run.Site != site || run.OnlyRotates() })
+	runs = slices.DeleteFunc(slices.Clone(runs), func(run journal.Run) bool { return run.Site != site || run.Rotates() })
 	if len(runs) == 0 {
 		return kept, "", nil
 	}
@@ -164,7 +164,9 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	}
 	runJournal := journal.New(folder, r.Version, answers.Only(connection...)).By(r.options.command)
 	return runJournal, func() {
-		_ = runJournal.End(journal.Done) // its changes are already in the journal
+		if made, old := runJournal.Run().Rotated(); made == nil || old != nil { // else a rotation resumes it
+			_ = runJournal.End(journal.Done) // its changes are already in the journal
+		}
 		release()
 	}, nil
 }

@@ -23,13 +23,6 @@ const (
 	OldDelete     = "delete"
 )
 
-// Rotator rotates the client secret of one deployment's app; *verify.Bench is one.
-type Rotator interface {
-	verify.Verifier
-	// PlanRotation plans to put a new client secret in the place of the old one, which gets that status in the end.
-	PlanRotation(ctx context.Context, old string) (setup.Plan, error)
-}
-
 // Rotation is what is wanted of a rotation.
 type Rotation struct {
 	Old    string        // what becomes of the old client secret; empty: it is deactivated, and a user is asked whether to delete it
@@ -40,7 +33,7 @@ type Rotation struct {
 }
 
 // Rotate puts a new client secret in the place of the old one. An interrupted rotation is completed.
-func (g *Session) Rotate(ctx context.Context, p Rotator, want Rotation) (done report.Rotated, err error) {
+func (g *Session) Rotate(ctx context.Context, p verify.Verifier, want Rotation) (done report.Rotated, err error) {
 	status := oktasteps.SecretInactive
 	switch want.Old {
 	case OldKeep:
@@ -146,7 +139,7 @@ func (g *Session) rotationRisk(s oktasteps.Secrets, old string) string {
 }
 
 // rotateTo carries a rotation out until the old secret has that status.
-func (g *Session) rotateTo(ctx context.Context, p Rotator, status string, done *report.Rotated) error {
+func (g *Session) rotateTo(ctx context.Context, p verify.Verifier, status string, done *report.Rotated) error {
 	plan, err := p.PlanRotation(ctx, status)
 	if err != nil {
 		return err
@@ -156,12 +149,12 @@ func (g *Session) rotateTo(ctx context.Context, p Rotator, status string, done *
 	if err := p.Fix(ctx, plan, stop); err != nil {
 		return err
 	}
-	done.Applied(plan, status)
+	done.Applied(plan)
 	return nil
 }
 
 // offerTest lets a user sign in while both secrets work, or undo. over reports that the rotation ends here.
-func (g *Session) offerTest(ctx context.Context, p Rotator, old string, done *report.Rotated) (over bool, err error) {
+func (g *Session) offerTest(ctx context.Context, p verify.Verifier, old string, done *report.Rotated) (over bool, err error) {
 	retires := "deactivates"
 	if old == OldDelete {
 		retires = "deletes"

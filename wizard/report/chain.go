@@ -21,7 +21,7 @@ var stateWords = map[chain.State]string{
 }
 
 // planned are the states of links with changes that a plan has not applied yet.
-var planned = map[engine.Verb]chain.State{engine.Create: chain.Create, engine.Update: chain.Update, engine.Reuse: chain.Made}
+var planned = map[engine.Verb]chain.State{engine.Create: chain.Create, engine.Update: chain.Update, engine.Reuse: chain.Made, engine.Remove: chain.Made}
 
 // PlannedChain is the chain after a plan. page is the URL of the page with Messenger.
 func PlannedChain(p setup.Plan, page string) *chain.Chain {

@@ -5,7 +5,6 @@ import (
 	"runtime/debug"
 
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
@@ -68,7 +67,7 @@ func DoctorOf(r *doctor.Report, fixed setup.Result, calls services.Calls, proble
 	d.OK, d.Chain, d.Findings = !r.Failed(), r.Chain, append(d.Findings, r.Findings...)
 	d.Chain.RedirectURIs = append([]string{}, r.Chain.RedirectURIs...)
 	for _, c := range fixed.Changes {
-		if c.Verb == engine.Create || c.Verb == engine.Update {
+		if c.Verb.Writes() {
 			d.Changes = append(d.Changes, c)
 		}
 	}

@@ -22,6 +22,9 @@ type HandoverFacts struct {
 	Version string    // of the program
 	Demo    bool      // a demo
 	Revoked bool      // the run revoked its Okta API token
+
+	Secret   time.Time // when a rotation in the guide created the client secret; zero: there was none
+	Rotation string    // the ID of its run while undo can go back
 }
 
 //go:embed handover.md
@@ -62,7 +65,7 @@ func Handover(r HandoverFacts) string {
 }
 
 // became says what the run did with a thing.
-var became = map[engine.Verb]string{engine.Create: "created", engine.Update: "updated", engine.Reuse: "existed before"}
+var became = map[engine.Verb]string{engine.Create: "created", engine.Update: "updated", engine.Reuse: "existed before", engine.Remove: "deleted"}
 
 // signIn returns the sign-in method of the run, with the client ID, which is no secret.
 func (r HandoverFacts) signIn(key, id guide.Key) string {
@@ -107,11 +110,19 @@ func (r HandoverFacts) secret() string {
 	switch {
 	case r.Answers.Value(guide.OktaSignIn) == guide.OktaManual:
 		return "Client secrets of Okta don't expire. Once a year, create another one in Okta, store it in Genesys Cloud, and then deactivate the old one."
-	case !created:
+	case !created && r.Secret.IsZero():
 		return "Client secrets of Okta don't expire. `msgsso-wizard doctor` shows how old this one is. " + rotating
 	}
 	day := func(at time.Time) string { return at.UTC().Format(time.DateOnly) }
-	return "Created on " + day(r.When) + ". Client secrets of Okta don't expire. Rotate it by " + day(r.When.Add(oktasteps.SecretLife)) + ". " + rotating
+	at := r.Secret
+	if at.IsZero() {
+		at = r.When
+	}
+	text := "Created on " + day(at) + ". Client secrets of Okta don't expire. Rotate it by " + day(at.Add(oktasteps.SecretLife)) + ". " + rotating
+	if r.Rotation != "" {
+		text += "\n\nThe one before it is inactive. To use it again:\n\n    msgsso-wizard undo " + r.Rotation
+	}
+	return text
 }
 
 const rotating = "To rotate it while visitors keep signing in:\n\n    msgsso-wizard rotate\n\nFor a scheduler: `msgsso-wizard rotate --yes --max-age 90d`."

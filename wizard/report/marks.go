@@ -10,15 +10,15 @@ import (
 
 // Marks are the signs that begin a line. None of them needs color.
 type Marks struct {
-	Create, Update, Reuse, Wait, Done, Checked, OK, Failed, Warning, Note, Skipped string
+	Create, Update, Reuse, Delete, Wait, Done, Checked, OK, Failed, Warning, Note, Skipped string
 }
 
 // marks are those of a locale, spelled or not and with UTF-8 or not.
 var marks = map[struct{ spelled, utf8 bool }]Marks{
-	{false, true}:  {Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", Checked: "✓", OK: "✓", Failed: "✗", Warning: "!", Note: "!", Skipped: "◌"},
-	{false, false}: {Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", Checked: "ok", OK: "ok", Failed: "failed", Warning: "!", Note: "!", Skipped: "?"},
-	{true, true}:   {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "… waiting", Done: "✓ done", Checked: "✓ checked", OK: "✓ passed", Failed: "✗ failed", Warning: "! warning", Note: "! note", Skipped: "◌ skipped"},
-	{true, false}:  {Create: "+ new", Update: "~ change", Reuse: "= already set", Wait: "waiting", Done: "done", Checked: "checked", OK: "passed", Failed: "failed", Warning: "! warning", Note: "! note", Skipped: "skipped"},
+	{false, true}:  {Create: "+", Update: "~", Reuse: "=", Delete: "-", Wait: "…", Done: "✓", Checked: "✓", OK: "✓", Failed: "✗", Warning: "!", Note: "!", Skipped: "◌"},
+	{false, false}: {Create: "+", Update: "~", Reuse: "=", Delete: "-", Wait: "...", Done: "ok", Checked: "ok", OK: "ok", Failed: "failed", Warning: "!", Note: "!", Skipped: "?"},
+	{true, true}:   {Create: "+ new", Update: "~ change", Reuse: "= already set", Delete: "- delete", Wait: "… waiting", Done: "✓ done", Checked: "✓ checked", OK: "✓ passed", Failed: "✗ failed", Warning: "! warning", Note: "! note", Skipped: "◌ skipped"},
+	{true, false}:  {Create: "+ new", Update: "~ change", Reuse: "= already set", Delete: "- delete", Wait: "waiting", Done: "done", Checked: "checked", OK: "passed", Failed: "failed", Warning: "! warning", Note: "! note", Skipped: "skipped"},
 }
 
 // NewMarks returns the marks for a reader: with a word next to each sign when spelled, and without a
@@ -39,7 +39,7 @@ func UTF8(lookup func(string) (string, bool), system string) bool {
 
 // Of returns the mark of a verb.
 func (m Marks) Of(v engine.Verb) string {
-	return cmp.Or(map[engine.Verb]string{engine.Create: m.Create, engine.Update: m.Update}[v], m.Reuse)
+	return cmp.Or(map[engine.Verb]string{engine.Create: m.Create, engine.Update: m.Update, engine.Remove: m.Delete}[v], m.Reuse)
 }
 
 // line joins the parts that are not empty by two blanks, so that the eye finds the columns.

@@ -105,7 +105,7 @@ func madeSoFar(m Marks, r setup.Result) []string {
 	}
 	lines, live := []string{"Created so far:"}, false
 	for _, c := range r.Changes {
-		if c.Verb == engine.Create || c.Verb == engine.Update {
+		if c.Verb.Writes() {
 			lines = append(lines, "  "+made(m, c))
 		}
 		live = live || visible[c.Kind] || c.Kind == guide.KindClaim && c.Verb == engine.Update // other apps get it, too

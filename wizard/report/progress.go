@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 )
 
 // heartbeat is the shortest time between two lines about one wait.
@@ -90,11 +91,17 @@ func (p *Progress) Event(e engine.Event) {
 	case engine.Working:
 		p.begin(key, strings.TrimSpace(string(c.Kind)+" "+c.Kind.Shown(c.Name)))
 	case engine.Finished:
-		recovered := ""
+		became, recovered := "", ""
+		switch {
+		case c.Verb == engine.Remove:
+			became = "deleted"
+		case c.Kind == guide.KindOldSecret: // which may be deleted next
+			became = "inactive"
+		}
 		if e.Text != "" { // the sentence is one of the result's warnings
 			recovered = "recovered"
 		}
-		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, Seconds(e.Elapsed), recovered))
+		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, became, Seconds(e.Elapsed), recovered))
 	case engine.Failed:
 		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID, Seconds(e.Elapsed)))
 	case engine.Waiting:

@@ -241,18 +241,6 @@ func TestNoticesAreNotDone(t *testing.T) {
 	}
 }
 
-// TestUndoOfRotation: what also made the setup isn't offered to be undone, because that deletes the setup.
-func TestUndoOfRotation(t *testing.T) {
-	for _, setupToo := range []bool{false, true} {
-		r := report.Rotated{State: report.RotationDone, Run: "20260101-000000-abcd", Setup: setupToo}
-		r.Secrets.Old.Status = "INACTIVE"
-		var out bytes.Buffer
-		assert.NilError(t, report.Rotation(&out, report.Marks{}, r))
-		assert.Check(t, strings.Contains(out.String(), "is inactive."))
-		assert.Check(t, strings.Contains(out.String(), "msgsso-wizard undo") != setupToo, out.String())
-	}
-}
-
 func TestPrerequisites(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer

@@ -30,7 +30,6 @@ type Rotated struct {
 	Secrets oktasteps.Secrets
 	Age     time.Duration // of the old client secret
 	Run     string        // the ID of the run
-	Setup   bool          // the run also made the setup: its undo deletes more
 }
 
 // RotatedOf is a rotation that is only planned.
@@ -38,11 +37,11 @@ func RotatedOf(s oktasteps.Secrets, run string) Rotated {
 	return Rotated{State: RotationPlanned, Secrets: s, Age: time.Since(s.Old.Created), Run: run}
 }
 
-// Applied notes that the old client secret has a status by now; empty: it is active.
-func (r *Rotated) Applied(p setup.Plan, status string) {
+// Applied notes what a plan came to that was applied.
+func (r *Rotated) Applied(p setup.Plan) {
 	was := r.Secrets.Old
-	if r.Secrets = p.Secrets(); status != "" {
-		r.State, r.Secrets.Old.Status = RotationDone, status
+	if r.Secrets = p.Secrets(); r.Secrets.Old.Status != oktasteps.SecretActive {
+		r.State = RotationDone
 	}
 	if r.Secrets.Old.Created.IsZero() {
 		r.Secrets.Old.Created = was.Created
@@ -63,11 +62,7 @@ func Rotation(w io.Writer, m Marks, r Rotated) error {
 	default:
 		text = m.Done + " The client secret was rotated. Rotate it again by " + time.Now().Add(oktasteps.SecretLife).UTC().Format(time.DateOnly) + ".\n"
 		if old.Status == oktasteps.SecretInactive {
-			text += m.Note + " The old one (created " + explain.Moment(old.Created) + ") is inactive."
-			if !r.Setup {
-				text += " To use it again: msgsso-wizard undo " + r.Run
-			}
-			text += "\n"
+			text += m.Note + " The old one (created " + explain.Moment(old.Created) + ") is inactive. To use it again: msgsso-wizard undo " + r.Run + "\n"
 		} else {
 			text += m.Done + " The old one is deleted.\n"
 		}
@@ -109,7 +104,7 @@ func RotationOf(r Rotated, made setup.Result, calls services.Calls, problem *set
 		Changes: []setup.ResultChange{}, Notices: made.Notices, Warnings: made.Warnings, Calls: calls, Error: problem,
 	}
 	for _, c := range made.Changes {
-		if c.Verb != "reuse" {
+		if c.Verb.Writes() {
 			d.Changes, d.Run = append(d.Changes, c), r.Run
 		}
 	}

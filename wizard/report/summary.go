@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -44,6 +43,7 @@ type Ending struct {
 	Revoked  bool   // the run revoked its API token
 	Undo     string // the command that undoes the run
 	Journal  string // the run journal
+	Rotation string // the command that undoes the rotation in the guide; empty: there was none, or it can't be undone
 }
 
 // After writes the end of a finished run: saved files, warnings, credentials to revoke, and undo. A demo has nothing to
@@ -86,6 +86,9 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
 		fmt.Fprintln(w, "  Run journal: "+explain.OneLine(e.Journal))
 	}
+	if e.Rotation != "" {
+		fmt.Fprintln(w, "To use the old client secret again: "+e.Rotation)
+	}
 }
 
 // credentials writes where to revoke those of a run.
@@ -98,5 +101,5 @@ func credentials(w io.Writer, token bool, text string) {
 }
 
 func changed(r setup.Result) bool {
-	return slices.ContainsFunc(r.Changes, func(c setup.ResultChange) bool { return c.Verb == engine.Create || c.Verb == engine.Update })
+	return slices.ContainsFunc(r.Changes, func(c setup.ResultChange) bool { return c.Verb.Writes() })
 }

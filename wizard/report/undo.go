@@ -60,7 +60,7 @@ func undoneLines(m Marks, r setup.Result) []string {
 	}
 	stays := []string{"Kept:"}
 	for _, c := range r.Changes {
-		if c.Verb == engine.Create || c.Verb == engine.Update {
+		if c.Verb.Writes() {
 			stays = append(stays, "  "+made(m, c))
 		}
 	}

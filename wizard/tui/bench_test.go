@@ -6,10 +6,12 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/screen"
@@ -44,6 +46,8 @@ type fakeBench struct {
 	fixed    [][]signintest.Fix
 	assigned []string // the user that each plan names
 	did      int
+	old      []string // the status that each plan of a rotation wants
+	rotated  oktasteps.Secrets
 	pasted   []string
 	taken    int // how often a test's tokens were revoked
 	served   string
@@ -52,7 +56,11 @@ type fakeBench struct {
 
 func newFakeBench() *fakeBench {
 	plugin := "<script>\n(function () {\n  // Only this part is yours to change.\n  const settings = {\n    issuer: 'https://acme.okta.com/oauth2/default',\n    clientId: '0oa1x2y3z4',\n    redirectUri: 'http://localhost:8080/'\n  };\n" + strings.Repeat("  // a step of the way to Okta and back, with a sentence that says what it does and is long\n", 30) + "})();\n</script>\n"
+	secret := func(month time.Month) oktasteps.Secret {
+		return oktasteps.Secret{AppSecret: okta.AppSecret{ID: "ocs1", Created: time.Date(2026, month, 5, 14, 2, 0, 0, time.UTC)}}
+	}
 	return &fakeBench{
+		rotated: oktasteps.Secrets{Old: secret(time.January), New: secret(time.November)},
 		browser: make(chan struct{}),
 		code:    verify.Code{Plugin: plugin, Complete: "<!doctype html>\n" + plugin, RedirectURI: localPage},
 		found: &doctor.Report{Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "0f3c1a52"}, Findings: []doctor.Finding{
@@ -177,6 +185,17 @@ func (b *fakeBench) PlanFix(ctx context.Context, user string, fixes ...signintes
 		return setup.Plan{}, &explain.Error{Step: guide.StepAssignUser, Problem: "Okta has no user with the login nobody."}
 	}
 	return b.plan, b.planErr
+}
+
+func (b *fakeBench) PlanRotation(ctx context.Context, old string) (setup.Plan, error) {
+	b.old = append(b.old, old)
+	screen.Pause(ctx, time.Second)
+	b.rotated.Old.Status = old
+	return b.plan, b.planErr
+}
+
+func (b *fakeBench) Rotated() verify.Rotated {
+	return verify.Rotated{Secrets: b.rotated, Undo: b.undo}
 }
 
 func (b *fakeBench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {

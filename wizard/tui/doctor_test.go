@@ -11,6 +11,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/signintest"
@@ -216,7 +217,8 @@ func TestDoctorChecksNamedPage(t *testing.T) {
 	})
 }
 
-// TestRotateFromSnippet: the snippet screen plans a rotation, and carries it out once it is confirmed.
+// TestRotateFromSnippet: the snippet screen plans a rotation, carries it out once it is confirmed, shows what became of both
+// client secrets, and deletes the old one only after a Yes.
 func TestRotateFromSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(140, 50)
@@ -228,10 +230,38 @@ func TestRotateFromSnippet(t *testing.T) {
 		d.shows("Rotate the client secret", "enter rotate")
 		d.press("esc")
 		assert.Check(t, is.Equal(d.verifier.did, 0), "rotated without a confirmation")
-		d.press("n", 2*time.Second)
-		d.press("enter", 3*time.Second)
-		assert.Check(t, is.Equal(d.verifier.did, 1), "rotations")
-		assert.Check(t, is.DeepEqual(d.verifier.fixed[len(d.verifier.fixed)-1], []signintest.Fix{doctor.FixRotate}))
+		d.size(80, 24)
+		d.press("n", 2*time.Second, "enter", 3*time.Second)
+		assert.Check(t, is.DeepEqual(d.verifier.old, []string{"INACTIVE", "INACTIVE"}))
+		d.shows("✓ The new client secret", "The old one (created 2026-01-05 14:02 UTC) is inactive. Press u to use it", "› No, keep it inactive", "enter keep", "u undo", "t test")
+		d.press("u", 2*time.Second)
+		d.shows("Undo: ")
+		d.press("esc", "down")
+		d.shows("› Yes, delete it", "enter delete")
+		d.press("enter", 4*time.Second)
+		assert.Check(t, is.DeepEqual(d.verifier.old, []string{"INACTIVE", "INACTIVE", "DELETED"}))
+		d.shows("is deleted.")
+		d.hides("u undo", "Yes, delete it")
+		d.press("enter")
 		d.shows("are connected")
+		assert.Check(t, is.Equal(d.verifier.did, 2), "rotations")
+	})
+}
+
+// TestRotationAsks: what others may not want is a question, and Enter keeps the client secret.
+func TestRotationAsks(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.verifier.plan.Notices = []engine.Notice{{Text: "The wizard didn't create this app."}}
+		d.reach(guide.SectionSnippet)
+		d.press("n", 2*time.Second)
+		d.shows("The wizard didn't create this app.", "› No, keep the client secret", "enter keep")
+		d.press("enter")
+		d.shows("are connected")
+		d.press("n", 2*time.Second, "down", "enter", 3*time.Second)
+		assert.Check(t, is.Equal(d.verifier.did, 1), "rotations")
+		d.shows("is inactive.", "› No, keep it inactive")
+		d.press("enter")
+		d.shows("are connected")
+		assert.Check(t, is.Equal(d.verifier.did, 1), "Enter deleted the old client secret")
 	})
 }

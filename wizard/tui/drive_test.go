@@ -62,7 +62,7 @@ func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*d
 		f := newFake(t, env)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
 		cfg := Config{Env: env, session: f, Environ: unicodeEnv, Undo: f.undo, Handover: f.handover}
-		cfg.bench = f.bench
+		cfg.Bench = f.bench
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {

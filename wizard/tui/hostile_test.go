@@ -157,7 +157,7 @@ func spoiledScene(t *testing.T, s sceneOf, test func(*drive)) {
 		}
 		f := c.session.(*fake)
 		w := spoiler{f, f.verifier}
-		c.Resume, c.session, c.bench = "Going on with a run of "+hostile, w, func(string) verify.Verifier { return w }
+		c.Resume, c.session, c.Bench = "Going on with a run of "+hostile, w, func(string) verify.Verifier { return w }
 	}, test)
 }
 

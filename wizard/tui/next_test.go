@@ -21,6 +21,7 @@ func init() {
 			d.reach(guide.SectionSnippet, "1", "2")
 			d.send(noted(""))
 		}},
+		{name: "rotated", steer: func(d *drive) { d.reach(guide.SectionSnippet, "n", 2*time.Second, "enter", 3*time.Second) }},
 		{name: "handover", steer: func(d *drive) { d.reach(guide.SectionSnippet, "h") }},
 	}...)
 }

@@ -42,10 +42,10 @@ type Config struct {
 	Copy     func(string) error         // to the machine's own clipboard
 	Open     func(string) error         // an address in a browser
 	Fill     func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
-	Trap     func(where string)         // called wherever the program's own loop may break, so that a test can have it break
+	Bench    func(deployment string) verify.Verifier
+	Trap     func(where string) // called wherever the program's own loop may break, so that a test can have it break
 
-	session screen.Session                          // nil: Env; the tests have their own
-	bench   func(deployment string) verify.Verifier // nil: one on Env; the same
+	session screen.Session // nil: Env; the tests have their own
 }
 
 // Outcome is what came of the wizard.
@@ -113,9 +113,6 @@ func (c Config) filled() Config {
 	if c.Environ == nil {
 		c.Environ = os.Environ()
 	}
-	if c.bench == nil {
-		c.bench = func(deployment string) verify.Verifier { return &verify.Bench{Env: c.Env, Deployment: deployment} }
-	}
 	if c.Copy == nil {
 		c.Copy = clipboard.WriteAll
 	}
@@ -137,7 +134,7 @@ func newRouter(ctx context.Context, cfg Config) *router {
 	profile := style.ProfileOf(cfg.Color, cfg.Environ)
 	w := &screen.World{
 		Pen:     style.Pen{Still: cfg.Still || profile < colorprofile.ANSI, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)},
-		Session: cfg.session, Env: cfg.Env, Undo: cfg.Undo, Bench: cfg.bench, Fill: cfg.Fill, Handover: cfg.Handover,
+		Session: cfg.session, Env: cfg.Env, Undo: cfg.Undo, Bench: cfg.Bench, Fill: cfg.Fill, Handover: cfg.Handover,
 		Demo: cfg.Demo, Resume: cfg.Resume, Fixed: cfg.Fixed, Profile: profile, Did: map[screen.Todo]bool{},
 	}
 	return &router{
@@ -178,7 +175,7 @@ func (r *router) outcome() Outcome {
 		}
 		switch s := s.(type) {
 		case *screens.Undoing:
-			if out.Undone = s.Phase == screen.Done; s.Phase == screen.Failed {
+			if out.Undone = s.Undid(); s.Phase == screen.Failed {
 				out.Err = s.Problem
 			}
 		case *screens.Review:

@@ -4,10 +4,12 @@ package verify
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
@@ -21,7 +23,35 @@ type Bench struct {
 	Busy        func(what string) (done func()) // reports a wait; nil: no reports
 	RedirectURI string                          // where the test returns; empty: a registered one on this computer, else the first
 
-	report *doctor.Report // of the last check
+	Rotation func() *Rotation // begins or resumes the run of a rotation; nil: it is Env's own
+
+	report   *doctor.Report // of the last check
+	rotation *Rotation      // nil: not begun
+	rotated  oktasteps.Secrets
+}
+
+// Rotated is what a rotation came to.
+type Rotated struct {
+	Secrets oktasteps.Secrets // after its last step
+	Undo    setup.Undoer      // nil: there was none
+}
+
+// Rotation is the run of a rotation next to the guide's.
+type Rotation struct {
+	Env  *setup.Session
+	Undo setup.Undoer
+	End  func() error // writes to its journal that it came to its end
+}
+
+// rotates is the session that rotates.
+func (b *Bench) rotates() *setup.Session {
+	if b.Rotation == nil {
+		return b.Env
+	}
+	if b.rotation == nil {
+		b.rotation = b.Rotation()
+	}
+	return b.rotation.Env
 }
 
 // Verifier is what front ends need of a Bench.
@@ -31,6 +61,10 @@ type Verifier interface {
 	Examine(ctx context.Context, site string) (*doctor.Report, error)
 	PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error)
 	Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
+	// PlanRotation plans to put a new client secret in the place of the old one, which gets that status in the end.
+	PlanRotation(ctx context.Context, old string) (setup.Plan, error)
+	// Rotated tells of the last rotation.
+	Rotated() Rotated
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
 }
 
@@ -110,7 +144,11 @@ func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fi
 		}
 	}
 	defer b.busy("Okta and Genesys Cloud")()
-	return doctor.PlanFix(ctx, b.Env, b.report, user, fixes...)
+	env := b.Env
+	if slices.Contains(fixes, doctor.FixRotate) || len(fixes) == 0 && slices.Contains(b.report.Fixes(), doctor.FixRotate) {
+		env = b.rotates()
+	}
+	return doctor.PlanFix(ctx, env, b.report, user, fixes...)
 }
 
 // PlanRotation plans to rotate the app's client secret; see doctor.PlanRotation. The first time, it checks the chain.
@@ -121,12 +159,28 @@ func (b *Bench) PlanRotation(ctx context.Context, old string) (setup.Plan, error
 		}
 	}
 	defer b.busy("Okta and Genesys Cloud")()
-	return doctor.PlanRotation(ctx, b.Env, b.report, old)
+	return doctor.PlanRotation(ctx, b.rotates(), b.report, old)
 }
 
-// Fix applies the plan of PlanFix.
+// Rotated tells of the last rotation.
+func (b *Bench) Rotated() Rotated {
+	r := Rotated{Secrets: b.rotated}
+	if b.rotation != nil {
+		r.Undo = b.rotation.Undo
+	}
+	return r
+}
+
+// Fix applies the plan of PlanFix or PlanRotation.
 func (b *Bench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
-	return b.Env.Apply(ctx, plan, stop)
+	if !plan.Rotates() || b.rotation == nil {
+		return b.Env.Apply(ctx, plan, stop)
+	}
+	if err := b.rotation.Env.Apply(ctx, plan, stop); err != nil {
+		return err
+	}
+	b.rotated = plan.Secrets()
+	return b.rotation.End()
 }
 
 // Preview serves the whole page at its redirect URI until ctx ends. It calls show with the URL.

@@ -287,3 +287,45 @@ func TestUnstoredSecretStays(t *testing.T) {
 	}
 	assert.NilError(t, c.visitor(made).SignIn(t.Context()))
 }
+
+// TestSetupUndoneAfterRotation: an undo of the setup alone also deletes what a rotation stored for it, in any order and
+// however far the rotation came.
+func TestSetupUndoneAfterRotation(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{Seed: 84}, time.Millisecond)
+	empty := c.counts()
+	for _, statuses := range [][]string{{""}, {oktasteps.SecretInactive}, {oktasteps.SecretInactive, oktasteps.SecretDeleted}} {
+		made := c.set(t, nil).result
+		r := c.rotation(t, made.Genesys.DeploymentID)
+		assert.NilError(t, r.to(t.Context(), statuses...))
+		c.undo(t, r.journal.RunID())
+		assert.Check(t, is.DeepEqual(c.counts(), empty), "%q", statuses)
+		c.undo(t)
+		assert.Check(t, is.DeepEqual(c.counts(), empty), "%q", statuses)
+	}
+	for _, inOrder := range []bool{false, true} {
+		made := c.set(t, nil)
+		r := c.rotation(t, made.result.Genesys.DeploymentID)
+		assert.NilError(t, r.to(t.Context(), oktasteps.SecretInactive))
+		if inOrder {
+			c.undo(t, made.journal.RunID())
+			assert.NilError(t, c.visitor(made.result).SignIn(t.Context()))
+		}
+		c.undo(t)
+		assert.Check(t, is.DeepEqual(c.counts(), empty), "in order: %t", inOrder)
+	}
+}
+
+// TestCredentialNeededByRotation: where a run stored a credential for an integration that it didn't create, an undo keeps it
+// while the undo of a rotation needs it.
+func TestCredentialNeededByRotation(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{Seed: 85}, time.Millisecond)
+	first := c.set(t, nil)
+	second := c.set(t, map[guide.Key][]string{guide.AppName: {"Second"}, guide.IntegrationName: {first.result.Genesys.IntegrationID}})
+	r := c.rotation(t, second.result.Genesys.DeploymentID)
+	assert.NilError(t, r.to(t.Context(), oktasteps.SecretInactive))
+	c.undo(t, first.journal.RunID(), r.journal.RunID())
+	c.undo(t, first.journal.RunID(), second.journal.RunID())
+	assert.NilError(t, c.visitor(second.result).SignIn(t.Context()))
+}

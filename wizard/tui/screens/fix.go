@@ -25,6 +25,7 @@ type fix struct {
 	title func(cells int) string // of the screen under it
 	words fixWords
 	plan  func(ctx context.Context, user string) (setup.Plan, error)
+	ready func() screen.Action // what follows once it is planned; nil: it is shown
 	apply func(context.Context, setup.Plan, *engine.Stop) error
 	over  func() screen.Action // what follows once it is applied
 
@@ -77,7 +78,11 @@ func (s *fix) propose() screen.Action {
 	return screen.InTurn(s.World, screen.SlotPlan, func(ctx context.Context) (setup.Plan, error) {
 		return s.plan(ctx, user)
 	}, func(plan setup.Plan, err error) screen.Action {
-		if s.Plan = plan; !s.Ended(screen.Ready, err) && s.assigns && s.Problem.Step == guide.StepAssignUser {
+		s.Plan = plan
+		switch well := s.Ended(screen.Ready, err); {
+		case well && s.ready != nil:
+			return s.ready()
+		case !well && s.assigns && s.Problem.Step == guide.StepAssignUser:
 			s.note, s.Phase = s.Problem.Problem, screen.Asking
 		}
 		return screen.Stay{}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
@@ -106,21 +105,6 @@ func (s *Snippet) rollOut() screen.Action {
 		plan:     func(ctx context.Context, _ string) (setup.Plan, error) { return s.Session.PlanRollout(ctx) },
 		apply:    s.Session.Apply,
 		over:     func() screen.Action { return screen.Back{} },
-	}}
-}
-
-// rotate shows the plan to put a new client secret in the place of the old one, in place of this screen.
-func (s *Snippet) rotate() screen.Action {
-	bench := s.bench()
-	return screen.Push{Screen: &fix{
-		Changing: screen.Changing{Task: screen.Task{World: s.World}},
-		title:    func(int) string { return s.Heading("Rotate the client secret") },
-		words:    fixWords{"Rotation", "rotate", "Planning the rotation", "The client secret needs no rotation."},
-		plan: func(ctx context.Context, _ string) (setup.Plan, error) {
-			return bench.PlanFix(ctx, "", doctor.FixRotate)
-		},
-		apply: bench.Fix,
-		over:  func() screen.Action { return screen.Back{} },
 	}}
 }
 

@@ -74,7 +74,7 @@ func (s *Section) problemKey(key string) screen.Action {
 	case key == "enter" && s.Problem.Question != "":
 		return s.edit()
 	case key == "u" && s.Undoable():
-		return s.push(newUndoing(s.World))
+		return s.push(newUndoing(s.World, nil))
 	}
 	applyNow := s.applyNow
 	return s.FailedKey(key, func() screen.Action { return s.proceedAnd(applyNow) }, func() string { return s.Details(s.Info.Title) })

@@ -111,10 +111,10 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 			return s.rollOut()
 		}
 	case "n":
-		return s.rotate()
+		return screen.Push{Screen: newRotation(s.World, s.bench())}
 	case "u":
 		if s.Undoable() {
-			return screen.Push{Screen: newUndoing(s.World)}
+			return screen.Push{Screen: newUndoing(s.World, nil)}
 		}
 	case "?":
 		return screen.Show{Above: newWhy(s.World, s.Info)}

@@ -22,6 +22,8 @@ const (
 // Undoing is the screen that undoes what the run made.
 type Undoing struct {
 	screen.Task
+	rotation setup.Undoer // undoes a rotation; nil: the screen undoes the guide's run
+
 	plan  []engine.Item
 	items []engine.Item // of the plan, those that the user sees
 	gone  int           // how many of those that go are gone
@@ -34,21 +36,37 @@ type Undoing struct {
 	note  string
 }
 
-func newUndoing(w *screen.World) *Undoing { return &Undoing{Task: screen.Task{World: w}} }
+func newUndoing(w *screen.World, rotation setup.Undoer) *Undoing {
+	return &Undoing{Task: screen.Task{World: w}, rotation: rotation}
+}
+
+func (s *Undoing) undoer() setup.Undoer {
+	if s.rotation != nil {
+		return s.rotation
+	}
+	return s.Undo
+}
+
+// Undid reports whether the guide's run is undone.
+func (s *Undoing) Undid() bool { return s.Phase == screen.Done && s.rotation == nil }
 
 // Enter implements screen.Screen.
 func (s *Undoing) Enter(bool) screen.Action {
 	s.yes, s.asked = false, nil
-	return screen.Read(&s.Task, screen.SlotPlan, s.Undo.Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
+	return screen.Read(&s.Task, screen.SlotPlan, s.undoer().Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
 // apply carries it out. Every section then starts over: what it showed may be gone.
 func (s *Undoing) apply() screen.Action {
 	s.last, s.gone, s.took = time.Now(), 0, nil
-	plan := s.plan
-	return screen.Many{screen.StartOver{}, screen.Write(&s.Task, func(ctx context.Context, stop *engine.Stop) (any, error) {
-		return nil, s.Undo.Apply(ctx, plan, stop, func(engine.Item) { s.Send(screen.News{Of: s, Then: s.went}) })
-	}, func(any, bool) screen.Action { return screen.Stay{} })}
+	plan, undoer := s.plan, s.undoer()
+	write := screen.Write(&s.Task, func(ctx context.Context, stop *engine.Stop) (any, error) {
+		return nil, undoer.Apply(ctx, plan, stop, func(engine.Item) { s.Send(screen.News{Of: s, Then: s.went}) })
+	}, func(any, bool) screen.Action { return screen.Stay{} })
+	if s.rotation != nil {
+		return write
+	}
+	return screen.Many{screen.StartOver{}, write}
 }
 
 // confirm asks for the name of each deployment that is deleted, or applies at once.
@@ -146,7 +164,7 @@ func (s *Undoing) Hints() []style.Hint {
 	case s.Phase == screen.Failed:
 		return s.FailedHints()
 	case s.Phase == screen.Done:
-		return style.Hints("enter start over", "q quit")
+		return style.Hints(screen.Tern(s.rotation == nil, "enter start over", "enter back"), "q quit")
 	default:
 		return style.Hints("esc back")
 	}

@@ -44,6 +44,7 @@ func (p *Pen) ChangeLine(c Columns, ch engine.Change, why string) string {
 func (p *Pen) VerbSign(v engine.Verb) Sign {
 	return map[engine.Verb]Sign{
 		engine.Create: {p.Glyphs.create, p.Theme.Accent}, engine.Update: {p.Glyphs.Update, p.Theme.Warning}, engine.Reuse: {p.Glyphs.reuse, p.Theme.Soft},
+		engine.Remove: {p.Glyphs.Delete, p.Theme.Bad},
 	}[v]
 }
 
@@ -58,7 +59,7 @@ func Counted(changes []engine.Change) string {
 	for _, of := range []struct {
 		verb engine.Verb
 		does string
-	}{{engine.Create, "create"}, {engine.Update, "change"}} {
+	}{{engine.Create, "create"}, {engine.Update, "change"}, {engine.Remove, "delete"}} {
 		n := 0
 		for _, c := range changes {
 			if c.Verb == of.verb {
