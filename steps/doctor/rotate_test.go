@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -138,7 +139,21 @@ func TestRotationDeletesCredential(t *testing.T) {
 	assert.Check(t, is.Len(stored(), len(before)))
 	assert.Check(t, slices.Contains(stored(), setUp[0]))
 	assert.NilError(t, w.visitor().SignIn(t.Context()))
-	assert.Check(t, is.DeepEqual(w.undo(t, next), []string{"keep settings", "keep credential", "keep client secret"}))
+
+	last := w.rotation(t)
+	last.journal = theirs.journal.OtherRun(last.session.Answers)
+	last.session.Journal = last.journal
+	last.rotate(t, oktasteps.SecretInactive)
+	grantOnly(w.Sim, "view", "add", "edit")
+	plan := kit.Must(last.plan(t, oktasteps.SecretDeleted))(t)
+	assert.Check(t, is.Contains(plan.Attention()[0].Text, "The old credential stays in Genesys Cloud"))
+	assert.Check(t, is.DeepEqual(last.rotate(t, oktasteps.SecretDeleted), []string{"delete old client secret"}))
+}
+
+// grantOnly has Genesys Cloud tell that the client has these permissions of integrations and no others.
+func grantOnly(sim *simulator.Server, actions ...string) {
+	body := `{"grants":[{"role":{"policies":[{"domain":"integrations","entityName":"integration","actions":["` + strings.Join(actions, `","`) + `"]}]}}]}`
+	sim.Genesys().Faults.Add(simkit.Fault{Path: regexp.MustCompile("/subjects/me"), Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
 }
 
 // Once the old secret is deleted, undo keeps the new one: nothing else lets visitors sign in.
@@ -211,17 +226,14 @@ func TestRotationWithoutSignIn(t *testing.T) {
 // Permissions are checked before a second secret exists.
 func TestRotationForbidden(t *testing.T) {
 	t.Parallel()
-	const some = `{"grants":[{"role":{"policies":[{"domain":"integrations","entityName":"integration","actions":["view"]}]}}]}`
 	for name, tt := range map[string]struct {
 		cause func(*simulator.Server)
 		opts  oktasim.Options
 		says  string
 	}{
-		"read-only admin":    {func(sim *simulator.Server) { sim.Okta().SetAdminRoles("READ_ONLY_ADMIN") }, oktasim.Options{}, "can't create the client secret"},
-		"secrets are hidden": {func(*simulator.Server) {}, oktasim.Options{HideSecrets: true}, "Okta didn't allow this admin to read the client secrets"},
-		"credentials are not": {func(sim *simulator.Server) {
-			sim.Genesys().Faults.Add(simkit.Fault{Path: regexp.MustCompile("/subjects/me"), Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: some})
-		}, oktasim.Options{}, "integrations:integration:add"},
+		"read-only admin":     {func(sim *simulator.Server) { sim.Okta().SetAdminRoles("READ_ONLY_ADMIN") }, oktasim.Options{}, "can't create the client secret"},
+		"secrets are hidden":  {func(*simulator.Server) {}, oktasim.Options{HideSecrets: true}, "Okta didn't allow this admin to read the client secrets"},
+		"credentials are not": {func(sim *simulator.Server) { grantOnly(sim, "view") }, oktasim.Options{}, "integrations:integration:add"},
 	} {
 		w := newWorld(t, simulator.Options{Seed: 75, Okta: tt.opts})
 		tt.cause(w.Sim)

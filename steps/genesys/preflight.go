@@ -21,7 +21,7 @@ var neededPermissions = []string{
 	"architect:flow:view",
 }
 
-// deletePermissions are what only an undo uses, by what it deletes (contract genesys.md 1.3, 2.1).
+// deletePermissions are what only an undo and the end of a rotation use, by what it deletes (contract genesys.md 1.3, 2.1).
 var deletePermissions = map[guide.ObjectKind]string{
 	guide.KindIntegration:   "integrations:integration:delete",
 	guide.KindCredential:    "integrations:integration:delete",
