@@ -22,9 +22,12 @@ const FixRotate signintest.Fix = "rotate-secret"
 // checkSecret tells how old the client secret is. That there is none, checkCredential tells.
 func checkSecret(s *seen) []Finding {
 	var active []okta.AppSecret
+	unknown := false
 	for _, secret := range s.secrets.value {
 		if secret.Status == oktasteps.SecretActive {
 			active = append(active, secret)
+		} else if runs := s.cfg.Env.Journal; runs != nil && !runs.Known(guide.KindOldSecret, "", secret.ID) {
+			unknown = true
 		}
 	}
 	oldest, known := oktasteps.OldestSecret(active)
@@ -38,6 +41,8 @@ func checkSecret(s *seen) []Finding {
 			"A rotation isn't finished, or others use one of them.", "Rotate the client secret to finish, or deactivate the unused one in Okta (the app > General > Client Secrets).", "")
 	case time.Now().Before(due):
 		return fine("The client secret was created on %s. Rotate it by %s.", explain.Moment(oldest.Created), due.UTC().Format(time.DateOnly))
+	case unknown:
+		return warns(aged(oldest), agedWhy, "Rotate it. Okta allows 2 client secrets, so check first who else uses the inactive one: it has to be deleted.", "")
 	case s.app.value.ManagedBy != mark.Tag:
 		return warns(aged(oldest), agedWhy, "Rotate it. The wizard didn't create this app, so check first who else uses the secret.", "")
 	}

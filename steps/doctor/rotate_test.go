@@ -277,3 +277,17 @@ func TestDoctorRotates(t *testing.T) {
 	assert.Check(t, is.DeepEqual(w.statuses(t), []string{"INACTIVE", "ACTIVE"}))
 	assert.NilError(t, w.visitor().SignIn(t.Context()))
 }
+
+// TestDoctorKeepsInactiveSecret: an inactive client secret that no rotation left isn't deleted by a fix.
+func TestDoctorKeepsInactiveSecret(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 80})
+	r := w.rotation(t)
+	r.rotate(t, oktasteps.SecretInactive)
+	agedSecret(t, w.Org)
+	for journalOf, fixes := range map[*journal.Journal][]signintest.Fix{r.journal: {FixRotate}, journal.New(nil, "test", r.session.Answers): nil} {
+		r.session.Journal = journalOf
+		found := r.examine(t, func(c *Config) { c.Env = r.session })
+		assert.Check(t, is.DeepEqual(found.Fixes(), fixes))
+	}
+}

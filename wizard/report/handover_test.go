@@ -56,6 +56,10 @@ func TestHandover(t *testing.T) {
 			r.Result.Genesys.ConfigurationVersion = "5"
 			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "4", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
 		},
+		"handover-rotated": func(r *report.HandoverFacts) {
+			r.Secret, r.Rotation = r.When.AddDate(0, 0, 1), "20261127-140200-efgh"
+			r.Result.Changes = append(r.Result.Changes, setup.ResultChange{Verb: engine.Remove, Kind: guide.KindOldCredential, Name: "client 0oa1", ID: "cr1"})
+		},
 		"handover-live": func(r *report.HandoverFacts) {
 			r.Result.Rollout = &setup.Rollout{LiveID: "d0", LiveName: "Main website", Live: "5", Before: "4", TestID: "d1", TestName: "Main website (test)", Tried: "5"}
 			r.Result.Genesys.DeploymentID, r.Result.Genesys.ConfigurationVersion, r.Result.Snippet = "d0", "5", "<script>\n  deploymentId: 'd0'\n</script>"
