@@ -22,6 +22,7 @@ import (
 type graph struct {
 	run     *engine.Run
 	applied bool
+	renewed *graph // what was applied in place of it; itself, unless the plan waited
 	answers *guide.Answers
 
 	okta     *engine.Lookup[oktasteps.Org]

@@ -86,10 +86,12 @@ func (s *Session) Apply(ctx context.Context, p Plan, stop *engine.Stop) error {
 		defer s.mu.Unlock()
 		s.worked += time.Since(began)
 	}()
+	planned := p.graph
 	p, err := s.renew(ctx, p, stop)
 	if err != nil {
 		return err
 	}
+	planned.renewed = p.graph
 	if s.Journal != nil && p.Writes() {
 		if organization, ok := p.graph.organization.Peek(); ok {
 			if err := s.Journal.Enter(organization.ID); err != nil {

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
+	oktasteps "msgsso-wizard/steps/okta"
 )
 
 // refused fails unless a plan is refused in those words, and nothing is written.
@@ -40,6 +41,23 @@ func TestOldPlan(t *testing.T) {
 	before := session.Calls().Writes
 	assert.NilError(t, apply(t, session, plan))
 	assert.Check(t, is.Equal(session.Calls().Writes-before, 1), "writes of a plan that is still right")
+}
+
+// TestSecretsOfOldPlan: a rotation that waited is planned again, and says what became of the secrets.
+func TestSecretsOfOldPlan(t *testing.T) {
+	t.Parallel()
+	_, session := world(t, simulator.Options{Seed: 31})
+	mustRun(t, session)
+	made := session.Result(0)
+	set(t, session, guide.AppName, made.Okta.AppID)
+	set(t, session, guide.IntegrationName, made.Genesys.IntegrationID)
+	plan, err := session.PlanFix(t.Context(), Fix{Answers: session.Answers, Nodes: RotationSteps, KeepApp: true, Rotate: &Rotate{Old: oktasteps.SecretInactive}})
+	assert.NilError(t, err)
+	plan.begun = plan.begun.Add(-2 * Fresh)
+	assert.NilError(t, apply(t, session, plan))
+	got := plan.Secrets()
+	assert.Check(t, got.New.ID != "" && !got.New.Created.IsZero(), "the new client secret")
+	assert.Check(t, is.Equal(got.Old.Status, oktasteps.SecretInactive))
 }
 
 // A plan that was applied is made again.

@@ -82,7 +82,7 @@ func (b *builder) unusedOld(ctx context.Context, stored []engine.Source[genesyss
 	if _, err := b.rotation.Checked.Get(ctx); err != nil || b.fix.Rotate.Old == oktasteps.SecretDeleted {
 		return err
 	}
-	b.Pause("waiting for sign-ins under way to end", overlap*b.poll())
+	b.Pause("letting sign-ins under way end", overlap*b.poll())
 	for tries := 0; b.run.Patient(tries); tries++ {
 		if err := b.run.Rest(ctx, tries); err != nil {
 			return err
@@ -103,16 +103,20 @@ func rotatedSettings(c *Connection) engine.Object[genesyssteps.Settings] {
 // Rotates reports whether it is the plan of a rotation.
 func (p Plan) Rotates() bool { return p.graph != nil && p.graph.rotation != nil }
 
-// Secrets are the app's client secrets as the plan of a rotation found them, and the new one once it is made.
+// Secrets are the app's client secrets as the plan of a rotation found them, and as they are once it is applied.
 func (p Plan) Secrets() oktasteps.Secrets {
 	if !p.Rotates() {
 		return oktasteps.Secrets{}
 	}
-	s, _ := p.graph.rotation.Secrets.Peek()
-	if made, ok := p.graph.rotation.New.Peek(); ok && s.New.ID == "" {
+	of := p.graph.rotation
+	if p.graph.renewed != nil {
+		of = p.graph.renewed.rotation
+	}
+	s, _ := of.Secrets.Peek()
+	if made, ok := of.New.Peek(); ok && s.New.ID == "" {
 		s.New = made
 	}
-	if old, ok := p.graph.rotation.Old.Peek(); ok {
+	if old, ok := of.Old.Peek(); ok {
 		s.Old.Status = old.Status
 	}
 	return s

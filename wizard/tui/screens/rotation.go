@@ -132,7 +132,7 @@ func (s *rotation) became(width int) []string {
 		lines = append(lines, s.Notice("  ", true, old+" is inactive. Press u to use it again.", width)...)
 	}
 	by := secrets.New.Created.Add(oktasteps.SecretLife).UTC().Format(time.DateOnly)
-	return append(append(lines, s.Notice("  ", true, "Rotate again by "+by+".", width)...), s.NoticeRows(width)...)
+	return append(lines, s.Notice("  ", true, "Rotate again by "+by+".", width)...)
 }
 
 func createdAt(secret oktasteps.Secret) string {
