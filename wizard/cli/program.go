@@ -91,8 +91,8 @@ func (p *Program) root() *cobra.Command {
 		Use:   "msgsso-wizard",
 		Short: "Set up Okta sign-in for Genesys Cloud Messenger",
 		Long: "Sets up Okta sign-in (OpenID Connect) for Genesys Cloud Messenger. Shows each\n" +
-			"change before making it, and ends with the snippet for your website. Prompts line\n" +
-			"by line where the answers file has several sites.",
+			"change before making it, and ends with the snippet for your website. Prompts\n" +
+			"line by line where the answers file has several sites.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArguments,
