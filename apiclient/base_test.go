@@ -1,7 +1,6 @@
 package apiclient
 
 import (
-	"msgsso-wizard/apiclient/testkit/cases"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,6 +9,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 func TestParseBase(t *testing.T) {

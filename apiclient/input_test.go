@@ -2,13 +2,14 @@ package apiclient
 
 import (
 	"fmt"
-	"msgsso-wizard/apiclient/testkit/cases"
 	"strconv"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 func TestReadInput(t *testing.T) {

@@ -3,7 +3,6 @@ package apiclient
 import (
 	"encoding/pem"
 	"errors"
-	"msgsso-wizard/apiclient/testkit/cases"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -17,6 +16,8 @@ import (
 	"golang.org/x/net/http/httpproxy"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 func TestLoopbackIsNeverProxied(t *testing.T) {

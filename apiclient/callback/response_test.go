@@ -1,7 +1,6 @@
 package callback
 
 import (
-	"msgsso-wizard/apiclient/testkit/cases"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,6 +8,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 // FuzzReadAnswer: what is taken has a state, and either a code or an error, of a length and in characters that

@@ -3,7 +3,6 @@ package genesys
 import (
 	"encoding/json"
 	"io"
-	"msgsso-wizard/apiclient/testkit/cases"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/testkit/cases"
 	"msgsso-wizard/apiclient/testkit/contract"
 )
 

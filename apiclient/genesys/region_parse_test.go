@@ -2,13 +2,13 @@ package genesys
 
 import (
 	"encoding/json"
-	"msgsso-wizard/apiclient/testkit/cases"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/testkit/cases"
 	"msgsso-wizard/apiclient/testkit/contract"
 )
 

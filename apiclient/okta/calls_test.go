@@ -2,7 +2,6 @@ package okta
 
 import (
 	"errors"
-	"msgsso-wizard/apiclient/testkit/cases"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 // nothing is what a call returns that returns an error only.

@@ -1,12 +1,13 @@
 package okta
 
 import (
-	"msgsso-wizard/apiclient/testkit/cases"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 func TestParseOrg(t *testing.T) {

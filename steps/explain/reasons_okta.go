@@ -11,7 +11,6 @@ import (
 	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/okta/signin"
-	device "msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -122,12 +121,12 @@ var endings = []struct {
 		Class: ClassUsage, Question: guide.CallbackPort, Retry: true,
 		Fix: "Free the port, or set another one and register its redirect URI.",
 	}},
-	{device.ErrCodeExpired, Error{
+	{signin.ErrCodeExpired, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
 		Problem: "The Okta code expired.",
 		Fix:     "Try again with a new code, or choose another sign-in method.",
 	}},
-	{device.ErrDenied, Error{
+	{signin.ErrDenied, Error{
 		Class: ClassSignIn, Question: guide.OktaSignIn, Retry: true,
 		Problem: "The sign-in to Okta was refused in the browser.",
 		Fix:     "Try again and approve the sign-in, or choose another sign-in method.",

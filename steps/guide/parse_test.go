@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"msgsso-wizard/apiclient/testkit/cases"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,6 +8,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/testkit/cases"
 )
 
 // TestReadings: what a question makes of what was typed, or why it refuses it.
