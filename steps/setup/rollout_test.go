@@ -147,8 +147,10 @@ func TestMoveIsRefused(t *testing.T) {
 	gone := sim.Genesys().Faults.Add
 	kit.Must(admin.UpdateDeployment(t.Context(), live))(t)
 	plan = kit.Must(session.PlanRollout(t.Context()))(t)
-	gone(simkit.Fault{Method: "PUT", Path: regexp.MustCompile("/deployments/"), Status: 400, Times: 1,
-		Body: `{"code":"constraint.validation","message":"The configuration version does not exist.","status":400}`})
+	gone(simkit.Fault{
+		Method: "PUT", Path: regexp.MustCompile("/deployments/"), Status: 400, Times: 1,
+		Body: `{"code":"constraint.validation","message":"The configuration version does not exist.","status":400}`,
+	})
 	err = asError(t, apply(t, session, plan))
 	assert.Check(t, is.Equal(err.Problem, "Genesys Cloud refused to set the deployment."))
 	assert.Check(t, is.Equal(kit.Must(admin.Deployment(t.Context(), live.ID))(t).ConfigurationVersion, "1"))
