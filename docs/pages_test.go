@@ -26,8 +26,8 @@ func TestPagesAreShort(t *testing.T) {
 }
 
 var (
-	// linked is the target of a link or a picture, in Markdown or in HTML. Bare URLs are examples.
-	linked    = regexp.MustCompile(`\]\(([^()\s]+)\)|(?:src|href)="([^"]+)"|<(https?:[^>]+)>`)
+	// linked is the target of a link, of a reference, or of a picture, in Markdown or in HTML. Bare URLs are examples.
+	linked    = regexp.MustCompile(`\]\(([^()\s]+)[^()]*\)|(?m:^\[[^\]]+\]: (\S+))|(?:src|href)=["']([^"']+)|<(https?:[^>]+)>`)
 	headline  = regexp.MustCompile(`(?m)^#+ (.+)$`)
 	notInSlug = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 	// indented is a block of code, which is no text.
@@ -46,14 +46,14 @@ func TestLinksResolve(t *testing.T) {
 	eachDocument(t, func(name, text string) {
 		for _, found := range linked.FindAllStringSubmatch(withoutCode(text), -1) {
 			checked++
-			target := found[1] + found[2] + found[3]
+			target := strings.Join(found[1:], "")
 			assert.Check(t, wrongLink(name, target) == "", "%s: %s %s", name, target, wrongLink(name, target))
 		}
 	})
 	assert.Check(t, checked > 150, "only %d links were read", checked)
 }
 
-// TestIndexHasAllPages: docs/README.md leads to each page.
+// TestIndexHasAllPages: docs/README.md leads to each page, and to a decision by its title.
 func TestIndexHasAllPages(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("README.md")
@@ -62,7 +62,12 @@ func TestIndexHasAllPages(t *testing.T) {
 	for _, found := range linked.FindAllStringSubmatch(string(text), -1) {
 		listed[path.Join("docs", found[1])] = true
 	}
-	eachDocument(t, func(name, _ string) {
+	eachDocument(t, func(name, page string) {
+		if link, decision := strings.CutPrefix(name, "docs/adr/"); decision {
+			number, title, _ := strings.Cut(headline.FindStringSubmatch(page)[1], ". ")
+			entry := number + ". [" + title + "](adr/" + link + ")"
+			assert.Check(t, strings.Contains(string(text), "\n"+entry+"\n"), "docs/README.md has no line %s", entry)
+		}
 		assert.Check(t, listed[name] || name == "docs/README.md" || strings.HasPrefix(name, ".github/"), "docs/README.md doesn't list %s", name)
 	})
 }
