@@ -1,10 +1,12 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -77,4 +79,19 @@ func TestFieldsRoundTrip(t *testing.T) {
 	got := r.PastRun().Entries[0]
 	assert.Check(t, is.DeepEqual(got.Fields, want))
 	assert.Check(t, got.Lost && got.Ref.In[0] == "x", "%+v", got)
+}
+
+// TestFieldsBelongToFormat: earlier versions refuse a file with a field that they don't know as damaged, and read a renamed
+// one as missing.
+func TestFieldsBelongToFormat(t *testing.T) {
+	t.Parallel()
+	text := fmt.Sprintf("format %d\n", Format)
+	for _, of := range []reflect.Type{reflect.TypeFor[Run](), reflect.TypeFor[Entry](), reflect.TypeFor[change](), reflect.TypeFor[engine.FieldChange]()} {
+		for _, f := range reflect.VisibleFields(of) {
+			if !f.Anonymous {
+				text += fmt.Sprintf("%s.%s %s\n", of.Name(), cmp.Or(f.Tag.Get("json"), f.Name), f.Type)
+			}
+		}
+	}
+	assert.Check(t, golden.String(text, "fields.golden"), "a new field needs a new Format, and a field of an earlier format stays: docs/compatibility.md")
 }
