@@ -87,3 +87,11 @@ func setUp(t *testing.T, s *setup.Session) error {
 	}
 	return s.Apply(t.Context(), plan, engine.NewStop())
 }
+
+func TestExitCodesStay(t *testing.T) {
+	t.Parallel()
+	for i, class := range []explain.Class{explain.ClassFault, explain.ClassUsage, explain.ClassSignIn, explain.ClassPermission, explain.ClassConflict, explain.ClassNetwork, explain.ClassTest} {
+		assert.Check(t, explain.ExitCode(&explain.Error{Class: class}) == i+1, "exit code %d is %d now. docs/compatibility.md promises it until the next major version.", i+1, class)
+	}
+	assert.Check(t, explain.ExitCode(nil) == 0 && explain.ExitCode(errors.New("unknown")) == 1)
+}
