@@ -34,6 +34,9 @@ var (
 	untrusted = regexp.MustCompile(`\$\{\{`)
 )
 
+// writers are the jobs that may write, and to what.
+var writers = map[string]string{"release.yml publish": "attestations contents id-token packages", "codeql.yml analyze": "security-events"}
+
 // TestWorkflows holds GitHub's workflows to what keeps others out of them: actions by commit, as few permissions as the job
 // needs, no token left for later steps, and no text of others in a command.
 func TestWorkflows(t *testing.T) {
@@ -82,9 +85,19 @@ func wrongInWorkflow(t *testing.T, file, text string, commits map[string]string)
 	assert.Check(t, w.Concurrency.Group != "", "%s: no concurrency group", file)
 	for name, job := range w.Jobs {
 		assert.Check(t, job.Uses != "" || job.Timeout > 0, "%s: %s has no timeout", file, name)
+		var writes []string
+		for scope, level := range job.Permissions {
+			if level != "read" && level != "none" {
+				writes = append(writes, scope)
+			}
+		}
+		slices.Sort(writes)
+		may := writers[filepath.Base(file)+" "+name]
+		assert.Check(t, strings.Join(writes, " ") == may, "%s: %s may write to %v, needs: %s", file, name, writes, may)
 		for _, step := range job.Steps {
 			assert.Check(t, !untrusted.MatchString(step.Run), "%s: %s: pass it in env: %s", file, name, step.Run)
 			assert.Check(t, !strings.HasPrefix(step.Uses, "actions/checkout@") || step.With["persist-credentials"] == false, "%s: %s keeps the token in .git", file, name)
+			assert.Check(t, filepath.Base(file) != "release.yml" || !strings.HasPrefix(step.Uses, "actions/setup-go@") || step.With["cache"] == false, "%s: %s uses what other workflows stored", file, name)
 			runs = append(runs, step.Run)
 		}
 	}
