@@ -45,8 +45,9 @@ type oldCredential struct {
 }
 
 // NewOldCredentials wants the credentials deleted that the wizard stored for the app and that no integration uses, once
-// their client secret is deleted. after waits for that. Without the permission, they stay.
-func NewOldCredentials(run *engine.Run, org Organization, r *oktaorg.Rotation, wanted string, after func(context.Context) error) engine.Listing[OldCredential] {
+// their client secret is deleted. after waits for that. Without the permission, they stay. did is what this run did: a
+// deletion without an answer is carried out again, so that the journal has its end.
+func NewOldCredentials(run *engine.Run, org Organization, r *oktaorg.Rotation, wanted string, did func(guide.ObjectKind) []engine.Entry, after func(context.Context) error) engine.Listing[OldCredential] {
 	return func(ctx context.Context, notes *engine.Notes) ([]engine.Resource[OldCredential], error) {
 		secrets, api, err := engine.Both(ctx, r.Secrets.Get, org.api)
 		if err != nil || !secrets.Deletes(wanted) {
@@ -67,6 +68,11 @@ func NewOldCredentials(run *engine.Run, org Organization, r *oktaorg.Rotation, w
 			known := slices.ContainsFunc(stored, func(p engine.Past) bool { return p.ID == c.ID })
 			if known && !slices.ContainsFunc(integrations, func(i genesys.Integration) bool { return hasCredential(i, c.ID) }) {
 				out = append(out, oldCredential{OldCredentialObject(api), OldCredential{c, oktaorg.SecretInactive}, name, after})
+			}
+		}
+		for _, e := range did(guide.KindOldCredential) {
+			if e.Lost && !slices.ContainsFunc(all, func(c genesys.Credential) bool { return c.ID == e.Ref.ID }) {
+				out = append(out, oldCredential{OldCredentialObject(api), OldCredential{genesys.Credential{ID: e.Ref.ID}, oktaorg.SecretInactive}, name, after})
 			}
 		}
 		if len(out) == 0 {

@@ -377,27 +377,3 @@ func asIs[T any](b *builder, section guide.SectionID, lacks string, open engine.
 	name := b.in.Answers.Value(guide.ChosenIn(section))
 	return engine.AsIs(open, lacks, func(lacks string) error { return explain.NotSetUp(section, name, lacks) })
 }
-
-// undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.
-func undoKinds(c *Connection) []engine.UndoKind {
-	apps := oktasteps.NewAppList(c.Okta)
-	return []engine.UndoKind{
-		engine.Undoing(oktasteps.OldSecretObject(c.Okta)), // the old one works before anything uses it again
-		engine.Undoing(genesyssteps.DeploymentObject(c.Genesys)),
-		engine.Undoing(genesyssteps.VersionObject(c.Genesys)),
-		engine.Undoing(genesyssteps.ConfigurationObject(c.Genesys)),
-		engine.Undoing(genesyssteps.StatusObject(c.Genesys)),
-		engine.Undoing(rotatedSettings(c)),
-		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
-		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
-		engine.Undoing(genesyssteps.OldCredentialObject(c.Genesys)),
-		engine.Undoing(oktasteps.SecretObject(c.Okta)),
-		engine.Undoing(oktasteps.FederatedClaimObject(c.Okta)),
-		engine.Undoing(oktasteps.ClaimObject(c.Okta, apps)),
-		engine.Undoing(oktasteps.RuleObject(c.Okta)),
-		engine.Undoing(oktasteps.PolicyObject(c.Okta, apps)),
-		engine.Undoing(oktasteps.OriginObject(c.Okta, apps)),
-		engine.Undoing(oktasteps.AssignmentObject(c.Okta, apps)),
-		engine.Undoing(oktasteps.AppObject(c.Okta)),
-	}
-}

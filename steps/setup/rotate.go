@@ -30,13 +30,17 @@ const overlap = 20
 // secretNodes make the new client secret.
 func (b *builder) secretNodes() {
 	const section = guide.SectionOkta
-	did := func(guide.ObjectKind) []engine.Entry { return nil }
-	if b.Journal != nil {
-		did = b.Journal.Did
-	}
-	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, did))}
+	b.rotation = &oktasteps.Rotation{Secrets: engine.AddLookup(b.run, guide.StepSecrets, section, oktasteps.FindSecrets(b.okta, b.app, b.did))}
 	b.rotation.Spare = engine.AddSet(b.run, guide.StepSpareSecret, section, oktasteps.NewSpares(b.okta, b.rotation.Secrets))
 	b.rotation.New = engine.Add(b.run, guide.StepSecret, section, oktasteps.NewSecret(b.okta, b.rotation.Secrets, b.rotation.Spare))
+}
+
+// did is what the run did so far, if it keeps a journal.
+func (b *builder) did(kind guide.ObjectKind) []engine.Entry {
+	if b.Journal == nil {
+		return nil
+	}
+	return b.Journal.Did(kind)
 }
 
 // rotationNodes store the new client secret in each integration that has the old one, and then retire that.
@@ -67,7 +71,7 @@ func (b *builder) rotationNodes(wish genesyssteps.CredentialWish) {
 		}
 		return b.unusedOld(ctx, stored)
 	}))
-	engine.AddSet(r, guide.StepOldCredential, section, genesyssteps.NewOldCredentials(r, b.genesys, b.rotation, b.fix.Rotate.Old, func(ctx context.Context) error {
+	engine.AddSet(r, guide.StepOldCredential, section, genesyssteps.NewOldCredentials(r, b.genesys, b.rotation, b.fix.Rotate.Old, b.did, func(ctx context.Context) error {
 		return engine.Await(ctx, b.rotation.Old)
 	}))
 }

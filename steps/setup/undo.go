@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 )
 
 // Undoer undoes what a run made; *Undo is one.
@@ -166,5 +167,29 @@ func unkept(err error) error {
 	return &explain.Error{
 		Class: explain.ClassFault, Problem: explain.Sentence("The undo can't be written to the run journal: " + err.Error()),
 		Fix: "Free up disk space, then undo again. Items already deleted are skipped.", Retry: true, Err: err,
+	}
+}
+
+// undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.
+func undoKinds(c *Connection) []engine.UndoKind {
+	apps := oktasteps.NewAppList(c.Okta)
+	return []engine.UndoKind{
+		engine.Undoing(oktasteps.OldSecretObject(c.Okta)), // the old one works before anything uses it again
+		engine.Undoing(genesyssteps.DeploymentObject(c.Genesys)),
+		engine.Undoing(genesyssteps.VersionObject(c.Genesys)),
+		engine.Undoing(genesyssteps.ConfigurationObject(c.Genesys)),
+		engine.Undoing(genesyssteps.StatusObject(c.Genesys)),
+		engine.Undoing(rotatedSettings(c)),
+		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
+		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
+		engine.Undoing(genesyssteps.OldCredentialObject(c.Genesys)),
+		engine.Undoing(oktasteps.SecretObject(c.Okta)),
+		engine.Undoing(oktasteps.FederatedClaimObject(c.Okta)),
+		engine.Undoing(oktasteps.ClaimObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.RuleObject(c.Okta)),
+		engine.Undoing(oktasteps.PolicyObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.OriginObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.AssignmentObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.AppObject(c.Okta)),
 	}
 }

@@ -70,10 +70,11 @@ func (k *killer) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// crowd is visitors who sign in one time after another: one for each call of the program, so that they come in each state
-// that a rotation goes through. A sign-in that is under way ends before Okta deactivates a secret: how long a rotation
+// crowd is visitors who sign in one time after another: without a pause, or paced by the calls of the program, one for each,
+// so that they come in each state that a rotation goes through. A sign-in that is under way ends before Okta deactivates a secret: how long a rotation
 // waits for that, it can only guess.
 type crowd struct {
+	paced   atomic.Bool
 	came    chan struct{} // a call of the program
 	pending sync.RWMutex
 
@@ -91,11 +92,13 @@ func (c *crowd) visit(t *testing.T, visitors int, v simtest.Visitor) {
 	c.stop = stop
 	for range visitors {
 		c.done.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case <-c.came:
+			for ctx.Err() == nil {
+				if c.paced.Load() {
+					select {
+					case <-ctx.Done():
+						return
+					case <-c.came:
+					}
 				}
 				c.pending.RLock()
 				err := v.SignIn(context.WithoutCancel(ctx))
@@ -172,9 +175,9 @@ func (r *rotation) to(ctx context.Context, statuses ...string) error {
 	return r.journal.End(journal.Done)
 }
 
-// TestRotationUnderLoad: 20 visitors sign in while the client secret is rotated, killed at every call that
-// writes or checks, and resumed. None of them is refused, and one secret is left each time. MSGSSO_MATRIX=full kills at
-// every call.
+// TestRotationUnderLoad: 20 visitors sign in without a pause while the client secret is rotated, and one for each call while
+// it is rotated again, killed at every call that writes or checks, and resumed. None of them is refused, and one secret is
+// left each time. MSGSSO_MATRIX=full kills at every call.
 func TestRotationUnderLoad(t *testing.T) {
 	t.Parallel()
 	const visitors = 20
@@ -188,6 +191,7 @@ func TestRotationUnderLoad(t *testing.T) {
 	k.arm(-1, false, nil)
 	assert.NilError(t, calm.to(t.Context(), all...))
 	calls := k.calls
+	load.paced.Store(true)
 	for call := range calls {
 		c.killedRotation(t, k, made, call, false, all)
 		c.killedRotation(t, k, made, call, true, all)
