@@ -171,6 +171,22 @@ func (tt *terminal) play(keys func(shown string) string) {
 	}, tt.goesOn)
 }
 
+// questions returns what the program has written, once for each question of plain mode: until it goes on, it has not seen
+// the answer yet. A hidden one counts when nothing is echoed.
+func questions() func(*terminal) string {
+	answered := ""
+	return func(tt *terminal) string {
+		raw := tt.raw.String()
+		if raw == answered || hides(raw) && tt.echoes() || !hides(raw) && !strings.HasSuffix(raw, "> ") && !strings.HasSuffix(raw, "] ") {
+			return ""
+		}
+		answered = raw
+		return raw
+	}
+}
+
+func hides(raw string) bool { return strings.HasSuffix(raw, "(input is hidden) ") }
+
 func (tt *terminal) isOver() bool {
 	select {
 	case <-tt.over:

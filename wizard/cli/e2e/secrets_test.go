@@ -224,19 +224,15 @@ func (c *cage) typed(next func(tt *terminal, shown string) string, args ...strin
 
 // inLines answers each question once, and a hidden one when nothing is echoed.
 func inLines() func(*terminal, string) string {
-	answered := "" // until the program goes on, it has not seen the answer yet
+	asks := questions()
 	return func(tt *terminal, _ string) string {
-		raw := tt.raw.String()
-		hidden := strings.HasSuffix(raw, "(input is hidden) ")
-		switch {
-		case raw == answered, hidden && tt.echoes(), !hidden && !strings.HasSuffix(raw, "> ") && !strings.HasSuffix(raw, "] "):
-			return ""
-		}
-		answered = raw
+		raw := asks(tt)
 		switch asked := raw[strings.LastIndex(raw, "\r\n\r\n")+1:]; {
-		case hidden && strings.Contains(asked, "API token"):
+		case raw == "":
+			return ""
+		case hides(raw) && strings.Contains(asked, "API token"):
 			return canaryToken + "\n"
-		case hidden:
+		case hides(raw):
 			return canarySecret + "\n"
 		default:
 			return "\n"
