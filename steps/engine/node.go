@@ -193,7 +193,7 @@ func (it *item) search(ctx context.Context, sent time.Time) (*any, error) {
 
 // searching tells that the run waits until an object would be visible, if it exists.
 func (r *Run) searching(kind guide.ObjectKind, left time.Duration) {
-	r.emit(Event{Phase: Paused, Limit: left, Text: fmt.Sprintf("checking whether the %s was created", kind)})
+	r.emit(Event{Phase: Paused, Limit: left, Text: fmt.Sprintf("waiting to see whether the %s was created", kind)})
 }
 
 // adopt takes over what an earlier run knows of the object.

@@ -86,7 +86,7 @@ func (b *builder) unusedOld(ctx context.Context, stored []engine.Source[genesyss
 	if _, err := b.rotation.Checked.Get(ctx); err != nil || b.fix.Rotate.Old == oktasteps.SecretDeleted {
 		return err
 	}
-	b.Pause("letting sign-ins under way end", overlap*b.poll())
+	b.Pause("waiting for sign-ins under way to end", overlap*b.poll())
 	for tries := 0; b.run.Patient(tries); tries++ {
 		if err := b.run.Rest(ctx, tries); err != nil {
 			return err

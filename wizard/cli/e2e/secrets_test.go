@@ -39,6 +39,12 @@ func TestNoSecretLeaks(t *testing.T) {
 			c.run("page", 0, c.secrets, "page", "--no-input")
 			c.run("page, whole", 0, c.secrets, "page", "--no-input", "--html", "--file", "page.html")
 			c.run("page, as JSON", 0, c.secrets, "page", "--no-input", "--output", "json")
+			c.run("undo", 0, c.secrets, "undo", "--yes", "--transcript", "undo.jsonl")
+			c.knew("client_secret", "access_token", "Authorization SSWS", "Authorization Basic", "Authorization Bearer")
+			c.search("run.jsonl", "doctor.jsonl", "undo.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
+		}},
+		{"rotations", simulator.Options{Seed: 44}, func(c *cage) { // apart: the rate limits of a minute end
+			c.run("run", 0, c.secrets, "--no-input")
 			for _, old := range []string{"keep", "delete"} {
 				c.run("rotate, "+old, 0, c.secrets, "rotate", "--no-input", "--yes", "--old", old, "--transcript", old+".jsonl")
 			}
@@ -46,9 +52,8 @@ func TestNoSecretLeaks(t *testing.T) {
 			c.run("rotate, young", 0, c.secrets, "rotate", "--no-input", "--yes", "--max-age", "90d")
 			c.run("undo the rotations", 0, c.secrets, "undo", "--yes", "--transcript", "undone.jsonl")
 			c.run("keep the first rotation", 0, c.secrets, "undo", "--yes")
-			c.run("undo", 0, c.secrets, "undo", "--yes", "--transcript", "undo.jsonl")
 			c.knew("client_secret", "access_token", "Authorization SSWS", "Authorization Basic", "Authorization Bearer")
-			c.search("run.jsonl", "doctor.jsonl", "undo.jsonl", "keep.jsonl", "delete.jsonl", "json.jsonl", "undone.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
+			c.search("keep.jsonl", "delete.jsonl", "json.jsonl", "undone.jsonl", "msgsso-wizard/*.json")
 		}},
 		{"a rotation is refused, or killed", simulator.Options{Seed: 43}, func(c *cage) {
 			c.run("run", 0, c.secrets, "--no-input")
