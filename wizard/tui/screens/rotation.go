@@ -108,12 +108,19 @@ func (s *rotation) Page(width, height int) style.Page {
 		return p
 	}
 	p.Add("")
+	var question []string
 	no, yes := "keep the client secret", "rotate it"
 	if s.Phase == screen.Done {
 		no, yes = "keep it inactive", "delete it"
-		p.Add(style.Wrap("Delete the old client secret for good? Undo ends then.", cells-1, "  ")...)
+		question = style.Wrap("Delete the old client secret for good? Undo ends then.", cells-1, "  ")
 	}
-	if choice := noOrYes(s.World, no, yes, s.yes); len(p.Lines)+len(choice) > height {
+	choice := noOrYes(s.World, no, yes, s.yes)
+	if asked := append(question, choice...); 2*len(asked) <= height { // else there is room for the choice only
+		choice = asked
+	} else {
+		p.Add(question...)
+	}
+	if len(p.Lines)+len(choice) > height {
 		p.Foot = choice
 	} else {
 		p.Add(choice...)
