@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -71,17 +72,52 @@ func floor(name string) int {
 	return slices.Index(floors, first)
 }
 
-// TestHouse draws the picture of the packages from their imports, and holds these to their direction.
+// TestHouse draws the diagram of the packages from their imports, and holds these to their direction.
 func TestHouse(t *testing.T) {
 	t.Parallel()
 	of := imports(t)
 	assert.Check(t, len(of) > 30, "only %d packages were read", len(of))
 	for _, from := range slices.Sorted(maps.Keys(of)) {
+		assert.Check(t, !reached(of, from, map[string]bool{})[from], "%s imports itself through others", from)
 		for _, to := range of[from] {
 			assert.Check(t, floor(from) >= floor(to) && (floor(from) != 2 || floor(to) != 0), "%s imports %s", from, to)
 		}
 	}
-	holds(t, "architecture.svg", func(string) string { return draw(of) })
+	holds(t, "architecture.md", between("```mermaid\n", "```\n", diagram(of)))
+}
+
+// diagram has the packages of each floor, and their imports. An import that follows from others is left out.
+func diagram(of map[string][]string) string {
+	id := func(name string) string { return strings.ReplaceAll(name, "/", ".") }
+	var boxes, arrows strings.Builder
+	for _, level := range slices.Backward(floors) {
+		fmt.Fprintf(&boxes, "  subgraph %s.floor[%s]\n", level, level)
+		for _, from := range slices.Sorted(maps.Keys(of)) {
+			if floors[floor(from)] != level {
+				continue
+			}
+			fmt.Fprintf(&boxes, "    %s[%s]\n", id(from), path.Base(from))
+			direct := slices.DeleteFunc(slices.Clone(of[from]), func(to string) bool {
+				return slices.ContainsFunc(of[from], func(other string) bool { return reached(of, other, map[string]bool{})[to] })
+			})
+			if len(direct) > 0 {
+				fmt.Fprintf(&arrows, "  %s --> %s\n", id(from), id(strings.Join(direct, " & ")))
+			}
+		}
+		boxes.WriteString("  end\n")
+	}
+	return "graph TD\n" + boxes.String() + arrows.String()
+}
+
+// reached adds what a package imports, directly or not.
+func reached(of map[string][]string, from string, all map[string]bool) map[string]bool {
+	for _, to := range of[from] {
+		if !all[to] {
+			all[to] = true
+			reached(of, to, all)
+		}
+	}
+	return all
 }
 
 // TestImportRules: the table of the page is the linter's configuration.

@@ -15,7 +15,7 @@ var (
 	ownSetting = regexp.MustCompile(`\bMSGSSO_[A-Z_]+[A-Z]\b`)
 	startOfOne = regexp.MustCompile("(?m)^( *)```(.*)$")
 	fenced     = regexp.MustCompile("(?s)```.*?```")
-	noCommands = regexp.MustCompile(`^(text|yaml|html)$`)
+	noCommands = regexp.MustCompile(`^(text|yaml|html|mermaid)$`)
 	plainBlock = regexp.MustCompile(`(?m)^\n {4}`)
 	notRun     = regexp.MustCompile(`<!-- not run: \S`)
 )
