@@ -36,8 +36,6 @@ func (f *choiceField) Focus(*Row) screen.Action {
 	return screen.Stay{}
 }
 
-func (f *choiceField) Blur() {}
-
 func (f *choiceField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
 	f.refused = ""
 	switch msg.String() {

@@ -78,7 +78,7 @@ func (f *PickField) Draw(cells, height int) []string {
 		count = f.Soft(grouped(f.At+1) + " of " + grouped(len(f.Rows)))
 	}
 	room := cells - ansi.StringWidth(count) - 3
-	input := f.InputView(&f.filter, room)
+	input := f.InputView(f.filter, room)
 	if f.offered {
 		input = f.Theme.Strong.Reverse(true).Render(f.Fit(f.question.Join(f.Initial), room)) + screen.Caret
 	}

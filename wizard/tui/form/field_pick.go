@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
@@ -23,7 +22,7 @@ const debounce = 150 * time.Millisecond
 type PickField struct {
 	*screen.World
 	question guide.Question
-	filter   textinput.Model
+	filter   *screen.Input
 	list     []guide.Option // what the org answered to the last filter
 	lower    []string       // its labels in small letters, which every key is compared with
 	Rows     []guide.Option // what can be chosen now
@@ -40,7 +39,7 @@ type PickField struct {
 // NewPickField is a field filled with the present answer.
 func NewPickField(w *screen.World, q guide.Question) *PickField {
 	values := w.Shown().Get(q.Key).Values
-	f := &PickField{World: w, question: q, filter: w.NewInput(), Chosen: slices.Clone(values), Initial: values}
+	f := &PickField{World: w, question: q, filter: screen.NewInput(""), Chosen: slices.Clone(values), Initial: values}
 	f.filter.Placeholder = screen.Tern(f.many(), "filter", "filter or "+q.Typed)
 	f.refresh()
 	return f
@@ -50,7 +49,6 @@ func (f *PickField) many() bool { return f.question.Kind == guide.PickMany }
 
 // Focus asks the org for the options.
 func (f *PickField) Focus(*Row) screen.Action {
-	f.filter.Focus()
 	f.busy = true
 	return f.load(0)
 }
@@ -79,11 +77,8 @@ func (f *PickField) clearOffered(coming string) {
 	f.offered = false
 }
 
-// Blur takes the cursor away.
-func (f *PickField) Blur() { f.filter.Blur() }
-
 // Text is what is typed.
-func (f *PickField) Text() string { return strings.TrimSpace(f.filter.Value()) }
+func (f *PickField) Text() string { return f.filter.Text() }
 
 // search asks the org again for what is typed.
 func (f *PickField) search() screen.Action {
@@ -233,7 +228,7 @@ func (f *PickField) blankFits() bool {
 func (f *PickField) typed(msg tea.KeyPressMsg) screen.Action {
 	before := f.Text()
 	f.clearOffered(msg.Text)
-	f.filter, _ = f.filter.Update(msg)
+	f.filter.Type(msg)
 	if f.Text() == before {
 		return screen.Stay{}
 	}
@@ -243,7 +238,7 @@ func (f *PickField) typed(msg tea.KeyPressMsg) screen.Action {
 // Paste takes pasted text.
 func (f *PickField) Paste(text string) string {
 	f.clearOffered(text)
-	return screen.Insert(&f.filter, text)
+	return f.filter.Insert(text)
 }
 
 // Value is what is chosen.

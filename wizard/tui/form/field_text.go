@@ -20,7 +20,7 @@ import (
 type textField struct {
 	*screen.World
 	question guide.Question
-	input    textinput.Model
+	input    *screen.Input
 	initial  string
 	fresh    bool   // the initial text is not edited: its beginning is shown
 	offered  bool   // the initial text is no answer of the user's: what is typed or pasted first takes its place
@@ -37,7 +37,7 @@ const (
 )
 
 func newTextField(w *screen.World, q guide.Question) *textField {
-	f := &textField{World: w, question: q, input: w.NewInput()}
+	f := &textField{World: w, question: q, input: screen.NewInput("")}
 	if q.Example != "" {
 		f.input.Placeholder = "such as " + q.Example
 	}
@@ -58,9 +58,9 @@ func newTextField(w *screen.World, q guide.Question) *textField {
 	return f
 }
 
-// Focus has a secret filled in that is kept, if there is one.
+// Focus hides a secret that was shown, and has one filled in that is kept.
 func (f *textField) Focus(row *Row) screen.Action {
-	f.input.Focus()
+	f.hide()
 	if f.Fill == nil || f.kept || f.refused || !f.secret() {
 		return screen.Stay{}
 	}
@@ -88,11 +88,6 @@ func (f *textField) instead() string {
 		return ""
 	}
 	return screen.Tern(f.Demo, "This one was refused. In this demo, any other text works.", "This one was refused. Enter another one.")
-}
-
-func (f *textField) Blur() {
-	f.hide()
-	f.input.Blur()
 }
 
 func (f *textField) secret() bool { return f.question.Kind == guide.Hidden }
@@ -138,7 +133,7 @@ func (f *textField) Key(msg tea.KeyPressMsg) (screen.Action, bool) {
 	}
 	f.block = ""
 	f.clearOffered(msg.Text)
-	f.input, _ = f.input.Update(msg)
+	f.input.Type(msg)
 	return screen.Stay{}, true
 }
 
@@ -149,7 +144,7 @@ func (f *textField) Paste(text string) string {
 	lines := 1 + strings.Count(block, "\n")
 	if !f.question.Lines || lines == 1 {
 		f.clearOffered(block)
-		return screen.Insert(&f.input, text)
+		return f.input.Insert(text)
 	}
 	f.block = block
 	f.input.Reset()
@@ -194,7 +189,7 @@ func (f *textField) Draw(cells, _ int) []string {
 	case f.kept:
 		f.input.Placeholder = "Already set. Leave empty to keep it."
 	}
-	return []string{style.RowMargin + f.InputView(&f.input, cells-1)}
+	return []string{style.RowMargin + f.InputView(f.input, cells-1)}
 }
 
 func (f *textField) Hints() []style.Hint {

@@ -13,8 +13,7 @@ import (
 
 // Field is the way one kind of question is put. It has the keys while it is focused.
 type field interface {
-	Focus(*Row) screen.Action // load the options, if it has any
-	Blur()
+	Focus(*Row) screen.Action                  // load the options, if it has any
 	Key(tea.KeyPressMsg) (screen.Action, bool) // false: the key is the form's
 	Paste(string) (note string)
 	Value() (values []string, changed bool)
@@ -191,7 +190,6 @@ func (f *Form) backward() screen.Action {
 }
 
 func (f *Form) moveTo(at int) screen.Action {
-	f.Current().Field.Blur()
 	f.at = at
 	return screen.Many{screen.Drop{Slot: screen.SlotOptions}, f.Focus()}
 }
@@ -259,7 +257,7 @@ func (f *Form) EditHints() []style.Hint {
 // Clearing is the key that empties the field, where it has a text.
 func (f *Form) Clearing() []style.Hint {
 	if field, ok := f.Current().Field.(*textField); ok {
-		return style.Hints(screen.Clearing(&field.input))
+		return style.Hints(field.input.Clearing())
 	}
 	return nil
 }

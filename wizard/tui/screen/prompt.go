@@ -5,8 +5,6 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/services"
-
-	"charm.land/bubbles/v2/textinput"
 )
 
 // Prompt is what the user must do while a step runs, on its way to the screen.
@@ -14,8 +12,7 @@ type Prompt struct {
 	services.Prompt
 	Since time.Time
 	Reply chan Typed
-	Input textinput.Model
-	Note  string
+	Input *Input
 }
 
 // Typed is what the screen answers a prompt.

@@ -33,6 +33,7 @@ type Task struct {
 	Phase   Phase
 	Since   time.Time      // when the phase began
 	Problem *explain.Error // why it is stuck
+	Input   *Input         // what is typed now; nil: nothing
 	pause   string         // what a service asked a pause for
 	resumes time.Time
 }
@@ -73,8 +74,16 @@ func (t *Task) ProblemBlock(problem *explain.Error, width int, more ...string) [
 	return t.World.ProblemBlock(problem, width, more...)
 }
 
-// Paste takes no text: most tasks ask for none.
-func (t *Task) Paste(string) Action { return Stay{} }
+// Typing reports whether letters are typed.
+func (t *Task) Typing() bool { return t.Input != nil }
+
+// Paste takes pasted text where one is typed.
+func (t *Task) Paste(text string) Action {
+	if t.Input != nil {
+		t.Input.Insert(text)
+	}
+	return Stay{}
+}
 
 // Result notes a pause that a service asks for, and ignores what else its work reports.
 func (t *Task) Result(value any) Action {
@@ -162,13 +171,50 @@ func (t *Task) HaltLine(width int) []string {
 	return append([]string{""}, style.Wrap(text, width-1, "  ")...)
 }
 
+// TaskKey are the keys that a task has on every screen.
+func (t *Task) TaskKey(key string, of Screen, title string, more ...string) Action {
+	switch {
+	case t.Phase == Applying:
+		return t.ApplyKey(key)
+	case key == "esc":
+		return Back{}
+	case t.Phase == Failed:
+		return t.FailedKey(key, func() Action { return of.Enter(false) }, title, more...)
+	}
+	return Pass{}
+}
+
+// TaskHints are the keys that a task has on every screen.
+func (t *Task) TaskHints() []style.Hint {
+	switch t.Phase {
+	case Applying:
+		return t.ApplyHints()
+	case Failed:
+		return t.FailedHints()
+	default:
+		return style.Hints("esc back")
+	}
+}
+
+// TaskLines are what a task shows while it reads, and of its problem; nil: it has read.
+func (t *Task) TaskLines(reads string, width int) []string {
+	switch t.Phase {
+	case Planning:
+		return t.WaitLines(reads, width)
+	case Failed:
+		return t.ProblemBlock(t.Problem, width)
+	default:
+		return nil
+	}
+}
+
 // FailedKey are the keys of every problem.
-func (t *Task) FailedKey(key string, again func() Action, details func() string) Action {
+func (t *Task) FailedKey(key string, again func() Action, title string, more ...string) Action {
 	switch {
 	case key == "r" || key == "enter":
 		return again()
 	case key == "c":
-		return CopyText{What: "the details", Text: details()}
+		return CopyText{What: "the details", Text: t.Details(title) + strings.Join(more, "")}
 	case key == "o" && t.Problem.DocURL != "":
 		return OpenURL{t.Problem.DocURL}
 	}

@@ -15,13 +15,31 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// NewInput is an empty line to type in, without reading of the clipboard, which would go round what is done to pasted
+// Input is a line to type in.
+type Input struct {
+	textinput.Model
+	Note string // what is wrong with the text, or what was done to it when it was pasted
+}
+
+// NewInput is a line with a text to edit, without reading of the clipboard, which would go round what is done to pasted
 // text.
-func (w *World) NewInput() textinput.Model {
-	in := textinput.New()
+func NewInput(text string) *Input {
+	in := &Input{Model: textinput.New()}
 	in.Prompt, in.CharLimit = "", Limit
 	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
+	in.Model.SetValue(text)
+	in.CursorEnd()
+	in.Focus()
 	return in
+}
+
+// Text is what is typed, without blanks around it.
+func (in *Input) Text() string { return strings.TrimSpace(in.Value()) }
+
+// Type takes a key.
+func (in *Input) Type(msg tea.KeyPressMsg) {
+	in.Model, _ = in.Update(msg)
+	in.Note = ""
 }
 
 // Caret marks in a drawn line where the terminal's cursor belongs. It takes no cells, and no other text has it, because
@@ -43,7 +61,7 @@ func TakeCaret(lines []string) *tea.Cursor {
 
 // InputView draws the part of an input round its caret, in so many cells and one for the caret at the end. Bubbles' own
 // view is not used: it has no place for the caret in wide characters or a scrolled text.
-func (w *World) InputView(in *textinput.Model, cells int) string {
+func (w *World) InputView(in *Input, cells int) string {
 	text := []rune(in.Value())
 	if len(text) == 0 {
 		return Caret + w.Theme.Hint.Render(w.Fit(in.Placeholder, cells))
@@ -61,10 +79,11 @@ func (w *World) InputView(in *textinput.Model, cells int) string {
 	return w.Theme.Strong.Render(left) + Caret + w.Theme.Strong.Render(ansi.Truncate(after, first+cells-at, w.Glyphs.More))
 }
 
-// Insert puts pasted text into an input.
-func Insert(in *textinput.Model, text string) (note string) {
+// Insert takes pasted text.
+func (in *Input) Insert(text string) (note string) {
 	line, note := Pasted(text, Limit-utf8.RuneCountInString(in.Value()))
-	*in, _ = in.Update(tea.PasteMsg{Content: line})
+	in.Model, _ = in.Update(tea.PasteMsg{Content: line})
+	in.Note = note
 	return note
 }
 
@@ -92,10 +111,10 @@ func Pasted(text string, room int) (line, note string) {
 }
 
 // Clearing is the key that empties the input, where it has a text.
-func Clearing(in *textinput.Model) string { return Tern(in.Value() == "", "", "ctrl+u clear") }
+func (in *Input) Clearing() string { return Tern(in.Value() == "", "", "ctrl+u clear") }
 
 // InputLines is an input after its label, or under it if there is too little room.
-func (w *World) InputLines(label string, in *textinput.Model, cells int) []string {
+func (w *World) InputLines(label string, in *Input, cells int) []string {
 	name := w.Cursor() + w.Theme.Strong.Render(w.Fit(label, cells-4))
 	room := cells - ansi.StringWidth(name) - 3
 	lines := []string{name + "  "}
@@ -104,6 +123,19 @@ func (w *World) InputLines(label string, in *textinput.Model, cells int) []strin
 	}
 	lines[len(lines)-1] += w.InputView(in, room-1)
 	return lines
+}
+
+// NotedInput is an input with its note.
+func (w *World) NotedInput(label string, in *Input, cells int) []string {
+	return append(w.InputLines(label, in, cells), w.InputNote(in, cells)...)
+}
+
+// InputNote is the note of an input.
+func (w *World) InputNote(in *Input, cells int) []string {
+	if in.Note == "" {
+		return nil
+	}
+	return w.Notice("  ", false, in.Note, cells)
 }
 
 // Whole shows an address on a separate line. An address wider than the window is broken without an indent, so that a

@@ -72,6 +72,18 @@ type Session interface {
 	Revoke(context.Context) error
 }
 
+// Aside is a screen that lies over another one and runs nothing.
+type Aside struct{ *World }
+
+// Enter has nothing to begin.
+func (Aside) Enter(bool) Action { return Stay{} }
+
+// Paste takes no text.
+func (Aside) Paste(string) Action { return Stay{} }
+
+// Result awaits none.
+func (Aside) Result(any) Action { return Stay{} }
+
 // Planned is what a plan came to.
 type Planned struct {
 	Plan  setup.Plan

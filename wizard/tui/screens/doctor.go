@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -32,10 +31,8 @@ type doctorScreen struct {
 	bench  verify.Verifier
 	report *doctor.Report // nil: not there yet
 	links  []checkedLink
-	at     int             // the link that is chosen
-	site   string          // the page that is checked as well; empty: none
-	input  textinput.Model // of its URL
-	asking bool            // it is typed
+	at     int    // the link that is chosen
+	site   string // the page that is checked as well; empty: none
 }
 
 // checkedLink is what was found at a link, the worst first.
@@ -103,12 +100,8 @@ func (l checkedLink) count(state doctor.State) int { return len(of(l.findings, s
 func (s *doctorScreen) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {
-	case s.asking:
+	case s.Typing():
 		return s.inputKey(msg)
-	case key == "esc":
-		return screen.Back{}
-	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(DoctorTitle) })
 	case s.report == nil:
 	case key == "up":
 		s.at = max(0, s.at-1)
@@ -119,10 +112,7 @@ func (s *doctorScreen) Key(msg tea.KeyPressMsg) screen.Action {
 	case key == "r":
 		return s.Enter(false)
 	case key == "e":
-		s.asking, s.input = true, s.NewInput()
-		s.input.SetValue(cmp.Or(s.site, s.Shown().Get(guide.RedirectURIs).Value))
-		s.input.CursorEnd()
-		s.input.Focus()
+		s.Input = screen.NewInput(cmp.Or(s.site, s.Shown().Get(guide.RedirectURIs).Value))
 		return screen.Stay{}
 	case key == "c":
 		return screen.CopyText{What: "the report", Text: s.text()}
@@ -131,7 +121,7 @@ func (s *doctorScreen) Key(msg tea.KeyPressMsg) screen.Action {
 		all.assigns = s.report.AssignsUser()
 		return screen.Push{Screen: all}
 	}
-	return screen.Pass{}
+	return s.TaskKey(key, s, DoctorTitle)
 }
 
 // pagePassed reports whether doctor saw the page, and no fault anywhere.
@@ -151,20 +141,12 @@ func pagePassed(r *doctor.Report) bool {
 func (s *doctorScreen) inputKey(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {
 	case "esc":
-		s.asking = false
+		s.Input = nil
 	case "enter":
-		s.asking, s.site = false, strings.TrimSpace(s.input.Value())
+		s.site, s.Input = s.Input.Text(), nil
 		return s.Enter(false)
 	default:
-		s.input, _ = s.input.Update(msg)
-	}
-	return screen.Stay{}
-}
-
-// Paste implements screen.Screen.
-func (s *doctorScreen) Paste(text string) screen.Action {
-	if s.asking {
-		screen.Insert(&s.input, text)
+		s.Input.Type(msg)
 	}
 	return screen.Stay{}
 }
@@ -174,12 +156,10 @@ func (s *doctorScreen) fixable() bool { return len(s.report.Fixes()) > 0 }
 
 func (s *doctorScreen) Hints() []style.Hint {
 	switch {
-	case s.asking:
-		return style.Hints("enter check", screen.Clearing(&s.input), "esc back")
-	case s.Phase == screen.Failed:
-		return s.FailedHints()
+	case s.Typing():
+		return style.Hints("enter check", s.Input.Clearing(), "esc back")
 	case s.report == nil:
-		return style.Hints("esc back")
+		return s.TaskHints()
 	}
 	first, again := "r check again", ""
 	if s.fixable() {
@@ -226,12 +206,11 @@ func (s *doctorScreen) outcomeSign() style.Sign {
 func (s *doctorScreen) Page(width, height int) style.Page {
 	cells := min(width, style.Readable)
 	head := []string{s.title(cells)}
-	switch {
-	case s.Phase == screen.Failed:
-		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, cells))}
-	case s.report == nil:
-		head = append(head, style.Wrap(doctorWhy, cells-1, "  ")...)
-		return style.Page{Lines: style.Apart(height, head, s.WaitLines("Checking both services", cells))}
+	if s.report == nil {
+		if s.Phase == screen.Planning {
+			head = append(head, style.Wrap(doctorWhy, cells-1, "  ")...)
+		}
+		return style.Page{Lines: style.Apart(height, head, s.TaskLines("Checking both services", cells))}
 	}
 	outcome := append(s.Marked(style.RowMargin, s.outcomeSign(), report.Count(s.report), cells-1), "")
 	p := s.reportPage(append(head, outcome...), cells, false)
@@ -248,8 +227,8 @@ func (s *doctorScreen) Page(width, height int) style.Page {
 // reportPage has a row for each link under the head. A brief one lists only what fails at a link that fails.
 func (s *doctorScreen) reportPage(head []string, cells int, brief bool) style.Page {
 	p := style.Page{Lines: head}
-	if s.asking {
-		p.Add(s.InputLines("Page URL", &s.input, cells)...)
+	if s.Typing() {
+		p.Add(s.InputLines("Page URL", s.Input, cells)...)
 		p.Add("")
 	}
 	from := 0
@@ -257,7 +236,7 @@ func (s *doctorScreen) reportPage(head []string, cells int, brief bool) style.Pa
 		if i == s.at {
 			from = len(p.Lines)
 		}
-		p.Add(s.linkRow(l, i == s.at && !s.asking, cells))
+		p.Add(s.linkRow(l, i == s.at && !s.Typing(), cells))
 		if i != s.at {
 			continue
 		}
@@ -266,7 +245,7 @@ func (s *doctorScreen) reportPage(head []string, cells int, brief bool) style.Pa
 			p.Add("")
 		}
 	}
-	if s.asking {
+	if s.Typing() {
 		p.Focus, p.FocusEnd = 0, 0
 	}
 	return p

@@ -3,9 +3,7 @@ package screens
 import (
 	"context"
 	"slices"
-	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/doctor"
@@ -29,9 +27,8 @@ type fix struct {
 	apply func(context.Context, setup.Plan, *engine.Stop) error
 	over  func() screen.Action // what follows once it is applied
 
-	assigns bool            // the app to a user, whose login is asked for
-	input   textinput.Model // of that login
-	note    string
+	assigns bool          // the app to a user, whose login is asked for
+	login   *screen.Input // of that user; nil: no fix takes one
 }
 
 // fixWords are what the screen says.
@@ -40,7 +37,7 @@ type fixWords struct{ name, key, planning, none string }
 // newFix fixes what doctor offers, all of it if no fix is named.
 func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ...signintest.Fix) *fix {
 	s := &fix{
-		Changing: screen.Changing{Task: screen.Task{World: w}}, title: title, input: w.NewInput(), apply: b.Fix,
+		Changing: screen.Changing{Task: screen.Task{World: w}}, title: title, login: screen.NewInput(""), apply: b.Fix,
 		words: fixWords{"Fix", "apply", "Planning the fix", "The wizard can't fix this for you."},
 		plan:  func(ctx context.Context, user string) (setup.Plan, error) { return b.PlanFix(ctx, user, fixes...) },
 	}
@@ -50,7 +47,7 @@ func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ..
 		})
 		return screen.Back{FromStart: true}
 	}
-	s.input.Placeholder = "such as " + screen.Tern(w.Demo, "alice@acme.test", "alice@example.com") // a demo has this user
+	s.login.Placeholder = "such as " + screen.Tern(w.Demo, "alice@acme.test", "alice@example.com") // a demo has this user
 	return s
 }
 
@@ -58,22 +55,31 @@ func newFix(w *screen.World, b verify.Verifier, title func(int) string, fixes ..
 func newTestFix(w *screen.World, b verify.Verifier, title func(int) string, found signintest.Result) *fix {
 	s := newFix(w, b, title, found.AutoFix)
 	s.assigns = found.AutoFix == signintest.FixAssignUser
-	s.input.SetValue(found.User)
+	s.login.SetValue(found.User)
 	return s
 }
 
 func (s *fix) Enter(bool) screen.Action {
 	if s.assigns {
-		s.Enters(screen.Asking)
-		s.input.Focus()
-		return screen.Stay{}
+		return s.ask("")
 	}
 	return s.propose()
 }
 
+// ask asks for the login, with what is wrong with the one that is typed.
+func (s *fix) ask(note string) screen.Action {
+	s.Enters(screen.Asking)
+	s.Input, s.login.Note = s.login, note
+	return screen.Stay{}
+}
+
 // propose plans the fix. A login that Okta doesn't have is asked for again.
 func (s *fix) propose() screen.Action {
-	user := strings.TrimSpace(s.input.Value())
+	user := ""
+	if s.login != nil {
+		user = s.login.Text()
+	}
+	s.Input = nil
 	s.Enters(screen.Planning)
 	return screen.InTurn(s.World, screen.SlotPlan, func(ctx context.Context) (setup.Plan, error) {
 		return s.plan(ctx, user)
@@ -83,7 +89,7 @@ func (s *fix) propose() screen.Action {
 		case well && s.ready != nil:
 			return s.ready()
 		case !well && s.assigns && s.Problem.Step == guide.StepAssignUser:
-			s.note, s.Phase = s.Problem.Problem, screen.Asking
+			return s.ask(s.Problem.Problem)
 		}
 		return screen.Stay{}
 	})
@@ -95,27 +101,14 @@ func (s *fix) askKey(msg tea.KeyPressMsg) screen.Action {
 	case "esc":
 		return screen.Back{}
 	case "enter":
-		if strings.TrimSpace(s.input.Value()) == "" {
-			s.note = "Enter the login as in Okta (Directory > People)."
-			return screen.Stay{}
+		if s.login.Text() == "" {
+			return s.ask("Enter the login as in Okta (Directory > People).")
 		}
 		return s.propose()
 	}
-	s.input, _ = s.input.Update(msg)
-	s.note = ""
+	s.login.Type(msg)
 	return screen.Stay{}
 }
-
-// Paste implements screen.Screen.
-func (s *fix) Paste(text string) screen.Action {
-	if s.Typing() {
-		s.note = screen.Insert(&s.input, text)
-	}
-	return screen.Stay{}
-}
-
-// Typing reports whether a login is typed.
-func (s *fix) Typing() bool { return s.Phase == screen.Asking }
 
 func (s *fix) carryOut() screen.Action {
 	return screen.CarryOut(&s.Changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (any, error) {
@@ -140,16 +133,10 @@ func (s *fix) Key(msg tea.KeyPressMsg) screen.Action {
 	switch {
 	case s.Typing():
 		return s.askKey(msg)
-	case s.Phase == screen.Applying:
-		return s.ApplyKey(key)
-	case key == "esc":
-		return screen.Back{}
 	case key == "enter" && s.Phase == screen.Ready && s.Plan.Writes():
 		return s.carryOut()
-	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(s.words.name) })
 	}
-	return screen.Pass{}
+	return s.TaskKey(key, s, s.words.name)
 }
 
 func (s *fix) Page(width, height int) style.Page {
@@ -160,16 +147,9 @@ func (s *fix) Page(width, height int) style.Page {
 func (s *fix) lines(width int) []string {
 	switch {
 	case s.Typing():
-		lines := style.Wrap("Which user should be assigned to the app?", width-1, "  ")
-		lines = append(lines, s.InputLines("Okta login", &s.input, width)...)
-		if s.note != "" {
-			lines = append(lines, s.Notice("  ", false, s.note, width)...)
-		}
-		return lines
-	case s.Phase == screen.Planning:
-		return s.WaitLines(s.words.planning, width)
-	case s.Phase == screen.Failed:
-		return s.ProblemBlock(s.Problem, width)
+		return append(style.Wrap("Which user should be assigned to the app?", width-1, "  "), s.NotedInput("Okta login", s.login, width)...)
+	case s.Phase == screen.Planning || s.Phase == screen.Failed:
+		return s.TaskLines(s.words.planning, width)
 	case s.Phase == screen.Applying:
 		return append(append(s.Rows.Draw(s.World, width), s.HaltLine(width)...), s.PauseLine(width)...)
 	case s.Plan.Writes():
@@ -180,14 +160,12 @@ func (s *fix) lines(width int) []string {
 }
 
 func (s *fix) Hints() []style.Hint {
-	switch s.Phase {
-	case screen.Asking:
-		return style.Hints("enter plan the fix", screen.Clearing(&s.input), "esc back")
-	case screen.Applying:
-		return s.ApplyHints()
-	case screen.Failed:
-		return s.FailedHints()
+	switch {
+	case s.Typing():
+		return style.Hints("enter plan the fix", s.login.Clearing(), "esc back")
+	case s.Phase == screen.Ready && s.Plan.Writes():
+		return style.Hints("enter "+s.words.key, "esc back")
 	default:
-		return style.Hints(screen.Tern(s.Phase == screen.Ready && s.Plan.Writes(), "enter "+s.words.key, ""), "esc back")
+		return s.TaskHints()
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // KeysPage lists every key of the screen under it.
 type KeysPage struct {
-	*screen.World
+	screen.Aside
 	under []style.Hint
 	cells int // of the widest key
 	whole int // of the widest key with its words
@@ -24,7 +24,7 @@ var everywhere = style.Hints("ctrl+c quit now", "ctrl+z pause", "pgdown scroll")
 
 // NewKeysPage lists the keys of a screen and those that work everywhere.
 func NewKeysPage(w *screen.World, under []style.Hint) *KeysPage {
-	k := &KeysPage{World: w}
+	k := &KeysPage{Aside: screen.Aside{World: w}}
 	for _, h := range slices.Concat(under, everywhere) {
 		if i := slices.IndexFunc(k.under, func(o style.Hint) bool { return o.Does == h.Does }); i >= 0 {
 			k.under[i].Key += ", " + h.Key // two keys for one thing
@@ -36,15 +36,6 @@ func NewKeysPage(w *screen.World, under []style.Hint) *KeysPage {
 	k.whole = k.cells + 4 + style.Widest(k.under, func(h style.Hint) string { return h.Does })
 	return k
 }
-
-// Enter implements screen.Screen.
-func (k *KeysPage) Enter(bool) screen.Action { return screen.Stay{} }
-
-// Paste implements screen.Screen.
-func (k *KeysPage) Paste(string) screen.Action { return screen.Stay{} }
-
-// Result implements screen.Screen.
-func (k *KeysPage) Result(any) screen.Action { return screen.Stay{} }
 
 // Key closes the page, but for the keys that scroll it.
 func (k *KeysPage) Key(msg tea.KeyPressMsg) screen.Action {
@@ -119,13 +110,10 @@ func (k *KeysPage) Overlay(lines []string, width int) {
 }
 
 // Typing reports whether letters are typed.
-func (s *Section) Typing() bool { return s.Form != nil || len(s.prompts) > 0 && s.prompts[0].Ask != "" }
+func (s *Section) Typing() bool {
+	return s.Form != nil || len(s.prompts) > 0 && s.prompts[0].Ask != "" || s.Task.Typing()
+}
 
 // Typing reports whether letters are typed.
-func (s *Snippet) Typing() bool  { return s.save.typing() || s.Section.Typing() }
-func (s *pageCode) Typing() bool { return s.save.typing() }
-
-// Typing reports whether letters are typed.
-func (s *Review) Typing() bool       { return s.edit != nil || s.save.typing() }
-func (s *doctorScreen) Typing() bool { return s.asking }
-func (s *signIn) Typing() bool       { return !s.over() }
+func (s *Review) Typing() bool { return s.edit != nil || s.Task.Typing() }
+func (s *signIn) Typing() bool { return !s.over() }

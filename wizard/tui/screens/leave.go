@@ -12,15 +12,11 @@ func leaveFrom(w *screen.World) screen.Action {
 	if len(w.Written()) == 0 || w.Finished {
 		return screen.Quit{}
 	}
-	return screen.Show{Above: &leave{World: w}}
+	return screen.Show{Above: &leave{screen.Aside{World: w}}}
 }
 
 // leave asks before a half-made setup is left.
-type leave struct{ *screen.World }
-
-func (s *leave) Enter(bool) screen.Action   { return screen.Stay{} }
-func (s *leave) Paste(string) screen.Action { return screen.Stay{} }
-func (s *leave) Result(any) screen.Action   { return screen.Stay{} }
+type leave struct{ screen.Aside }
 
 func (s *leave) Key(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {

@@ -81,24 +81,20 @@ func (s *pageCode) Key(msg tea.KeyPressMsg) screen.Action {
 		return s.previewKey(msg.String())
 	}
 	switch key := msg.String(); {
-	case key == "esc":
-		return screen.Back{}
-	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(PageCodeTitle) })
 	case s.code == nil:
-		return screen.Pass{}
+		return s.TaskKey(key, s, PageCodeTitle)
 	case key == "c":
 		return screen.CopyText{What: "the plugin", Text: s.code.Plugin}
 	case key == "w":
 		return screen.ShowWhole{Text: s.code.Plugin}
 	case key == "s":
-		s.save, s.preview = newSaving(s.World, PluginFile, s.code.Plugin), nil
+		s.save, s.preview = newSaving(&s.Task, PluginFile, s.code.Plugin), nil
 	case key == "x":
-		s.save, s.preview = newSaving(s.World, CompleteFile, s.code.Complete), nil
+		s.save, s.preview = newSaving(&s.Task, CompleteFile, s.code.Complete), nil
 	case key == "o":
 		return s.try()
 	default:
-		return screen.Pass{}
+		return s.TaskKey(key, s, PageCodeTitle)
 	}
 	return screen.Stay{}
 }
@@ -119,25 +115,16 @@ func (s *pageCode) previewKey(key string) screen.Action {
 	return screen.Pass{}
 }
 
-func (s *pageCode) Paste(text string) screen.Action {
-	if s.save != nil {
-		s.save.note = screen.Insert(&s.save.input, text)
-	}
-	return screen.Stay{}
-}
-
 func (s *pageCode) Hints() []style.Hint {
 	switch {
-	case s.save != nil && !s.save.done:
+	case s.save.asks():
 		return s.save.Hints()
 	case s.preview.on() && s.Halting:
 		return style.Hints("esc do not wait")
 	case s.preview.on():
 		return style.Hints("esc end it", "o open again", "c copy the address")
-	case s.Phase == screen.Failed:
-		return s.FailedHints()
 	case s.code == nil:
-		return style.Hints("esc back")
+		return s.TaskHints()
 	}
 	return style.Hints("c copy", "o open preview", "w show whole", "x save whole page", "s save", "esc back", s.Glyphs.Arrows+" scroll")
 }
@@ -147,11 +134,8 @@ func (s *pageCode) Page(width, height int) style.Page {
 	if height >= style.Roomy {
 		head = append(head, style.Wrap(pageCodeWhy, width-1, "  ")...)
 	}
-	switch {
-	case s.Phase == screen.Failed:
-		return style.Page{Lines: style.Apart(height, head, s.ProblemBlock(s.Problem, min(width, style.Readable)))}
-	case s.code == nil:
-		return style.Page{Lines: style.Apart(height, head, s.WaitLines(reading, min(width, style.Readable)))}
+	if s.code == nil {
+		return style.Page{Lines: style.Apart(height, head, s.TaskLines(reading, min(width, style.Readable)))}
 	}
 	var below []string
 	if s.save != nil {

@@ -1,7 +1,6 @@
 package screens
 
 import (
-	"strings"
 	"time"
 
 	"msgsso-wizard/wizard/tui/style"
@@ -14,8 +13,7 @@ import (
 )
 
 func (s *Section) promptCame(p *screen.Prompt) {
-	p.Input = s.NewInput()
-	p.Input.Focus()
+	p.Input = screen.NewInput("")
 	s.prompts = append(s.prompts, p)
 }
 
@@ -30,7 +28,7 @@ func (s *Section) endPrompts() {
 // promptKey has the keys while there is a prompt. Letters are commands until something was typed.
 func (s *Section) promptKey(msg tea.KeyPressMsg) screen.Action {
 	p := s.prompts[0]
-	text := strings.TrimSpace(p.Input.Value())
+	text := p.Input.Text()
 	switch key := msg.String(); {
 	case key == "esc":
 		return s.cancel()
@@ -46,8 +44,7 @@ func (s *Section) promptKey(msg tea.KeyPressMsg) screen.Action {
 	case text == "" && key == "?":
 		return screen.Show{Above: newWhy(s.World, s.Info)}
 	case p.Ask != "" && key != "enter":
-		p.Input, _ = p.Input.Update(msg)
-		p.Note = ""
+		p.Input.Type(msg)
 	}
 	return screen.Stay{}
 }
@@ -101,17 +98,17 @@ func (s *Section) promptInput(p *screen.Prompt, cells int) []string {
 	if p.Ask == "" {
 		return nil
 	}
-	lines := s.InputLines(p.Ask, &p.Input, cells)
-	if p.Note != "" {
-		lines = append(lines, s.SoftLines(style.Wrap(p.Note, cells-1, "  "))...)
+	lines := s.InputLines(p.Ask, p.Input, cells)
+	if p.Input.Note != "" {
+		lines = append(lines, s.SoftLines(style.Wrap(p.Input.Note, cells-1, "  "))...)
 	}
 	return lines
 }
 
 func (s *Section) promptHints() []style.Hint {
 	p := s.prompts[0]
-	if strings.TrimSpace(p.Input.Value()) != "" {
-		return style.Hints("enter send", screen.Clearing(&p.Input), "esc cancel")
+	if p.Input.Text() != "" {
+		return style.Hints("enter send", p.Input.Clearing(), "esc cancel")
 	}
 	return style.Hints(screen.Tern(p.URL != "", "o open in browser", ""), screen.Tern(p.URL != "", "c copy", ""), "esc cancel", "? why")
 }

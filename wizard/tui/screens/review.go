@@ -216,13 +216,10 @@ func (s *Review) closeEdit() screen.Action {
 
 // Paste implements screen.Screen.
 func (s *Review) Paste(text string) screen.Action {
-	switch {
-	case s.edit != nil:
+	if s.edit != nil {
 		return s.edit.Paste(text)
-	case s.save.typing():
-		s.save.note = screen.Insert(&s.save.input, text)
 	}
-	return screen.Stay{}
+	return s.Task.Paste(text)
 }
 
 // leave goes back to where the review was opened, or to the first section before it of which an answer was changed.

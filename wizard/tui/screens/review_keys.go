@@ -53,7 +53,7 @@ func (s *Review) Key(msg tea.KeyPressMsg) screen.Action {
 			return screen.CopyText{What: "the review", Text: s.text()}
 		}
 	case "s":
-		s.save = newSaving(s.World, answersFile, answersfile.Write(s.Env.Answers, s.Shown()))
+		s.save = newSaving(&s.Task, answersFile, answersfile.Write(s.Env.Answers, s.Shown()))
 	case "esc":
 		return s.leave()
 	default:
@@ -151,7 +151,7 @@ func (s *Review) Hints() []style.Hint {
 	if s.edit != nil {
 		return slices.Concat(s.edit.EditHints(), style.Hints("esc back to the review"))
 	}
-	if s.save != nil && !s.save.done {
+	if s.save.asks() {
 		return s.save.Hints()
 	}
 	enter := ""

@@ -22,7 +22,7 @@ const twoColumns = 110
 func (s *Review) Page(width, height int) style.Page {
 	p := s.page(width, height)
 	if s.save != nil {
-		if !s.save.done { // Enter is for the name
+		if s.save.asks() { // Enter is for the name
 			p.Foot = nil
 		}
 		p.Foot = slices.Concat(s.save.lines(min(width, style.Readable)), p.Foot)

@@ -20,7 +20,7 @@ func (s *Snippet) done() screen.Action {
 	if !s.Session.Revocable() {
 		return screen.Quit{}
 	}
-	s.save, s.Revoke = nil, &revoking{Task: screen.Task{World: s.World}}
+	s.save, s.Input, s.Revoke = nil, nil, &revoking{Task: screen.Task{World: s.World}}
 	return screen.Drop{Slot: screen.SlotSave}
 }
 

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
+	"slices"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
@@ -43,14 +42,14 @@ func (s *saving) write(path string, replace bool) screen.Action {
 
 // came takes what saving came to. Another file may be there, which is not replaced without asking.
 func (s *saving) came(path string, err error) screen.Action {
-	s.replace, s.note = "", ""
+	s.ask("")
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		s.replace = path
+		s.replace, s.Input = path, nil
 	case err != nil:
-		s.note = fmt.Sprintf("%s was not written: %v.", s.Fit(path, longestPath), explain.Cause(err))
+		s.name.Note = fmt.Sprintf("%s was not written: %v.", s.Fit(path, longestPath), explain.Cause(err))
 	default:
-		s.done, s.note = true, path
+		s.saved, s.Input = path, nil
 		for _, d := range s.items {
 			s.Did[d] = true
 		}
@@ -69,47 +68,47 @@ func expand(path string) (string, error) {
 
 // saving asks for a file's name, and again before another file is replaced.
 type saving struct {
-	*screen.World
-	text    string        // what is saved
-	items   []screen.Todo // what saving it does of the list
-	input   textinput.Model
-	replace string // the file that is in the way; empty: none is
-	note    string
-	done    bool
+	*screen.Task               // of the screen under it
+	text         string        // what is saved
+	items        []screen.Todo // what saving it does of the list
+	name         *screen.Input
+	replace      string // the file that is in the way; empty: none is
+	saved        string // where it is; empty: not yet
 }
 
-func newSaving(w *screen.World, name, text string, items ...screen.Todo) *saving {
-	s := &saving{World: w, text: text, items: items, input: w.NewInput()}
-	s.input.SetValue(name)
-	s.input.CursorEnd()
-	s.input.Focus()
+func newSaving(t *screen.Task, name, text string, items ...screen.Todo) *saving {
+	s := &saving{Task: t, text: text, items: items, name: screen.NewInput(name)}
+	s.ask("")
 	return s
+}
+
+// ask has the name typed, with what is wrong with it.
+func (s *saving) ask(note string) screen.Action {
+	s.Input, s.replace, s.name.Note = s.name, "", note
+	return screen.Stay{}
 }
 
 // Key reports whether saving is over. The key that ends it after the file is there is for the screen under it, and
 // has no action here; esc only takes the line away that says where the file is.
 func (s *saving) Key(msg tea.KeyPressMsg) (act screen.Action, over bool) {
 	switch key := msg.String(); {
-	case s.done && key == "esc":
+	case s.saved != "" && key == "esc":
 		return screen.Stay{}, true
-	case s.done:
+	case s.saved != "":
 		return nil, true
 	case key == "esc" && s.replace != "":
-		s.replace, s.note = "", ""
+		return s.ask(""), false
 	case key == "esc":
 		return screen.Drop{Slot: screen.SlotSave}, true
 	case key == "enter" && s.replace != "":
 		return s.write(s.replace, true), false
 	case key == "enter":
-		name := strings.TrimSpace(s.input.Value())
-		if name == "" {
-			s.note = "Enter a file name."
-			return screen.Stay{}, false
+		if name := s.name.Text(); name != "" {
+			return s.write(name, false), false
 		}
-		return s.write(name, false), false
+		return s.ask("Enter a file name."), false
 	case s.replace == "":
-		s.input, _ = s.input.Update(msg)
-		s.note = ""
+		s.name.Type(msg)
 	}
 	return screen.Stay{}, false
 }
@@ -121,37 +120,33 @@ func (s *saving) keyOver(msg tea.KeyPressMsg, at **saving) screen.Action {
 	}
 	act, over := s.Key(msg)
 	if over {
-		*at = nil
+		*at, s.Input = nil, nil
 	}
 	return act
 }
 
-// typing reports whether the file's name is typed.
-func (s *saving) typing() bool { return s != nil && !s.done && s.replace == "" }
+// asks reports whether the keys are for what is being saved.
+func (s *saving) asks() bool { return s != nil && s.saved == "" }
 
 func (s *saving) lines(width int) []string {
-	lines := []string{""}
 	switch {
-	case s.done:
-		return s.Notice("  ", true, "Saved to "+s.note, width)
+	case s.saved != "":
+		return s.Notice("  ", true, "Saved to "+s.saved, width)
 	case s.replace != "":
-		lines = append(lines, style.Wrap(s.Fit(s.replace, longestPath)+" already exists with other content.", width-1, "  ")...)
-		return append(lines, s.Heading("Replace it?"))
+		lines := style.Wrap(s.Fit(s.replace, longestPath)+" already exists with other content.", width-1, "  ")
+		return slices.Concat([]string{""}, lines, []string{s.Heading("Replace it?")})
 	}
-	lines = append(lines, s.Cursor()+s.Theme.Strong.Render("Save to")+"  "+s.InputView(&s.input, width-13))
-	if s.note != "" {
-		lines = append(lines, s.Notice("  ", false, s.note, width)...)
-	}
-	return lines
+	line := s.Cursor() + s.Theme.Strong.Render("Save to") + "  " + s.InputView(s.name, width-13)
+	return append([]string{"", line}, s.InputNote(s.name, width)...)
 }
 
 func (s *saving) Hints() []style.Hint {
 	switch {
-	case s.done:
+	case s.saved != "":
 		return style.Hints("q done", "c copy", "s save elsewhere", "esc back")
 	case s.replace != "":
 		return style.Hints("enter replace it", "esc another name")
 	default:
-		return style.Hints("enter save", screen.Clearing(&s.input), "esc back")
+		return style.Hints("enter save", s.name.Clearing(), "esc back")
 	}
 }

@@ -77,7 +77,7 @@ func (s *Section) problemKey(key string) screen.Action {
 		return s.push(newUndoing(s.World, nil))
 	}
 	applyNow := s.applyNow
-	return s.FailedKey(key, func() screen.Action { return s.proceedAnd(applyNow) }, func() string { return s.Details(s.Info.Title) })
+	return s.FailedKey(key, func() screen.Action { return s.proceedAnd(applyNow) }, s.Info.Title)
 }
 
 // edit opens the section's questions, or the one that would fix the problem, wherever it is asked.
@@ -119,7 +119,6 @@ func (s *Section) helps() guide.Key {
 // formKey lets the form have the keys. Leaving it always works.
 func (s *Section) formKey(msg tea.KeyPressMsg) screen.Action {
 	if msg.String() == "esc" {
-		s.Form.Current().Field.Blur()
 		return s.closeForm()
 	}
 	act := s.Form.Key(msg)
@@ -160,9 +159,11 @@ func (s *Section) closeForm() screen.Action {
 func (s *Section) Paste(text string) screen.Action {
 	switch {
 	case len(s.prompts) > 0 && s.prompts[0].Ask != "":
-		s.prompts[0].Note = screen.Insert(&s.prompts[0].Input, text)
+		s.prompts[0].Input.Insert(text)
 	case len(s.prompts) == 0 && s.Form != nil:
 		return s.Form.Paste(text)
+	case len(s.prompts) == 0:
+		return s.Task.Paste(text)
 	}
 	return screen.Stay{}
 }

@@ -3,10 +3,8 @@ package screens
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/doctor"
@@ -30,8 +28,7 @@ type attempt struct {
 	address signintest.Address // empty: the browser is not waited for yet
 	lines   []signintest.Line
 	begun   time.Time // when the last line came
-	input   textinput.Model
-	note    string
+	input   *screen.Input
 	paste   chan string
 }
 
@@ -44,8 +41,7 @@ func (s *signIn) Enter(backwards bool) screen.Action {
 	if backwards {
 		return screen.Stay{}
 	}
-	run := &attempt{begun: time.Now(), input: s.NewInput(), paste: make(chan string, 1)}
-	run.input.Focus()
+	run := &attempt{begun: time.Now(), input: screen.NewInput(""), paste: make(chan string, 1)}
 	s.run, s.result, s.Halting = run, nil, false
 	s.Enters(screen.Planning)
 	return screen.InTurn(s.World, screen.SlotLocal, func(ctx context.Context) (signintest.Result, error) {
@@ -58,11 +54,11 @@ func (s *signIn) front(a *attempt) signintest.Front {
 	send := func(what func() screen.Action) { s.Send(screen.News{Of: s, Then: what}) }
 	return signintest.Front{
 		Open: func(to signintest.Address) {
-			send(func() screen.Action { a.address = to; return screen.OpenURL{URL: to.URL} })
+			send(func() screen.Action { a.address, s.Input = to, a.input; return screen.OpenURL{URL: to.URL} })
 		},
 		Line: func(l signintest.Line) { send(func() screen.Action { return a.take(l) }) },
 		Reject: func(err error) {
-			send(func() screen.Action { a.note = explain.Sentence(err.Error()); return screen.Stay{} })
+			send(func() screen.Action { a.input.Note = explain.Sentence(err.Error()); return screen.Stay{} })
 		},
 		Paste: func(ctx context.Context) (string, error) {
 			select {
@@ -80,7 +76,7 @@ func (s *signIn) over() bool { return s.Phase == screen.Done || s.Phase == scree
 
 // tested shows the result. If the user stopped the test, it shows only what the test left behind.
 func (s *signIn) tested(v signintest.Result, err error) screen.Action {
-	s.Left = v.Left
+	s.Left, s.Input = v.Left, nil
 	switch {
 	case s.Halting && len(s.Left) == 0:
 		return screen.Back{}
@@ -140,7 +136,7 @@ func (s *signIn) Key(msg tea.KeyPressMsg) screen.Action {
 // runKey has the keys while the test goes on. Letters are commands until something was typed.
 func (s *signIn) runKey(msg tea.KeyPressMsg) screen.Action {
 	a := s.run
-	text := strings.TrimSpace(a.input.Value())
+	text := a.input.Text()
 	switch key := msg.String(); {
 	case key == "esc" && s.Halting:
 		return screen.Many{screen.Drop{Slot: screen.SlotLocal}, screen.Back{}}
@@ -158,8 +154,7 @@ func (s *signIn) runKey(msg tea.KeyPressMsg) screen.Action {
 	case text == "" && key == "l" && a.address.Direct != "":
 		return screen.CopyText{What: "Okta's link", Text: a.address.Direct}
 	case key != "enter":
-		a.input, _ = a.input.Update(msg)
-		a.note = ""
+		a.input.Type(msg)
 	}
 	return screen.Stay{}
 }
@@ -169,17 +164,10 @@ func (a *attempt) submit(text string) {
 	select {
 	case a.paste <- text:
 		a.input.Reset()
-		a.note = ""
+		a.input.Note = ""
 	default:
-		a.note = "The address you sent before is still being checked."
+		a.input.Note = "The address you sent before is still being checked."
 	}
-}
-
-func (s *signIn) Paste(text string) screen.Action {
-	if !s.over() && s.run.address.URL != "" {
-		s.run.note = screen.Insert(&s.run.input, text)
-	}
-	return screen.Stay{}
 }
 
 // fixable reports whether the wizard can fix what the test found.
@@ -217,8 +205,8 @@ func (s *signIn) runHints() []style.Hint {
 		return style.Hints("esc do not wait")
 	case s.run.address.URL == "":
 		return style.Hints("esc back")
-	case strings.TrimSpace(s.run.input.Value()) != "":
-		return style.Hints("enter send", screen.Clearing(&s.run.input), "esc end the test")
+	case s.run.input.Text() != "":
+		return style.Hints("enter send", s.run.input.Clearing(), "esc end the test")
 	}
 	return style.Hints("o open again", "c copy the address", "esc end the test", screen.Tern(s.run.address.Direct != "", "l copy Okta's link", ""))
 }

@@ -115,15 +115,10 @@ func lineSign(w *screen.World, state signintest.State) style.Sign {
 
 // pasteLines are where the address can be pasted that a browser elsewhere was sent to.
 func (s *signIn) pasteLines(cells int) []string {
-	a := s.run
-	if a.address.URL == "" {
+	if s.run.address.URL == "" {
 		return nil
 	}
-	lines := s.InputLines("Or paste the address from the browser", &a.input, cells)
-	if a.note != "" {
-		lines = append(lines, s.Notice("  ", false, a.note, cells)...)
-	}
-	return lines
+	return s.NotedInput("Or paste the address from the browser", s.run.input, cells)
 }
 
 func (s *signIn) endLines(cells int) []string {

@@ -42,7 +42,7 @@ func newSnippet(w *screen.World, info guide.Section) *Snippet {
 
 // Enter implements screen.Screen.
 func (s *Snippet) Enter(backwards bool) screen.Action {
-	s.save, s.Revoke = nil, nil
+	s.save, s.Revoke, s.Input = nil, nil, nil
 	if now := s.Session.Result(s.Session.Worked()); backwards && s.Reached() && s.Outcome.Rollout != nil && now.Rollout != nil {
 		s.follow(now)
 	}
@@ -66,7 +66,7 @@ func (s *Snippet) arrived() screen.Action {
 		s.Move(links * style.LinkFrame)
 	}
 	if file := s.Env.Answers.Get(guide.SnippetFile); file.Given && s.Reached() {
-		s.save = newSaving(s.World, file.Value, s.Outcome.Snippet)
+		s.save = newSaving(&s.Task, file.Value, s.Outcome.Snippet)
 		return s.save.write(file.Value, false)
 	}
 	return screen.Stay{}
@@ -91,11 +91,11 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 	case "w":
 		return screen.ShowWhole{Text: s.Outcome.Snippet}
 	case "s":
-		s.save = newSaving(s.World, DefaultFile, s.Outcome.Snippet)
+		s.save = newSaving(&s.Task, DefaultFile, s.Outcome.Snippet)
 		return screen.Stay{}
 	case "h":
 		if s.Handover != nil {
-			s.save = newSaving(s.World, handoverFile, s.Handover(s.Outcome), screen.TodoHandover)
+			s.save = newSaving(&s.Task, handoverFile, s.Handover(s.Outcome), screen.TodoHandover)
 			return screen.Stay{}
 		}
 	case "p":
@@ -130,15 +130,6 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 
 // bench is the bench of the deployment that the snippet is of.
 func (s *Snippet) bench() verify.Verifier { return s.Bench(s.Outcome.Genesys.DeploymentID) }
-
-// Paste implements screen.Screen.
-func (s *Snippet) Paste(text string) screen.Action {
-	if s.save != nil {
-		s.save.note = screen.Insert(&s.save.input, text)
-		return screen.Stay{}
-	}
-	return s.Section.Paste(text)
-}
 
 // Page implements screen.Screen.
 func (s *Snippet) Page(width, height int) style.Page {

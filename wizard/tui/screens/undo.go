@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/engine"
@@ -31,9 +30,7 @@ type Undoing struct {
 	last  time.Time     // when the last one went
 	yes   bool          // the cursor is at Yes; it begins at No
 
-	asked []string        // deployments whose names are still to be typed; empty: none is asked for
-	input textinput.Model // for the first of them
-	note  string
+	asked []string // deployments whose names are still to be typed, the first of them now
 }
 
 func newUndoing(w *screen.World, rotation setup.Undoer) *Undoing {
@@ -52,7 +49,7 @@ func (s *Undoing) Undid() bool { return s.Phase == screen.Done && s.rotation == 
 
 // Enter implements screen.Screen.
 func (s *Undoing) Enter(bool) screen.Action {
-	s.yes, s.asked = false, nil
+	s.yes, s.Input = false, nil
 	return screen.Read(&s.Task, screen.SlotPlan, s.undoer().Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
@@ -71,11 +68,10 @@ func (s *Undoing) apply() screen.Action {
 
 // confirm asks for the name of each deployment that is deleted, or applies at once.
 func (s *Undoing) confirm() screen.Action {
-	if len(s.asked) == 0 {
+	if s.Input = nil; len(s.asked) == 0 {
 		return s.apply()
 	}
-	s.input, s.note = s.NewInput(), ""
-	s.input.Focus()
+	s.Input = screen.NewInput("")
 	return screen.Stay{}
 }
 
@@ -83,31 +79,19 @@ func (s *Undoing) confirm() screen.Action {
 func (s *Undoing) nameKey(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {
 	case "esc":
-		s.asked = nil
+		s.Input = nil
 	case "enter":
-		if s.input.Value() != s.asked[0] {
-			s.note = "This isn't its name. Nothing was deleted."
+		if s.Input.Value() != s.asked[0] {
+			s.Input.Note = "This isn't its name. Nothing was deleted."
 			break
 		}
 		s.asked = s.asked[1:]
 		return s.confirm()
 	default:
-		s.input, _ = s.input.Update(msg)
-		s.note = ""
+		s.Input.Type(msg)
 	}
 	return screen.Stay{}
 }
-
-// Paste implements screen.Screen.
-func (s *Undoing) Paste(text string) screen.Action {
-	if s.Typing() {
-		s.note = screen.Insert(&s.input, text)
-	}
-	return screen.Stay{}
-}
-
-// Typing reports whether a name is typed.
-func (s *Undoing) Typing() bool { return s.Phase == screen.Ready && len(s.asked) > 0 }
 
 // went counts one more that is gone.
 func (s *Undoing) went() screen.Action {
@@ -126,11 +110,9 @@ func (s *Undoing) goes() []engine.Item {
 func (s *Undoing) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {
-	case s.Phase == screen.Applying:
-		return s.ApplyKey(key)
 	case s.Typing():
 		return s.nameKey(msg)
-	case key == "esc", s.Phase == screen.Done && key == "enter":
+	case s.Phase == screen.Done && key == "enter":
 		return screen.Back{}
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
 		switch key {
@@ -144,28 +126,22 @@ func (s *Undoing) Key(msg tea.KeyPressMsg) screen.Action {
 			}
 			return screen.Back{}
 		}
-	case s.Phase == screen.Failed:
-		return s.FailedKey(key, func() screen.Action { return s.Enter(false) }, func() string { return s.Details(undoTitle) + s.far() + "\n" })
 	case s.Phase == screen.Done && key == "q":
 		return screen.Quit{}
 	}
-	return screen.Pass{}
+	return s.TaskKey(key, s, undoTitle, s.far()+"\n")
 }
 
 // Hints implements screen.Screen.
 func (s *Undoing) Hints() []style.Hint {
 	switch {
-	case s.Phase == screen.Applying:
-		return s.ApplyHints()
 	case s.Typing():
-		return style.Hints(screen.Tern(s.input.Value() == s.asked[0], "enter delete", ""), screen.Clearing(&s.input), "esc cancel")
+		return style.Hints(screen.Tern(s.Input.Value() == s.asked[0], "enter delete", ""), s.Input.Clearing(), "esc cancel")
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
 		return style.Hints("enter "+screen.Tern(s.yes, "undo", "keep everything"), s.Glyphs.Arrows+" choose", "esc back")
-	case s.Phase == screen.Failed:
-		return s.FailedHints()
 	case s.Phase == screen.Done:
 		return style.Hints(screen.Tern(s.rotation == nil, "enter start over", "enter back"), "q quit")
 	default:
-		return style.Hints("esc back")
+		return s.TaskHints()
 	}
 }

@@ -66,8 +66,8 @@ func (s *Undoing) readyPage(p *style.Page, width, height int) {
 		from := len(p.Lines)
 		if s.Typing() {
 			p.Add(style.Wrap(fmt.Sprintf("Pages may use the deployment %q. Type its name to delete it.", s.asked[0]), width-1, "  ")...)
-			p.Add(s.InputLines("Name", &s.input, width)...)
-			p.Add(s.SoftLines(style.Wrap(s.note, width-1, "  "))...)
+			p.Add(s.InputLines("Name", s.Input, width)...)
+			p.Add(s.SoftLines(style.Wrap(s.Input.Note, width-1, "  "))...)
 		} else if choice := noOrYes(s.World, "keep everything", s.willDo(width-9), s.yes); from+len(choice) > height {
 			p.Lines, p.Foot = p.Lines[:from-1], choice // in sight, with the title
 			return

@@ -10,18 +10,14 @@ import (
 
 // why tells more about a section, and where an admin does the same in the console.
 type why struct {
-	*screen.World
+	screen.Aside
 	section guide.Section
 	under   screen.Screen // what to go back to; nil: the section
 }
 
 func newWhy(w *screen.World, s guide.Section) *why {
-	return &why{World: w, section: s}
+	return &why{Aside: screen.Aside{World: w}, section: s}
 }
-
-func (s *why) Enter(bool) screen.Action   { return screen.Stay{} }
-func (s *why) Paste(string) screen.Action { return screen.Stay{} }
-func (s *why) Result(any) screen.Action   { return screen.Stay{} }
 
 func (s *why) Key(msg tea.KeyPressMsg) screen.Action {
 	switch msg.String() {
