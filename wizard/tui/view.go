@@ -233,7 +233,7 @@ func (r *router) stepper() string {
 		c := r.chain()
 		stops := screens.LinkStops(c)
 		for i := 1 + r.Motion.Part(len(stops)-1); i < len(stops); i++ {
-			stops[i].Mark = style.MarkAhead
+			stops[i].State = chain.Ahead
 		}
 		if r.top() == end {
 			return r.Stepper(stops, c.Says, r.width)
@@ -247,7 +247,7 @@ func (r *router) stepper() string {
 			if r.width < style.WideWindow && r.width >= style.WideEnough {
 				name, _, _ = strings.Cut(name, " ")
 			}
-			stops = append(stops, style.Stop{Name: name, Mark: screens.Marks[of.Phase], Here: i == r.at})
+			stops = append(stops, style.Stop{Name: name, State: screens.Stands[of.Phase], Here: i == r.at})
 		}
 	}
 	return r.Stepper(stops, "", r.width)

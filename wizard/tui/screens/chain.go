@@ -183,16 +183,16 @@ func (s *Snippet) FillChain(c *chain.Chain) {
 // stopNames are what the stepper calls the links.
 var stopNames = map[string]string{chain.Page: "Page", chain.Integration: "Integration", chain.Configuration: "Configuration"}
 
-// stopMarks are how the stepper shows a link, where it is not ahead.
-var stopMarks = map[chain.State]style.Mark{chain.Made: style.MarkDone, chain.Broken: style.MarkStuck, chain.Unseen: style.MarkUnseen, chain.Delete: style.MarkDelete}
-
-// LinkStops are the links as the stepper shows them. The user is at the first that is ahead.
+// LinkStops are the links as the stepper shows them: ahead is what isn't made yet. The user is at the first that is ahead.
 func LinkStops(c *chain.Chain) []style.Stop {
 	stops := make([]style.Stop, len(c.Links))
 	here := true
 	for i, l := range c.Links {
-		stops[i] = style.Stop{Name: cmp.Or(stopNames[l.Name], l.Name), Mark: stopMarks[l.State]}
-		stops[i].Here = here && stops[i].Mark == style.MarkAhead
+		stops[i] = style.Stop{Name: cmp.Or(stopNames[l.Name], l.Name), State: l.State}
+		if l.State == chain.Create || l.State == chain.Update || l.State == chain.Running {
+			stops[i].State = chain.Ahead
+		}
+		stops[i].Here = here && stops[i].State == chain.Ahead
 		here = here && !stops[i].Here
 	}
 	return stops
@@ -203,7 +203,7 @@ func LinkStops(c *chain.Chain) []style.Stop {
 func StopSays(stops []style.Stop, says string) string {
 	for _, s := range slices.Backward(stops) {
 		switch {
-		case s.Mark == style.MarkStuck:
+		case s.State == chain.Broken:
 			return s.Name
 		case s.Here:
 			says = s.Name

@@ -10,9 +10,9 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/chain"
 	"msgsso-wizard/wizard/tui/form"
 	"msgsso-wizard/wizard/tui/screen"
-	"msgsso-wizard/wizard/tui/style"
 )
 
 // Section is the screen of one section of the guide. All of them are this one.
@@ -40,8 +40,8 @@ func newSection(w *screen.World, info guide.Section) *Section {
 	return s
 }
 
-// Marks are how the stepper shows a section, where it is not ahead.
-var Marks = map[screen.Phase]style.Mark{screen.Done: style.MarkDone, screen.Failed: style.MarkStuck}
+// Stands are how the stepper shows a section, where it is not ahead.
+var Stands = map[screen.Phase]chain.State{screen.Done: chain.Made, screen.Failed: chain.Broken}
 
 // Enter plans, unless answers are missing. Who comes back finds a section that was done, or a problem, as it was.
 func (s *Section) Enter(backwards bool) screen.Action {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/chain"
 )
 
 // The widths from which a window has the panel next to the page, and from which every section's name fits on the stepper.
@@ -13,23 +15,11 @@ const (
 	WideEnough = 79
 )
 
-// Mark is how far a section has come.
-type Mark int
-
-// The marks of a section.
-const (
-	MarkAhead Mark = iota
-	MarkDone
-	MarkStuck
-	MarkUnseen // it was not checked
-	MarkDelete // undo would delete it
-)
-
 // Stop is one section in the stepper, or one link of the chain.
 type Stop struct {
-	Name string
-	Mark Mark
-	Here bool
+	Name  string
+	State chain.State
+	Here  bool
 }
 
 // Stepper is the line of the guide's sections, which shows where the user is. The way to a section is lit once the one
@@ -48,7 +38,7 @@ func (p *Pen) Stepper(stops []Stop, says string, cells int) string {
 	for i, s := range stops {
 		paint := p.Theme.Soft
 		switch {
-		case s.Mark == MarkStuck:
+		case s.State == chain.Broken:
 			paint = p.Theme.Bad.Bold(true)
 		case s.Here:
 			paint = p.Theme.Strong
@@ -82,29 +72,20 @@ func (p *Pen) narrowStepper(stops []Stop, says string, cells int) string {
 	return ansi.Truncate(p.Spread(line+" "+name, right, cells-Margin(cells)), cells, p.Glyphs.More)
 }
 
+// stopSign is that of the chain, but for what is made: there, too, the user may be.
 func (p *Pen) stopSign(s Stop) string {
-	switch {
-	case s.Mark == MarkStuck:
-		return p.Theme.Bad.Render(p.Glyphs.stuck)
-	case s.Mark == MarkDelete:
-		return p.Theme.Bad.Render(p.Glyphs.Delete)
-	case s.Mark == MarkUnseen:
-		return p.Theme.Soft.Render(p.Glyphs.unseen)
-	case s.Here:
-		return p.Theme.Accent.Render(p.Glyphs.here)
-	case s.Mark == MarkDone:
-		return p.Theme.Good.Render(p.Glyphs.done)
-	default:
-		return p.Theme.Soft.Render(p.Glyphs.Ahead)
+	if s.Here && s.State == chain.Made {
+		return p.chainSign(chain.Ahead, true)
 	}
+	return p.chainSign(s.State, s.Here)
 }
 
 // track is the line from a section to the next one.
 func (p *Pen) track(from Stop, cells int) string {
-	switch cells = max(0, cells); from.Mark {
-	case MarkDone:
+	switch cells = max(0, cells); from.State {
+	case chain.Made:
 		return p.Theme.Good.Render(strings.Repeat("━", cells))
-	case MarkStuck:
+	case chain.Broken:
 		return p.Theme.Bad.Render(strings.Repeat("╌", cells))
 	default:
 		return p.Theme.Line.Render(strings.Repeat("╌", cells))
