@@ -32,10 +32,7 @@ func (p *Program) answersCommand() *cobra.Command {
 			"of those above. Use it with --answers.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 || schema && len(args) > 0 || !schema && len(args) == 0 {
-				return &explain.Error{
-					Class: explain.ClassUsage, Problem: "msgsso-wizard answers takes 1 file, or --schema.",
-					Fix: "msgsso-wizard answers --help shows both.",
-				}
+				return explain.New(explain.ClassUsage, "", "msgsso-wizard answers takes 1 file, or --schema.", "msgsso-wizard answers --help shows both.")
 			}
 			return nil
 		},
@@ -121,9 +118,7 @@ func (o *options) chosen(sites []answersfile.Site) (answersfile.Site, error) {
 			return site, nil
 		}
 	}
-	e := &explain.Error{
-		Class: explain.ClassUsage, Problem: fmt.Sprintf("The answers file has no site %q.", explain.OneLine(o.onlySite)), Fix: "Name one of its sites." + namesOf(sites),
-	}
+	e := explain.New(explain.ClassUsage, "", fmt.Sprintf("The answers file has no site %q.", explain.OneLine(o.onlySite)), "Name one of its sites."+namesOf(sites))
 	switch {
 	case o.answersFile == "":
 		e.Problem, e.Fix = "--only-site chooses from an answers file, and none is given.", "Name the file with --answers."
@@ -157,7 +152,7 @@ func oneSite(sites []answersfile.Site) error {
 type siteRun struct {
 	run
 	fleet    *fleet.Fleet
-	front    *plain.Session
+	session  *plain.Session
 	journals []*journal.Journal
 	expected time.Duration // as it was said before the changes
 
@@ -188,24 +183,19 @@ func (p *Program) sites(ctx context.Context, r run, answers *guide.Answers, site
 	s.unlock()
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
-	progress := report.NewProgress(p.Err, p.marks(s.mode == lines))
-	s.env.Emit, s.services.OnWait, s.busy = progress.Event, s.env.Pause, progress.Busy // each wait once, also that of several calls
-	cfg := plain.Config{Env: s.env, Out: p.Err, Marks: p.marks(true), Gently: i.gently, Busy: s.busy, Open: opener(ctx)}
-	if s.mode == lines {
-		cfg.In = p.In
-	}
-	s.front = plain.New(cfg)
-	err = s.perform(ctx, sites, folder, runs, progress.Event)
+	s.session = plain.New(s.front(ctx, i, s.mode == lines))
+	s.services.OnWait = s.env.Pause // each wait once, also that of several calls
+	err = s.perform(ctx, sites, folder, runs)
 	return s.finish(i.explain(err))
 }
 
-func (s *siteRun) perform(ctx context.Context, sites []answersfile.Site, folder *journal.Folder, runs []journal.Run, emit func(engine.Event)) error {
+func (s *siteRun) perform(ctx context.Context, sites []answersfile.Site, folder *journal.Folder, runs []journal.Run) error {
 	if s.mode == lines {
-		if err := s.front.Connect(ctx, connection, nil); err != nil {
+		if err := s.session.Connect(ctx, connection, nil); err != nil {
 			return err
 		}
 	}
-	s.fleet = &fleet.Fleet{Calls: s.services.Calls, Reach: s.reading}
+	s.fleet = &fleet.Fleet{Calls: s.services.Calls, Reach: s.reaches("Reading current settings")}
 	for _, site := range sites {
 		site.Answers.Take(s.env.Answers, connection...)
 		kept, resumed, err := s.journalOf(folder, runs, site.Answers, site.Name)
@@ -221,7 +211,7 @@ func (s *siteRun) perform(ctx context.Context, sites []answersfile.Site, folder 
 		s.journals = append(s.journals, kept)
 		s.fleet.Sites = append(s.fleet.Sites, &fleet.Site{
 			Name: site.Name, End: func() error { return kept.End(journal.Done) },
-			Session: &setup.Session{Answers: site.Answers, Dial: s.services, Files: s.env.Files, Emit: emit, Journal: kept, Prompt: s.env.Prompt, Earlier: earlier(runs)},
+			Session: &setup.Session{Answers: site.Answers, Dial: s.services, Files: s.env.Files, Emit: s.env.Emit, Journal: kept, Prompt: s.env.Prompt, Earlier: earlier(runs)},
 		})
 	}
 	if err := s.fleet.Plan(ctx); err != nil {
@@ -239,13 +229,13 @@ func (s *siteRun) perform(ctx context.Context, sites []answersfile.Site, folder 
 		return nil
 	}
 	if s.mode == lines {
-		if err := s.front.Agree(ctx); err != nil {
+		if err := s.session.Agree(ctx); err != nil {
 			return err
 		}
 	}
-	s.fleet.Reach = s.changing
+	s.fleet.Reach = s.reaches("Applying changes")
 	stop := engine.NewStop()
-	defer s.front.Gently(stop.Stop)()
+	defer s.session.Gently(stop.Stop)()
 	return s.fleet.Apply(ctx, stop)
 }
 
@@ -268,19 +258,15 @@ func (s *siteRun) checkFiles() error {
 	return nil
 }
 
-func (s *siteRun) reading(i int, left time.Duration) {
-	s.reaches("Reading current settings", i, left)
-}
-
-func (s *siteRun) changing(i int, left time.Duration) { s.reaches("Applying changes", i, left) }
-
 // reaches says at which site the run is, and how long it likely takes from there.
-func (s *siteRun) reaches(what string, i int, left time.Duration) {
-	text := fmt.Sprintf("%s: %s, site %d of %d", s.fleet.Sites[i].Name, what, i+1, len(s.fleet.Sites))
-	if left >= time.Minute {
-		text += ", " + report.Expected(left) + " left"
+func (s *siteRun) reaches(what string) func(i int, left time.Duration) {
+	return func(i int, left time.Duration) {
+		text := fmt.Sprintf("%s: %s, site %d of %d", s.fleet.Sites[i].Name, what, i+1, len(s.fleet.Sites))
+		if left >= time.Minute {
+			text += ", " + report.Expected(left) + " left"
+		}
+		fmt.Fprintln(s.Err, text+".")
 	}
-	fmt.Fprintln(s.Err, text+".")
 }
 
 // finish writes the table and the snippets, or the document, and returns err as told.

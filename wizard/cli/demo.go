@@ -162,11 +162,8 @@ func (f demoDialer) Messenger(region string) (services.Messenger, error) {
 }
 
 func demoOnly(key guide.Key, only string) error {
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: key,
-		Problem: "A demo reaches only the simulator at " + only + ".",
-		Fix:     "Use that URL, or run msgsso-wizard without demo for your own orgs.",
-	}
+	return explain.New(explain.ClassUsage, key, "A demo reaches only the simulator at "+only+".",
+		"Use that URL, or run msgsso-wizard without demo for your own orgs.")
 }
 
 // fastest is the highest speed of --autoplay.

@@ -20,20 +20,15 @@ var spared = []guide.Key{
 
 func (p *Program) doctorCommand() *cobra.Command {
 	var (
-		c          = readCommand{options: newOptions(), spare: spared}
+		c          = &readCommand{spare: spared}
 		site, user string
 		fix, yes   bool
 		found      *doctor.Report
 	)
-	cmd := &cobra.Command{
-		Use:   "doctor",
-		Short: "Check every part of the sign-in chain and explain what to fix",
-		Long: "Checks each part of a sign-in, from the deployment to the Okta app, and explains\n" +
-			"what to fix. Changes nothing without --fix. With the credentials of one side\n" +
-			"only, it checks that side and lists what it skipped.",
-		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
-	}
+	cmd := p.reads(c, "doctor", "Check every part of the sign-in chain and explain what to fix",
+		"Checks each part of a sign-in, from the deployment to the Okta app, and explains\n"+
+			"what to fix. Changes nothing without --fix. With the credentials of one side\n"+
+			"only, it checks that side and lists what it skipped.")
 	c.registerRead(cmd, "URL of a page where Messenger runs, exactly as registered in Okta; repeatable", "Standard output: the report (text) or one document (json)")
 	c.registerState(cmd)
 	f := cmd.Flags()
@@ -53,7 +48,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 			fmt.Fprintln(l.session.Out, l.session.Marks.Note+" The wizard can't fix any of this. No changes were made.")
 		}
 		if fix && len(found.Fixes()) > 0 {
-			done, err := l.session.Fix(ctx, l.bench, user == "" && found.AssignsUser(), yes)
+			done, err := l.session.Fix(ctx, l.bench, user == "" && !yes && found.AssignsUser(), "", yes)
 			if err != nil {
 				return err
 			}
@@ -66,11 +61,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 		return report.Failed(found)
 	}
 	c.document = func(l *readRun, problem *setup.ResultError) any {
-		var fixed setup.Result
-		if l.env != nil {
-			fixed = l.env.Result(0)
-		}
-		return report.DoctorOf(found, fixed, l.calls(), problem)
+		return report.DoctorOf(found, l.made(), l.calls(), problem)
 	}
 	return cmd
 }

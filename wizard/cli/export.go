@@ -31,26 +31,13 @@ type exporting struct {
 
 func (p *Program) exportCommand() *cobra.Command {
 	e := exporting{format: oneOf("opentofu"), done: report.ExportOf("", opentofu.Setup{}, nil)}
-	c := readCommand{options: newOptions(), several: true}
-	cmd := &cobra.Command{
-		Use:   "export [RUN]",
-		Short: "Write a setup as files for OpenTofu or Terraform",
-		Long: "Writes the objects that the wizard created as resources with import blocks, so\n" +
-			"that OpenTofu or Terraform can take them over. Changes nothing in Okta and\n" +
-			"Genesys Cloud, and writes no secrets. By default it exports the deployment of\n" +
-			"the last run. With a run's ID, it exports only what that run created. With the\n" +
-			"sites of an answers file, it writes a module with for_each over them.",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return &explain.Error{Class: explain.ClassUsage, Problem: "msgsso-wizard export takes 1 run at most.", Fix: "Export the runs one by one."}
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			e.named = slices.Concat(args, []string{""})[0]
-			return p.read(cmd.Context(), c)
-		},
-	}
+	c := &readCommand{several: true, runs: "Export the runs one by one."}
+	cmd := p.reads(c, "export [RUN]", "Write a setup as files for OpenTofu or Terraform",
+		"Writes the objects that the wizard created as resources with import blocks, so\n"+
+			"that OpenTofu or Terraform can take them over. Changes nothing in Okta and\n"+
+			"Genesys Cloud, and writes no secrets. By default it exports the deployment of\n"+
+			"the last run. With a run's ID, it exports only what that run created. With the\n"+
+			"sites of an answers file, it writes a module with for_each over them.")
 	c.registerOrgs(cmd, c.opening(), "Standard output: the files (text) or one document (json)", map[guide.Key]string{
 		guide.DeploymentName: "Name or ID of the deployment (%s; default that of the last run)",
 	})
@@ -73,6 +60,7 @@ func (e *exporting) choose(l *readRun, answers *guide.Answers) (idle bool, err e
 	if e.dir == "" {
 		e.dir = e.format.word
 	}
+	e.named = l.named
 	folder, err := l.existing()
 	if err == nil && e.named != "" {
 		var run journal.Run

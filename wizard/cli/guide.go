@@ -99,17 +99,26 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	}
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
-	progress := report.NewProgress(p.Err, p.marks(r.mode == lines))
-	r.env.Emit, r.services.OnWait, r.busy = progress.Event, progress.Pause, progress.Busy
+	cfg := r.front(ctx, i, r.mode == lines)
 	if r.mode == unattended {
 		err = r.unattended(ctx, i.gently)
 	} else {
-		r.revoked, err = plain.New(plain.Config{
-			Env: r.env, Tour: r.tour, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Verifier: r.verifier, Open: opener(ctx), Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Handover: r.handover,
-		}).Run(ctx)
+		cfg.Tour, cfg.Fixed, cfg.Fill, cfg.Reached, cfg.Verifier = r.tour, r.fixed, r.fill(), r.snippet, r.verifier
+		cfg.Code, cfg.Rehearse, cfg.Undo, cfg.Handover = r.code(), r.rehearse(), r.undo(), r.handover
+		r.revoked, err = plain.New(cfg).Run(ctx)
 	}
 	return r.finish(r.env.Result(r.elapsed()), i.explain(err))
+}
+
+// front has the run write its progress, with words where they are spelled, and returns what plain mode needs.
+func (r *run) front(ctx context.Context, i *interrupts, spelled bool) plain.Config {
+	progress := report.NewProgress(r.Err, r.marks(spelled))
+	r.env.Emit, r.services.OnWait, r.busy = progress.Event, progress.Pause, progress.Busy
+	cfg := plain.Config{Env: r.env, Out: r.Err, Marks: r.marks(true), Gently: i.gently, Busy: r.busy, Open: opener(ctx)}
+	if r.mode == lines {
+		cfg.In = r.In
+	}
+	return cfg
 }
 
 // elapsed is how long the run took, without the time in which a user read or answered.
@@ -217,7 +226,7 @@ func (r *run) finish(result setup.Result, err error) error {
 // show reports why the run stopped and what exists, and writes the document.
 func (r *run) show(result setup.Result, err error) error {
 	m := r.marks(r.mode == lines)
-	if errors.Is(err, report.Undone{}) {
+	if errors.Is(err, report.ErrUndone) {
 		report.UndoneRun(r.Err, m, result)
 		report.Left(r.Err, result, r.ending())
 		err = nil

@@ -15,19 +15,14 @@ import (
 
 func (p *Program) pageCommand() *cobra.Command {
 	var (
-		c           = readCommand{options: newOptions()}
+		c           = &readCommand{}
 		html, serve bool
 		file        string
 		code        verify.Code
 	)
-	cmd := &cobra.Command{
-		Use:   "page",
-		Short: "Generate the page code for the snippet, or preview a whole page",
-		Long: "Writes the page code for a deployment: the AuthProvider plugin with your values.\n" +
-			"Paste it after the snippet. Visitors can't sign in with the snippet alone.",
-		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
-	}
+	cmd := p.reads(c, "page", "Generate the page code for the snippet, or preview a whole page",
+		"Writes the page code for a deployment: the AuthProvider plugin with your values.\n"+
+			"Paste it after the snippet. Visitors can't sign in with the snippet alone.")
 	c.registerRead(cmd, "URL of the page for the code, as registered in Okta; by default the first registered one", "Standard output: the page code (text) or one document (json)")
 	f := cmd.Flags()
 	f.BoolVar(&html, "html", false, "Write a whole HTML page with the snippet instead of the plugin alone")
@@ -55,20 +50,15 @@ func (p *Program) pageCommand() *cobra.Command {
 		if err != nil || !serve {
 			return err
 		}
-		return l.serve(ctx, code)
+		return l.bench.Preview(ctx, code, func(a signintest.Address) { // until a signal stops it, which is not an error
+			report.TestProgress{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
+			l.session.OpenPage(a.URL)
+		})
 	}
 	c.document = func(_ *readRun, problem *setup.ResultError) any {
 		return report.Page{Code: code, Error: problem}
 	}
 	return cmd
-}
-
-// serve serves the whole page until a signal stops it, which is not an error.
-func (l *readRun) serve(ctx context.Context, code verify.Code) error {
-	return l.bench.Preview(ctx, code, func(a signintest.Address) {
-		report.TestProgress{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
-		l.session.OpenPage(a.URL)
-	})
 }
 
 // opener opens the browser at an address that is of no use to others who read its command line.

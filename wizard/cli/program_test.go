@@ -239,7 +239,7 @@ func TestAnswersOfEarlierRuns(t *testing.T) {
 		{Organization: "acme", Answers: map[string][]string{"integration-type": {"second"}}},
 		{Organization: "other", Answers: map[string][]string{"integration-type": {"foreign"}, "client-id-field": {"id"}}},
 	}
-	got := answersIn("acme", runs)
+	got := earlier(runs)("acme")
 	assert.Check(t, is.Equal(got.Value(guide.IntegrationType), "second"))
 	assert.Check(t, is.Equal(got.Value(guide.CredentialKey), "auth"))
 	assert.Check(t, is.Equal(got.Value(guide.ClientIDField), ""))

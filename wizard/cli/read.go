@@ -6,6 +6,9 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps/answersfile"
 	"msgsso-wizard/steps/doctor"
@@ -21,6 +24,7 @@ import (
 // readCommand is a command that reads an existing setup.
 type readCommand struct {
 	*options
+	runs      string      // takes the ID of a run, and this is what to do with more; empty: it takes none
 	keys      []guide.Key // answers that open what it needs; nil: connection
 	spare     []guide.Key // answers it can do without
 	noBrowser bool
@@ -36,21 +40,41 @@ type readRun struct {
 	run
 	session *plain.Session
 	bench   *verify.Bench
+	named   string             // the ID of the run that was named; empty: none was
+	release func()             // unlocks the run journals; nil: they aren't locked
 	sites   []answersfile.Site // those of the answers file; empty: it has none
 	written bool               // the error was already written
 }
 
-// read runs the command, in plain mode also where a full screen is possible.
-func (p *Program) read(ctx context.Context, c readCommand) error {
-	l := &readRun{run: run{options: c.options, mode: p.mode(c.options), Program: p}}
-	if l.mode == screen {
-		l.mode = lines
+// reads makes the command. It runs in plain mode also where a full screen is possible.
+func (p *Program) reads(c *readCommand, use, short, long string) *cobra.Command {
+	c.options = newOptions()
+	cmd := &cobra.Command{Use: use, Short: short, Long: long, Args: noArguments}
+	if c.runs != "" {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return explain.New(explain.ClassUsage, "", cmd.CommandPath()+" takes 1 run at most.", c.runs)
+			}
+			return nil
+		}
 	}
-	return l.end(c, l.perform(ctx, c))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		l := &readRun{run: run{options: c.options, mode: p.mode(c.options), Program: p}, named: strings.Join(args, "")}
+		if l.mode == screen {
+			l.mode = lines
+		}
+		defer func() {
+			if l.release != nil {
+				l.release()
+			}
+		}()
+		return l.end(c, l.perform(cmd.Context(), c))
+	}
+	return cmd
 }
 
 // perform connects to the orgs and runs the command.
-func (l *readRun) perform(ctx context.Context, c readCommand) error {
+func (l *readRun) perform(ctx context.Context, c *readCommand) error {
 	answers, sites, err := c.collect(l.environment)
 	if !c.several {
 		answers, sites = c.alone(answers, sites)
@@ -78,14 +102,9 @@ func (l *readRun) perform(ctx context.Context, c readCommand) error {
 	}
 	ctx, i, done := watch(ctx, l.Signals, l.Err)
 	defer done()
-	progress := report.NewProgress(l.Err, l.marks(true))
-	l.env.Emit, l.services.OnWait, l.busy = progress.Event, progress.Pause, progress.Busy
-	cfg := plain.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently, Busy: l.busy}
-	if l.mode == lines {
-		cfg.In = l.In
-		if !c.noBrowser {
-			cfg.Open = opener(ctx)
-		}
+	cfg := l.front(ctx, i, true)
+	if l.mode != lines || c.noBrowser {
+		cfg.Open = nil
 	}
 	l.session, l.bench = plain.New(cfg), &verify.Bench{Env: l.env, Busy: l.busy}
 	err = l.connect(ctx, c)
@@ -96,7 +115,7 @@ func (l *readRun) perform(ctx context.Context, c readCommand) error {
 }
 
 // connect gets the answers for the orgs and the deployment, and asks for missing ones on a terminal.
-func (l *readRun) connect(ctx context.Context, c readCommand) error {
+func (l *readRun) connect(ctx context.Context, c *readCommand) error {
 	if l.mode == lines {
 		if err := l.session.Connect(ctx, c.opening(), c.spare); err != nil {
 			return err
@@ -104,12 +123,15 @@ func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	} else if missing := l.missing(c, guide.SectionOkta, guide.SectionGenesys); len(missing) > 0 {
 		return explain.MissingAnswers(missing)
 	}
+	if page := l.env.Answers.Get(guide.RedirectURIs); page.From != guide.FromDefault {
+		l.bench.RedirectURI = page.Value
+	}
 	named := l.env.Answers.Get(guide.DeploymentName)
 	switch {
 	case c.anywhere, len(l.sites) > 0:
 	case named.From != guide.FromDefault:
 		l.bench.Deployment = named.Value
-	case l.mode == lines && len(l.missing(readCommand{}, guide.SectionGenesys)) == 0:
+	case l.mode == lines && len(l.missing(&readCommand{}, guide.SectionGenesys)) == 0:
 		done := l.busy("the deployments")
 		options, err := doctor.Deployments(ctx, l.env)
 		done()
@@ -122,14 +144,14 @@ func (l *readRun) connect(ctx context.Context, c readCommand) error {
 	return nil
 }
 
-func (l *readRun) missing(c readCommand, sections ...guide.SectionID) []guide.Question {
+func (l *readRun) missing(c *readCommand, sections ...guide.SectionID) []guide.Question {
 	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
 		return !slices.Contains(c.opening(), q.Key) || slices.Contains(c.spare, q.Key)
 	})
 }
 
 // opening are the answers that open what the command needs.
-func (c readCommand) opening() []guide.Key {
+func (c *readCommand) opening() []guide.Key {
 	if c.keys != nil {
 		return c.keys
 	}
@@ -137,7 +159,7 @@ func (c readCommand) opening() []guide.Key {
 }
 
 // end reports the error of the command and writes the document.
-func (l *readRun) end(c readCommand, err error) error {
+func (l *readRun) end(c *readCommand, err error) error {
 	var problem *setup.ResultError
 	if err != nil {
 		err = l.crashed(l.options.stateDir, err)
@@ -153,12 +175,18 @@ func (l *readRun) end(c readCommand, err error) error {
 }
 
 func needsTerminal(asks string) error {
-	return &explain.Error{
-		Class: explain.ClassUsage, Problem: asks + ", but there is no terminal.", Fix: "Add --yes, or run it in a terminal.",
-	}
+	return explain.New(explain.ClassUsage, "", asks+", but there is no terminal.", "Add --yes, or run it in a terminal.")
 }
 
 func (l *readRun) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
+
+// made is what the run came to.
+func (l *readRun) made() setup.Result {
+	if l.env == nil {
+		return setup.Result{}
+	}
+	return l.env.Result(0)
+}
 
 func (l *readRun) calls() services.Calls {
 	if l.services == nil {

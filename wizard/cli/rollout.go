@@ -36,17 +36,12 @@ type rollout struct {
 
 func (p *Program) rolloutCommand() *cobra.Command {
 	var r rollout
-	c := readCommand{options: newOptions(), keys: genesysOnly()}
-	cmd := &cobra.Command{
-		Use:   "rollout",
-		Short: "Move a live deployment to another version, or back",
-		Long: "Shows the published versions that a deployment can use. With --to, it says what\n" +
-			"visitors notice, asks, moves the deployment, and waits until browsers get the\n" +
-			"version. `msgsso-wizard undo` undoes the move. To test a new version first, run\n" +
-			"the guide with --rollout try.",
-		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
-	}
+	c := &readCommand{keys: genesysOnly()}
+	cmd := p.reads(c, "rollout", "Move a live deployment to another version, or back",
+		"Shows the published versions that a deployment can use. With --to, it says what\n"+
+			"visitors notice, asks, moves the deployment, and waits until browsers get the\n"+
+			"version. `msgsso-wizard undo` undoes the move. To test a new version first, run\n"+
+			"the guide with --rollout try.")
 	c.registerOrgs(cmd, c.opening(), "Standard output: the versions (text) or one document (json)", map[guide.Key]string{
 		guide.DeploymentName: "Name or ID of the deployment (%s; default Web SSO, or the only one)",
 	})

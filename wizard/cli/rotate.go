@@ -27,26 +27,16 @@ type rotating struct {
 	old     *choice
 	journal *journal.Journal
 	done    report.Rotated
-	close   func()
 }
 
 func (p *Program) rotateCommand() *cobra.Command {
 	r := rotating{old: &choice{allowed: []string{plain.OldKeep, plain.OldDeactivate, plain.OldDelete}}}
-	c := readCommand{options: newOptions()}
-	cmd := &cobra.Command{
-		Use:   "rotate",
-		Short: "Replace the app's client secret while visitors keep signing in",
-		Long: "Creates a second client secret in Okta, stores it in Genesys Cloud, checks that\n" +
-			"Okta accepts it, and then deactivates the old one. Visitors can sign in all the\n" +
-			"time. An interrupted rotation resumes. Undo goes back until the old secret is\n" +
-			"deleted.",
-		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			r.close = func() {}
-			defer func() { r.close() }()
-			return p.read(cmd.Context(), c)
-		},
-	}
+	c := &readCommand{}
+	cmd := p.reads(c, "rotate", "Replace the app's client secret while visitors keep signing in",
+		"Creates a second client secret in Okta, stores it in Genesys Cloud, checks that\n"+
+			"Okta accepts it, and then deactivates the old one. Visitors can sign in all the\n"+
+			"time. An interrupted rotation resumes. Undo goes back until the old secret is\n"+
+			"deleted.")
 	c.registerRead(cmd, "URL of the page for the sign-in test, as registered in Okta", "Standard output: the result (text) or one document (json)")
 	c.registerState(cmd)
 	f := cmd.Flags()
@@ -61,11 +51,7 @@ func (p *Program) rotateCommand() *cobra.Command {
 	f.BoolVar(&c.noBrowser, "no-browser", false, "Don't open a browser for the sign-in test; the URL is printed either way")
 	c.prepare, c.do = r.choose, r.do
 	c.document = func(l *readRun, problem *setup.ResultError) any {
-		var made setup.Result
-		if l.env != nil {
-			made = l.env.Result(0)
-		}
-		return report.RotationOf(r.done, made, l.calls(), problem)
+		return report.RotationOf(r.done, l.made(), l.calls(), problem)
 	}
 	return cmd
 }
@@ -91,11 +77,10 @@ func (r *rotating) choose(l *readRun, answers *guide.Answers) (idle bool, err er
 	if r.want.Old = r.old.word; !r.want.Yes && !r.want.DryRun && l.mode == unattended {
 		return false, needsTerminal("Rotate asks before it changes anything")
 	}
-	folder, release, err := l.onlyRun(unkept)
+	folder, err := l.onlyRun(unkept)
 	if err != nil {
 		return false, err
 	}
-	r.close = release
 	r.journal = journal.New(folder, l.Version, answers).By(l.options.command)
 	runs, _, err := folder.Runs()
 	if err != nil {
@@ -165,9 +150,6 @@ func unkept(err error) error {
 func (r *rotating) do(ctx context.Context, l *readRun) (err error) {
 	l.env.Journal = r.journal
 	l.session.Undo = setup.NewUndo(l.env, journal.Undoing{Journal: r.journal})
-	if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
-		l.bench.RedirectURI = named.Value
-	}
 	r.done, err = l.session.Rotate(ctx, l.bench, r.want)
 	if r.done.State == report.RotationDone && err == nil {
 		err = r.journal.End(journal.Done)

@@ -27,10 +27,10 @@ func (r *run) screen(ctx context.Context) (result setup.Result, ended, err error
 	case ended != nil:
 		return out.Result, ended, ended
 	case out.Undone:
-		return out.Result, nil, report.Undone{}
+		return out.Result, nil, report.ErrUndone
 	case out.Err != nil:
 		return out.Result, nil, out.Err
 	default:
-		return out.Result, nil, report.Quit{}
+		return out.Result, nil, report.ErrQuit
 	}
 }

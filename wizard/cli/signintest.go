@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
@@ -14,22 +13,17 @@ import (
 
 func (p *Program) testCommand() *cobra.Command {
 	var (
-		c      = readCommand{options: newOptions()}
+		c      = &readCommand{}
 		result signintest.Result
 		user   string
 		fix    bool
 		yes    bool
 	)
-	cmd := &cobra.Command{
-		Use:   "test",
-		Short: "Sign in with a browser and report which side fails",
-		Long: "Runs a sign-in test with a browser: you sign in at Okta, then through Genesys\n" +
-			"Cloud, as Messenger does. The result shows which side fails. The test revokes\n" +
-			"its tokens at the end. Without a terminal, it prints the URL to open and waits\n" +
-			"10 minutes. With --fix, it fixes the cause if it can, and tests again.",
-		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.read(cmd.Context(), c) },
-	}
+	cmd := p.reads(c, "test", "Sign in with a browser and report which side fails",
+		"Runs a sign-in test with a browser: you sign in at Okta, then through Genesys\n"+
+			"Cloud, as Messenger does. The result shows which side fails. The test revokes\n"+
+			"its tokens at the end. Without a terminal, it prints the URL to open and waits\n"+
+			"10 minutes. With --fix, it fixes the cause if it can, and tests again.")
 	c.registerRead(cmd, "URL where the browser returns, as registered in Okta; by default a registered one on this computer", "Standard output: the result (text) or one document (json)")
 	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Don't open a browser; the URL is printed either way")
 	c.registerState(cmd)
@@ -39,9 +33,6 @@ func (p *Program) testCommand() *cobra.Command {
 	c.do = func(ctx context.Context, l *readRun) (err error) {
 		if fix && !yes && l.mode == unattended {
 			return needsTerminal("--fix asks before it changes anything")
-		}
-		if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
-			l.bench.RedirectURI = named.Value
 		}
 		if fix {
 			result, err = l.fixedTest(ctx, user, yes)

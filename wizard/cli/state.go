@@ -40,16 +40,17 @@ func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(
 	return folder, func() { _ = unlock() }, nil // the system releases it with the process
 }
 
-// onlyRun opens and locks it for a command that can't do without it. failed says what a folder that can't be opened means.
-func (l *readRun) onlyRun(failed func(error) error) (*journal.Folder, func(), error) {
-	folder, release, err := l.stateFolder(l.options)
+// onlyRun opens and locks it until the end of a command that can't do without it. failed says what a folder that can't be
+// opened means.
+func (l *readRun) onlyRun(failed func(error) error) (folder *journal.Folder, err error) {
+	folder, l.release, err = l.stateFolder(l.options)
 	if errors.Is(err, journal.ErrLocked) {
 		failed = alreadyRunning
 	}
 	if err != nil {
-		return nil, nil, failed(err)
+		return nil, failed(err)
 	}
-	return folder, release, nil
+	return folder, nil
 }
 
 // keep opens the run journal and resumes an interrupted run. Without a journal the run changes nothing. A second run at
@@ -95,7 +96,15 @@ func earlier(runs []journal.Run) func(organization string) *guide.Answers {
 	if runs == nil {
 		return nil
 	}
-	return func(organization string) *guide.Answers { return answersIn(organization, runs) }
+	return func(organization string) *guide.Answers {
+		answers := guide.NewAnswers()
+		for _, run := range slices.Backward(runs) { // the latest of each
+			if run.Organization == organization {
+				answers.FromRun(run.Answers)
+			}
+		}
+		return answers
+	}
 }
 
 // journalOf returns the journal of a run for a site; empty: for none. It continues the last run of that site if it was
@@ -122,17 +131,6 @@ func (r *run) journalOf(folder *journal.Folder, runs []journal.Run, answers *gui
 		made = append(made, string(e.Kind)+" "+e.Kind.Shown(e.Name))
 	}
 	return kept, fmt.Sprintf("Resuming the run from %s. It had created, or may have created: %s.", inUTC(last.Began), strings.Join(made, ", ")), nil
-}
-
-// answersIn are the answers of all runs in a Genesys Cloud organization, the latest of each.
-func answersIn(organization string, runs []journal.Run) *guide.Answers {
-	answers := guide.NewAnswers()
-	for _, run := range slices.Backward(runs) {
-		if run.Organization == organization {
-			answers.FromRun(run.Answers)
-		}
-	}
-	return answers
 }
 
 func inUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

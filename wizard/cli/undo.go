@@ -19,39 +19,22 @@ import (
 
 // undoing is one run of the command undo.
 type undoing struct {
-	named string // the run's ID; empty: the last one with something left
-	yes   bool
+	yes bool
 
 	run       journal.Run
 	elsewhere string // names a run in other orgs, if these have none
 	kept      string // names the undone run that kept items, if nothing else is left to undo
 	journal   *journal.Journal
 	items     []engine.Item
-	close     func()
 }
 
 func (p *Program) undoCommand() *cobra.Command {
 	var u undoing
-	c := readCommand{options: newOptions(), anywhere: true}
-	cmd := &cobra.Command{
-		Use:   "undo [RUN]",
-		Short: "Delete what a run created and restore what it changed",
-		Long: "Deletes what the last run, or the run with that ID, created, and restores what\n" +
-			"it changed. Keeps what others now use or have changed. Shows the list and asks\n" +
-			"first. You can interrupt it and undo again.",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return &explain.Error{Class: explain.ClassUsage, Problem: "msgsso-wizard undo takes 1 run at most.", Fix: "Undo the runs one by one."}
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			u.named = slices.Concat(args, []string{""})[0]
-			u.close = func() {}
-			defer func() { u.close() }()
-			return p.read(cmd.Context(), c)
-		},
-	}
+	c := &readCommand{anywhere: true, runs: "Undo the runs one by one."}
+	cmd := p.reads(c, "undo [RUN]", "Delete what a run created and restore what it changed",
+		"Deletes what the last run, or the run with that ID, created, and restores what\n"+
+			"it changed. Keeps what others now use or have changed. Shows the list and asks\n"+
+			"first. You can interrupt it and undo again.")
 	c.registerOrgs(cmd, c.opening(), "Standard output: what was undone (text) or one document (json)", nil)
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Don't ask")
@@ -67,12 +50,11 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 	if !u.yes && l.mode == unattended {
 		return false, needsTerminal("Undo asks before it deletes anything")
 	}
-	folder, release, err := l.onlyRun(noRuns)
+	folder, err := l.onlyRun(noRuns)
 	if err != nil {
 		return false, err
 	}
-	u.close = release
-	u.run, err = u.find(folder, answers, l.options.onlySite)
+	u.run, err = u.find(folder, answers, l.named, l.options.onlySite)
 	switch {
 	case err != nil:
 		return false, noRuns(err)
@@ -92,9 +74,9 @@ func (u *undoing) choose(l *readRun, answers *guide.Answers) (idle bool, err err
 
 // find reads the named run, or the last one in these orgs with something left, of that site if one is named; zero: none.
 // With a site, an undone run that kept items is taken too: the others may have released what they share.
-func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, site string) (journal.Run, error) {
-	if u.named != "" {
-		return folder.Run(u.named)
+func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, named, site string) (journal.Run, error) {
+	if named != "" {
+		return folder.Run(named)
 	}
 	runs, _, err := folder.Runs()
 	if err != nil {
@@ -128,11 +110,7 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers, site stri
 
 // keptBy says how many items an undone run kept, and how to check again.
 func keptBy(run journal.Run) string {
-	items := "1 item"
-	if n := len(run.Kept()); n > 1 {
-		items = fmt.Sprintf("%d items", n)
-	}
-	return fmt.Sprintf("Run %s kept %s. Use `msgsso-wizard undo %[1]s` to check again.", run.ID, items)
+	return fmt.Sprintf("Run %s kept %s. Use `msgsso-wizard undo %[1]s` to check again.", run.ID, explain.Counted(len(run.Kept()), "item", "items"))
 }
 
 func noRuns(err error) error {

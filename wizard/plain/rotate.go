@@ -119,8 +119,8 @@ func (g *Session) agreeToRotate(ctx context.Context, plan setup.Plan, want Rotat
 	case risk != "":
 		return g.confirm(ctx, "Rotate the client secret?")
 	}
-	word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no")
-	return word == "yes", unlessEnded(err)
+	agreed, err := g.agree(ctx)
+	return agreed, unlessEnded(err)
 }
 
 // rotationRisk says whom a rotation may lock out, or what it deletes that isn't the wizard's; empty: neither.
@@ -169,8 +169,7 @@ func (g *Session) offerTest(ctx context.Context, p verify.Verifier, old string, 
 			return false, nil
 		case word == "undo":
 			if over, err := g.undo(ctx); over {
-				var undone report.Undone
-				if errors.As(err, &undone) {
+				if errors.Is(err, report.ErrUndone) {
 					done.State, err = report.RotationUndone, nil
 				}
 				return true, err

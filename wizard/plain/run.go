@@ -53,7 +53,7 @@ type Session struct {
 }
 
 // Run asks, plans, applies, and offers to verify the result. It reports whether it revoked the Okta API token. The error
-// is a report.Quit, an *explain.Error, or the context's cause.
+// is report.ErrQuit, an *explain.Error, or the context's cause.
 func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 	if err := g.narrate(ctx, guide.TourStart, ""); err != nil {
 		return false, err
@@ -189,7 +189,7 @@ func (g *Session) consent(ctx context.Context) error {
 		case err != nil:
 			return err
 		case word == "no":
-			return report.Quit{}
+			return report.ErrQuit
 		case word == "back":
 			return errBack
 		case word == "edit":
@@ -222,11 +222,16 @@ func (g *Session) saveAnswers(ctx context.Context) error {
 	}
 }
 
-// Agree asks whether to apply changes that were shown. After a no it returns a report.Quit.
+// Agree asks whether to apply changes that were shown. After a no it returns report.ErrQuit.
 func (g *Session) Agree(ctx context.Context) error {
-	word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no")
-	if err == nil && word == "no" {
-		err = report.Quit{}
+	agreed, err := g.agree(ctx)
+	if err == nil && !agreed {
+		err = report.ErrQuit
 	}
 	return err
+}
+
+func (g *Session) agree(ctx context.Context) (bool, error) {
+	word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no")
+	return word == "yes", err
 }

@@ -64,7 +64,7 @@ func (g *Session) undo(ctx context.Context) (over bool, err error) {
 	case err == nil && len(engine.Shown(items)) > 0 && !engine.Undoes(items):
 		return false, nil
 	case err == nil:
-		return true, report.Undone{}
+		return true, report.ErrUndone
 	case errors.Is(err, ErrDeclined):
 		return false, nil
 	case ctx.Err() != nil || errors.Is(err, errEnded) || errors.Is(err, engine.ErrStopped):

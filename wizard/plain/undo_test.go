@@ -62,10 +62,10 @@ func TestUndo(t *testing.T) {
 		want     error
 		says     string
 	}{
-		{"done", "u\nWeb SSO\n", undoer{}, 1, report.Undone{}, "✓ done deleted  deployment  Web SSO  d1"},
+		{"done", "u\nWeb SSO\n", undoer{}, 1, report.ErrUndone, "✓ done deleted  deployment  Web SSO  d1"},
 		{"Enter keeps a deployment", "u\n\n\n", undoer{}, 0, nil, "To delete deployment \"Web SSO\", which may be live, type its name > \n! note Nothing was undone.\n"},
 		{"yes is no name", "u\ny\n\n", undoer{}, 0, nil, "Nothing was undone."},
-		{"no deployment", "u\ny\n", undoer{app: true}, 1, report.Undone{}, "Undo this run? [y/N] "},
+		{"no deployment", "u\ny\n", undoer{app: true}, 1, report.ErrUndone, "Undo this run? [y/N] "},
 		{"Enter keeps an app", "u\n\n\n", undoer{app: true}, 0, nil, "Nothing was undone."},
 		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! note keep  configuration  Chat  c1  another deployment uses it"},
 		{"all stays", "u\n\n", undoer{keeps: true}, 1, nil, "! note Nothing was undone. The changes are kept for the reasons above."},
@@ -91,7 +91,7 @@ func TestUndoAfterError(t *testing.T) {
 	g, out := guideOf("u\nn\nu\nWeb SSO\n")
 	g.Undo = u
 	_, err := g.handleError(t.Context(), 3, problem)
-	assert.Check(t, errors.Is(err, report.Undone{}) && u.applied == 1,
+	assert.Check(t, errors.Is(err, report.ErrUndone) && u.applied == 1,
 		"%v, applied %d times\n%s", err, u.applied, out)
 	g, out = guideOf("q\n")
 	if _, err := g.handleError(t.Context(), 3, problem); !errors.Is(err, problem) || strings.Contains(out.String(), "u undo") {

@@ -211,41 +211,13 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 	}
 }
 
-// FixCause plans the fix of a failed test, shows the plan, and applies it as Fix says. A fix that assigns the app assigns
-// it to the user with the login user; empty: it asks.
+// FixCause fixes the cause of a failed test, as Fix does. It asks whom to assign to the app unless a user is named.
 func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signintest.Result, user string, yes bool) (done bool, err error) {
-	var plan setup.Plan
-	over := false
-	if result.AutoFix == signintest.FixAssignUser && user == "" {
-		plan, over, err = g.planAssignment(ctx, p, result.User, result.AutoFix)
-	} else {
-		plan, err = p.PlanFix(ctx, user, result.AutoFix)
+	ask := result.AutoFix == signintest.FixAssignUser && user == ""
+	if ask {
+		user = result.User
 	}
-	if err != nil || over {
-		return false, err
-	}
-	return g.applyFix(ctx, p.Fix, plan, yes)
-}
-
-// planAssignment asks for the user to assign until Okta has one, such as the one whom Okta refused. over reports that
-// the user named none.
-func (g *Session) planAssignment(ctx context.Context, p verify.Verifier, refused string, fixes ...signintest.Fix) (plan setup.Plan, over bool, err error) {
-	prompt := "Okta login of the user to assign, or Enter to cancel > "
-	if refused != "" {
-		prompt = "Okta login of the user to assign [" + refused + "] > "
-	}
-	for {
-		login, err := g.word(ctx, prompt)
-		if login = cmp.Or(login, refused); err != nil || login == "" {
-			return plan, true, err
-		}
-		plan, err = p.PlanFix(ctx, login, fixes...)
-		var problem *explain.Error
-		if !errors.As(err, &problem) || problem.Step != guide.StepAssignUser {
-			return plan, false, err
-		}
-		fmt.Fprintln(g.Out, g.Marks.Note+" "+problem.Problem)
-	}
+	return g.Fix(ctx, p, ask, user, yes, result.AutoFix)
 }
 
 // runDoctor runs doctor, on a page too if the user names one. While the user agrees, it fixes what it can and checks
@@ -267,26 +239,39 @@ func (g *Session) runDoctor(ctx context.Context, p verify.Verifier) error {
 		if word, err := g.choice(ctx, "f fix what the wizard can, Enter continues > ", "continue", "f"); err != nil || word != "f" {
 			return err
 		}
-		if done, err := g.Fix(ctx, p, found.AssignsUser(), false); err != nil || !done {
+		if done, err := g.Fix(ctx, p, found.AssignsUser(), "", false); err != nil || !done {
 			return err
 		}
 	}
 }
 
-// Fix plans all fixes, shows the plan, and applies it once the user confirms, or at once with yes. If they assign a
-// user, it asks for that one. done reports whether it applied them.
-func (g *Session) Fix(ctx context.Context, p verify.Verifier, assigns, yes bool) (done bool, err error) {
-	var plan setup.Plan
-	over := false
-	if assigns && !yes {
-		plan, over, err = g.planAssignment(ctx, p, "")
-	} else {
-		plan, err = p.PlanFix(ctx, "")
+// Fix plans the fixes, by default all, shows the plan, and applies it once the user confirms, or at once with yes. A fix
+// that assigns the app assigns it to the user with that login; with ask, Enter stands for that login, and it asks until
+// Okta has the user. done reports whether it applied the plan.
+func (g *Session) Fix(ctx context.Context, p verify.Verifier, ask bool, user string, yes bool, fixes ...signintest.Fix) (done bool, err error) {
+	prompt := "Okta login of the user to assign, or Enter to cancel > "
+	if user != "" {
+		prompt = "Okta login of the user to assign [" + user + "] > "
 	}
-	if err != nil || over {
-		return false, err
+	for {
+		login := user
+		if ask {
+			login, err = g.word(ctx, prompt)
+			if login = cmp.Or(login, user); err != nil || login == "" {
+				return false, err
+			}
+		}
+		plan, err := p.PlanFix(ctx, login, fixes...)
+		var problem *explain.Error
+		switch {
+		case ask && errors.As(err, &problem) && problem.Step == guide.StepAssignUser:
+			fmt.Fprintln(g.Out, g.Marks.Note+" "+problem.Problem)
+		case err != nil:
+			return false, err
+		default:
+			return g.applyFix(ctx, p.Fix, plan, yes)
+		}
 	}
-	return g.applyFix(ctx, p.Fix, plan, yes)
 }
 
 // applyFix shows the plan of a fix, and applies it as Fix says.
@@ -300,7 +285,7 @@ func (g *Session) applyFix(ctx context.Context, apply func(context.Context, setu
 	report.Plan(g.Out, g.Marks, plan)
 	g.notices(plan.Attention())
 	if !yes {
-		if word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no"); err != nil || word != "yes" {
+		if agreed, err := g.agree(ctx); err != nil || !agreed {
 			return false, err
 		}
 	}

@@ -177,7 +177,7 @@ func TestFixWithYes(t *testing.T) {
 	b := &bench{plan: writing}
 	out := new(bytes.Buffer)
 	g := New(Config{Env: &setup.Session{}, Out: out, Marks: report.NewMarks(true, true)})
-	done, err := g.Fix(t.Context(), b, false, true)
+	done, err := g.Fix(t.Context(), b, false, "", true)
 	assert.Check(t, done && err == nil && b.did == 1 && !strings.Contains(out.String(), "Apply these"),
 		"done %t, %v\n%s", done, err, out)
 }
@@ -235,7 +235,7 @@ func TestStoppedFix(t *testing.T) {
 		return func() {}
 	}
 	err := g.offer(t.Context())
-	assert.Check(t, errors.Is(err, report.Undone{}) && b.did == 1 && u.applied == 1,
+	assert.Check(t, errors.Is(err, report.ErrUndone) && b.did == 1 && u.applied == 1,
 		"%v, fixed %d times, undone %d times\n%s", err, b.did, u.applied, out)
 	assert.Check(t, is.Equal(strings.Count(out.String(), engine.ErrStopped.Error()), 1), out)
 }

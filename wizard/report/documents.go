@@ -66,11 +66,7 @@ func DoctorOf(r *doctor.Report, fixed setup.Result, calls services.Calls, proble
 	}
 	d.OK, d.Chain, d.Findings = !r.Failed(), r.Chain, append(d.Findings, r.Findings...)
 	d.Chain.RedirectURIs = append([]string{}, r.Chain.RedirectURIs...)
-	for _, c := range fixed.Changes {
-		if c.Verb.Writes() {
-			d.Changes = append(d.Changes, c)
-		}
-	}
+	d.Changes = writes(fixed)
 	return d
 }
 

@@ -25,17 +25,13 @@ func Count(r *doctor.Report) string {
 		state     doctor.State
 		one, many string
 	}{
-		{doctor.Fail, "1 failed", "%d failed"},
-		{doctor.Warn, "1 warning", "%d warnings"},
-		{doctor.OK, "1 passed", "%d passed"},
-		{doctor.Skipped, "1 skipped", "%d skipped"},
+		{doctor.Fail, "failed", "failed"},
+		{doctor.Warn, "warning", "warnings"},
+		{doctor.OK, "passed", "passed"},
+		{doctor.Skipped, "skipped", "skipped"},
 	} {
-		switch n[of.state] {
-		case 0:
-		case 1:
-			parts = append(parts, of.one)
-		default:
-			parts = append(parts, fmt.Sprintf(of.many, n[of.state]))
+		if n[of.state] > 0 {
+			parts = append(parts, explain.Counted(n[of.state], of.one, of.many))
 		}
 	}
 	if len(parts) == 0 {
@@ -50,10 +46,7 @@ func Failed(r *doctor.Report) error {
 	if n == 0 {
 		return nil
 	}
-	e := &explain.Error{Class: explain.ClassTest, Problem: "1 doctor check failed.", Fix: "Follow the fix shown with each check."}
-	if n > 1 {
-		e.Problem = fmt.Sprintf("%d doctor checks failed.", n)
-	}
+	e := explain.New(explain.ClassTest, "", explain.Counted(n, "doctor check", "doctor checks")+" failed.", "Follow the fix shown with each check.")
 	if len(r.Fixes()) > 0 {
 		e.Fix += " doctor --fix makes the fixes that the wizard can, after asking."
 	}

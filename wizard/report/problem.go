@@ -25,17 +25,12 @@ func (i Interrupted) Error() string {
 	return fmt.Sprintf("A signal ended the run (%s).", i.Signal)
 }
 
-// Quit is the error of a run that the user quit.
-type Quit struct{}
-
-// Error says so.
-func (Quit) Error() string { return "You quit before the setup was done." }
-
-// Undone is the error of a run that the user undid: it isn't done, and nothing failed.
-type Undone struct{}
-
-// Error says so.
-func (Undone) Error() string { return "The run is undone." }
+var (
+	// ErrQuit is the error of a run that the user quit.
+	ErrQuit = errors.New("You quit before the setup was done.") //nolint:revive,staticcheck // a sentence, as users read it
+	// ErrUndone is the error of a run that the user undid: it isn't done, and nothing failed.
+	ErrUndone = errors.New("The run is undone.") //nolint:revive,staticcheck // the same
+)
 
 // signaled and the signal's number is an exit code, as shells have it. Ctrl-C is the other way to leave.
 const signaled = 128
@@ -73,8 +68,8 @@ func explained(err error) setup.ResultError {
 		return setup.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: explain.ExitCode(err)}
 	case errors.As(err, &broken):
 		return setup.ResultError{Problem: broken.Error(), Fix: "You can run the wizard again safely. It checks what exists first.", ExitCode: explain.ExitCode(err)}
-	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
-		return setup.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: signaled + int(syscall.SIGINT)}
+	case errors.Is(err, ErrQuit), errors.Is(err, context.Canceled):
+		return setup.ResultError{Problem: ErrQuit.Error(), Fix: resume, ExitCode: signaled + int(syscall.SIGINT)}
 	default:
 		return setup.ResultError{Problem: err.Error(), ExitCode: explain.ExitCode(err)}
 	}
@@ -104,10 +99,10 @@ func madeSoFar(m Marks, r setup.Result) []string {
 		return undoneLines(m, r)
 	}
 	lines, live := []string{"Created so far:"}, false
+	for _, c := range writes(r) {
+		lines = append(lines, "  "+made(m, c))
+	}
 	for _, c := range r.Changes {
-		if c.Verb.Writes() {
-			lines = append(lines, "  "+made(m, c))
-		}
 		live = live || visible[c.Kind] || c.Kind == guide.KindClaim && c.Verb == engine.Update // other apps get it, too
 	}
 	switch {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -155,12 +156,8 @@ func Seconds(d time.Duration) string {
 
 // inWords writes a whole number of seconds or minutes for a sentence.
 func inWords(d time.Duration) string {
-	n, unit := int(d.Seconds()), "second"
 	if d >= 2*time.Minute && d%time.Minute == 0 {
-		n, unit = int(d.Minutes()), "minute"
+		return explain.Counted(int(d.Minutes()), "minute", "minutes")
 	}
-	if n != 1 {
-		unit += "s"
-	}
-	return fmt.Sprintf("%d %s", n, unit)
+	return explain.Counted(int(d.Seconds()), "second", "seconds")
 }

@@ -95,7 +95,7 @@ func TestExplain(t *testing.T) {
 			Fix:     "Run the wizard again at any time. It creates only what is missing.", ExitCode: 143,
 		}},
 		{errors.New("odd"), setup.ResultError{Problem: "odd", ExitCode: 1}},
-		{report.Quit{}, setup.ResultError{
+		{report.ErrQuit, setup.ResultError{
 			Problem: "You quit before the setup was done.",
 			Fix:     "Run the wizard again at any time. It creates only what is missing.", ExitCode: 130,
 		}},

@@ -101,12 +101,10 @@ func RotationOf(r Rotated, made setup.Result, calls services.Calls, problem *set
 	s := r.Secrets
 	d := RotationDocument{
 		State: r.State, AppID: s.App.ID, ClientID: s.App.ClientID, AgeDays: int(r.Age.Hours() / 24), Old: secretOf(s.Old), New: secretOf(s.New),
-		Changes: []setup.ResultChange{}, Notices: made.Notices, Warnings: made.Warnings, Calls: calls, Error: problem,
+		Changes: writes(made), Notices: made.Notices, Warnings: made.Warnings, Calls: calls, Error: problem,
 	}
-	for _, c := range made.Changes {
-		if c.Verb.Writes() {
-			d.Changes, d.Run = append(d.Changes, c), r.Run
-		}
+	if len(d.Changes) > 0 {
+		d.Run = r.Run
 	}
 	return d
 }

@@ -71,7 +71,7 @@ func After(w io.Writer, m Marks, r setup.Result, e Ending) {
 
 // Left writes what to revoke and how to undo for a run that stopped after it changed something.
 func Left(w io.Writer, r setup.Result, e Ending) {
-	if changed(r) {
+	if len(writes(r)) > 0 {
 		leave(w, r, e, "If you don't run the wizard again, revoke its credentials:")
 	}
 }
@@ -82,7 +82,7 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 		return
 	}
 	credentials(w, e.Token, revoke)
-	if changed(r) {
+	if len(writes(r)) > 0 {
 		fmt.Fprintln(w, "To undo this run: "+e.Undo)
 		fmt.Fprintln(w, "  Run journal: "+explain.OneLine(e.Journal))
 	}
@@ -100,6 +100,7 @@ func credentials(w io.Writer, token bool, text string) {
 	fmt.Fprintln(w, "  OAuth client  Genesys Cloud: "+guide.PathOAuth)
 }
 
-func changed(r setup.Result) bool {
-	return slices.ContainsFunc(r.Changes, func(c setup.ResultChange) bool { return c.Verb.Writes() })
+// writes are the changes that changed something.
+func writes(r setup.Result) []setup.ResultChange {
+	return slices.DeleteFunc(append([]setup.ResultChange{}, r.Changes...), func(c setup.ResultChange) bool { return !c.Verb.Writes() })
 }

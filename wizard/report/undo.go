@@ -47,7 +47,7 @@ func UndoneItem(w io.Writer, m Marks, i engine.Item) {
 
 // UndoneRun writes what a run undid and what it kept.
 func UndoneRun(w io.Writer, m Marks, r setup.Result) {
-	fmt.Fprintln(w, m.Done+" "+Undone{}.Error())
+	fmt.Fprintln(w, m.Done+" "+ErrUndone.Error())
 	for _, line := range undoneLines(m, r) {
 		fmt.Fprintln(w, "  "+line)
 	}
@@ -59,10 +59,8 @@ func undoneLines(m Marks, r setup.Result) []string {
 		lines = append(lines, "  - "+line(string(c.Kind), c.Kind.Shown(c.Name), c.ID))
 	}
 	stays := []string{"Kept:"}
-	for _, c := range r.Changes {
-		if c.Verb.Writes() {
-			stays = append(stays, "  "+made(m, c))
-		}
+	for _, c := range writes(r) {
+		stays = append(stays, "  "+made(m, c))
 	}
 	if len(stays) == 1 {
 		return append(lines, "Nothing else was created.")

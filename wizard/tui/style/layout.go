@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/report"
 )
 
 // Page is the middle of a screen: lines, of which those from focus to focusEnd are to be seen first.
@@ -226,14 +228,10 @@ func Visible(text string) string {
 
 // Clock writes a time as the screens do: 0.4 s, 12 s, 3 min 20 s.
 func Clock(d time.Duration) string {
-	switch {
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	default:
-		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	if d >= 10*time.Second && d < time.Minute {
+		return Seconds(d)
 	}
+	return report.Seconds(d)
 }
 
 // Seconds writes a duration for a column, such as "12 s".
