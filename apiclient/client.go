@@ -74,6 +74,7 @@ type Request struct {
 	Path   string // absolute, on the service's base; escaped by the caller
 	Query  url.Values
 	Header http.Header
+	Needs  string     // the path of a member without which the answer is of no use; empty: none
 	Body   any        // marshalled to JSON; nil: none (a POST or PUT then carries Content-Length: 0)
 	Form   url.Values // sent instead of Body
 	Read   bool       // a POST that changes nothing (a token request): may be repeated, is no write

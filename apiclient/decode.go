@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 // decode reads the answer of a success into out. A page of HTML is a fault even when the body is not used:
@@ -26,7 +28,15 @@ func (c *Client) decode(req Request, ans answer, out any) *Error {
 	case !isJSON(ans.Header):
 		return c.answered(req, ans, ErrNotAPI)
 	}
-	if err := Fill(body, out); err != nil {
+	err := Fill(body, out)
+	if err == nil && req.Needs != "" {
+		var whole jsontree.Object
+		_ = json.Unmarshal(body, &whole) // it could be read just now
+		if v := jsontree.Member(whole, req.Needs); v == nil || v == "" || v == 0.0 {
+			err = MissingError(req.Needs)
+		}
+	}
+	if err != nil {
 		return c.malformed(req, ans, misread(err))
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 // Filler is a type that reads its JSON object by itself, for the most part with FillFields.
@@ -57,9 +59,12 @@ func Fill(data []byte, out any) error {
 	return err
 }
 
-// FillFields reads the members that the tags of a struct's fields name.
+// FillFields reads the members that the tags of a struct's fields name. An embedded Whole keeps all.
 func FillFields(out any, whole Object) error {
 	for field, to := range reflect.ValueOf(out).Elem().Fields() {
+		if to.Type() == reflect.TypeFor[Whole]() {
+			to.Set(reflect.ValueOf(Keep(whole)))
+		}
 		tag, tagged := field.Tag.Lookup("api")
 		if !tagged {
 			continue
@@ -235,9 +240,27 @@ func wrongKind(value any, want reflect.Type) error {
 	return &json.UnmarshalTypeError{Value: got, Type: want}
 }
 
-// Object is a JSON object as a service sent it. Types that are read, changed and sent back whole keep
-// one, so that members this program does not know survive the round trip; numbers stay as they are written.
+// Object is a JSON object as a service sent it; numbers stay as they are written.
 type Object map[string]any
+
+// Whole is embedded in types that are read, changed, and sent back. It keeps the object as the service wrote it, so that
+// members that this program does not know survive the round trip.
+type Whole struct{ object Object }
+
+// Keep returns the Whole of an object.
+func Keep(o Object) Whole { return Whole{o} }
+
+// Stored returns the object as the service wrote it; nil: it was not read. It is only to be read.
+func (w Whole) Stored() Object { return w.object }
+
+// Sendable returns a copy of the object for a request: without nulls, and without the members at these paths.
+func (w Whole) Sendable(readOnly ...string) Object {
+	body := w.object.WithoutNulls()
+	for _, path := range readOnly {
+		jsontree.Delete(body, path)
+	}
+	return body
+}
 
 // WithoutNulls returns a copy of o without null members and elements, at any depth: both services send them, and
 // take them in no request.

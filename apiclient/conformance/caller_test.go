@@ -14,7 +14,7 @@ import (
 
 	"gotest.tools/v3/assert"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 // call is one call. {name} in path and body stands for what an earlier call kept under it.

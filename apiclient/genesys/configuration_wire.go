@@ -26,9 +26,9 @@ func (c Configuration) Differences(other Configuration) []string {
 
 // body is the whole configuration as a PUT takes it.
 func (c Configuration) body() apiclient.Object {
-	body := writable(c.raw, configurationReadOnly)
-	body["name"] = unlessCleaned(c.raw["name"], c.Name, apiclient.Clean)
-	if description := unlessCleaned(c.raw["description"], c.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
+	body := c.Sendable(configurationReadOnly...)
+	body["name"] = unlessCleaned(c.Stored()["name"], c.Name, apiclient.Clean)
+	if description := unlessCleaned(c.Stored()["description"], c.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
 		body["description"] = description
 	}
 	// The API answers settings without an integration, and refuses them in updates (contract genesys.md 2.2).
@@ -44,24 +44,6 @@ func (c Configuration) body() apiclient.Object {
 
 func (a AuthenticationSettings) body() map[string]any {
 	return map[string]any{"enabled": a.Enabled, "integrationId": a.IntegrationID, "allowSessionUpgrade": a.SessionUpgrade}
-}
-
-// FillFrom keeps the whole configuration in raw.
-func (c *Configuration) FillFrom(whole apiclient.Object) error {
-	c.raw = whole
-	return apiclient.FillFields(c, whole)
-}
-
-// published is the answer to Publish, which is of no use without the version.
-type published struct{ Configuration }
-
-// FillFrom reads the Configuration.
-func (p *published) FillFrom(whole apiclient.Object) error {
-	err := p.Configuration.FillFrom(whole)
-	if err == nil && p.Version == "" {
-		err = apiclient.MissingError("version")
-	}
-	return err
 }
 
 // body is a Messenger that works as it is, with the values of contract genesys.md 2.2.

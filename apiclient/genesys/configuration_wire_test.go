@@ -84,11 +84,11 @@ func TestReadsLeaveTheRawObjectAlone(t *testing.T) {
 	t.Parallel()
 	var c Configuration
 	assert.NilError(t, apiclient.Fill([]byte(storedDraft), &c))
-	before, err := json.Marshal(c.raw)
+	before, err := json.Marshal(c.Stored())
 	assert.NilError(t, err)
 	c.Auth = &AuthenticationSettings{IntegrationID: "i-1"}
-	c.Differences(Configuration{raw: apiclient.Object{}})
-	after, err := json.Marshal(c.raw)
+	c.Differences(Configuration{Whole: apiclient.Keep(apiclient.Object{})})
+	after, err := json.Marshal(c.Stored())
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(string(after), string(before)))
 }

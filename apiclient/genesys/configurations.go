@@ -45,7 +45,7 @@ func (c *Client) CreateConfiguration(ctx context.Context, n NewConfiguration) (C
 // UpdateDraft replaces the draft of a configuration that was read before, with its Name, Description and Auth
 // as they are now. The last writer wins (putWebdeploymentsConfigurationVersionsDraft; contract genesys.md 2.3).
 func (c *Client) UpdateDraft(ctx context.Context, draft Configuration) (Configuration, error) {
-	if draft.raw == nil {
+	if draft.Stored() == nil {
 		return Configuration{}, errUnread
 	}
 	req := apiclient.Put("putWebdeploymentsConfigurationVersionsDraft", draftOf(draft.ID), draft.body())
@@ -56,8 +56,8 @@ func (c *Client) UpdateDraft(ctx context.Context, draft Configuration) (Configur
 // (postWebdeploymentsConfigurationVersionsDraftPublish; contract genesys.md 2.3).
 func (c *Client) Publish(ctx context.Context, id string) (Configuration, error) {
 	req := apiclient.Post("postWebdeploymentsConfigurationVersionsDraftPublish", draftOf(id)+"/publish", nil)
-	made, err := one[published](ctx, c, req)
-	return made.Configuration, err
+	req.Needs = "version"
+	return one[Configuration](ctx, c, req)
 }
 
 // DeleteConfiguration takes a configuration away with all its versions (deleteWebdeploymentsConfiguration; contract genesys.md 2.1).

@@ -28,7 +28,7 @@ func (c *Client) CreateDeployment(ctx context.Context, d Deployment) (Deployment
 // UpdateDeployment replaces a deployment that was read before, with its named members as they are now; that
 // is how it comes to use another version of its configuration (putWebdeploymentsDeployment; contract genesys.md 2.3, 2.4).
 func (c *Client) UpdateDeployment(ctx context.Context, d Deployment) (Deployment, error) {
-	if d.raw == nil {
+	if d.Stored() == nil {
 		return Deployment{}, errUnread
 	}
 	req := apiclient.Put("putWebdeploymentsDeployment", apiclient.JoinPath(deployments, d.ID), d.body())

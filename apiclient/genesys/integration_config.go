@@ -19,20 +19,8 @@ func (c *Client) IntegrationConfig(ctx context.Context, id string) (IntegrationC
 // one; VersionConflict tells that it is not (putIntegrationConfigCurrent; contract genesys.md 1.3).
 func (c *Client) UpdateIntegrationConfig(ctx context.Context, id string, config IntegrationConfig) (IntegrationConfig, error) {
 	req := apiclient.Put("putIntegrationConfigCurrent", configOf(id), config.body())
-	saved, err := one[savedConfig](ctx, c, req)
-	return saved.IntegrationConfig, err
-}
-
-// savedConfig is the answer to an update, which is of no use without the version.
-type savedConfig struct{ IntegrationConfig }
-
-// FillFrom reads the IntegrationConfig.
-func (c *savedConfig) FillFrom(whole apiclient.Object) error {
-	err := c.IntegrationConfig.FillFrom(whole)
-	if err == nil && c.Version == 0 {
-		err = apiclient.MissingError("version")
-	}
-	return err
+	req.Needs = "version"
+	return one[IntegrationConfig](ctx, c, req)
 }
 
 func configOf(id string) string { return apiclient.JoinPath(integrations, id) + "/config/current" }
@@ -46,11 +34,11 @@ func (c IntegrationConfig) Property(key string) string {
 // body has all members that a PUT requires; what is not known of properties and advanced goes back as it came.
 func (c IntegrationConfig) body() apiclient.Object {
 	body := apiclient.Object{
-		"name":        unlessCleaned(c.raw["name"], c.Name, apiclient.Clean),
+		"name":        unlessCleaned(c.Whole.Stored()["name"], c.Name, apiclient.Clean),
 		"version":     c.Version,
-		"notes":       unlessCleaned(c.raw["notes"], c.Notes, shownNotes),
+		"notes":       unlessCleaned(c.Whole.Stored()["notes"], c.Notes, shownNotes),
 		"properties":  orEmpty(c.Properties),
-		"advanced":    object(c.raw, "advanced"),
+		"advanced":    object(c.Whole.Stored(), "advanced"),
 		"credentials": apiclient.Object{},
 	}
 	for key, id := range c.Credentials {
@@ -74,7 +62,7 @@ func orEmpty(o apiclient.Object) apiclient.Object {
 	return o
 }
 
-// FillFrom keeps the whole configuration in raw; any member may be missing.
+// FillFrom also reads the credentials' IDs; any member may be missing.
 func (c *IntegrationConfig) FillFrom(whole apiclient.Object) error {
 	var references struct {
 		Credentials map[string]struct {
@@ -82,7 +70,7 @@ func (c *IntegrationConfig) FillFrom(whole apiclient.Object) error {
 		} `api:"credentials"`
 	}
 	err := errors.Join(apiclient.FillFields(c, whole), apiclient.FillFields(&references, whole))
-	c.Notes, c.Properties, c.raw = shownNotes(c.Notes), object(whole, "properties"), whole
+	c.Notes, c.Properties = shownNotes(c.Notes), object(whole, "properties")
 	c.Credentials = map[string]string{}
 	for key, credential := range references.Credentials {
 		if credential.ID != "" {

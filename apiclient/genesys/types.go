@@ -104,7 +104,7 @@ type IntegrationConfig struct {
 	Notes       string            `api:"notes,lines"`
 	Credentials map[string]string // credential ids by the type's credential key
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // NewCredential is what a credential is created or replaced with.
@@ -131,7 +131,7 @@ type AuthenticationSettings struct {
 }
 
 // Configuration is one version of a Messenger configuration, or its draft. Members that this program does
-// not name stay in raw and are sent back by UpdateDraft (contract genesys.md 2.2, 2.3).
+// not name stay in Whole and are sent back by UpdateDraft (contract genesys.md 2.2, 2.3).
 type Configuration struct {
 	ID           string                  `api:"id,id"`
 	Name         string                  `api:"name"`
@@ -143,7 +143,7 @@ type Configuration struct {
 	ModifiedByID string                  `api:"lastModifiedUser.id"`
 	Published    time.Time               `api:"datePublished"` // zero: it is a draft
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // NewConfiguration is what CreateConfiguration needs (contract genesys.md 2.2).
@@ -168,7 +168,7 @@ type Deployment struct {
 	FlowID               string   `api:"flow.id"`
 	Snippet              string   `api:"snippet,lines"` // as the service wrote it, but for what a terminal would obey
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // Flow is an inbound message flow (contract genesys.md 7).

@@ -6,15 +6,6 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// writable returns what of an object may be sent back: without the read-only members, and without nulls.
-func writable(o apiclient.Object, readOnly []string) apiclient.Object {
-	body := o.WithoutNulls()
-	for _, name := range readOnly {
-		delete(body, name)
-	}
-	return body
-}
-
 // unlessCleaned returns what the server has while the text is unchanged that is shown of it, so that
 // cleaning for the screen never alters what is stored.
 func unlessCleaned(stored any, text string, shown func(string) string) string {
@@ -42,19 +33,14 @@ func cleanKeys[V any](m map[string]V) map[string]V {
 	return cleaned
 }
 
-// Stored returns the version as Genesys Cloud wrote it. It is only to be read.
-func (c Configuration) Stored() apiclient.Object { return c.raw }
-
-// Stored returns the deployment as Genesys Cloud wrote it. It is only to be read.
-func (d Deployment) Stored() apiclient.Object { return d.raw }
-
 // Stored returns the configuration as Genesys Cloud wrote it, but without notes where it has its word for empty ones. It is
 // only to be read.
 func (c IntegrationConfig) Stored() apiclient.Object {
-	if c.raw["notes"] != emptyNotes {
-		return c.raw
+	whole := c.Whole.Stored()
+	if whole["notes"] != emptyNotes {
+		return whole
 	}
-	whole := maps.Clone(c.raw)
+	whole = maps.Clone(whole)
 	delete(whole, "notes")
 	return whole
 }
@@ -65,9 +51,9 @@ var deploymentReadOnly = []string{"id", "snippet", "selfUri", "dateCreated", "da
 
 // body is the whole deployment as a POST or PUT takes it.
 func (d Deployment) body() apiclient.Object {
-	body := writable(d.raw, deploymentReadOnly)
-	body["name"] = unlessCleaned(d.raw["name"], d.Name, apiclient.Clean)
-	if description := unlessCleaned(d.raw["description"], d.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
+	body := d.Sendable(deploymentReadOnly...)
+	body["name"] = unlessCleaned(d.Stored()["name"], d.Name, apiclient.Clean)
+	if description := unlessCleaned(d.Stored()["description"], d.Description, apiclient.CleanLines); description != "" || body["description"] != nil {
 		body["description"] = description
 	}
 	if d.Status != "" {
@@ -87,10 +73,4 @@ func (d Deployment) body() apiclient.Object {
 		body["flow"] = map[string]any{"id": d.FlowID}
 	}
 	return body
-}
-
-// FillFrom keeps the whole deployment in raw.
-func (d *Deployment) FillFrom(whole apiclient.Object) error {
-	d.raw = whole
-	return apiclient.FillFields(d, whole)
 }

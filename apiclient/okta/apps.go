@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 // Apps lists the app integrations whose label or name starts with labelPrefix, all with an empty one, the
@@ -34,8 +35,8 @@ func (c *Client) App(ctx context.Context, id string) (App, error) {
 func (c *Client) CreateApp(ctx context.Context, app NewApp) (App, error) {
 	req := apiclient.Post("createApplication", apiPath("apps"), app.body())
 	req.Query = url.Values{"activate": {"true"}}
-	made, err := one[createdApp](ctx, c, req)
-	return made.App, err
+	req.Needs = "credentials.oauthClient.client_id"
+	return one[App](ctx, c, req)
 }
 
 // UpdateApp replaces an app integration with app, which was read before; the client secret stays as it is.
@@ -93,10 +94,10 @@ func (n NewApp) body() map[string]any {
 		},
 	}
 	if n.ManagedBy != "" {
-		set(body, n.ManagedBy, "profile", "managedBy")
+		jsontree.Put(body, "profile.managedBy", n.ManagedBy)
 	}
 	if n.AdminNote != "" {
-		set(body, n.AdminNote, "settings", "notes", "admin")
+		jsontree.Put(body, "settings.notes.admin", n.AdminNote)
 	}
 	return body
 }

@@ -8,6 +8,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 func TestRedirectsThatOktaTakes(t *testing.T) {
@@ -71,7 +72,7 @@ func mustJSON(t *testing.T, v any) []byte {
 func TestUpdateAppLeavesTheRestAlone(t *testing.T) {
 	t.Parallel()
 	app := read(t)
-	before := string(mustJSON(t, app.raw))
+	before := string(mustJSON(t, app.Stored()))
 	body, err := app.body()
 	assert.NilError(t, err)
 
@@ -79,25 +80,25 @@ func TestUpdateAppLeavesTheRestAlone(t *testing.T) {
 	got := body["label"]
 	assert.Check(t, got == "Genesys Cloud \u202eMessenger", "label %q", got)
 	// A float64 would end in 992.
-	assert.Check(t, is.Equal(string(mustJSON(t, member(body, "licensing", "seatCount"))), "9007199254740993"),
+	assert.Check(t, is.Equal(string(mustJSON(t, jsontree.Member(body, "licensing.seatCount"))), "9007199254740993"),
 		"seatCount")
-	if got := string(mustJSON(t, member(body, "settings", "oauthClient", "refresh_token"))); got != `{"leeway":0,"rotation_type":"STATIC"}` {
+	if got := string(mustJSON(t, jsontree.Member(body, "settings.oauthClient.refresh_token"))); got != `{"leeway":0,"rotation_type":"STATIC"}` {
 		t.Errorf("refresh_token %s", got)
 	}
-	assert.Check(t, is.Equal(string(mustJSON(t, app.raw)), before), "the app itself changed")
+	assert.Check(t, is.Equal(string(mustJSON(t, app.Stored())), before), "the app itself changed")
 }
 
 func TestUpdateAppWritesEachField(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		change func(*App)
-		path   []string
+		path   string
 		want   string
 	}{
-		"tag":         {func(a *App) { a.ManagedBy = "me" }, []string{"profile", "managedBy"}, `"me"`},
-		"note":        {func(a *App) { a.AdminNote = "n" }, []string{"settings", "notes", "admin"}, `"n"`},
-		"implicit":    {func(a *App) { a.Implicit = true }, []string{"settings", "implicitAssignment"}, `true`},
-		"auth method": {func(a *App) { a.TokenAuthMethod = "client_secret_post" }, []string{"credentials", "oauthClient", "token_endpoint_auth_method"}, `"client_secret_post"`},
+		"tag":         {func(a *App) { a.ManagedBy = "me" }, "profile.managedBy", `"me"`},
+		"note":        {func(a *App) { a.AdminNote = "n" }, "settings.notes.admin", `"n"`},
+		"implicit":    {func(a *App) { a.Implicit = true }, "settings.implicitAssignment", `true`},
+		"auth method": {func(a *App) { a.TokenAuthMethod = "client_secret_post" }, "credentials.oauthClient.token_endpoint_auth_method", `"client_secret_post"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -105,7 +106,7 @@ func TestUpdateAppWritesEachField(t *testing.T) {
 			test.change(&app)
 			body, err := app.body()
 			assert.NilError(t, err)
-			assert.Check(t, is.Equal(string(mustJSON(t, member(body, test.path...))), test.want))
+			assert.Check(t, is.Equal(string(mustJSON(t, jsontree.Member(body, test.path))), test.want))
 		})
 	}
 }
@@ -128,7 +129,7 @@ func TestAppDemands(t *testing.T) {
 		"id_token_encrypted_response_alg":"RSA-OAEP-256","dpop_bound_access_tokens":true,"require_pushed_authorization_requests":true,
 		"network":{"connection":"ZONE","include":["nzo1"]}}},
 		"_links":{"accessPolicy":{"href":"https://acme.okta.com/api/v1/policies/rst1"}}}`)
-	got.raw = nil
+	got.Whole = apiclient.Whole{}
 	same(t, got, App{
 		ID: "0oa1", SignOnMode: "OPENID_CONNECT", EncryptsIDTokens: "RSA-OAEP-256", DPoP: true, PushedOnly: true, Network: "ZONE", SignInPolicy: "rst1",
 	})

@@ -21,10 +21,10 @@ func (c *Client) Claim(ctx context.Context, serverID, id string) (Claim, error) 
 // UpdateClaim replaces a claim with x, which was read before: its Status and Always are x's, everything else stays as it
 // was. Operation replaceOAuth2Claim, contract okta.md 4.
 func (c *Client) UpdateClaim(ctx context.Context, serverID string, x Claim) (Claim, error) {
-	if x.raw == nil {
+	if x.Stored() == nil {
 		return Claim{}, errors.New("only a claim that was read can be updated")
 	}
-	body := sendable(x.raw, [][]string{{"id"}, {"system"}, {"_links"}})
+	body := x.Sendable("id", "system", "_links")
 	body["status"], body["alwaysIncludeInToken"] = x.Status, x.Always
 	return one[Claim](ctx, c, apiclient.Put("replaceOAuth2Claim", claimsPath(serverID, x.ID), body))
 }
@@ -32,12 +32,6 @@ func (c *Client) UpdateClaim(ctx context.Context, serverID string, x Claim) (Cla
 // claimsPath is the path of a server's claims, or of one of them.
 func claimsPath(serverID string, below ...string) string {
 	return apiPath(append([]string{"authorizationServers", serverID, "claims"}, below...)...)
-}
-
-// FillFrom keeps the whole claim in raw.
-func (x *Claim) FillFrom(whole apiclient.Object) error {
-	x.raw = whole
-	return apiclient.FillFields(x, whole)
 }
 
 // FederatedClaims lists the claims that an app integration's tokens have more than others'.

@@ -52,7 +52,7 @@ var replays = map[string]struct {
 		isWebApp(t, apps[0], "0oauj8tp5riBurwRW1d7")
 	}},
 	"app-put-web.json": {play: func(t *testing.T, c *Client) {
-		app, err := c.UpdateApp(t.Context(), App{ID: "0oax7ity1uS56yL1g1d7", raw: apiclient.Object{"id": "0oa1", "name": "oidc_client"}})
+		app, err := c.UpdateApp(t.Context(), App{ID: "0oax7ity1uS56yL1g1d7", Whole: apiclient.Keep(apiclient.Object{"id": "0oa1", "name": "oidc_client"})})
 		assert.NilError(t, err)
 		isWebApp(t, app, "0oax7ity1uS56yL1g1d7")
 	}},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 // maxEvents is what is asked for at most. Okta gives 1000, but an event is a few kilobytes and an answer may have 1 MiB.
@@ -72,8 +73,7 @@ func (c *Client) Logs(ctx context.Context, q LogQuery) ([]LogEvent, error) {
 // FillFrom also reads the data for debugging, of which any form is taken.
 func (e *LogEvent) FillFrom(whole apiclient.Object) error {
 	e.Debug = map[string]string{}
-	data, _ := member(whole, "debugContext", "debugData").(map[string]any)
-	for name, value := range data {
+	for name, value := range jsontree.Sub(whole, "debugContext.debugData") {
 		text, isText := value.(string)
 		if !isText && value != nil {
 			raw, _ := json.Marshal(value) // it was read from JSON

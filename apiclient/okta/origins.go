@@ -38,17 +38,14 @@ func (c *Client) CreateTrustedOrigin(ctx context.Context, o TrustedOrigin) (Trus
 // UpdateTrustedOrigin replaces a trusted origin with o, which was read before: Name, Origin and Scopes are
 // o's, everything else stays as it was. Operation replaceTrustedOrigin, contract okta.md 5.
 func (c *Client) UpdateTrustedOrigin(ctx context.Context, o TrustedOrigin) (TrustedOrigin, error) {
-	if o.raw == nil {
+	if o.Stored() == nil {
 		return TrustedOrigin{}, errors.New("only a trusted origin that was read can be updated")
 	}
-	body := sendable(o.raw, originReadOnly)
+	body := o.Sendable("id", "created", "lastUpdated", "_links")
 	body["name"], body["origin"] = o.Name, o.Origin
 	body["scopes"] = scopes(o.Scopes, body["scopes"])
 	return one[TrustedOrigin](ctx, c, apiclient.Put("replaceTrustedOrigin", apiPath("trustedOrigins", o.ID), body))
 }
-
-// originReadOnly are the members of an answer that Okta's definition does not take in a request.
-var originReadOnly = [][]string{{"id"}, {"created"}, {"lastUpdated"}, {"_links"}}
 
 // scopes is the wire form of types. A scope that was there keeps its other members, such as the Okta apps
 // that IFRAME_EMBED is limited to.
@@ -65,10 +62,4 @@ func scopes(types []string, was any) []any {
 		s = append(s, scope)
 	}
 	return s
-}
-
-// FillFrom keeps the whole origin in raw.
-func (o *TrustedOrigin) FillFrom(whole apiclient.Object) error {
-	o.raw = whole
-	return apiclient.FillFields(o, whole)
 }

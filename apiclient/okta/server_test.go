@@ -116,11 +116,11 @@ func recording(t *testing.T, name string) string {
 	return string(data)
 }
 
-// same compares what a call gave with what it should give, secrets included; raw has its own tests.
+// same compares what a call gave with what it should give, secrets included; the whole has its own tests.
 func same[T any](t *testing.T, got, want T) {
 	t.Helper()
 	opts := cmp.Options{
-		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".raw" }, cmp.Ignore()),
+		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Whole" }, cmp.Ignore()),
 		cmp.Comparer(func(a, b apiclient.Secret) bool { return a.Reveal() == b.Reveal() }),
 	}
 	assert.Check(t, is.DeepEqual(got, want, opts))

@@ -39,7 +39,7 @@ type Org struct {
 	Expires     time.Time `api:"expiresAt"` // zero: it doesn't
 }
 
-// App is an app integration. What this program does not name stays in raw and is sent back by UpdateApp, which also
+// App is an app integration. What this program does not name stays in Whole and is sent back by UpdateApp, which also
 // sends the changes of the fields with a write in their tag.
 type App struct {
 	ID              string           `api:"id,id"`
@@ -69,7 +69,7 @@ type App struct {
 	PushedOnly       bool   `api:"settings.oauthClient.require_pushed_authorization_requests"`
 	Network          string `api:"settings.oauthClient.network.connection"` // ANYWHERE or ZONE; empty: ANYWHERE
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // NewApp is what CreateApp needs to make a web app integration with a client secret (contract okta.md 1.1).
@@ -119,7 +119,7 @@ type Policy struct {
 	Priority int      `api:"priority"`
 	Clients  []string `api:"conditions.clients.include"` // client ids, or ALL_CLIENTS
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // Rule is a rule of an access policy (contract okta.md 4).
@@ -135,7 +135,7 @@ type Rule struct {
 	Scopes        []string `api:"conditions.scopes.include"`                // scope names, or *
 	AccessMinutes int      `api:"actions.token.accessTokenLifetimeMinutes"` // life of an access token; 0: not told
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // SignInPolicy is an app sign-in policy (contract okta.md 9.3).
@@ -161,7 +161,7 @@ type Claim struct {
 	Type   string `api:"claimType"`            // IDENTITY: for ID tokens; RESOURCE: for access tokens
 	Always bool   `api:"alwaysIncludeInToken"` // otherwise, an ID token that comes with an access token lacks it
 
-	raw apiclient.Object
+	apiclient.Whole
 }
 
 // FederatedClaim is a claim of one app's ID tokens (contract okta.md 4).
@@ -180,5 +180,5 @@ type TrustedOrigin struct {
 	Created time.Time `api:"created"`
 	Scopes  []string  `api:"scopes.type"` // CORS, REDIRECT, IFRAME_EMBED
 
-	raw apiclient.Object
+	apiclient.Whole
 }

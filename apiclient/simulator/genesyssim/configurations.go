@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 

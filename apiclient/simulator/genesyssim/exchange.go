@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
-	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
 // exchange is postWebdeploymentsTokenOauthcodegrantjwtexchange: the code is redeemed at the provider with the

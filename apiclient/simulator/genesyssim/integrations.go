@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 

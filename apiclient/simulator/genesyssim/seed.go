@@ -7,7 +7,7 @@ import (
 	"maps"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 

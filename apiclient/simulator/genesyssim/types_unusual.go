@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 // The seeds under which the Messenger type is what the contract allows and does not expect: names that say nothing, titles

@@ -9,8 +9,8 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
-	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"

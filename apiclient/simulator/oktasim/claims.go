@@ -3,7 +3,7 @@ package oktasim
 import (
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"

@@ -22,7 +22,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 	"gotest.tools/v3/assert"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 )

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"

@@ -11,7 +11,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 )
 
 func TestOrganization(t *testing.T) {

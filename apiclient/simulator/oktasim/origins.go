@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 )

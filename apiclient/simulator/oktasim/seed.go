@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )

@@ -95,7 +95,7 @@ func plain(v reflect.Value) any {
 	case reflect.Struct:
 		members := map[string]any{}
 		for field, value := range v.Fields() {
-			if field.IsExported() && !value.IsZero() {
+			if field.IsExported() && !field.Anonymous && !value.IsZero() {
 				members[field.Name] = plain(value)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 

@@ -16,8 +16,8 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/apiclient/testkit/eventually"
 )

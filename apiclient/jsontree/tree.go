@@ -42,6 +42,14 @@ func Put(o Object, path string, v any) {
 	Put(inner, below, v)
 }
 
+// Delete takes the member at a path away, if it is there.
+func Delete(o Object, path string) {
+	if at := strings.LastIndex(path, "."); at >= 0 {
+		o, path = Sub(o, path[:at]), path[at+1:]
+	}
+	delete(o, path)
+}
+
 // Merge lays objects on top of each other, member by member, and changes none of them.
 func Merge(base Object, over ...Object) Object {
 	out := Object{}
@@ -64,6 +72,9 @@ func member[T any](o Object, path string) T {
 	out, _ := v.(T)
 	return out
 }
+
+// Member returns what is at a path; nil: nothing.
+func Member(o Object, path string) any { return member[any](o, path) }
 
 // Text returns the text at a path; anything else is empty.
 func Text(o Object, path string) string { return member[string](o, path) }
