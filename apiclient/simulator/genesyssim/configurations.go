@@ -53,7 +53,7 @@ func checkConfiguration(c *call, _ *versioned[object]) (object, error) {
 			return nil, broken("defaultLanguage", "must be one of the languages")
 		}
 	}
-	return requests["configuration"].settable(c.body), nil
+	return settable(requests()["configuration"], c.body), nil
 }
 
 // showVersion is the vendor's WebDeploymentConfigurationVersion, of a draft or a version.

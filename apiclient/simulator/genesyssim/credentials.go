@@ -47,7 +47,7 @@ func checkCredential(c *call, r *versioned[credential]) (credential, error) {
 		return credential{}, broken("type.name", "[%s] is not a credential type", wanted)
 	}
 	kind := c.s.credentialTypes[at]
-	if err := shapeOfSchema(kind.body).check("credentialFields", jsontree.Sub(c.body, "credentialFields")); err != nil {
+	if err := checkShape(shapeOfSchema(kind.body), "credentialFields", jsontree.Sub(c.body, "credentialFields")); err != nil {
 		return credential{}, err
 	}
 	if r != nil && r.body.kind != kind {

@@ -30,7 +30,7 @@ func settlesDeployment(c *call, _ *versioned[object], _ object) time.Duration {
 }
 
 func checkDeployment(c *call, r *versioned[object]) (object, error) {
-	body := requests["deployment"].settable(c.body)
+	body := settable(requests()["deployment"], c.body)
 	domains, _ := body["allowedDomains"].([]any)
 	body["allowAllDomains"], body["allowedDomains"] = jsontree.Flag(body, "allowAllDomains"), append([]any{}, domains...)
 	if body["status"] != active && body["status"] != inactive {

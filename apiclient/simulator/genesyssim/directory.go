@@ -134,10 +134,10 @@ func getResolution(c *call, d *versioned[object]) (any, error) {
 }
 
 func putResolution(c *call, d *versioned[object]) (any, error) {
-	if err := requests["resolution"].check("", c.body); err != nil {
+	if err := checkRequest("resolution", c.body); err != nil {
 		return nil, err
 	}
-	c.s.resolutions[d.id] = requests["resolution"].settable(c.body)
+	c.s.resolutions[d.id] = settable(requests()["resolution"], c.body)
 	return getResolution(c, d)
 }
 

@@ -27,7 +27,7 @@ import (
 //
 // What the provider said is kept back, so only the provider has the reason.
 func exchange(c *call) (any, error) {
-	if err := requests["exchange"].check("", c.body); err != nil {
+	if err := checkRequest("exchange", c.body); err != nil {
 		return nil, err
 	}
 	oauth := jsontree.Sub(c.body, "oauth")

@@ -192,7 +192,7 @@ func checkSettings(c *call, r *versioned[integration]) (integration, error) {
 	if given, _ := c.body["version"].(float64); int(given) != next.version {
 		return next, c.s.versionConflict(int(given), next.version)
 	}
-	if err := shapeOfSchema(kind.schema).check("properties", c.body["properties"]); err != nil {
+	if err := checkShape(shapeOfSchema(kind.schema), "properties", c.body["properties"]); err != nil {
 		return next, err
 	}
 	if len(jsontree.Sub(c.body, "advanced")) > 0 {

@@ -135,7 +135,7 @@ func (k resource[T]) read(c *call, r *versioned[T]) (none T, err error) {
 		no.field, no.detail = c.s.options.LacksFeature, "feature is not yet implemented"
 		return none, no
 	}
-	if err := requests[shape].check("", c.body); err != nil {
+	if err := checkRequest(shape, c.body); err != nil {
 		return none, err
 	}
 	return k.check(c, r)

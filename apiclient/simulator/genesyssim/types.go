@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/jsontree"
+	"msgsso-wizard/apiclient/simulator/shape"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -53,26 +54,29 @@ func typeSchema(c *call, t *versioned[integrationType]) (any, error) {
 }
 
 // shapeOfSchema is what a JSON schema says of the members of an object.
-func shapeOfSchema(schema object) shape {
-	want := shape{kind: "object", needs: jsontree.Texts(schema, "required"), members: map[string]shape{}}
-	for key := range jsontree.Sub(schema, "properties") {
-		p := jsontree.Sub(schema, "properties."+key)
-		least, _ := p["minimum"].(float64)
-		most, _ := p["maximum"].(float64)
-		member := shape{kind: jsontree.Text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
-		if member.allowed = jsontree.Texts(p, "enum"); len(member.allowed) == 0 {
-			member.allowed = nil
+func shapeOfSchema(schema object) shape.Shape {
+	want, needs := shape.Shape{Kind: "object"}, jsontree.Texts(schema, "required")
+	for _, key := range slices.Sorted(maps.Keys(jsontree.Sub(schema, "properties"))) {
+		member := shapeOfProperty(jsontree.Sub(schema, "properties."+key))
+		if items := jsontree.Sub(schema, "properties."+key+".items"); items != nil {
+			inner := shapeOfProperty(items)
+			inner.Min = 1
+			member.Items = &inner
 		}
-		if items, ok := p["items"].(object); ok {
-			member.items = &shape{kind: jsontree.Text(items, "type"), min: 1, max: simkit.MaxBody}
-			if allowed := jsontree.Texts(items, "enum"); len(allowed) > 0 {
-				member.items.allowed = allowed
-			}
+		if member.Needed = slices.Contains(needs, key); member.Needed && member.Kind == "string" {
+			member.Min = 1
 		}
-		if member.kind == "string" && slices.Contains(want.needs, key) {
-			member.min, member.max = 1, simkit.MaxBody
-		}
-		want.members[key] = member
+		want.Add(key, member)
+	}
+	return want
+}
+
+func shapeOfProperty(p object) shape.Shape {
+	want := shape.Shape{
+		Kind: jsontree.Text(p, "type"), URI: p["format"] == "uri", Trim: true, Min: jsontree.Whole(p, "minimum"), Max: jsontree.Whole(p, "maximum"),
+	}
+	if allowed := jsontree.Texts(p, "enum"); len(allowed) > 0 {
+		want.Allowed = allowed
 	}
 	return want
 }

@@ -112,7 +112,7 @@ func (g *visitors) issue(v *visitor, now time.Time) (string, error) {
 
 // refreshVisitor is postWebdeploymentsTokenRefresh. The provider is not asked again, which the contract leaves open.
 func refreshVisitor(c *call) (any, error) {
-	if err := requests["refresh"].check("", c.body); err != nil {
+	if err := checkRequest("refresh", c.body); err != nil {
 		return nil, err
 	}
 	c.s.mu.Lock()

@@ -8,10 +8,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
-	"msgsso-wizard/apiclient/simulator/oktasim/schema"
+	"msgsso-wizard/apiclient/simulator/shape"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -133,59 +134,12 @@ func badSecret(secret, method string) error {
 	return refusal.Field("client_secret", "'client_secret' "+problem)
 }
 
-var grantTypes = []string{
-	"authorization_code", "client_credentials", "implicit", "interaction_code", "password", "refresh_token",
-	"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:jwt-bearer",
-	"urn:ietf:params:oauth:grant-type:saml2-bearer", "urn:ietf:params:oauth:grant-type:token-exchange",
-	"urn:openid:params:grant-type:ciba", "urn:okta:params:oauth:grant-type:otp", "urn:okta:params:oauth:grant-type:oob",
-	"http://auth0.com/oauth/grant-type/mfa-otp", "http://auth0.com/oauth/grant-type/mfa-oob",
-}
+// requestsText has what a caller can set of each kind of object.
+//
+//go:embed requests.yaml
+var requestsText []byte
 
-// appFields are the members of an app integration that a caller can set (contract okta.md 1.1), objects first.
-var appFields = slices.Concat([]schema.Field{
-	{Path: "name", Required: true, Values: []string{"oidc_client"}},
-	{Path: "label", Required: true, Min: 1, Max: 100},
-	{Path: "signOnMode", Required: true, Values: []string{"OPENID_CONNECT"}},
-	{Path: "credentials", Kind: schema.TreeKind, Required: true},
-	{Path: "settings", Kind: schema.TreeKind, Required: true},
-	{Path: oauthSettings, Kind: schema.TreeKind, Required: true},
-
-	{Path: "accessibility.errorRedirectUrl", Null: true},
-	{Path: "accessibility.loginRedirectUrl", Null: true},
-	{Path: "credentials.userNameTemplate.type", Values: []string{"BUILT_IN", "CUSTOM", "NONE"}},
-	{Path: oauthCredentials + ".client_id", Min: 6, Max: 100},
-	{Path: oauthCredentials + ".token_endpoint_auth_method", Values: []string{basicAuth, "client_secret_jwt", postAuth, noAuth, keyAuth}},
-	{Path: "settings.notes.admin", Null: true},
-	{Path: "settings.notes.enduser", Null: true},
-	{Path: oauthSettings + ".application_type", Values: []string{"browser", "native", "service", "web"}},
-	{Path: oauthSettings + ".grant_types", Kind: schema.TextsKind, Required: true, Values: grantTypes, Min: 1},
-	{Path: oauthSettings + ".response_types", Kind: schema.TextsKind, Values: []string{"code", "id_token", "token"}},
-	{Path: oauthSettings + ".refresh_token.rotation_type", Required: true, Values: []string{"ROTATE", "STATIC"}},
-	{Path: oauthSettings + ".refresh_token.leeway", Kind: schema.NumberKind, Max: 60},
-	{Path: oauthSettings + ".consent_method", Values: []string{"REQUIRED", "TRUSTED"}},
-	{Path: oauthSettings + ".issuer_mode", Values: []string{customURL, "DYNAMIC", orgURL}},
-	{Path: oauthSettings + ".wildcard_redirect", Values: []string{"DISABLED", "SUBDOMAIN"}},
-	{Path: oauthSettings + ".idp_initiated_login.mode", Required: true, Values: []string{"DISABLED", "SPEC", "OKTA"}},
-	{Path: oauthSettings + ".client_uri", Max: 1024},
-	{Path: oauthSettings + ".logo_uri", Max: 1024},
-	{Path: oauthSettings + ".frontchannel_logout_uri", Max: 1024},
-	{Path: oauthSettings + ".backchannel_custom_authenticator_id", Min: 20, Max: 20},
-	{Path: oauthSettings + ".backchannel_token_delivery_mode", Values: []string{"poll", "ping", "push"}},
-	{Path: oauthSettings + ".network.connection", Required: true, Values: []string{"ANYWHERE", "ZONE"}},
-	{Path: oauthSettings + ".id_token_encrypted_response_alg", Values: []string{"RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"}},
-},
-	schema.Fields(schema.TextKind, "credentials.userNameTemplate.template", oauthCredentials+".client_secret",
-		"settings.notifications.vpn.message", "settings.notifications.vpn.helpUrl",
-		oauthSettings+".initiate_login_uri", oauthSettings+".policy_uri", oauthSettings+".tos_uri", oauthSettings+".jwks_uri",
-		oauthSettings+".backchannel_authentication_request_signing_alg"),
-	schema.Fields(schema.FlagKind, "accessibility.selfService", "visibility.autoLaunch", "visibility.autoSubmitToolbar",
-		"visibility.hide.iOS", "visibility.hide.web", oauthCredentials+".autoKeyRotation", oauthCredentials+".pkce_required",
-		"settings.implicitAssignment", "settings.manualProvisioning", oauthSettings+".dpop_bound_access_tokens", oauthSettings+"."+pushed,
-		oauthSettings+".participate_slo", oauthSettings+".frontchannel_logout_session_required"),
-	schema.Fields(schema.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
-		oauthSettings+".idp_initiated_login.default_scope", oauthSettings+".network.include", oauthSettings+".network.exclude"),
-	schema.Fields(schema.FreeKind, "profile", "settings.app", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
-)
+var requests = sync.OnceValue(func() map[string]shape.Shape { return shape.Read(requestsText) })
 
 // appDefaults is what a body leaves out.
 func appDefaults(s *Server, c *call, old *entry) object {

@@ -9,7 +9,6 @@ import (
 	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
-	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -39,8 +38,8 @@ const appPath = "/api/v1/apps/{appId}"
 
 var apps = &resource[*app]{
 	path: appPath, kind: "AppInstance", access: token, prefix: "0oa", quiet: true,
-	verbs:  map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
-	fields: appFields,
+	verbs:   map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
+	request: "app",
 	listing: listing{
 		search:  []string{"name", "label"},
 		filters: map[string][]string{"filter": {"id", "status", "name", "credentials.signing.kid"}},
@@ -177,7 +176,7 @@ func appLinks(c *call, a *app, enrollment string) object {
 var secrets = &resource[*entry]{
 	path: appPath + "/credentials/secrets/{secretId}", kind: "OAuth2ClientSecret", access: token, prefix: "ocs",
 	verbs:    map[verb]int{list: 200, create: 201, get: 200, remove: 204, activate: 200, deactivate: 200},
-	fields:   []schema.Field{{Path: "client_secret"}, {Path: "status", Values: []string{active, inactive}}},
+	request:  "secret",
 	in:       ofApp(func(a *app) *[]*entry { return &a.secrets }),
 	defaults: func(s *Server, _ *call, _ *entry) object { return s.newSecret() },
 	make:     plainEntry,

@@ -83,7 +83,7 @@ func TestAppRefused(t *testing.T) {
 		{object{"settings": nil}, "settings: The field cannot be left blank"},
 		{object{settings: nil}, "oauthClient: The field cannot be left blank"},
 		{object{settings + ".grant_types": nil}, "grant_types: The field cannot be left blank"},
-		{object{settings + ".grant_types": []any{"authorization_code", "magic"}}, "grant_types: 'magic' is not one of " + strings.Join(grantTypes, ", ")},
+		{object{settings + ".grant_types": []any{"authorization_code", "magic"}}, "grant_types: 'magic' is not one of " + strings.Join(requests()["app"].Members["settings"].Members["oauthClient"].Members["grant_types"].Items.Allowed, ", ")},
 		{object{settings + ".grant_types": []any{"implicit"}}, "grant_types: 'authorization_code' is required for an application of type 'web'"},
 		{object{settings + ".grant_types": []any{"authorization_code", "implicit"}}, "response_types: 'token' or 'id_token' is required for the grant type 'implicit'"},
 		{object{settings + ".response_types": nil}, "response_types: 'code' is required for the grant type 'authorization_code'"},

@@ -13,7 +13,7 @@ import (
 var assignedGroups = &resource[*entry]{
 	path: appPath + "/groups/{groupId}", kind: "GroupAppAssignment", access: token,
 	verbs:   map[verb]int{list: 200, get: 200, assign: 200, remove: 204},
-	fields:  []schema.Field{{Path: "priority", Kind: schema.NumberKind}, {Path: "profile", Kind: schema.FreeKind}},
+	request: "assignedGroup",
 	listing: listing{standard: 20, least: 20, most: 200},
 	in:      ofApp(func(a *app) *[]*entry { return &a.groups }),
 	key:     func(c *call) string { return c.r.PathValue("groupId") },
@@ -53,10 +53,8 @@ func (a *app) assignable(kind string) error {
 // assignedUsers are the users who may use an app integration without a group.
 var assignedUsers = &resource[*entry]{
 	path: appPath + "/users/{userId}", kind: "AppUser", access: token,
-	verbs: map[verb]int{list: 200, create: 200, get: 200, remove: 204},
-	fields: []schema.Field{
-		{Path: "id", Required: true}, {Path: "scope", Values: []string{"USER", "GROUP"}}, {Path: "credentials.userName"},
-	},
+	verbs:   map[verb]int{list: 200, create: 200, get: 200, remove: 204},
+	request: "assignedUser",
 	listing: listing{standard: 50, least: 1, most: 500},
 	in:      ofApp(func(a *app) *[]*entry { return &a.users }),
 	key:     func(c *call) string { return jsontree.Text(c.body, "id") },
@@ -115,7 +113,7 @@ func (s *Server) idTokenSettings(c *call) (any, error) {
 			"issuer": s.issuer(c, c.app), "orgUrl": nil, "customUrl": nil, "audience": c.app.clientID, "issuerMode": c.app.text(mode),
 		}, nil
 	}
-	wish, err := schema.Take([]schema.Field{{Path: "issuerMode", Required: true, Values: []string{orgURL, customURL}}}, c.body)
+	wish, err := schema.Take(requests()["idTokenSettings"], c.body)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
-	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -13,18 +12,10 @@ import (
 // made here.
 var claims = &resource[*entry]{
 	path: "/api/v1/authorizationServers/{serverId}/claims/{claimId}", kind: "OAuth2Claim", access: licensed,
-	verbs: map[verb]int{list: 200, get: 200, replace: 200},
-	fields: append([]schema.Field{
-		{Path: "name", Required: true, Min: 1},
-		{Path: "status", Values: []string{active, inactive}},
-		{Path: "claimType", Required: true, Values: []string{"IDENTITY", "RESOURCE"}},
-		{Path: "valueType", Required: true, Values: []string{"EXPRESSION", "GROUPS", "SYSTEM"}},
-		{Path: "alwaysIncludeInToken", Kind: schema.FlagKind},
-		{Path: "value"},
-		{Path: "conditions", Kind: schema.TreeKind},
-	}, schema.Fields(schema.TextsKind, "conditions.scopes")...),
-	in:   within(servers, func(_ *call, as *authServer) *[]*entry { return &as.claims }),
-	make: plainEntry,
+	verbs:   map[verb]int{list: 200, get: 200, replace: 200},
+	request: "claim",
+	in:      within(servers, func(_ *call, as *authServer) *[]*entry { return &as.claims }),
+	make:    plainEntry,
 	defaults: func(_ *Server, _ *call, old *entry) object {
 		return jsontree.Merge(old.tree, object{"status": old.text("status")})
 	},
@@ -95,10 +86,10 @@ func (s *Server) seedClaims(seed uint64) {
 // names of system claims isn't known; Options.ReservedNames refuses them.
 var federatedClaims = &resource[*entry]{
 	path: appPath + "/federated-claims/{claimId}", kind: "FederatedClaim", access: token, prefix: "ofc",
-	verbs:  map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204},
-	fields: []schema.Field{{Path: "name", Required: true, Min: 1}, {Path: "expression", Required: true, Min: 1}},
-	in:     ofApp(func(a *app) *[]*entry { return &a.claims }),
-	make:   plainEntry,
+	verbs:   map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204},
+	request: "federatedClaim",
+	in:      ofApp(func(a *app) *[]*entry { return &a.claims }),
+	make:    plainEntry,
 	guard: func(s *Server, c *call, x *entry, doing verb) error {
 		if doing != create && doing != replace {
 			return nil

@@ -68,7 +68,7 @@ func TestFederatedClaims(t *testing.T) {
 	assert.Check(t, is.Equal(o.do("GET", path, nil).want(t, "200").raw, "[]"))
 	given := object{"name": "given_name", "expression": "user.profile.firstName"}
 	a := o.do("POST", path, given).want(t, "201")
-	assert.Check(t, is.DeepEqual(shape(a.doc), map[string]string{
+	assert.Check(t, is.DeepEqual(outline(a.doc), map[string]string{
 		".id": "string", ".name": "string", ".expression": "string", ".created": "string", ".lastUpdated": "string",
 	}))
 	o.do("POST", path, given).want(t, "400 E0000001 name: An object with this field already exists in the current organization")

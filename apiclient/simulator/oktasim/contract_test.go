@@ -32,9 +32,9 @@ func load(t *testing.T, name string) recording {
 	return r
 }
 
-// shape is what a document is made of: each path with the kind of its value, so that a null in another
+// outline is what a document is made of: each path with the kind of its value, so that a null in another
 // place than in a recording shows up.
-func shape(v any) map[string]string {
+func outline(v any) map[string]string {
 	out := map[string]string{}
 	var walk func(path string, v any)
 	walk = func(path string, v any) {
@@ -100,7 +100,7 @@ func TestAnswersHaveTheRecordedShape(t *testing.T) {
 		}
 		a := o.do(r.Request.Method, tt.path, body)
 		assert.Check(t, is.Equal(a.status, r.Response.Status), "%s, %s", tt.name, a.raw)
-		assert.Check(t, is.DeepEqual(shape(a.doc), shape(r.Response.Body)), "%s: recorded(-) simulated(+)", tt.name)
+		assert.Check(t, is.DeepEqual(outline(a.doc), outline(r.Response.Body)), "%s: recorded(-) simulated(+)", tt.name)
 	}
 }
 

@@ -6,20 +6,14 @@ import (
 
 	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
-	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 )
 
 // origins are the trusted origins (contract okta.md 5).
 var origins = &resource[*entry]{
 	path: "/api/v1/trustedOrigins/{originId}", kind: "TrustedOrigin", access: token, prefix: "tos",
-	verbs: map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
-	fields: []schema.Field{
-		{Path: "name", Required: true, Min: 1, Max: 255},
-		{Path: "origin", Required: true, Min: 1, Max: 255},
-		{Path: "scopes", Kind: schema.ListKind, Required: true, Min: 1, Max: 3},
-		{Path: "status", Values: []string{active, inactive}},
-	},
-	unique: []string{"name", "origin"},
+	verbs:   map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
+	request: "origin",
+	unique:  []string{"name", "origin"},
 	listing: listing{
 		search: []string{"name", "origin"}, standard: 20, least: 1, most: 200,
 		filters: map[string][]string{"filter": {"name", "origin", "status"}},
@@ -34,22 +28,11 @@ var origins = &resource[*entry]{
 	},
 }
 
-var (
-	scopeFields = []schema.Field{
-		{Path: "type", Required: true, Values: []string{"CORS", "IFRAME_EMBED", "REDIRECT"}},
-		{Path: "allowedOktaApps", Kind: schema.TextsKind, Values: []string{"OKTA_ENDUSER"}},
-	}
-	originSchemes = []string{"http", "https", "ftp", "ionic", "capacitor"}
-)
+var originSchemes = []string{"http", "https", "ftp", "ionic", "capacitor"}
 
 func checkOrigin(_ *Server, c *call, _ *entry, doing verb) error {
 	if doing != create && doing != replace {
 		return nil
-	}
-	for _, scope := range jsontree.Objects(c.tree, "scopes") {
-		if _, err := schema.Take(scopeFields, scope); err != nil {
-			return err
-		}
 	}
 	address := jsontree.Text(c.tree, "origin")
 	u, err := url.Parse(address)

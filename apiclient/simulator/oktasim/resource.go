@@ -61,9 +61,9 @@ type resource[T entity] struct {
 	path    string // of one object; the list is above it
 	kind    string // what a 404 calls it
 	access  access
-	verbs   map[verb]int   // what can be done, and the status of success
-	fields  []schema.Field // of a body
-	unique  []string       // members that no two have in common
+	verbs   map[verb]int // what can be done, and the status of success
+	request string       // the shape of a body
+	unique  []string     // members that no two have in common
 	listing listing
 	prefix  string // of new ids
 	ordered bool   // an object's priority is its place
@@ -173,11 +173,12 @@ func (s *Server) finds(c *call, e *entry) bool {
 // read checks a body and fills what it leaves out. New objects are active, others stay as they are; what is keyed by
 // another object has no status.
 func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
-	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f schema.Field) bool { return f.Required }) {
+	want := requests()[r.request]
+	if len(c.raw) == 0 && slices.ContainsFunc(want.Names, func(name string) bool { return want.Members[name].Needed }) {
 		return refusal.Of("E0000003")
 	}
 	var err error
-	if c.tree, err = schema.Take(r.fields, c.body); err != nil {
+	if c.tree, err = schema.Take(want, c.body); err != nil {
 		return err
 	}
 	var zero T

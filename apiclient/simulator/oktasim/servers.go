@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
-	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -70,17 +69,8 @@ func showServer(s *Server, c *call, as *authServer) object {
 // policies are the access policies of an authorization server (contract okta.md 4).
 var policies = &resource[*policy]{
 	path: "/api/v1/authorizationServers/{serverId}/policies/{policyId}", kind: "Policy", access: licensed, prefix: "00p",
-	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, activate: 204, deactivate: 204},
-	fields: []schema.Field{
-		{Path: "type", Required: true, Values: []string{"OAUTH_AUTHORIZATION_POLICY"}},
-		{Path: "name", Required: true, Min: 1, Max: 100},
-		{Path: "description", Min: 1, Max: 255},
-		{Path: "status", Values: []string{active, inactive}},
-		{Path: "priority", Kind: schema.NumberKind, Min: 1, Max: 1000},
-		{Path: "conditions", Kind: schema.TreeKind, Required: true},
-		{Path: "conditions.clients", Kind: schema.TreeKind, Required: true},
-		{Path: "conditions.clients.include", Kind: schema.TextsKind, Required: true},
-	},
+	verbs:   map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, activate: 204, deactivate: 204},
+	request: "policy",
 	ordered: true,
 	in:      within(servers, func(_ *call, as *authServer) *[]*policy { return &as.policies }),
 	make:    func(_ *Server, e entry) *policy { return &policy{entry: e} },
@@ -95,19 +85,8 @@ var policies = &resource[*policy]{
 // rules say who gets tokens under an access policy, by which grants, with which scopes (contract okta.md 4).
 var rules = &resource[*entry]{
 	path: policies.path + "/rules/{ruleId}", kind: "PolicyRule", access: licensed, prefix: "0pr",
-	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, activate: 204, deactivate: 204},
-	fields: append([]schema.Field{
-		{Path: "type", Required: true, Values: []string{"RESOURCE_ACCESS"}},
-		{Path: "name", Required: true, Min: 1},
-		{Path: "status", Values: []string{active, inactive}},
-		{Path: "priority", Kind: schema.NumberKind, Min: 1, Max: 1000},
-		{Path: "conditions", Kind: schema.TreeKind, Required: true},
-		{Path: "conditions.grantTypes.include", Kind: schema.TextsKind, Values: grantTypes},
-		{Path: "actions.token.accessTokenLifetimeMinutes", Kind: schema.NumberKind, Min: 5, Max: 1440},
-		{Path: "actions.token.refreshTokenLifetimeMinutes", Kind: schema.NumberKind},
-		{Path: "actions.token.refreshTokenWindowMinutes", Kind: schema.NumberKind, Min: 10, Max: 2628000},
-	}, schema.Fields(schema.TextsKind, "conditions.people.users.include", "conditions.people.users.exclude",
-		"conditions.people.groups.include", "conditions.people.groups.exclude", "conditions.scopes.include")...),
+	verbs:    map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, activate: 204, deactivate: 204},
+	request:  "rule",
 	in:       within(policies, func(_ *call, p *policy) *[]*entry { return &p.rules }),
 	ordered:  true,
 	defaults: func(*Server, *call, *entry) object { return ruleDefaults() },
