@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/signintest"
 )
 

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"time"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/signintest"
 )
 

@@ -6,11 +6,10 @@ import (
 	"slices"
 	"time"
 
-	"msgsso-wizard/steps/guide"
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/signintest"
 )
 

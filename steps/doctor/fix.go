@@ -5,10 +5,9 @@ import (
 	"context"
 	"slices"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )

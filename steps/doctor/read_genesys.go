@@ -5,9 +5,8 @@ import (
 	"context"
 	"slices"
 
-	genesyssteps "msgsso-wizard/steps/genesys"
-
 	"msgsso-wizard/apiclient/genesys"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
 )

@@ -6,12 +6,11 @@ import (
 	"strings"
 	"time"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/syslog"
 	"msgsso-wizard/steps/taskgroup"
 )

@@ -4,13 +4,12 @@ import (
 	"context"
 	"slices"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
@@ -30,15 +29,9 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 	}
 	setup := signintest.Setup{
 		ClientID: client, AppID: s.app.value.ID, AuthMethod: s.app.value.TokenAuthMethod, DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
-		Discovery: env.Dial.Discovery(s.conn.OktaURL), Messenger: s.conn.Messenger,
+		Discovery: env.Dial.Discovery(s.conn.OktaURL), Messenger: s.conn.Messenger, Okta: s.conn.Okta, Genesys: s.conn.Genesys,
 	}
 	s.tested = setup.RedirectURI
-	if s.conn.Okta != nil {
-		setup.Okta = s.conn.Okta
-	}
-	if s.conn.Genesys != nil {
-		setup.Genesys = s.conn.Genesys
-	}
 	if setup.Document, err = s.rightDocument(ctx, env); err != nil {
 		return signintest.Setup{}, err
 	}

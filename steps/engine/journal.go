@@ -84,12 +84,8 @@ func send[T any](ctx context.Context, r *Run, c Change, ref func(T) Ref, act fun
 
 // Unkept is why a run stops when its journal cannot be written: what is not kept could not be undone.
 func Unkept(err error, exists string) error {
-	return &explain.Error{
-		Class:   explain.ClassFault,
-		Problem: fmt.Sprintf("The run journal can't be written: %v. %s.", err, exists),
-		Fix:     "Free up disk space or fix the folder's permissions, or choose another folder (--state-dir). Then run again.",
-		Retry:   true, Err: err,
-	}
+	return explain.New(explain.ClassFault, "", fmt.Sprintf("The run journal can't be written: %v. %s.", err, exists),
+		"Free up disk space or fix the folder's permissions, or choose another folder (--state-dir). Then run again.").Again().Of(err)
 }
 
 // Ledger remembers what the runs of a session created, changed, or found.

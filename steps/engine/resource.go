@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"msgsso-wizard/steps/guide"
@@ -79,6 +80,11 @@ func (o Object[T]) Key(context.Context) (Key, error) { return Key{}, nil }
 
 // Fits takes any.
 func (o Object[T]) Fits(context.Context, T) (bool, error) { return true, nil }
+
+// Draft is never asked for an object that always exists.
+func (o Object[T]) Draft(context.Context, Stage, *Notes) (Draft[T], error) {
+	return Draft[T]{}, fmt.Errorf("the %s doesn't exist", o.Kind)
+}
 
 // Want leaves an object as it is.
 func (o Object[T]) Want(_ context.Context, _ Stage, now T, _ *Notes) (T, string, error) {

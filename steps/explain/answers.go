@@ -15,13 +15,7 @@ func MissingAnswers(questions []guide.Question) error {
 	if line := commandLine(questions); line != "" {
 		fix = "Run the same command with these flags, with your values: " + line
 	}
-	return &Error{
-		Class:    ClassUsage,
-		Question: questions[0].Key,
-		Problem:  "Missing required values: " + withSources(questions) + ".",
-		Fix:      fix,
-		Err:      errors.New("missing answers"),
-	}
+	return New(ClassUsage, questions[0].Key, "Missing required values: "+withSources(questions)+".", fix).Of(errors.New("missing answers"))
 }
 
 // ResumedAnswers names the answers of an interrupted run that the user has to give again, because they grant access.

@@ -49,6 +49,12 @@ func (e *Error) Again() *Error {
 	return e
 }
 
+// Of notes the cause.
+func (e *Error) Of(err error) *Error {
+	e.Err = err
+	return e
+}
+
 // And adds more answers that the next step names.
 func (e *Error) And(keys ...guide.Key) *Error {
 	e.Also = append(e.Also, keys...)

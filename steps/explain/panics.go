@@ -39,11 +39,8 @@ func Recover(act func()) (broken *Panic) {
 // Guard turns a step's panic into an error, so that the terminal is restored and what exists is reported.
 func Guard(step guide.StepID, act func() error) (err error) {
 	if broken := Recover(func() { err = act() }); broken != nil {
-		return &Error{
-			Class:   ClassFault,
-			Problem: fmt.Sprintf("Internal error: the wizard couldn't %s: %s.", step.Doing(), broken.What),
-			Fix:     "You can run the wizard again safely. It checks what exists first.", Err: broken,
-		}
+		return New(ClassFault, "", fmt.Sprintf("Internal error: the wizard couldn't %s: %s.", step.Doing(), broken.What),
+			"You can run the wizard again safely. It checks what exists first.").Of(broken)
 	}
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -160,12 +159,7 @@ func (k TypeKeys) StoredIn(config genesys.IntegrationConfig) TypeKeys {
 
 // storedNames are the names under which an integration has a Discovery URI, and a credential if it has one only.
 func storedNames(config genesys.IntegrationConfig) map[guide.Key]string {
-	names := map[guide.Key]string{}
-	for _, key := range slices.Sorted(maps.Keys(config.Properties)) {
-		if names[guide.DiscoveryProperty] == "" && strings.Contains(config.Property(key), "/.well-known/") {
-			names[guide.DiscoveryProperty] = key
-		}
-	}
+	names := map[guide.Key]string{guide.DiscoveryProperty: discoveryKey(config)}
 	for key := range config.Credentials {
 		if len(config.Credentials) == 1 {
 			names[guide.CredentialKey] = key

@@ -21,7 +21,7 @@ func CheckManual(integration engine.Source[genesys.Integration], document *engin
 			return nothing, err
 		}
 		config, name := p.Value.Config, strconv.Quote(p.Value.Name)
-		switch uri := DiscoveryURI(p.Value); uri {
+		switch uri := DiscoveryURI(config); uri {
 		case doc.URI:
 		case "":
 			notes.Attend("Integration " + name + " has no Discovery URI. Set it to " + doc.URI + ".")
@@ -37,13 +37,19 @@ func CheckManual(integration engine.Source[genesys.Integration], document *engin
 }
 
 // DiscoveryURI is the one of an integration of any type; empty: it has none.
-func DiscoveryURI(i genesys.Integration) string {
-	if i.Config == nil {
+func DiscoveryURI(config *genesys.IntegrationConfig) string {
+	if config == nil {
 		return ""
 	}
-	for _, key := range slices.Sorted(maps.Keys(i.Config.Properties)) {
-		if uri := i.Config.Property(key); strings.Contains(uri, "/.well-known/") {
-			return uri
+	return config.Property(discoveryKey(*config))
+}
+
+// discoveryKey is of the property with a Discovery URI, which is known by its form: without the type's schema, the key is not
+// known (contract genesys.md 1.1).
+func discoveryKey(config genesys.IntegrationConfig) string {
+	for _, key := range slices.Sorted(maps.Keys(config.Properties)) {
+		if strings.Contains(config.Property(key), "/.well-known/") {
+			return key
 		}
 	}
 	return ""

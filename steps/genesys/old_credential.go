@@ -2,7 +2,6 @@ package genesys
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"msgsso-wizard/apiclient/genesys"
@@ -55,6 +54,9 @@ func NewOldCredentials(run *engine.Run, org Organization, r *oktaorg.Rotation, w
 		}
 		name := "client " + secrets.App.ClientID
 		stored := run.Created(guide.KindCredential, engine.Key{Name: name})
+		old := func(c genesys.Credential) engine.Resource[OldCredential] {
+			return oldCredential{OldCredentialObject(api), OldCredential{c, oktaorg.SecretInactive}, name, after}
+		}
 		all, err := api.Credentials(ctx)
 		if err != nil {
 			return nil, explain.InWords("read the credentials", err)
@@ -67,12 +69,12 @@ func NewOldCredentials(run *engine.Run, org Organization, r *oktaorg.Rotation, w
 		for _, c := range all {
 			known := slices.ContainsFunc(stored, func(p engine.Past) bool { return p.ID == c.ID })
 			if known && !slices.ContainsFunc(integrations, func(i genesys.Integration) bool { return hasCredential(i, c.ID) }) {
-				out = append(out, oldCredential{OldCredentialObject(api), OldCredential{c, oktaorg.SecretInactive}, name, after})
+				out = append(out, old(c))
 			}
 		}
 		for _, e := range did(guide.KindOldCredential) {
 			if e.Lost && !slices.ContainsFunc(all, func(c genesys.Credential) bool { return c.ID == e.Ref.ID }) {
-				out = append(out, oldCredential{OldCredentialObject(api), OldCredential{genesys.Credential{ID: e.Ref.ID}, oktaorg.SecretInactive}, name, after})
+				out = append(out, old(genesys.Credential{ID: e.Ref.ID}))
 			}
 		}
 		if len(out) == 0 {
@@ -93,11 +95,6 @@ func (c oldCredential) Find(context.Context, *engine.Notes) (*OldCredential, err
 
 func (c oldCredential) Describe(context.Context, OldCredential, *engine.Notes) (engine.Row, error) {
 	return engine.Row{Name: c.name}, nil
-}
-
-// Draft is never asked: it exists.
-func (oldCredential) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[OldCredential], error) {
-	return engine.Draft[OldCredential]{}, errors.New("the old credential doesn't exist")
 }
 
 func (oldCredential) Want(_ context.Context, _ engine.Stage, now OldCredential, _ *engine.Notes) (OldCredential, string, error) {

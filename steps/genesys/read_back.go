@@ -121,7 +121,7 @@ func asConflict(wrong string) error {
 	if wrong == "" {
 		return nil
 	}
-	return &explain.Error{Class: explain.ClassConflict, Retry: true, Problem: wrong, Fix: "It may have just changed. Return to that section, or run the wizard again to correct it."}
+	return explain.New(explain.ClassConflict, "", wrong, "It may have just changed. Return to that section, or run the wizard again to correct it.").Again()
 }
 
 // foreignSnippet says what is odd about a snippet: it goes into a page as it is.

@@ -121,8 +121,3 @@ func (c claim) Want(_ context.Context, _ engine.Stage, now Claim, _ *engine.Note
 	}
 	return want, strings.Join(why, ", "), nil
 }
-
-// Draft is not asked for: only claims that exist are wanted.
-func (c claim) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[Claim], error) {
-	return engine.Draft[Claim]{}, fmt.Errorf("the claim %s doesn't exist any more", c.name)
-}

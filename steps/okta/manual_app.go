@@ -40,22 +40,15 @@ func (manualApp) Describe(_ context.Context, found okta.App, _ *engine.Notes) (e
 	return engine.Row{Name: found.Label, Why: "set up manually"}, nil
 }
 
-// Draft is never asked: the app exists.
-func (manualApp) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[okta.App], error) {
-	return engine.Draft[okta.App]{}, errors.New("the app integration is set up manually")
-}
-
 // CheckManualApp checks what can be checked without a token: that Okta accepts the client ID and secret, and knows each
 // redirect URI.
 func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.App, doc oidc.Document, notes *engine.Notes) error {
 	api, uris := in.Dial.Discovery(org.URL), in.Answers.Get(guide.RedirectURIs).Values
 	err := api.CheckClient(ctx, doc, app.ClientID, app.ClientSecret, uris[0])
 	if errors.Is(err, oidc.ErrClient) {
-		return &explain.Error{
-			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Err: err,
-			Problem: fmt.Sprintf("Okta doesn't accept the client ID %s with this client secret.", app.ClientID),
-			Fix:     "Copy both again from the app's General tab (Applications > Applications > the app).",
-		}
+		return explain.New(explain.ClassSignIn, guide.ManualClientSecret,
+			fmt.Sprintf("Okta doesn't accept the client ID %s with this client secret.", app.ClientID),
+			"Copy both again from the app's General tab (Applications > Applications > the app).").Of(err)
 	}
 	if err != nil {
 		return err
@@ -63,11 +56,9 @@ func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.A
 	for _, uri := range uris {
 		err := api.CheckRedirect(ctx, doc, app.ClientID, uri)
 		if errors.Is(err, oidc.ErrRedirect) {
-			return &explain.Error{
-				Class: explain.ClassConflict, Question: guide.RedirectURIs, Err: err,
-				Problem: fmt.Sprintf("The app %s doesn't have exactly the sign-in redirect URI %s.", app.ClientID, uri),
-				Fix:     "Add it to the app (General > Login > Sign-in redirect URIs), or correct it here.",
-			}
+			return explain.New(explain.ClassConflict, guide.RedirectURIs,
+				fmt.Sprintf("The app %s doesn't have exactly the sign-in redirect URI %s.", app.ClientID, uri),
+				"Add it to the app (General > Login > Sign-in redirect URIs), or correct it here.").Of(err)
 		}
 		if err != nil {
 			return err

@@ -252,11 +252,8 @@ func notAccepted(err error) error {
 	if !errors.Is(err, oidc.ErrClient) {
 		return err
 	}
-	return &explain.Error{
-		Class: explain.ClassFault, Retry: true, Err: err,
-		Problem: "Okta doesn't accept the new client secret yet. Visitors sign in with the old one.",
-		Fix:     "Rotate again to continue, or undo.",
-	}
+	return explain.New(explain.ClassFault, "", "Okta doesn't accept the new client secret yet. Visitors sign in with the old one.",
+		"Rotate again to continue, or undo.").Again().Of(err)
 }
 
 type oldSecret struct {
@@ -280,11 +277,6 @@ var secretStatus = map[string]string{SecretActive: "stays active", SecretInactiv
 
 func (oldSecret) Describe(_ context.Context, found Secret, _ *engine.Notes) (engine.Row, error) {
 	return engine.Row{Name: found.name(), Why: secretStatus[found.Status]}, nil
-}
-
-// Draft is never asked: a secret that is to be replaced exists.
-func (oldSecret) Draft(context.Context, engine.Stage, *engine.Notes) (engine.Draft[Secret], error) {
-	return engine.Draft[Secret]{}, errors.New("the old client secret doesn't exist")
 }
 
 // Want takes one step at a time: Okta deletes inactive secrets only.

@@ -129,11 +129,9 @@ func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
 		case err != nil:
 			return login, unreadable(guide.GenesysSignIn, "~/.gc/config.toml", err)
 		case a.isElsewhere(read, guide.GenesysRegion):
-			return login, &explain.Error{
-				Class: explain.ClassUsage, Question: guide.GenesysProfile,
-				Problem: fmt.Sprintf("The profile %s in ~/.gc/config.toml is for %s, not for %s.", p.Name, read.Value(guide.GenesysRegion), a.Answers.Value(guide.GenesysRegion)),
-				Fix:     "Change the region, choose another profile, or choose another sign-in method.",
-			}
+			return login, explain.New(explain.ClassUsage, guide.GenesysProfile,
+				fmt.Sprintf("The profile %s in ~/.gc/config.toml is for %s, not for %s.", p.Name, read.Value(guide.GenesysRegion), a.Answers.Value(guide.GenesysRegion)),
+				"Change the region, choose another profile, or choose another sign-in method.")
 		case !token.Empty():
 			return guide.GenesysLogin{Method: guide.GenesysByToken, Token: token}, nil
 		default:
@@ -148,5 +146,5 @@ func unreadable(key guide.Key, name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		err = errors.New("it doesn't exist")
 	}
-	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: name + " can't be used: " + explain.Sentence(err.Error()), Fix: "Choose another sign-in method.", Err: err}
+	return explain.New(explain.ClassUsage, key, name+" can't be used: "+explain.Sentence(err.Error()), "Choose another sign-in method.").Of(err)
 }

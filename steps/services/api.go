@@ -84,53 +84,8 @@ type Okta interface {
 	DeleteTrustedOrigin(ctx context.Context, id string) error
 }
 
-// Genesys is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
-type Genesys interface {
-	RateLimits() []apiclient.RateLimit
-	SignIn(context.Context) error
-	SignOut(context.Context) error
-	Organization(context.Context) (genesys.Organization, error)
-	Permissions(context.Context) ([]string, error)
-
-	IntegrationTypes(context.Context) ([]genesys.IntegrationType, error)
-	IntegrationType(ctx context.Context, id string) (genesys.IntegrationType, error)
-	PropertiesSchema(ctx context.Context, typeID string) (genesys.Schema, error)
-	CredentialTypes(context.Context) ([]genesys.CredentialType, error)
-
-	Integrations(context.Context) ([]genesys.Integration, error)
-	Integration(ctx context.Context, id string) (genesys.Integration, error)
-	CreateIntegration(ctx context.Context, name, typeID string) (genesys.Integration, error)
-	EnableIntegration(ctx context.Context, id string) (genesys.Integration, error)
-	IntegrationConfig(ctx context.Context, id string) (genesys.IntegrationConfig, error)
-	UpdateIntegrationConfig(ctx context.Context, id string, c genesys.IntegrationConfig) (genesys.IntegrationConfig, error)
-
-	Credentials(context.Context) ([]genesys.Credential, error)
-	CreateCredential(context.Context, genesys.NewCredential) (genesys.Credential, error)
-	UpdateCredential(ctx context.Context, id string, c genesys.NewCredential) (genesys.Credential, error)
-
-	Configurations(context.Context) ([]genesys.Configuration, error)
-	ConfigurationVersions(ctx context.Context, id string) ([]genesys.Configuration, error)
-	ConfigurationVersion(ctx context.Context, id, version string) (genesys.Configuration, error)
-	Draft(ctx context.Context, id string) (genesys.Configuration, error)
-	CreateConfiguration(context.Context, genesys.NewConfiguration) (genesys.Configuration, error)
-	UpdateDraft(context.Context, genesys.Configuration) (genesys.Configuration, error)
-	Publish(ctx context.Context, id string) (genesys.Configuration, error)
-
-	Deployments(context.Context) ([]genesys.Deployment, error)
-	Deployment(ctx context.Context, id string) (genesys.Deployment, error)
-	CreateDeployment(context.Context, genesys.Deployment) (genesys.Deployment, error)
-	UpdateDeployment(context.Context, genesys.Deployment) (genesys.Deployment, error)
-
-	Flows(context.Context) ([]genesys.Flow, error)
-	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
-
-	DisableIntegration(ctx context.Context, id string) (genesys.Integration, error)
-	DeleteIntegration(ctx context.Context, id string) error
-	Credential(ctx context.Context, id string) (genesys.Credential, error)
-	DeleteCredential(ctx context.Context, id string) error
-	DeleteConfiguration(ctx context.Context, id string) error
-	DeleteDeployment(ctx context.Context, id string) error
-}
+// Genesys is a Genesys Cloud organization.
+type Genesys = *genesys.Client
 
 // Messenger is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
 type Messenger interface {
@@ -141,10 +96,8 @@ type Messenger interface {
 	PublicDomains(ctx context.Context, deploymentID string) (genesys.PublicDomains, error)
 }
 
-// Site fetches pages of the customer's website; *site.Client has it.
-type Site interface {
-	Fetch(ctx context.Context, url string) (*site.Page, error)
-}
+// Site fetches pages of the customer's website.
+type Site = *site.Client
 
 // Discovery fetches what an OpenID provider publishes about itself, and speaks to it as the app; *oidc.Client has it.
 type Discovery interface {

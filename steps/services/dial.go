@@ -67,7 +67,7 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 			case login.Method == guide.OktaByKey:
 				question = guide.OktaKey
 			}
-			return nil, &explain.Error{Class: explain.ClassUsage, Question: question, Problem: explain.Sentence(err.Error()), Err: err}
+			return nil, explain.New(explain.ClassUsage, question, explain.Sentence(err.Error()), "").Of(err)
 		}
 		return okta.New(okta.Config{Org: base, SignIn: method, CallOptions: s.options()})
 	})
@@ -199,10 +199,8 @@ func (s *Network) wait(w apiclient.Wait) {
 func (s *Network) Transcribe(path, version string) error {
 	file, err := transcript.Create(path, version)
 	if err != nil {
-		return &explain.Error{
-			Class: explain.ClassUsage, Problem: explain.Sentence(err.Error()), Err: err,
-			Fix: "Nothing was sent. Choose another file (--transcript), or move that one.",
-		}
+		return explain.New(explain.ClassUsage, "", explain.Sentence(err.Error()),
+			"Nothing was sent. Choose another file (--transcript), or move that one.").Of(err)
 	}
 	s.transcript, s.record = file, file
 	return nil
@@ -217,10 +215,7 @@ func (s *Network) EndTranscript(found map[string]string) error {
 	err := s.transcript.Close(found)
 	s.transcript = nil
 	if err != nil {
-		return &explain.Error{
-			Class: explain.ClassFault, Problem: explain.Sentence(err.Error()), Err: err,
-			Fix: "This doesn't affect what the run created.",
-		}
+		return explain.New(explain.ClassFault, "", explain.Sentence(err.Error()), "This doesn't affect what the run created.").Of(err)
 	}
 	return nil
 }

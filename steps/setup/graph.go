@@ -253,7 +253,7 @@ func (b *builder) discoveryURI(ctx context.Context, org oktasteps.Org) (guide.An
 		return given, nil
 	}
 	p, err := b.integration.Planned(ctx)
-	if uri := genesyssteps.DiscoveryURI(p.Value); err == nil && org.Hosts(uri) {
+	if uri := genesyssteps.DiscoveryURI(p.Value.Config); err == nil && org.Hosts(uri) {
 		given = guide.Answer{Value: uri, Values: []string{uri}, Given: true, From: guide.FromOrg}
 	}
 	return given, err

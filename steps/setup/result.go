@@ -5,11 +5,10 @@ import (
 	"slices"
 	"time"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/services"
 )
 

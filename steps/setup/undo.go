@@ -164,10 +164,8 @@ func unkept(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassFault, Problem: explain.Sentence("The undo can't be written to the run journal: " + err.Error()),
-		Fix: "Free up disk space, then undo again. Items already deleted are skipped.", Retry: true, Err: err,
-	}
+	return explain.New(explain.ClassFault, "", explain.Sentence("The undo can't be written to the run journal: "+err.Error()),
+		"Free up disk space, then undo again. Items already deleted are skipped.").Again().Of(err)
 }
 
 // undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.

@@ -68,9 +68,9 @@ func (t *test) atOkta(ctx context.Context, e *apiclient.Error) fault {
 	case e != nil && e.Status >= outOfOrder:
 		return ownProblem.about(e.Status)
 	case t.rightURI && readable:
-		return likelyCredential("Okta's System Log shows no request from Genesys Cloud yet. The log may be late.")
+		return likelyCredential.about("Okta's System Log shows no request from Genesys Cloud yet. The log may be late.")
 	case t.rightURI:
-		return likelyCredential("Okta's System Log couldn't be read.")
+		return likelyCredential.about("Okta's System Log couldn't be read.")
 	case readable:
 		return neverAsked
 	default:

@@ -48,11 +48,8 @@ func TestRefusedExchangeReasons(t *testing.T) {
 	}
 }
 
-// counter is a Genesys Cloud of which only what browsers and admins read of versions is there.
-type counter struct {
-	services.Messenger // nil
-	services.Genesys   // nil
-}
+// counter is a Genesys Cloud of which only what browsers read of versions is there.
+type counter struct{ services.Messenger } // nil
 
 func (counter) PublicConfig(context.Context, string) (genesys.PublicConfig, error) {
 	return genesys.PublicConfig{Version: "1", AuthEnabled: true}, nil
@@ -62,15 +59,11 @@ func (counter) PublicDomains(context.Context, string) (genesys.PublicDomains, er
 	return genesys.PublicDomains{AllowAll: true}, nil
 }
 
-func (counter) ConfigurationVersions(context.Context, string) ([]genesys.Configuration, error) {
-	on := &genesys.AuthenticationSettings{Enabled: true}
-	return []genesys.Configuration{{Version: "9", Auth: on}, {Version: "10", Auth: on}, {Version: "2", Auth: on}, {Version: "11"}}, nil
-}
-
 func TestNewestSignInVersionIsNamed(t *testing.T) {
 	t.Parallel()
-	x, _ := aTest(Setup{Genesys: counter{}})
-	assert.Check(t, is.Equal(x.better(t.Context(), "c1"), "10"))
+	on := &genesys.AuthenticationSettings{Enabled: true}
+	versions := []genesys.Configuration{{Version: "9", Auth: on}, {Version: "10", Auth: on}, {Version: "2", Auth: on}, {Version: "11"}}
+	assert.Check(t, is.Equal(newestSignIn(versions), "10"))
 }
 
 func TestUnansweredExchangeBlamesNetwork(t *testing.T) {

@@ -8,13 +8,12 @@ import (
 	"strings"
 	"time"
 
-	oktasteps "msgsso-wizard/steps/okta"
-
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/explain"
+	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/syslog"
 )
 

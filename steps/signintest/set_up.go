@@ -4,13 +4,12 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
-
-	oktasteps "msgsso-wizard/steps/okta"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	oktasteps "msgsso-wizard/steps/okta"
 )
 
 // setUp follows the chain from the deployment to the stored credential, as far as this admin may look, and returns the
@@ -34,7 +33,8 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 		return fault{}, false
 	}
 	if !pinned.SignsIn() {
-		return authenticationOff(pinned.Version, t.better(ctx, deployment.ConfigurationID)), true
+		versions, _ := t.Genesys.ConfigurationVersions(ctx, deployment.ConfigurationID)
+		return authenticationOff(pinned.Version, newestSignIn(versions)), true
 	}
 	integration, err := t.Genesys.Integration(ctx, pinned.Auth.IntegrationID)
 	if apiclient.NotFound(err) {
@@ -50,7 +50,7 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 func (t *test) integration(ctx context.Context, i genesys.Integration) (fault, bool) {
 	config, err := t.Genesys.IntegrationConfig(ctx, i.ID)
 	if err == nil {
-		uri := discoveryURI(config)
+		uri := genesyssteps.DiscoveryURI(&config)
 		switch {
 		case uri != "" && uri != t.Document.URI:
 			return otherDiscovery.about(uri, t.Document.URI), true
@@ -62,7 +62,7 @@ func (t *test) integration(ctx context.Context, i genesys.Integration) (fault, b
 		return noCredential, true
 	}
 	if i.State != "ACTIVE" {
-		return integrationInactive(i.Name, i.State, i.StateDetail), true
+		return integrationInactive.about(i.Name, i.State, i.StateDetail), true
 	}
 	if err != nil {
 		return fault{}, false
@@ -94,26 +94,11 @@ func (t *test) credential(ctx context.Context, config genesys.IntegrationConfig)
 	return fault{}, false
 }
 
-// better is the newest published version in which authentication is on; empty: none.
-func (t *test) better(ctx context.Context, configurationID string) string {
-	versions, err := t.Genesys.ConfigurationVersions(ctx, configurationID)
-	if err != nil {
-		return ""
-	}
+// newestSignIn is the newest version in which authentication is on; empty: none.
+func newestSignIn(versions []genesys.Configuration) string {
 	published := genesys.NewestFirst(versions)
 	if i := slices.IndexFunc(published, genesys.Configuration.SignsIn); i >= 0 {
 		return published[i].Version
-	}
-	return ""
-}
-
-// discoveryURI is known by its form: the key that it has is not known without the type's schema (contract genesys.md
-// 1.1).
-func discoveryURI(c genesys.IntegrationConfig) string {
-	for _, value := range c.Properties {
-		if text, ok := value.(string); ok && strings.Contains(text, "/.well-known/") {
-			return text
-		}
 	}
 	return ""
 }

@@ -47,7 +47,7 @@ func GenesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 	t.Helper()
 	c := sim.Credentials()
 	login := guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)}
-	return Must(dial(t).Genesys(sim.GenesysURL(), login))(t).(*genesys.Client)
+	return Must(dial(t).Genesys(sim.GenesysURL(), login))(t)
 }
 
 func dial(t *testing.T) *services.Network {
