@@ -14,33 +14,43 @@ import (
 	"gotest.tools/v3/assert"
 )
 
-// avoided are the words of the glossary that names and comments don't use, with the word to use. Words with a second
-// meaning that the code needs are left out: client, code, edits, failure, key, line, need, org, problem, result, save,
-// shows, state, link.
-var avoided = []struct{ inNames, inComments, instead string }{
-	{`nobody|anybody|somebody|whoever|everybody`, `nobody|anybody|somebody|whoever|everybody`, "the actor: you, the wizard, a visitor, another user"},
-	{`person|persons|people`, `persons?|people`, "user, or visitor"},
-	{`unasked|anew|afresh|beside|meanwhile|aright`, `unasked|anew|afresh|besides?|meanwhile|aright|thereof|therein|what is there|(is|was|are|were) told`, "plain words"},
-	{`told|tells?`, ``, "report, say, show"},
-	{`mend|mends|mended|mending|mender`, `mend(s|ed|ing)?`, "fix"},
-	{`hands?`, `by hand`, "manual"},
-	{`looks?|looked|looking|outlook`, `looks? at|looked at|looking at`, "check, find, read; dry run, plan"},
-	{`works?`, ``, "run, job, action"},
-	{`deeds?`, `deeds?`, "change"},
-	{`books?`, `books?`, "run journal"},
-	{`records?`, ``, "run journal, or handover"},
-	{`trials?|proofs?|verdicts?|checkups?`, `trials?|verdicts?|checkups?`, "sign-in test, result, doctor"},
-	{`ways?`, ``, "method"},
-	{`places?`, ``, "region, area, path"},
-	{`troubles?`, `troubles?`, "error"},
-	{`pins?`, `pins`, "uses a version"},
-	{`serves`, ``, "allowed domains"},
-	{`budgets?`, `budgets?`, "rate limit"},
-	{`lets?`, `lets? [a-z]+ in|lets? in`, "assign"},
-	{`ours|quietly|unmake|crew`, `unmakes?|unmade`, "createdByWizard, ignoreX, delete, group"},
-	{`stand in|take back|takes back|put back|go on`, `takes? (it |them |all )?back|taken back|puts? (it )?back|go(es)? on with|gone on with|of (its|their) own|stand-ins?|hand-overs?|set-ups?`, "simulator, undo, restore, resume, nothing, handover, setup"},
-	{british, british, "American spelling"},
+// glossary has the words that names, comments and documents, and texts that users read don't use, with the word to use.
+// Words with a second meaning that the code needs are left out: client, code, edits, failure, key, line, need, org, problem,
+// result, save, shows, state, link.
+var glossary = []struct{ inNames, inComments, inTexts, instead string }{
+	{actors, actors, actors, "the actor: you, the wizard, a visitor, another user"},
+	{`person|persons|people`, `persons?|people`, `persons?|(?-i:people)`, "user, or visitor"},
+	{`unasked|anew|afresh|beside|meanwhile|aright`, notPlain + `|(is|was|are|were) told`, notPlain + `|(is|are) told|as ever|whose`, "plain words"},
+	{`told|tells?`, ``, ``, "report, say, show"},
+	{`mend|mends|mended|mending|mender`, `mend(s|ed|ing)?`, `mend(s|ed|ing)?`, "fix"},
+	{`hands?`, `by hand`, `by hand`, "manual"},
+	{`looks?|looked|looking|outlook`, `looks? at|looked at|looking at`, `looks? at|looked at|outlook`, "check, find, read; dry run, plan"},
+	{`works?`, ``, ``, "run, job, action"},
+	{`deeds?`, `deeds?`, `deeds?`, "change"},
+	{`books?`, `books?`, ``, "run journal"},
+	{`records?`, ``, ``, "run journal, or handover"},
+	{`trials?|proofs?|verdicts?|checkups?`, `trials?|verdicts?|checkups?`, `trials?|verdicts?|checkups?`, "sign-in test, result, doctor"},
+	{`ways?`, ``, ``, "method"},
+	{`places?`, ``, ``, "region, area, path"},
+	{`troubles?`, `troubles?`, `troubles?`, "error"},
+	{`pins?`, `pins`, `pins`, "uses a version"},
+	{`serves`, ``, `serves`, "allowed domains"},
+	{`budgets?`, `budgets?`, `budget`, "rate limit"},
+	{`lets?`, `lets? [a-z]+ in|lets? in`, `lets? in`, "assign, or can sign in"},
+	{`ours|quietly|unmake|crew`, `unmakes?|unmade`, ``, "createdByWizard, ignoreX, delete, group"},
+	{`stand in|take back|takes back|put back|go on`, notBack, notBack, "simulator, undo, restore, resume, nothing, handover, setup"},
+	{british, british, british + `|unauthoris\w+|cancell\w+`, "American spelling"},
+	{``, ``, `please|simply|successfully`, "nothing"},
+	{``, ``, `(?-i:[Ii]ds?)`, "ID"},
+	{``, ``, `(?-i:[Uu]rls?)`, "URL"},
+	{``, ``, `may look|not touch|takes? no more|in place of`, "can, can't, or instead of"},
 }
+
+const (
+	actors   = `nobody|anybody|somebody|whoever|everybody`
+	notPlain = `unasked|anew|afresh|besides?|meanwhile|aright|thereof|therein|what is there`
+	notBack  = `takes? (it |them |all )?back|taken back|puts? (it )?back|go(es|ing)? on with|gone on with|of (its|their) own|stand-ins?|hand-overs?|set-ups?`
+)
 
 // british are spellings that the vendors' consoles don't have.
 const british = `licen[c]es?|\w*(colou|behaviou|favou|honou|neighbou|labou|rumou|harbou|vapou|endeavou)r\w*|\w*(recogni|organi|authori|initiali|normali|seriali|saniti|optimi|minimi|maximi|reali|summari|customi|categori|prioriti|standardi|synchroni|utili|emphasi|apologi|capitali|locali|generali|speciali|centrali|finali|itemi|memori|materiali)s(e|es|ed|er|ing|ation|ations)|centres?|cancelled|cancelling|labelled|labelling|travell\w+|modelled|modelling|signalled|signalling|grey|enrol|enrols|enrolment|fulfil|whilst|amongst|catalogues?|dialogues?|judgement|analyse[sd]?|defence|offence|artefacts?|programmes?|cheques?|learnt|spelt|towards|afterwards`
@@ -66,18 +76,49 @@ func keeps(file, name, word string) bool {
 	})
 }
 
+// vocabulary is a column of the glossary.
+type vocabulary struct {
+	all   *regexp.Regexp // any of its words: most texts have none
+	words []word
+}
+
+type word struct {
+	*regexp.Regexp
+	instead string
+}
+
+func column(before, after string, of func(i int) string) (v vocabulary) {
+	var all []string
+	for i, rule := range glossary {
+		if of(i) != "" {
+			all = append(all, of(i))
+			v.words = append(v.words, word{regexp.MustCompile(before + of(i) + after), rule.instead})
+		}
+	}
+	v.all = regexp.MustCompile(before + strings.Join(all, "|") + after)
+	return v
+}
+
+// in visits the words of a text.
+func (v vocabulary) in(text string, visit func(found, instead string)) {
+	if !v.all.MatchString(text) {
+		return
+	}
+	for _, w := range v.words {
+		for _, m := range w.FindAllStringSubmatch(text, -1) {
+			visit(m[1], w.instead)
+		}
+	}
+}
+
+const beforeWord, afterWord = `(?i)(?:^|[^\w./<{%$-])(`, `)(?:$|[^\w/>}=-])`
+
 var (
 	wordOfName = regexp.MustCompile(`[A-Z]?[a-z]+|[A-Z]+`)
-	inNames    = patterns(`(?i)(?:^| )(`, `)(?:$| )`, func(i int) string { return avoided[i].inNames })
-	inComments = patterns(`(?i)(?:^|[^\w./<{%$-])(`, `)(?:$|[^\w/>}=-])`, func(i int) string { return avoided[i].inComments })
+	inNames    = column(`(?i)(?:^| )(`, `)(?:$| )`, func(i int) string { return glossary[i].inNames })
+	inComments = column(beforeWord, afterWord, func(i int) string { return glossary[i].inComments })
+	inTexts    = column(beforeWord, afterWord, func(i int) string { return glossary[i].inTexts })
 )
-
-func patterns(before, after string, of func(i int) string) (all []*regexp.Regexp) {
-	for i := range avoided {
-		all = append(all, regexp.MustCompile(before+of(i)+after))
-	}
-	return all
-}
 
 // TestNamesAndComments holds the names that the code declares, and its comments, to the words of the glossary and to
 // American spelling.
@@ -93,24 +134,17 @@ func TestNamesAndComments(t *testing.T) {
 		check := func(pos token.Pos, id string) {
 			names++
 			words := strings.Join(wordOfName.FindAllString(id, -1), " ")
-			for i, re := range inNames {
-				if m := re.FindStringSubmatch(words); avoided[i].inNames != "" && m != nil && !keeps(name, strings.ToLower(words), m[1]) {
-					t.Errorf("%s: name %s: write %s", at(pos), id, avoided[i].instead)
-				}
-			}
+			inNames.in(words, func(found, instead string) {
+				assert.Check(t, keeps(name, strings.ToLower(words), found), "%s: name %s: write %s", at(pos), id, instead)
+			})
 		}
 		check(file.Package, path.Base(name))
 		declared(file, func(id *ast.Ident) { check(id.Pos(), id.Name) })
 		for _, group := range file.Comments {
 			comments++
-			text := strings.ReplaceAll(group.Text(), "\n", " ")
-			for i, re := range inComments {
-				for _, m := range re.FindAllStringSubmatch(text, -1) {
-					if avoided[i].inComments != "" && !keeps(name, "", m[1]) {
-						t.Errorf("%s: comment: %q: write %s", at(group.Pos()), m[1], avoided[i].instead)
-					}
-				}
-			}
+			inComments.in(strings.ReplaceAll(group.Text(), "\n", " "), func(found, instead string) {
+				assert.Check(t, keeps(name, "", found), "%s: comment: %q: write %s", at(group.Pos()), found, instead)
+			})
 		}
 	})
 	assert.Check(t, names > 10000 && comments > 3000, "only %d names and %d comments were read", names, comments)
@@ -127,13 +161,9 @@ func TestDocuments(t *testing.T) {
 		checked++
 		text = codeInText.ReplaceAllStringFunc(text, func(code string) string { return "`" + strings.Repeat("\n", strings.Count(code, "\n")) + "`" })
 		for n, line := range strings.Split(text, "\n") {
-			for i, re := range inComments {
-				for _, m := range re.FindAllStringSubmatch(line, -1) {
-					if avoided[i].inComments != "" && !keeps(name, "", m[1]) {
-						t.Errorf("%s:%d: %q: write %s", name, n+1, m[1], avoided[i].instead)
-					}
-				}
-			}
+			inComments.in(line, func(found, instead string) {
+				assert.Check(t, keeps(name, "", found), "%s:%d: %q: write %s", name, n+1, found, instead)
+			})
 		}
 	})
 	assert.Check(t, checked > 20, "only %d documents were read", checked)

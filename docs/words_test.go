@@ -14,41 +14,14 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
-
-// banned are words that users should not have to read, with what to write instead.
-var banned = []struct{ pattern, instead string }{
-	{`nobody|anybody|somebody|whoever|everybody`, "the actor: you, the wizard, a visitor, another user"},
-	{`what is there|is told|unasked|anew|afresh|beside|meanwhile`, "plain words"},
-	{`mend(s|ed|ing)?`, "fix"},
-	{`takes? (it |all )?back|taken back|put(s)? back`, "undo, or restore for a field"},
-	{`go(es|ing)? on with|gone on with`, "resume"},
-	{`lets? in|let in`, "assign, or can sign in"},
-	{`by hand`, "manual setup, manually"},
-	{`persons?|(?-i:people)`, "user, or visitor"},
-	{`serves|pins|budget|deeds?|verdicts?|trials?|outlook|troubles?|stand-ins?|checkups?`, "the word of the glossary"},
-	{`looks? at|looked at|(is|are) told|besides?`, "check, or plain words"},
-	{`of (its|their) own`, "nothing, or separate"},
-	{`set-up`, "setup, or set up"},
-	{`hand-over`, "handover"},
-	{`licences?|colours?|organisations?|recognis\w+|authoris\w+|cancell\w+|honour\w*|behaviours?|enrol|cent(re|res)|grey|favour\w*|initialis\w+|unauthoris\w+`, "American spelling"},
-	{`please|simply|successfully`, "nothing"},
-	{`(?-i:[Ii]ds?)`, "ID"},
-	{`(?-i:[Uu]rls?)`, "URL"},
-	{`may look|not touch|takes? no more|in place of`, "can, can't, or instead of"},
-	{`will be unasked|as ever|aright|thereof|therein|whose`, "plain words"},
-}
 
 // wording is how a rule and its exceptions apply to all strings that users read.
 var (
-	bannedWords = func() (all []*regexp.Regexp) {
-		for _, b := range banned {
-			all = append(all, regexp.MustCompile(`(?i)(^|[^\w./<{%$-])(`+b.pattern+`)($|[^\w/>}=-])`))
-		}
-		return all
-	}()
 	// flagOrVariable is what a full screen must not name: a key or a field does the same there.
 	flagOrVariable = regexp.MustCompile(`(?:^|[^\w-])(--[a-z][a-z-]+|(?:MSGSSO_|GENESYSCLOUD_|OKTA_(?:CLIENT|API|ORG|BASE)_)[A-Z_]+)`)
 	goDuration     = regexp.MustCompile(`\b\d+m\d+s\b`)
@@ -106,11 +79,7 @@ func TestWordsOfFaults(t *testing.T) {
 // checkWords holds a text to the rules.
 func checkWords(t *testing.T, at token.Position, text string) {
 	t.Helper()
-	for i, re := range bannedWords {
-		if m := re.FindStringSubmatch(text); m != nil {
-			t.Errorf("%s: %q: write %s: %q", at, m[2], banned[i].instead, text)
-		}
-	}
+	inTexts.in(text, func(found, instead string) { t.Errorf("%s: %q: write %s: %q", at, found, instead, text) })
 	if m := flagOrVariable.FindStringSubmatch(text); m != nil && onScreen(at.Filename) && keptFlags[m[1]] == "" {
 		t.Errorf("%s: a flag or variable: name the field or the key: %q", at, text)
 	}
@@ -185,4 +154,37 @@ func eachFile(t *testing.T, visit func(set *token.FileSet, name string, file *as
 	for _, s := range all {
 		visit(s.set, s.name, s.file)
 	}
+}
+
+// menuPath is a path in one of the two menus of Genesys Cloud's console.
+var menuPath = regexp.MustCompile(`\b(Menu|Admin) > `)
+
+// wrapped is the end of a line within a paragraph, not of a row or an item.
+var wrapped = regexp.MustCompile(`\n([^|\n-])`)
+
+// otherMenu are the texts that name one menu and not the other.
+func otherMenu(text string) (alone []string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if menuPath.MatchString(line) && strings.Contains(line, "Menu > ") != strings.Contains(line, "Admin > ") {
+			alone = append(alone, line)
+		}
+	}
+	return alone
+}
+
+// TestBothMenus: no text names a path in one menu without the one in the other, and the program has each path once, in the
+// guide's table.
+func TestBothMenus(t *testing.T) {
+	t.Parallel()
+	assert.Check(t, is.Len(otherMenu("Open Admin > Message.\nOpen Menu > IT, or Admin > IT.\nOpen Message."), 1), "the rule")
+	assert.Check(t, is.Len(otherMenu(guide.PathOAuth), 0))
+	eachString(t, func(at token.Position, text string) {
+		assert.Check(t, is.Len(otherMenu(text), 0), "%s", at)
+		if !strings.HasSuffix(at.Filename, "steps/guide/console.go") {
+			assert.Check(t, !menuPath.MatchString(text), "%s: write the path as one of guide's constants: %q", at, text)
+		}
+	})
+	eachDocument(t, func(name, text string) {
+		assert.Check(t, is.Len(otherMenu(wrapped.ReplaceAllString(text, " $1")), 0), "%s: a paragraph that names one menu names the other", name)
+	})
 }
