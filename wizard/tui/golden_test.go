@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -148,6 +151,9 @@ func scene(t *testing.T, s sceneOf, change func(*Config), test func(*drive)) {
 // sizes are the windows that every scene is shown in; the last is the smallest there is.
 var sizes = [][2]int{{120, 40}, {80, 24}, {40, 12}, {leastWidth, leastHeight}}
 
+// typing are the scenes with a cursor.
+var typing = []string{"ask", "invalid", "pick", "pickmany", "paste", "save", "pagefile", "handover", "test", "offered", "review-edit", "review-save"}
+
 // TestScreens has a file for each scene in all sizes, and one in all colors at 80x24.
 func TestScreens(t *testing.T) {
 	for _, s := range scenes {
@@ -160,6 +166,7 @@ func TestScreens(t *testing.T) {
 				}
 				sameAsGolden(t, s.name, text.String())
 				d.size(80, 24)
+				assert.Check(t, is.Equal(d.View().Cursor != nil, slices.Contains(typing, s.name)), "the cursor of\n%s", d.view())
 				for _, c := range colors {
 					d.colors(c.profile, c.behind)
 					fmt.Fprintf(&styles, "== %s\n%s\n", c.name, strings.ReplaceAll(d.View().Content, "\x1b", "^["))

@@ -6,14 +6,18 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/creack/pty"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -177,4 +181,65 @@ func TestBrokenInputLeavesTheScreen(t *testing.T) {
 	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
 	m.close()
 	m.checkModes()
+}
+
+// TestTerminalBackground after the first frame was there, which did not wait for it.
+func TestTerminalBackground(t *testing.T) {
+	_, m, _ := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+		m.at("enter start", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+		eventually.Text(t, m.written, "\x1b[38;5;56m")
+		m.press("q")
+	})
+	raw := m.raw.String()
+	asked, first, answered := strings.Index(raw, "\x1b]11;?"), strings.Index(raw, "\x1b[36m"), strings.Index(raw, "\x1b[38;5;56m")
+	assert.Check(t, asked >= 0 && first >= 0 && answered >= first,
+		"asked at %d, the sixteen colors at %d, those for light at %d of\n%q", asked, first, answered, raw)
+}
+
+// written is all that the terminal was sent so far.
+func (m *terminal) written() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.raw.String()
+}
+
+func TestReadableWaitsForInput(t *testing.T) {
+	from, to, err := os.Pipe()
+	assert.NilError(t, err)
+	assert.Check(t, !readable(from, time.Millisecond), "an empty pipe can be read")
+	_, err = to.WriteString("a")
+	assert.NilError(t, err)
+	assert.Check(t, readable(from, time.Hour), "a full pipe can't be read")
+	assert.NilError(t, to.Close())
+	assert.NilError(t, from.Close())
+}
+
+// TestMissedResizeIsSeen: a window manager gives a new window its size while the program starts, when Bubble Tea doesn't
+// listen yet. Where the size is the one that is drawn nothing is asked, because the answer redraws everything.
+func TestMissedResizeIsSeen(t *testing.T) {
+	for _, missed := range []bool{true, false} {
+		master, out, err := pty.Open()
+		assert.NilError(t, err)
+		defer func() { _, _ = out.Close(), master.Close() }()
+		assert.NilError(t, pty.Setsize(master, &pty.Winsize{Cols: 2, Rows: 60}))
+		r := newRouter(t.Context(), Config{Env: bareEnv(), Environ: unicodeEnv}.filled())
+		r.width, r.height = size(out)
+		if missed {
+			assert.NilError(t, pty.Setsize(master, &pty.Winsize{Cols: 80, Rows: 24}))
+		}
+		_, cmd := (&guard{router: r, out: out}).Update(resized{})
+		asked := cmd != nil && fmt.Sprintf("%T", cmd()) == fmt.Sprintf("%T", tea.RequestWindowSize())
+		assert.Check(t, is.Equal(asked, missed), "asked for the size")
+	}
+}
+
+// TestResizeSignalIsReported: the watcher listens before the program starts, and reports each resize until it stops.
+func TestResizeSignalIsReported(t *testing.T) {
+	var seen atomic.Int32
+	w := watch(t.Context(), func(os.Signal) {}, func() { seen.Add(1) })
+	defer w.stop()
+	for n := range int32(2) {
+		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGWINCH))
+		eventually.True(t, func() bool { return seen.Load() > n }, func() string { return "the resize isn't reported" })
+	}
 }

@@ -1,51 +1,18 @@
 package tui
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/style"
 )
-
-// follows are the scenes that open where the user types or chooses, or where a change is under way.
-var follows = []string{
-	"ask", "invalid", "choose", "pick", "pickmany", "offered", "review-edit", "paste", "handover", "revoke", "save", "pagefile", "preview",
-	"manual", "test", "doctor-broken", "prerequisites-failed", "working", "waiting", "stopping", "undo-working",
-}
-
-// TestTitleStaysInSight in every scene, in windows of every kind. All but those that follow something open at their top.
-func TestTitleStaysInSight(t *testing.T) {
-	for i, s := range scenes {
-		t.Run(s.name, func(t *testing.T) {
-			scene(t, s, nil, func(d *drive) {
-				for width := 40; width <= 160; width++ {
-					for height := 12; height <= 60; height++ {
-						common := slices.Contains(sizes, [2]int{width, height}) || width == 60 && height == 20
-						if !common && (width*7+height*13+i*5)%97 != 0 {
-							continue
-						}
-						d.width, d.height, d.moved = width, height, false
-						f := d.frame()
-						title := strings.Fields(ansi.Strip(d.top().Page(f.cells(), f.room).Lines[0]))
-						assert.Check(t, is.Contains(strings.Join(strings.Fields(d.view()), " "), strings.Join(title, " ")), "%dx%d", width, height)
-						if !slices.Contains(follows, s.name) {
-							assert.Check(t, !strings.Contains(d.view(), "↑ "), "%dx%d opens scrolled:\n%s", width, height, d.view())
-						}
-					}
-				}
-			})
-		})
-	}
-}
 
 // TestPlanComesBeforeAnswers where not all fits.
 func TestPlanComesBeforeAnswers(t *testing.T) {
@@ -60,35 +27,6 @@ func TestPlanComesBeforeAnswers(t *testing.T) {
 	})
 }
 
-// TestTextStartsInThirdColumn on every screen: the two before it are for the cursor. Only what may be copied starts at
-// the window's edge.
-func TestTextStartsInThirdColumn(t *testing.T) {
-	for _, s := range scenes {
-		t.Run(s.name, func(t *testing.T) {
-			scene(t, s, nil, func(d *drive) {
-				for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}, {leastWidth, leastHeight}} {
-					d.size(size[0], size[1])
-					lines := strings.Split(d.view(), "\n")
-					for _, n := range []int{0, 1, len(lines) - 2} {
-						line := strings.TrimPrefix(lines[n], d.Glyphs.Cursor)
-						assert.Check(t, strings.TrimSpace(line) == "" || strings.HasPrefix(line, "  "), "line %d of %v: %q", n, size, lines[n])
-					}
-				}
-			})
-		})
-	}
-}
-
-// TestNextStepsStayWhole where they share lines.
-func TestNextStepsStayWhole(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.size(40, 12)
-		d.reach(guide.SectionSnippet)
-		d.shows("Next: 1 c snippet  2 p page code\n", "  3 t test  4 h handover  5 q done\n")
-		d.hides("more\n")
-	})
-}
-
 // TestPasteIsSaidOnce at the end, in any window.
 func TestPasteIsSaidOnce(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
@@ -98,21 +36,6 @@ func TestPasteIsSaidOnce(t *testing.T) {
 			assert.Check(t, is.Equal(strings.Count(d.view(), "Paste it before </head>"), 1), "%v", size)
 		}
 	})
-}
-
-// TestQuestionsAtTheEndKeepTheTitle, and show themselves whole.
-func TestQuestionsAtTheEndKeepTheTitle(t *testing.T) {
-	for key, want := range map[string]string{"s": "› Save to", "h": "› Save to", "q": "Yes, revoke it"} {
-		driven(t, answeredEnv(t), nil, func(d *drive) {
-			d.token = func(context.Context) error { return nil }
-			d.reach(guide.SectionSnippet, key)
-			for _, size := range [][2]int{{120, 40}, {100, 30}, {80, 24}, {40, 12}} {
-				d.size(size[0], size[1])
-				d.shows("connected", want)
-				d.hides("↑ ", " more\n")
-			}
-		})
-	}
 }
 
 // TestReviewHasAir under its title, unless something would be out of sight for it alone.
@@ -148,16 +71,6 @@ func TestQuestionStandsApart(t *testing.T) {
 		assert.Check(t, below > 0 && lines[below-1] == "", "%s", d.view())
 		d.size(40, 12)
 		d.hides("\n\n")
-	})
-}
-
-// TestApplyingSaysWhatIsLive while changes are applied, and not after.
-func TestApplyingSaysWhatIsLive(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionIntegration, "enter", 900*time.Millisecond)
-		d.shows("\n\n  Nothing is live yet: visitors see no change until the deployment is Active.\n")
-		d.after(5 * time.Second)
-		d.hides("Nothing is live yet")
 	})
 }
 

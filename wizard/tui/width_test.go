@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -17,27 +20,57 @@ import (
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
-// sample. MSGSSO_SIZES=full takes all from 0x0 to 200x60.
+// follows are the scenes that open where the user types or chooses, or where a change is under way.
+var follows = []string{
+	"ask", "invalid", "choose", "pick", "pickmany", "offered", "review-edit", "paste", "handover", "revoke", "save", "pagefile", "preview",
+	"manual", "test", "doctor-broken", "prerequisites-failed", "working", "waiting", "stopping", "undo-working",
+}
+
+// TestEverySizeFits draws every scene in windows of every kind: the common ones, each of the smallest ones, and of the others
+// a sample. MSGSSO_SIZES=full takes all from 0x0 to 200x60.
 func TestEverySizeFits(t *testing.T) {
 	full := os.Getenv("MSGSSO_SIZES") == "full"
+	common := append(sizes, [2]int{60, 20})
 	for i, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			scene(t, s, nil, func(d *drive) {
 				for height := 0; height <= 60; height++ {
 					for width := 0; width <= 200; width++ {
-						sampled := (width*7+height*13+i*5)%61 == 0
+						sampled := (width*7+height*13+i*5)%61 == 0 || slices.Contains(common, [2]int{width, height})
 						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == style.WideEnough) && height%4 == 0
-						if full || sampled || edge || width < leastWidth+2 && height < leastHeight+2 {
+						small := i == 0 && width < leastWidth+2 && height < leastHeight+2 // where no scene is drawn
+						if full || sampled || edge || small {
 							d.width, d.height, d.moved = width, height, false
 							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.ASCIIGlyphs}[(width+height)%2]
 							checkFits(t, d, width, height)
+							if width >= leastWidth && height >= leastHeight {
+								checkLayout(t, d, s.name)
+							}
 						}
 					}
 				}
 			})
 		})
 	}
+}
+
+// checkLayout checks that the title is in sight, also where a page opens scrolled, and that text starts in the third column:
+// the two before it are for the cursor. Only what may be copied starts at the window's edge.
+func checkLayout(t *testing.T, d *drive, name string) {
+	t.Helper()
+	view := d.view()
+	lines := strings.Split(view, "\n")
+	for _, n := range []int{0, 1, len(lines) - 2} {
+		line := strings.TrimPrefix(lines[n], d.Glyphs.Cursor)
+		assert.Check(t, strings.TrimSpace(line) == "" || strings.HasPrefix(line, "  "), "line %d of %dx%d: %q", n, d.width, d.height, lines[n])
+	}
+	if d.width < 40 || d.height < 12 || d.Glyphs.ASCII {
+		return
+	}
+	f := d.frame()
+	title := strings.Fields(ansi.Strip(d.top().Page(f.cells(), f.room).Lines[0]))
+	assert.Check(t, is.Contains(strings.Join(strings.Fields(view), " "), strings.Join(title, " ")), "%dx%d", d.width, d.height)
+	assert.Check(t, slices.Contains(follows, name) || !strings.Contains(view, "↑ "), "%dx%d opens scrolled:\n%s", d.width, d.height, view)
 }
 
 // checkFits checks one window: a screen never exceeds its height and width.
@@ -185,5 +218,23 @@ func TestTooSmallWindow(t *testing.T) {
 			d.size(size[0], size[1])
 			assert.Check(t, is.Equal(d.view(), want), "%v", size)
 		}
+	})
+}
+
+// TestResizeRedraws: without it pieces of the former screen stay when the window grows. The size is asked for again: it
+// may have come late, after that of a resize.
+func TestResizeRedraws(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRouter(t.Context(), Config{Env: bareEnv(), Environ: unicodeEnv}.filled())
+		start := time.Now()
+		_, cmd := r.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+		assert.Assert(t, cmd != nil, "nothing is redrawn")
+		for i, want := range []func() tea.Msg{tea.ClearScreen, tea.RequestWindowSize} {
+			msg := cmd().(tea.BatchMsg)[i]()
+			assert.Check(t, is.Equal(fmt.Sprintf("%T", msg), fmt.Sprintf("%T", want())))
+		}
+		assert.Check(t, is.Equal(time.Since(start), repaintAfter), "redrawn after")
+		_, cmd = r.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+		assert.Check(t, cmd == nil, "the same size redraws everything, too")
 	})
 }
