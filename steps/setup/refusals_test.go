@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +18,7 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -105,7 +105,7 @@ func refuse(t *testing.T, scenes map[string]scene) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, tt.opts)
-			fetched := watchDiscovery(session)
+			session.Dial = ownOrg{session.Dial, t, sim.OktaURL()}
 			if !tt.unattended {
 				session.Prompt = (&admin{act: tt.act}).prompt
 			}
@@ -118,9 +118,6 @@ func refuse(t *testing.T, scenes map[string]scene) {
 			assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
 			assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 			noSecretIn(t, sim, fmt.Sprintf("%v %v", err, asError(t, err).Err))
-			for _, uri := range fetched.list() {
-				assert.Check(t, strings.HasPrefix(uri, sim.OktaURL()+"/"), "fetched %s", uri)
-			}
 		})
 	}
 }
@@ -187,46 +184,118 @@ func TestAddressWithoutOktaOrg(t *testing.T) {
 	}
 }
 
-// fetches is a Dialer that remembers which discovery documents and keys were asked for.
-type fetches struct {
+// ownOrg is a Dialer that reads discovery documents and keys of the org only.
+type ownOrg struct {
 	services.Dialer
-	mu   sync.Mutex
-	uris []string
+	t   *testing.T
+	url string
 }
 
-func watchDiscovery(session *Session) *fetches {
-	seen := &fetches{Dialer: session.Dial}
-	session.Dial = seen
-	return seen
+func (o ownOrg) Discovery(org string) services.Discovery {
+	return ownDiscovery{o.Dialer.Discovery(org), o}
 }
 
-func (f *fetches) list() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.uris)
-}
-
-func (f *fetches) add(uri *url.URL) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.uris = append(f.uris, uri.String())
-}
-
-func (f *fetches) Discovery(org string) services.Discovery { return fetch{f.Dialer.Discovery(org), f} }
-
-type fetch struct {
+type ownDiscovery struct {
 	services.Discovery
-	seen *fetches
+	ownOrg
 }
 
-func (f fetch) Document(ctx context.Context, uri *url.URL) (oidc.Document, error) {
-	f.seen.add(uri)
-	return f.Discovery.Document(ctx, uri)
+func (d ownDiscovery) Document(ctx context.Context, uri *url.URL) (oidc.Document, error) {
+	assert.Check(d.t, strings.HasPrefix(uri.String(), d.url+"/"), "fetched %s", uri)
+	return d.Discovery.Document(ctx, uri)
 }
 
-func (f fetch) Keys(ctx context.Context, doc oidc.Document) ([]oidc.Key, error) {
-	if uri, err := url.Parse(doc.JWKSURI); err == nil {
-		f.seen.add(uri)
+func (d ownDiscovery) Keys(ctx context.Context, doc oidc.Document) ([]oidc.Key, error) {
+	assert.Check(d.t, strings.HasPrefix(doc.JWKSURI, d.url+"/"), "fetched %s", doc.JWKSURI)
+	return d.Discovery.Keys(ctx, doc)
+}
+
+const wellKnownTail = "/.well-known/openid-configuration"
+
+func answer(key guide.Key, values ...string) func(fixture) {
+	return func(f fixture) { f.set(key, values...) }
+}
+
+var refusedPlans = map[string]scene{
+	"wrong Okta token":              {arrange: answer(guide.OktaToken, "00canaryOfAToken")},
+	"wrong Genesys Cloud secret":    {arrange: answer(guide.GenesysClientSecret, "canaryOfASecret")},
+	"unknown Genesys Cloud client":  {arrange: answer(guide.GenesysClientID, "someone")},
+	"app name taken":                {arrange: answer(guide.AppName, "Customer portal")},
+	"inactive app of somebody else": {arrange: answer(guide.AppName, "Old chat")},
+	"integration name taken":        {arrange: func(f fixture) { foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)") }},
+	"configuration name taken":      {arrange: func(f fixture) { f.configuration("Web SSO Messenger") }},
+	"deployment name taken":         {arrange: func(f fixture) { f.deployment("Web SSO") }},
+	"inactive app of our own": {
+		arrange: func(f fixture) {
+			mustRun(f.T, visit(f.T, f.sim))
+			apps := kit.Must(f.okta().Apps(f.Context(), "Genesys Cloud Messenger"))(f.T)
+			if err := f.okta().DeactivateApp(f.Context(), apps[0].ID); err != nil {
+				f.Fatal(err)
+			}
+		},
+	},
+	"two integrations of that name": {
+		arrange: func(f fixture) {
+			foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
+			used := foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
+			website, _ := theWebsite(f.T, f.sim)
+			admin := f.genesys()
+			draft := kit.Must(admin.Draft(f.Context(), website.ID))(f.T)
+			draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: used}
+			kit.Must(admin.UpdateDraft(f.Context(), draft))(f.T)
+		},
+	},
+	"unknown group": {
+		arrange: func(f fixture) {
+			f.set(guide.Assign, guide.AssignSelected)
+			f.set(guide.AssignGroups, "Web customers", "web Customers")
+		},
+	},
+	"unknown group by its id": {
+		arrange: func(f fixture) {
+			f.set(guide.Assign, guide.AssignSelected)
+			f.set(guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
+		},
+	},
+	"unknown flow":                 {arrange: answer(guide.MessageFlow, "Main line")},
+	"unpublished flow":             {arrange: answer(guide.MessageFlow, "Draft chat")},
+	"Google's Discovery URI":       {arrange: answer(guide.DiscoveryURI, "https://accounts.google.com"+wellKnownTail)},
+	"another host's Discovery URI": {arrange: answer(guide.DiscoveryURI, "https://other.okta.com/oauth2/default"+wellKnownTail)},
+	"wrong server id":              {arrange: func(f fixture) { f.set(guide.DiscoveryURI, f.sim.OktaURL()+"/oauth2/aus1"+wellKnownTail) }},
+	"OAuth metadata in place of the discovery document": {
+		arrange: func(f fixture) {
+			f.set(guide.DiscoveryURI, f.sim.OktaURL()+"/oauth2/default/.well-known/oauth-authorization-server")
+		},
+	},
+	"somebody's unpublished draft":              {arrange: answer(guide.MessengerConfig, "Help centre")},
+	"an admin who may only read":                {opts: simulator.Options{Okta: oktasim.Options{ReadOnly: true}}},
+	"unreachable org":                           {arrange: answer(guide.OktaOrg, "http://127.0.0.1:1")},
+	"a portal answers in Okta's place":          {arrange: func(f fixture) { f.fault("GET", `^/api/v1/apps$`, portal) }},
+	"a portal answers in Genesys Cloud's place": {arrange: func(f fixture) { f.fault("GET", `^/api/v2/organizations/me$`, portal) }},
+	"the org has moved": {arrange: func(f fixture) {
+		f.fault("GET", `okta-organization$`, movedTo("https://login.acme.test/?token=canary"))
+	}},
+	"the API of Genesys Cloud sends elsewhere": {arrange: func(f fixture) { f.fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")) }},
+	"answers are missing":                      {arrange: func(f fixture) { f.session.Answers = guide.NewAnswers() }},
+}
+
+var portal = simkit.Fault{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html>Please sign in</html>"}
+
+func movedTo(location string) simkit.Fault {
+	return simkit.Fault{Status: http.StatusMovedPermanently, Header: http.Header{"Location": {location}}}
+}
+
+// foreignIntegration is one of the guide's type that a colleague set up manually.
+func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id string) {
+	t.Helper()
+	admin, keys := kit.GenesysAdmin(t, sim), messengerType(t, sim)
+	made := kit.Must(admin.CreateIntegration(t.Context(), name, keys.ID))(t)
+	config := kit.Must(admin.IntegrationConfig(t.Context(), made.ID))(t)
+	config.Notes = "by hand"
+	config.Properties = map[string]any{keys.DiscoveryKey: "https://example.com" + wellKnownTail}
+	for key, p := range keys.Properties {
+		config.Properties[key] = p.Value
 	}
-	return f.Discovery.Keys(ctx, doc)
+	kit.Must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
+	return made.ID
 }

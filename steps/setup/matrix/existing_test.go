@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -14,9 +15,14 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/setup"
 )
 
 // manual is a case of what an admin made before the first run.
@@ -45,8 +51,8 @@ const (
 // made is what an admin made manually: the answers that name it for reuse, and the page that is live.
 type made struct {
 	answers map[guide.Key][]string
-	live    page
-	app     page // the new page, with the app that the run is given
+	live    simtest.Visitor
+	app     simtest.Visitor // of the new page, with the app that the run is given
 }
 
 // plant makes everything manually, through the services' own calls, so that nothing has this program's mark.
@@ -66,16 +72,20 @@ func (c *computer) plant(t *testing.T, h manual) made {
 	}
 
 	keys := c.keysOf(t)
-	integration := post(cloud+"/integrations", object{"name": "Sign-in of the shop", "integrationType": object{"id": keys.id}})["id"].(string)
+	properties := object{keys.DiscoveryKey: c.sim.OktaURL() + "/oauth2/default/.well-known/openid-configuration"}
+	for key, p := range keys.Properties {
+		properties[key] = p.Value
+	}
+	integration := post(cloud+"/integrations", object{"name": "Sign-in of the shop", "integrationType": object{"id": keys.ID}})["id"].(string)
 	at := cloud + "/integrations/" + integration
 	credential := post(cloud+"/integrations/credentials", object{
-		"name": "Integration-" + integration, "type": object{"name": keys.credentialType},
-		"credentialFields": object{keys.fields[0]: stored["client_id"], keys.fields[1]: stored["client_secret"]},
+		"name": "Integration-" + integration, "type": object{"name": keys.CredentialType},
+		"credentialFields": object{keys.ClientIDField: stored["client_id"], keys.SecretField: stored["client_secret"]},
 	})["id"]
 	c.admin(t, http.MethodPut, at+"/config/current", object{
 		"name": "Sign-in of the shop", "version": 1, "advanced": object{}, "notes": manualNotes,
-		"properties":  keys.properties,
-		"credentials": object{keys.credential: object{"id": credential}},
+		"properties":  properties,
+		"credentials": object{keys.CredentialKey: object{"id": credential}},
 	})
 	c.admin(t, http.MethodPatch, at, object{"intendedState": "ENABLED"})
 	settings := object{
@@ -104,8 +114,15 @@ func (c *computer) plant(t *testing.T, h manual) made {
 			guide.AppName: {app}, guide.IntegrationName: {integration}, guide.MessengerConfig: {configuration}, guide.DeploymentName: {deployment},
 			guide.RedirectURIs: {newPage, shopPage},
 		},
-		live: page{livePage, stored["client_id"].(string), deployment},
-		app:  page{newPage, client["client_id"].(string), deployment},
+		live: c.visitorOf(livePage, stored, deployment),
+		app:  c.visitorOf(newPage, client, deployment),
+	}
+}
+
+// visitorOf signs in on a page of a deployment, with an app's client.
+func (c *computer) visitorOf(page string, client object, deployment string) simtest.Visitor {
+	return simtest.Visitor{
+		Sim: c.sim, Issuer: c.sim.OktaURL() + "/oauth2/default", ClientID: client["client_id"].(string), DeploymentID: deployment, RedirectURI: page,
 	}
 }
 
@@ -138,39 +155,14 @@ func (c *computer) webApp(t *testing.T, label, server string) (id string, client
 	return id, client
 }
 
-// typeKeys are what differs from one organization to the next (contract genesys.md 1.2).
-type typeKeys struct {
-	id, credential, credentialType string
-	fields                         [2]string
-	properties                     object // with values
-}
-
-func (c *computer) keysOf(t *testing.T) (keys typeKeys) {
+// keysOf are those of the integration type.
+func (c *computer) keysOf(t *testing.T) genesyssteps.TypeKeys {
 	t.Helper()
-	api := c.sim.GenesysURL() + "/api/v2/integrations/"
-	get := func(path string) object { return c.admin(t, http.MethodGet, api+path, nil).(object) }
-	for _, one := range get("types?pageSize=200")["entities"].([]any) {
-		if one.(object)["description"] == "oAuth configuration for Messenger deployments" && one.(object)["nonInstallable"] == false {
-			keys.id = one.(object)["id"].(string)
-		}
-	}
-	for key, spec := range get("types/" + keys.id)["credentials"].(object) {
-		keys.credential, keys.credentialType = key, spec.(object)["credentialTypes"].([]any)[0].(string)
-	}
-	keys.properties = object{}
-	for key, property := range get("types/" + keys.id + "/configschemas/properties")["properties"].(object) {
-		if property.(object)["title"] == "Discovery URI" {
-			keys.properties[key] = c.sim.OktaURL() + "/oauth2/default/.well-known/openid-configuration"
-		} else if value := property.(object)["default"]; value != nil {
-			keys.properties[key] = value
-		}
-	}
-	for _, one := range get("credentials/types")["entities"].([]any) {
-		if order, _ := one.(object)["displayOrder"].([]any); one.(object)["name"] == keys.credentialType {
-			keys.fields = [2]string{order[0].(string), order[1].(string)}
-		}
-	}
-	return keys
+	types := kit.Must(c.genesys.IntegrationTypes(t.Context()))(t)
+	i := slices.IndexFunc(types, func(kind genesys.IntegrationType) bool {
+		return kind.Category == "WebDeployments" && !kind.NonInstallable
+	})
+	return kit.Must(genesyssteps.ReadType(t.Context(), c.genesys, types[i].ID, guide.NewAnswers()))(t)
 }
 
 // TestExistingOrgs cuts a run on orgs that are not empty off at each write, in each way. Whether it is run again or not,
@@ -217,24 +209,24 @@ func existing(t *testing.T, h manual, late string, p *trap, again bool) int {
 	if late != "none" {
 		time.Sleep(2 * lag) // by then everything has been there for long
 	}
-	before, could, wrote := c.snapshot(t), c.visit(t, m.live), c.writes()
-	assert.Assert(t, h.auth != "on" || could == signedIn, "at first: %s", could)
+	before, could, wrote := c.snapshot(t), m.live.SignIn(t.Context()), c.writes()
+	assert.Assert(t, h.auth != "on" || could == nil, "at first: %v", could)
 	p.arm(true)
 	err := c.start(t, m.answers).do(ctx)
 	p.arm(false)
 	assert.Assert(t, p.at != 0 || err == nil, err)
 	if again {
 		c.set(t, m.answers) // at once
-		assert.Check(t, is.Equal(c.visit(t, m.app), signedIn), "on the new page")
+		assert.Check(t, m.app.SignIn(t.Context()), "on the new page")
 		config := c.sim.GenesysURL() + "/api/v2/integrations/" + m.answers[guide.IntegrationName][0] + "/config/current"
-		want := manualNotes + "\n" + mark.Credential(false, m.app.client, strings.TrimPrefix(c.sim.OktaURL(), "http://"))
+		want := manualNotes + "\n" + mark.Credential(false, m.app.ClientID, strings.TrimPrefix(c.sim.OktaURL(), "http://"))
 		notes := c.admin(t, http.MethodGet, config, nil).(object)["notes"]
 		assert.Check(t, notes == want, "notes %q, want %q", notes, want)
 	}
 	wrote = c.writes() - wrote
-	c.undo(t)
+	c.undoAll(t)
 	assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo leaves (-before +after)")
-	assert.Check(t, is.Equal(c.visit(t, m.live), could), "on the live page")
+	assert.Check(t, is.Equal(fmt.Sprint(m.live.SignIn(t.Context())), fmt.Sprint(could)), "on the live page")
 	return wrote
 }
 
@@ -268,11 +260,10 @@ func othersStay(t *testing.T, p *trap) {
 	_ = c.start(t, m.answers).do(t.Context())
 	p.arm(false)
 	c.set(t, m.answers)
-	assert.Check(t, is.Equal(c.visit(t, page{newPage, client["client_id"].(string), m.live.deployment}), signedIn),
-		"with the other app")
-	c.undo(t)
+	assert.Check(t, c.visitorOf(newPage, client, m.live.DeploymentID).SignIn(t.Context()), "with the other app")
+	c.undoAll(t)
 	assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo leaves (-before +after)")
-	assert.Check(t, is.Equal(c.visit(t, m.live), signedIn), "after undo")
+	assert.Check(t, m.live.SignIn(t.Context()), "after undo")
 }
 
 // TestTakenCredentialName: names of credentials need not be unique. Another one of the name changes nothing.
@@ -285,11 +276,77 @@ func TestTakenCredentialName(t *testing.T) {
 	theirs := kit.Must(c.genesys.CreateCredential(t.Context(), genesys.NewCredential{
 		Name: credentials[own].Name, Type: credentials[own].Type, Fields: map[string]guide.Secret{"client_id": guide.NewSecret("x"), "client_secret": guide.NewSecret("y")},
 	}))(t)
-	wrote := c.writes()
-	c.set(t, nil)
-	assert.Check(t, is.Equal(c.writes(), wrote), "writes of a rerun")
+	c.again(t, nil)
 	config := kit.Must(c.genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t)
 	for _, id := range config.Credentials {
 		assert.Check(t, id == credentials[own].ID && id != theirs.ID, "the integration uses %s", id)
 	}
+}
+
+// TestChangesOfOthersCount: what an admin changes right after a run counts in the next one, although the journal knows
+// the objects: a group that was taken off the app stays off, and what cannot sign anyone in is an error.
+func TestChangesOfOthersCount(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		change   func(*testing.T, *computer, setup.Result)
+		question guide.Key // of the conflict; empty: the run ends well
+		says     string
+	}{
+		"group taken off": {
+			func(t *testing.T, c *computer, r setup.Result) {
+				for _, group := range kit.Must(c.okta.AppGroups(t.Context(), r.Okta.AppID))(t) {
+					assert.NilError(t, c.okta.UnassignGroup(t.Context(), r.Okta.AppID, group))
+				}
+			},
+			"", "No group is assigned to this app.",
+		},
+		"app inactive": {
+			func(t *testing.T, c *computer, r setup.Result) {
+				c.admin(t, http.MethodPost, c.sim.OktaURL()+"/api/v1/apps/"+r.Okta.AppID+"/lifecycle/deactivate", nil)
+			},
+			guide.AppName, "is inactive in Okta",
+		},
+		"deployment inactive": {
+			func(t *testing.T, c *computer, r setup.Result) {
+				address := c.sim.GenesysURL() + "/api/v2/webdeployments/deployments/" + r.Genesys.DeploymentID
+				deployment := c.admin(t, http.MethodGet, address, nil).(object)
+				deployment["status"] = "Inactive"
+				c.admin(t, http.MethodPut, address, deployment)
+			},
+			guide.DeploymentName, "is Inactive",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newComputer(t, simulator.Options{}, time.Millisecond)
+			first := c.set(t, nil)
+			tt.change(t, c, first.result)
+			wrote := c.writes()
+			_, stranger := c.fresh(t, time.Hour, nil)
+			for whose, r := range map[string]*run{"with the journal": c.start(t, nil), "without": stranger} {
+				err := r.do(t.Context())
+				if tt.question != "" {
+					var e *explain.Error
+					assert.Assert(t, errors.As(err, &e), "%s: %v", whose, err)
+					assert.Check(t, is.Equal(e.Class, explain.ClassConflict), whose)
+					assert.Check(t, is.Equal(e.Question, tt.question), whose)
+					assert.Check(t, is.Contains(e.Problem, tt.says), whose)
+					continue
+				}
+				assert.NilError(t, err, whose)
+				assert.Check(t, slices.ContainsFunc(r.plan.Notices, func(n engine.Notice) bool { return strings.HasPrefix(n.Text, tt.says) }), whose)
+			}
+			assert.Check(t, is.Equal(c.writes(), wrote), "writes")
+		})
+	}
+}
+
+// TestViewAfterRun: what the journal's IDs are read back as is shown like the answer that made them.
+func TestViewAfterRun(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{}, time.Millisecond)
+	r := c.start(t, nil)
+	assert.NilError(t, r.do(t.Context()))
+	kit.Must(r.session.Plan(t.Context()))(t)
+	assert.Check(t, is.Equal(r.session.View().Value(guide.Assign), guide.AssignEveryone))
 }

@@ -3,9 +3,12 @@ package matrix
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -13,8 +16,10 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 )
 
@@ -46,12 +51,13 @@ var accidents = []accident{
 	{"kill", false}, {"kill", true}, {"403", false}, {"503", false}, {"503", true}, {"reset", false}, {"reset", true},
 }
 
-// trap has an accident happen at the nth writing call of both services together.
+// trap has an accident happen at the nth call of the program that writes, or at the nth of all, to both services together.
 type trap struct {
 	accident
-	at   int
-	rest bool // all calls that follow go wrong too
-	kill context.CancelFunc
+	at    int
+	rest  bool // all calls that follow go wrong too
+	reads bool // all calls count
+	kill  context.CancelFunc
 
 	mu    sync.Mutex
 	armed bool
@@ -63,6 +69,13 @@ func (p *trap) arm(on bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.armed = on
+}
+
+// set has the program killed at the nth call from now on, before or after the service carried it out; 0: at none.
+func (p *trap) set(at int, after bool, kill context.CancelFunc) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.at, p.accident, p.kill, p.seen, p.armed = at, accident{"kill", after}, kill, 0, true
 }
 
 func (p *trap) wrap(next http.Handler) http.Handler {
@@ -90,18 +103,17 @@ func (p *trap) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// springs reports whether the call goes wrong, and whether it is the first to do so. Signing in is no write.
+// springs reports whether the call goes wrong, and whether it is the first to do so. Visitors' calls pass. Signing in is no
+// write.
 func (p *trap) springs(r *http.Request) (springs, first bool) {
-	if r.Method == http.MethodGet || r.URL.Path == "/oauth/token" {
-		return false, false
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.armed {
+	counts := p.reads || r.Method != http.MethodGet && r.URL.Path != "/oauth/token"
+	if !p.armed || !counts || r.UserAgent() != apiclient.UserAgent {
 		return false, false
 	}
 	p.seen++
-	return p.seen == p.at || p.rest && p.seen > p.at, p.seen == p.at
+	return p.at > 0 && (p.seen == p.at || p.rest && p.seen > p.at), p.seen == p.at
 }
 
 // TestFirstRunUnderLag ends well however late a service shows what was created.
@@ -114,11 +126,9 @@ func TestFirstRunUnderLag(t *testing.T) {
 			late(&opts)
 			c := newComputer(t, opts, lagPoll)
 			c.set(t, nil)
-			made, wrote := c.counts(), c.writes()
-			c.set(t, nil) // at once
-			if c.counts() != made || c.writes() != wrote {
-				t.Errorf("a second run at once made %+v of %+v, with %d writes", c.counts(), made, c.writes()-wrote)
-			}
+			made := c.counts()
+			c.again(t, nil) // at once
+			assert.Check(t, is.Equal(c.counts(), made))
 		})
 	}
 }
@@ -165,13 +175,9 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	c.set(t, nil) // at once
 	want := calm(t, profile)
 	assert.Check(t, is.Equal(c.counts(), want), "there")
-	wrote := c.writes()
-	c.set(t, nil)
-	if c.writes() != wrote {
-		t.Errorf("one more run wrote %d times", c.writes()-wrote)
-	}
+	c.again(t, nil)
 	time.Sleep(2 * lag) // undo reads lists, which show everything by then
-	c.undo(t)
+	c.undoAll(t)
 	assert.Check(t, is.Equal(c.counts(), before), "after undo there")
 }
 
@@ -218,14 +224,94 @@ func TestAccidentWhileAddingPage(t *testing.T) {
 				_ = c.start(t, onPage).do(ctx)
 				c.set(t, onPage)
 				assert.Assert(t, p.seen >= p.at, "there was no write %d", at)
-				wrote := c.writes()
-				c.set(t, onPage)
-				if c.writes() != wrote {
-					t.Errorf("one more run wrote %d times", c.writes()-wrote)
-				}
-				c.undo(t, first.journal.RunID())
+				c.again(t, onPage)
+				c.undoAll(t, first.journal.RunID())
 				assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo left (-before +after)")
 			})
 		}
+	}
+}
+
+// delays is a pattern of delays: each call of a path has its own, mostly none, sometimes long.
+type delays struct {
+	seed  int
+	mu    sync.Mutex
+	calls map[string]int
+}
+
+func (d *delays) of(r *http.Request) time.Duration {
+	key := r.Method + " " + scrub(r.URL.Path)
+	d.mu.Lock()
+	d.calls[key]++
+	n := d.calls[key]
+	d.mu.Unlock()
+	h := fnv.New32a()
+	fmt.Fprint(h, d.seed, key, n)
+	switch v := h.Sum32() % 16; {
+	case v < 8:
+		return 0
+	case v < 14:
+		return time.Duration(v-7) * time.Millisecond
+	default:
+		return 25 * time.Millisecond
+	}
+}
+
+// story is a first run, one without answers, and one with others. It is what must not depend on the order of answers.
+func story(t *testing.T, profile string, seed int) string {
+	t.Helper()
+	var opts simulator.Options
+	opts.Okta.Profile = profile
+	if seed > 0 {
+		d := &delays{seed: seed, calls: map[string]int{}}
+		opts.Okta.Delay, opts.Genesys.Delay = d.of, d.of
+	}
+	c := newComputer(t, opts, time.Millisecond)
+	var out []string
+	for _, answers := range []map[guide.Key][]string{
+		{guide.RedirectURIs: {"https://www.example.com/support"}},
+		nil,
+		{guide.RedirectURIs: {"https://www.example.com/support", "https://shop.example.com/"}, guide.GrantTypes: {"authorization_code"}},
+		nil,
+	} {
+		do := c.set
+		if answers == nil {
+			do = c.again
+		}
+		r := do(t, answers)
+		out = append(out, rows(r.plan.Changes)...)
+		var notices []string
+		for _, n := range r.plan.Notices {
+			notices = append(notices, scrub(n.Text))
+		}
+		slices.Sort(notices)
+		out = append(out, notices...)
+		for _, change := range r.result.Changes {
+			out = append(out, scrub(fmt.Sprint(change.Verb, change.Kind, change.Name)))
+		}
+	}
+	return strings.Join(append(out, c.inventory(t)), "\n")
+}
+
+// TestDelaysChangeNothing runs the same story under many patterns of delays: plans, changes, and what the orgs then hold
+// are the same every time.
+func TestDelaysChangeNothing(t *testing.T) {
+	t.Parallel()
+	patterns := 12
+	if full() {
+		patterns = 200
+	}
+	for _, profile := range []string{oktasim.Integrator, oktasim.Workforce} {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			calm := story(t, profile, 0)
+			for seed := range patterns {
+				t.Run(fmt.Sprint(seed+1), func(t *testing.T) {
+					t.Parallel()
+					assert.Check(t, is.DeepEqual(story(t, profile, seed+1), calm),
+						"delays changed something (-calm +delayed)")
+				})
+			}
+		})
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
-	"msgsso-wizard/steps/setup"
 )
 
 // TestRolloutIsUndone: however far a run came that tries a version first, its undo returns the live deployment to its
@@ -33,7 +32,7 @@ func TestRolloutIsUndone(t *testing.T) {
 			w.set(t, guide.MessengerConfig, website.ConfigurationID)
 			w.set(t, guide.DeploymentName, website.ID)
 			w.set(t, guide.Rollout, guide.RolloutTry)
-			assert.NilError(t, w.run(t))
+			assert.NilError(t, w.apply(t.Context()))
 			for range moves {
 				plan := kit.Must(w.session.PlanRollout(t.Context()))(t)
 				assert.NilError(t, w.session.Apply(t.Context(), plan, engine.NewStop()))
@@ -71,14 +70,12 @@ func TestUndoWhileSomeoneIsLive(t *testing.T) {
 	signsIn := func() bool { return kit.Must(c.genesys.Draft(t.Context(), website.ConfigurationID))(t).SignsIn() }
 	undo := func(r *run, why map[guide.ObjectKind]string) {
 		t.Helper()
-		u := setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
-		items := kit.Must(u.Plan(t.Context()))(t)
+		items := r.undo(t)
 		for kind, want := range why {
 			i := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == kind && i.Act == engine.Keep })
 			assert.Assert(t, i >= 0, "%s goes: %+v", kind, items)
 			assert.Check(t, is.Equal(items[i].Why, want))
 		}
-		assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 	}
 	id := later.journal.Run().ID
 	moved := ": run " + id + " (msgsso-wizard rollout) moved it; undo that first: msgsso-wizard undo " + id
@@ -98,9 +95,8 @@ func TestUndoWhileSomeoneIsLive(t *testing.T) {
 // repeated. Undo then returns the deployment to its version, whichever of the two moved it.
 func TestMoveIsKilledAnywhere(t *testing.T) {
 	t.Parallel()
-	k := &killer{all: true}
+	k := &trap{reads: true}
 	c := newComputer(t, simulator.Options{Seed: 3, WrapGenesys: k.wrap}, time.Millisecond)
-	k.arm(-1, false, nil)
 	website := kit.Must(c.genesys.Deployments(t.Context()))(t)[0]
 	move := func(ctx context.Context) error {
 		r := c.start(t, nil)
@@ -122,13 +118,13 @@ func TestMoveIsKilledAnywhere(t *testing.T) {
 	for n, whole := 0, false; !whole; n++ {
 		for _, after := range []bool{false, true} {
 			ctx, kill := context.WithCancel(t.Context())
-			k.arm(n, after, kill)
+			k.set(n+1, after, kill)
 			whole = move(ctx) == nil
 			kill()
-			k.arm(-1, false, nil)
+			k.arm(false)
 			assert.NilError(t, move(t.Context()))
 			assert.Check(t, is.Equal(uses(), "2"), "repeated after call %d", n)
-			c.undo(t)
+			c.undoAll(t)
 			assert.Check(t, is.Equal(uses(), "1"), "undone after call %d", n)
 		}
 		assert.Assert(t, n < 100)

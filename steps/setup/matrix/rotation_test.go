@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -24,51 +23,8 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	oktasteps "msgsso-wizard/steps/okta"
-	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 )
-
-// killer ends the program at one of its calls, before or after the service carried it out. Others' calls pass, and unless
-// all count, those that only read.
-type killer struct {
-	all   bool
-	mu    sync.Mutex
-	left  int // calls until then; negative: never
-	after bool
-	kill  context.CancelFunc
-	calls int
-}
-
-func (k *killer) arm(left int, after bool, kill context.CancelFunc) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.left, k.after, k.kill, k.calls = left, after, kill, 0
-}
-
-func (k *killer) due(r *http.Request) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if r.UserAgent() != apiclient.UserAgent || !k.all && r.Method == http.MethodGet {
-		return false
-	}
-	k.calls++
-	k.left--
-	return k.left == -1 && k.kill != nil
-}
-
-func (k *killer) wrap(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !k.due(r) {
-			next.ServeHTTP(w, r)
-			return
-		}
-		if k.after {
-			next.ServeHTTP(httptest.NewRecorder(), r)
-		}
-		k.kill()
-		panic(http.ErrAbortHandler)
-	})
-}
 
 // crowd is visitors who sign in one time after another: without a pause, or paced by the calls of the program, one for each,
 // so that they come in each state that a rotation goes through. A sign-in that is under way ends before Okta deactivates a secret: how long a rotation
@@ -132,33 +88,18 @@ func (c *crowd) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// rotation is one start of a rotation, which resumes one that was cut off.
-type rotation struct {
-	session *setup.Session
-	journal *journal.Journal
-	close   func()
-}
-
-func (c *computer) rotation(t *testing.T, deployment string) *rotation {
+// rotation begins a rotation, or resumes one that was cut off.
+func (c *computer) rotation(t *testing.T, deployment string) *run {
 	t.Helper()
-	a := guide.NewAnswers()
-	assert.NilError(t, a.FromEnvironment(simtest.Lookup(c.sim)))
-	assert.NilError(t, a.Set(guide.DeploymentName, guide.FromFlag, deployment))
-	r := &rotation{journal: journal.New(c.folder, "test", a)}
-	runs, _, err := c.folder.Runs()
-	assert.NilError(t, err)
+	r, runs := c.program(t, map[guide.Key][]string{guide.DeploymentName: {deployment}}), c.runs(t)
 	if last := runs[len(runs)-1]; last.State == journal.Running && last.Rotates() {
 		r.journal.Continue(last)
 	}
-	network := services.New()
-	r.close = network.Close
-	t.Cleanup(network.Close)
-	r.session = &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: r.journal}
 	return r
 }
 
-// to carries it out until the old secret has the statuses.
-func (r *rotation) to(ctx context.Context, statuses ...string) error {
+// rotate carries a rotation out until the old secret has the statuses.
+func (r *run) rotate(ctx context.Context, statuses ...string) error {
 	found, err := doctor.Examine(ctx, doctor.Config{Env: r.session})
 	if err != nil {
 		return err
@@ -181,16 +122,16 @@ func (r *rotation) to(ctx context.Context, statuses ...string) error {
 func TestRotationUnderLoad(t *testing.T) {
 	t.Parallel()
 	const visitors = 20
-	k, load := &killer{all: full(), left: -1}, &crowd{came: make(chan struct{})}
+	k, load := &trap{reads: full()}, &crowd{came: make(chan struct{})}
 	okta := func(next http.Handler) http.Handler { return k.wrap(load.wrap(next)) }
 	c := newComputer(t, simulator.Options{Seed: 81, WrapOkta: okta, WrapGenesys: k.wrap}, time.Millisecond)
 	made := c.set(t, nil).result
 	load.visit(t, visitors, c.visitor(made))
 	all := []string{oktasteps.SecretInactive, oktasteps.SecretDeleted}
 	calm := c.rotation(t, made.Genesys.DeploymentID)
-	k.arm(-1, false, nil)
-	assert.NilError(t, calm.to(t.Context(), all...))
-	calls := k.calls
+	k.set(0, false, nil)
+	assert.NilError(t, calm.rotate(t.Context(), all...))
+	calls := k.seen
 	load.paced.Store(true)
 	for call := range calls {
 		c.killedRotation(t, k, made, call, false, all)
@@ -210,14 +151,14 @@ func (c *computer) visitor(made setup.Result) simtest.Visitor {
 }
 
 // cutOff begins a rotation and kills it.
-func (c *computer) cutOff(t *testing.T, k *killer, made setup.Result, call int, after bool, statuses []string) *rotation {
+func (c *computer) cutOff(t *testing.T, k *trap, made setup.Result, call int, after bool, statuses []string) *run {
 	t.Helper()
 	ctx, kill := context.WithCancel(t.Context())
 	defer kill()
 	killed := c.rotation(t, made.Genesys.DeploymentID)
-	k.arm(call, after, kill)
-	err := killed.to(ctx, statuses...)
-	k.arm(-1, false, nil)
+	k.set(call+1, after, kill)
+	err := killed.rotate(ctx, statuses...)
+	k.arm(false)
 	assert.Check(t, err != nil)
 	killed.close()
 	return killed
@@ -226,14 +167,14 @@ func (c *computer) cutOff(t *testing.T, k *killer, made setup.Result, call int, 
 // TestKilledRotationGoesBack: undo of a rotation that was killed leaves what was there before, and visitors sign in.
 func TestKilledRotationGoesBack(t *testing.T) {
 	t.Parallel()
-	k := &killer{all: full(), left: -1}
+	k := &trap{reads: full()}
 	c := newComputer(t, simulator.Options{Seed: 82, WrapOkta: k.wrap, WrapGenesys: k.wrap}, time.Millisecond)
 	setUp := c.set(t, nil)
 	made, first := setUp.result, setUp.journal.RunID()
 	config := func() map[string]string {
 		return kit.Must(c.genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t).Credentials
 	}
-	calls := 7 // until the old secret is inactive
+	calls := 6 // until the old secret is inactive
 	if full() {
 		calls = 100
 	}
@@ -244,7 +185,7 @@ func TestKilledRotationGoesBack(t *testing.T) {
 		if full() && len(killed.journal.Did(guide.KindOldSecret)) > 1 {
 			break // the old one may be deleted
 		}
-		c.undo(t, first)
+		c.undoAll(t, first)
 		assert.Check(t, is.DeepEqual(config(), before), where)
 		assert.Check(t, is.DeepEqual(c.counts(), counts), where)
 		secrets := kit.Must(c.okta.AppSecrets(t.Context(), made.Okta.AppID))(t)
@@ -254,13 +195,13 @@ func TestKilledRotationGoesBack(t *testing.T) {
 }
 
 // killedRotation is killed at a call and resumed, and leaves one active secret, stored, and a complete journal.
-func (c *computer) killedRotation(t *testing.T, k *killer, made setup.Result, call int, after bool, statuses []string) {
+func (c *computer) killedRotation(t *testing.T, k *trap, made setup.Result, call int, after bool, statuses []string) {
 	t.Helper()
 	where := fmt.Sprintf("call %d, after it: %t", call, after)
 	c.cutOff(t, k, made, call, after, statuses)
 	resumed := c.rotation(t, made.Genesys.DeploymentID)
 	defer resumed.close()
-	assert.NilError(t, resumed.to(t.Context(), statuses...), where)
+	assert.NilError(t, resumed.rotate(t.Context(), statuses...), where)
 	secrets := kit.Must(c.okta.AppSecrets(t.Context(), made.Okta.AppID))(t)
 	assert.Assert(t, len(secrets) == 1 && secrets[0].Status == "ACTIVE", "%s: %d secrets", where, len(secrets))
 	run := resumed.journal.Run()
@@ -301,21 +242,21 @@ func TestSetupUndoneAfterRotation(t *testing.T) {
 	for _, statuses := range [][]string{{""}, {oktasteps.SecretInactive}, {oktasteps.SecretInactive, oktasteps.SecretDeleted}} {
 		made := c.set(t, nil).result
 		r := c.rotation(t, made.Genesys.DeploymentID)
-		assert.NilError(t, r.to(t.Context(), statuses...))
-		c.undo(t, r.journal.RunID())
+		assert.NilError(t, r.rotate(t.Context(), statuses...))
+		c.undoAll(t, r.journal.RunID())
 		assert.Check(t, is.DeepEqual(c.counts(), empty), "%q", statuses)
-		c.undo(t)
+		c.undoAll(t)
 		assert.Check(t, is.DeepEqual(c.counts(), empty), "%q", statuses)
 	}
 	for _, inOrder := range []bool{false, true} {
 		made := c.set(t, nil)
 		r := c.rotation(t, made.result.Genesys.DeploymentID)
-		assert.NilError(t, r.to(t.Context(), oktasteps.SecretInactive))
+		assert.NilError(t, r.rotate(t.Context(), oktasteps.SecretInactive))
 		if inOrder {
-			c.undo(t, made.journal.RunID())
+			c.undoAll(t, made.journal.RunID())
 			assert.NilError(t, c.visitor(made.result).SignIn(t.Context()))
 		}
-		c.undo(t)
+		c.undoAll(t)
 		assert.Check(t, is.DeepEqual(c.counts(), empty), "in order: %t", inOrder)
 	}
 }
@@ -328,8 +269,8 @@ func TestCredentialNeededByRotation(t *testing.T) {
 	first := c.set(t, nil)
 	second := c.set(t, map[guide.Key][]string{guide.AppName: {"Second"}, guide.IntegrationName: {first.result.Genesys.IntegrationID}})
 	r := c.rotation(t, second.result.Genesys.DeploymentID)
-	assert.NilError(t, r.to(t.Context(), oktasteps.SecretInactive))
-	c.undo(t, first.journal.RunID(), r.journal.RunID())
-	c.undo(t, first.journal.RunID(), second.journal.RunID())
+	assert.NilError(t, r.rotate(t.Context(), oktasteps.SecretInactive))
+	c.undoAll(t, first.journal.RunID(), r.journal.RunID())
+	c.undoAll(t, first.journal.RunID(), second.journal.RunID())
 	assert.NilError(t, c.visitor(second.result).SignIn(t.Context()))
 }

@@ -2,7 +2,6 @@ package matrix
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -130,51 +129,3 @@ func different(before, after map[string]string) (diff string) {
 	}
 	return diff
 }
-
-// page is where visitors sign in.
-type page struct{ address, client, deployment string }
-
-// A verifier and its S256 challenge (RFC 7636, appendix B).
-const (
-	verifier  = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-	challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-)
-
-// visit signs a visitor in on a page, as a browser does: at Okta for a code, at Genesys Cloud for a token. It says how
-// far it came.
-func (c *computer) visit(t *testing.T, p page) string {
-	t.Helper()
-	send := func(address, kind, origin, body string) *http.Response {
-		r := kit.Must(http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body)))(t)
-		r.Header.Set("Content-Type", kind)
-		if origin != "" {
-			r.Header.Set("Origin", origin)
-		}
-		resp := kit.Must((&http.Transport{DisableKeepAlives: true}).RoundTrip(r))(t)
-		return resp
-	}
-	at := send(c.sim.OktaURL()+"/oauth2/default/v1/authorize?"+url.Values{
-		"response_type": {"code"}, "client_id": {p.client}, "redirect_uri": {p.address}, "state": {"s"}, "nonce": {"n"},
-		"scope": {"openid email profile"}, "code_challenge": {challenge}, "code_challenge_method": {"S256"},
-	}.Encode(), "application/x-www-form-urlencoded", "", url.Values{"login": {"alice@acme.test"}}.Encode())
-	_ = at.Body.Close()
-	back, err := url.Parse(at.Header.Get("Location"))
-	if err != nil || back.Query().Get("code") == "" {
-		return fmt.Sprintf("Okta answers %d and sends back %q", at.StatusCode, back)
-	}
-	body, err := json.Marshal(object{"deploymentId": p.deployment, "oauth": object{
-		"code": back.Query().Get("code"), "redirectUri": p.address, "nonce": "n", "codeVerifier": verifier,
-	}})
-	assert.NilError(t, err)
-	from := (&url.URL{Scheme: back.Scheme, Host: back.Host}).String()
-	exchanged := send(c.sim.GenesysURL()+"/api/v2/webdeployments/token/oauthcodegrantjwtexchange", "application/json", from, string(body))
-	defer exchanged.Body.Close() //nolint:errcheck // it was read
-	var answer struct{ JWT, Code string }
-	_ = json.NewDecoder(exchanged.Body).Decode(&answer)
-	if answer.JWT == "" {
-		return fmt.Sprintf("Genesys Cloud answers %d %s", exchanged.StatusCode, answer.Code)
-	}
-	return signedIn
-}
-
-const signedIn = "signed in"

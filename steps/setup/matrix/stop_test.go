@@ -17,8 +17,6 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
-	"msgsso-wizard/steps/journal"
-	"msgsso-wizard/steps/setup"
 )
 
 type wrapper = func(http.Handler) http.Handler
@@ -202,7 +200,7 @@ func TestStopEndsUndo(t *testing.T) {
 	})
 	c := newComputer(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler { return shown(kept(next)) }}, 0)
 	made := c.set(t, nil)
-	u := setup.NewUndo(made.session, journal.Undoing{Journal: made.journal})
+	u := made.undoing()
 	items := kit.Must(u.Plan(t.Context()))(t)
 	left := len(made.journal.Run().Left())
 	if err := u.Apply(t.Context(), items, stop, nil); err != engine.ErrStopped { //nolint:errorlint // it comes bare

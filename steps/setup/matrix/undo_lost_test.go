@@ -36,7 +36,7 @@ func TestPartialRuns(t *testing.T) {
 				w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
 				before := w.snapshot(t)
 				b.arm(true)
-				if err := w.run(t); err == nil && (n < writes-1 || !committed) { // the last one is found by a second look
+				if err := w.apply(t.Context()); err == nil && (n < writes-1 || !committed) { // the last one is found by a second look
 					t.Fatal("the run was not cut off")
 				}
 				b.arm(false)
@@ -90,7 +90,7 @@ func (w *world) killed(t *testing.T, d *dying) {
 	t.Helper()
 	d.Journal = w.journal
 	w.session.Journal = d
-	assert.ErrorIs(t, w.run(t), errKilled, "the run wasn't killed")
+	assert.ErrorIs(t, w.apply(t.Context()), errKilled, "the run wasn't killed")
 	w.visit(t, w.journal.Run())
 }
 
@@ -156,9 +156,7 @@ func (w *world) policyWithoutRule(t *testing.T) {
 // existingApp has the run use an app that exists.
 func (w *world) existingApp(t *testing.T) okta.App {
 	t.Helper()
-	app := kit.Must(w.okta.CreateApp(t.Context(), okta.NewApp{
-		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
-	}))(t)
+	app := w.addApp(t, "Customer chat", "http://localhost:8080/")
 	for err := errKilled; err != nil; { // until reads show it
 		_, err = w.okta.App(t.Context(), app.ID)
 	}
@@ -188,15 +186,13 @@ func TestNeverMade(t *testing.T) {
 	for name, others := range map[string]func(*testing.T, *world){
 		"a whole setup": func(t *testing.T, w *world) {
 			w.begin(t)
-			assert.NilError(t, w.run(t))
+			assert.NilError(t, w.apply(t.Context()))
 		},
 		"an origin": func(t *testing.T, w *world) {
 			w.createOrigin(t, "Our web team")
 		},
 		"an origin of an app that is older": func(t *testing.T, w *world) {
-			app := kit.Must(w.okta.CreateApp(t.Context(), okta.NewApp{
-				Label: "Their chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
-			}))(t)
+			app := w.addApp(t, "Their chat", "http://localhost:8080/")
 			for { // until the org's clock went on
 				origin := w.createOrigin(t, "Genesys Messenger http://localhost:8080")
 				if app.Created.Before(origin.Created) {
@@ -211,7 +207,7 @@ func TestNeverMade(t *testing.T) {
 			b := cut(1, false)
 			w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
 			b.arm(true)
-			assert.Assert(t, w.run(t) != nil, "the run wasn't cut off")
+			assert.Assert(t, w.apply(t.Context()) != nil, "the run wasn't cut off")
 			b.arm(false)
 			mine := w.journal.Run()
 			others(t, w)

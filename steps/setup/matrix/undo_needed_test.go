@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -10,11 +11,11 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
-	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -101,17 +102,14 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			r := c.set(t, onPage)
 			tc.does(t, c, r.result)
-			u := setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
-			items := kit.Must(u.Plan(t.Context()))(t)
 			kept := map[guide.ObjectKind]string{}
-			for _, i := range items {
+			for _, i := range r.undo(t) {
 				if why, known := tc.keeps[i.Kind]; i.Act == engine.Keep && i.Kind != guide.KindVersion {
 					assert.Check(t, i.Why != "" && (why == i.Why || known && why == ""), "%s is kept: %s", i.Kind, i.Why)
 					kept[i.Kind] = why
 				}
 			}
 			assert.Check(t, is.Equal(len(kept), len(tc.keeps)), "kept: %v", kept)
-			assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 			for _, e := range r.journal.Run().Left() {
 				delete(kept, e.Kind)
 				assert.Check(t, tc.keeps != nil, "the journal still has the %s", e.Kind)
@@ -130,39 +128,101 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 func TestOriginOfOlderApps(t *testing.T) {
 	t.Parallel()
 	const site = "https://www.acme.test" // the simulated org's own apps, such as the Admin Console, have their pages here
-	signsIn := okta.NewApp{RedirectURIs: []string{site + "/theirs"}}
-	signsOut := okta.NewApp{RedirectURIs: []string{"https://other.example/"}, LogoutURIs: []string{site + "/bye"}}
-	elsewhere := okta.NewApp{RedirectURIs: []string{site + ":8443/theirs", site + ".example/"}}
+	signsIn, elsewhere := []string{site + "/theirs"}, []string{site + ":8443/theirs", site + ".example/"}
 	for name, tt := range map[string]struct {
-		before, after *okta.NewApp
+		before, after []string // pages of an app that a colleague adds before the run, or after it
+		signsOut      string   // a sign-out page of the one after it
 		want          engine.Act
 	}{
-		"Okta's own apps":             {nil, nil, engine.Delete},
-		"an older app":                {&signsIn, nil, engine.Delete},
-		"a newer app signs in there":  {nil, &signsIn, engine.Keep},
-		"a newer app signs out there": {nil, &signsOut, engine.Keep},
-		"a newer app is elsewhere":    {nil, &elsewhere, engine.Delete},
+		"Okta's own apps":             {want: engine.Delete},
+		"an older app":                {before: signsIn, want: engine.Delete},
+		"a newer app signs in there":  {after: signsIn, want: engine.Keep},
+		"a newer app signs out there": {after: []string{"https://other.example/"}, signsOut: site + "/bye", want: engine.Keep},
+		"a newer app is elsewhere":    {after: elsewhere, want: engine.Delete},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 3})
-			w.addApp(t, tt.before)
+			if tt.before != nil {
+				w.addApp(t, "Theirs", tt.before...)
+			}
 			w.set(t, guide.RedirectURIs, site+"/chat")
-			assert.NilError(t, w.run(t))
-			w.addApp(t, tt.after)
+			assert.NilError(t, w.apply(t.Context()))
+			if tt.after != nil {
+				app := w.addApp(t, "Theirs", tt.after...)
+				app.LogoutURIs = slices.DeleteFunc([]string{tt.signsOut}, func(uri string) bool { return uri == "" })
+				kit.Must(w.okta.UpdateApp(t.Context(), app))(t)
+			}
 			assert.Equal(t, w.acts(t)[guide.KindOrigin], tt.want)
 		})
 	}
 }
 
-// addApp adds an app of a colleague to the org, if there is one.
-func (w *world) addApp(t *testing.T, app *okta.NewApp) {
+// addApp has a colleague add an app to the org.
+func (c *computer) addApp(t *testing.T, label string, pages ...string) okta.App {
 	t.Helper()
-	if app == nil {
-		return
+	return kit.Must(c.okta.CreateApp(t.Context(), okta.NewApp{Label: label, GrantTypes: []string{"authorization_code"}, RedirectURIs: pages}))(t)
+}
+
+// TestUndoNames: the claims of a server are restored, unless an app may rely on them, and what others changed stays.
+func TestUndoNames(t *testing.T) {
+	t.Parallel()
+	const again = "token type Userinfo/id_token request again"
+	for name, tt := range map[string]struct {
+		does func(*testing.T, *computer, setup.Result)
+		want []string // of given_name and family_name
+	}{
+		"nothing": {func(*testing.T, *computer, setup.Result) {}, []string{"restore " + again, "restore " + again}},
+		"a newer app": {func(t *testing.T, c *computer, _ setup.Result) {
+			c.addApp(t, "Shop", site+"/shop")
+		}, []string{`keep the app integration "Shop" is newer and may need it`, `keep the app integration "Shop" is newer and may need it`}},
+		"another page of the app": {needs["another page of the app"].does, []string{"keep " + needsIt, "keep " + needsIt}},
+		"a claim as before": {func(t *testing.T, c *computer, _ setup.Result) {
+			claim := c.claim(t, "given_name")
+			claim.Always = false
+			kit.Must(c.okta.UpdateClaim(t.Context(), "default", claim))(t)
+		}, []string{"", "restore " + again}},
+		"an inactive claim": {func(t *testing.T, c *computer, _ setup.Result) {
+			claim := c.claim(t, "given_name")
+			claim.Status = "INACTIVE"
+			kit.Must(c.okta.UpdateClaim(t.Context(), "default", claim))(t)
+		}, []string{"restore " + again, "restore " + again}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var opts simulator.Options
+			opts.Okta.Profile = oktasim.Workforce
+			c := newComputer(t, opts, lagPoll)
+			r := c.set(t, map[guide.Key][]string{guide.RedirectURIs: {site + "/chat"}, guide.VisitorNames: {guide.NamesInclude}})
+			tt.does(t, c, r.result)
+			before := []okta.Claim{c.claim(t, "given_name"), c.claim(t, "family_name")}
+			items := r.undo(t)
+			for i, claim := range before {
+				said := ""
+				for _, item := range items {
+					if item.Kind == guide.KindClaim && item.ID == claim.ID {
+						said = string(item.Act) + " " + item.Why
+					}
+				}
+				assert.Check(t, is.Equal(said, tt.want[i]), claim.Name)
+			}
+			for i, claim := range before {
+				now := c.claim(t, claim.Name)
+				assert.Check(t, is.Equal(now.Always, tt.want[i][:min(4, len(tt.want[i]))] == "keep"), claim.Name)
+				assert.Check(t, is.Equal(now.Status, claim.Status), claim.Name)
+			}
+		})
 	}
-	theirs := *app
-	theirs.Label, theirs.GrantTypes = "Theirs", []string{"authorization_code"}
-	_, err := w.okta.CreateApp(t.Context(), theirs)
-	assert.NilError(t, err)
+}
+
+// claim returns a system claim of the server "default".
+func (c *computer) claim(t *testing.T, name string) okta.Claim {
+	t.Helper()
+	for _, claim := range kit.Must(c.okta.Claims(t.Context(), "default"))(t) {
+		if claim.Name == name {
+			return claim
+		}
+	}
+	t.Fatalf("no claim %s", name)
+	return okta.Claim{}
 }

@@ -7,7 +7,6 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -65,12 +64,12 @@ func (w *world) addPages(t *testing.T, pages ...string) {
 func TestChangedSettings(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 12})
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	theirs := w.install(t)
 	w.begin(t)
 	w.names(t, "Second", "http://localhost:8080/")
 	w.set(t, guide.IntegrationName, theirs)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	config := kit.Must(w.genesys.IntegrationConfig(t.Context(), theirs))(t)
 	for key, value := range config.Properties {
 		if _, ok := value.(string); ok {
@@ -92,7 +91,7 @@ func TestNewerVersion(t *testing.T) {
 	d := w.existing(t)
 	w.set(t, guide.MessengerConfig, d.ConfigurationID)
 	w.set(t, guide.DeploymentName, d.ID)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	next := kit.Must(w.genesys.Publish(t.Context(), d.ConfigurationID))(t)
 	d = kit.Must(w.genesys.Deployment(t.Context(), d.ID))(t)
 	d.ConfigurationVersion = next.Version
@@ -109,7 +108,7 @@ func TestSecondPage(t *testing.T) {
 	for _, recorded := range []bool{false, true} {
 		w := newWorld(t, simulator.Options{Seed: 3})
 		w.keepJournals(t)
-		assert.NilError(t, w.run(t))
+		assert.NilError(t, w.apply(t.Context()))
 		first, app, folder := w.journal.Run(), w.session.Result(0).Okta.AppID, w.folder
 		if !recorded {
 			w.folder = nil
@@ -117,7 +116,7 @@ func TestSecondPage(t *testing.T) {
 		w.begin(t)
 		w.set(t, guide.AppName, app)
 		w.set(t, guide.RedirectURIs, "https://shop.example/chat")
-		assert.NilError(t, w.run(t))
+		assert.NilError(t, w.apply(t.Context()))
 		w.folder = folder
 		w.visit(t, first)
 		for _, i := range w.undo(t) {
@@ -139,11 +138,11 @@ func TestSharedOrigin(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	first := w.journal.Run()
 	w.begin(t)
 	w.names(t, "Shop", "https://www.example.com/shop")
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	w.visit(t, first)
 	acts := w.acts(t)
 	assert.Check(t, is.Equal(acts[guide.KindOrigin], engine.Keep), "origin")
@@ -154,20 +153,17 @@ func TestSharedOrigin(t *testing.T) {
 func TestSharedApp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
-		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
-	})
-	assert.NilError(t, err)
+	app := w.addApp(t, "Customer chat", "https://shop.example/chat")
 	w.keepJournals(t)
 	w.set(t, guide.AppName, app.ID)
 	w.set(t, guide.Assign, guide.AssignEveryone)
 	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	first := w.journal.Run()
 	w.begin(t)
 	w.names(t, "Shop", "https://www.example.com/shop")
 	w.set(t, guide.AppName, app.ID)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	w.visit(t, first)
 	acts := w.acts(t)
 	for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindPolicy, guide.KindOrigin} {
@@ -180,12 +176,12 @@ func TestSharedApp(t *testing.T) {
 func TestStaleUndo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	made := w.session.Result(0)
 	w.begin(t)
 	w.set(t, guide.AppName, made.Okta.AppID)
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	undo := w.undoing()
 	items := kit.Must(undo.Plan(t.Context()))(t)
 

@@ -29,7 +29,7 @@ func TestSessionUndoesItself(t *testing.T) {
 	before := w.snapshot(t)
 	undo := w.undoing()
 	assert.Check(t, is.Equal(undo.Left(), false), "left before the run")
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	assert.Check(t, is.Equal(undo.Left(), true), "left after the run")
 	made := len(w.session.Made())
 
@@ -52,7 +52,7 @@ func TestSessionUndoesItself(t *testing.T) {
 	assert.Check(t, is.Equal(undo.Left(), false), "left")
 	assert.Check(t, is.Equal(w.journal.Run().State, journal.Undone), "state")
 
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	assert.Check(t, is.Equal(w.journal.Run().State, journal.Running), "state of the second run")
 	assert.Check(t, is.Equal(undo.Left(), true), "left of the second run")
 	assert.Check(t, w.session.Result(0).Snippet != "", "the second run came to no snippet")
@@ -63,7 +63,7 @@ func TestStopAndResume(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
 	before := w.snapshot(t)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	undo := w.undoing()
 	items := kit.Must(undo.Plan(t.Context()))(t)
 	all := len(engine.Shown(items))
@@ -101,7 +101,7 @@ func TestGoneAlready(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 9})
 			before := w.snapshot(t)
-			assert.NilError(t, w.run(t))
+			assert.NilError(t, w.apply(t.Context()))
 			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Journal: w.journal}, at: acts})
 			items := kit.Must(undo.Plan(t.Context()))(t)
 			assert.ErrorIs(t, undo.Apply(t.Context(), items, engine.NewStop(), nil), errKilled,
@@ -121,7 +121,7 @@ func TestUnconfirmedDelete(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 9})
 	before := w.snapshot(t)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	left := len(w.journal.Run().Left())
 	w.sim.Genesys().Faults.Add(simkit.Fault{
 		Method: http.MethodDelete, Path: regexp.MustCompile(`^/api/v2/webdeployments/deployments/`), Status: http.StatusNoContent,
@@ -149,7 +149,7 @@ func TestFirstSectionOnly(t *testing.T) {
 		assert.NilError(t, w.session.Answers.Set(key, guide.FromUser))
 	}
 	b.arm(true)
-	assert.Assert(t, w.run(t, guide.SectionOkta) != nil, "the run wasn't cut off")
+	assert.Assert(t, w.apply(t.Context(), guide.SectionOkta) != nil, "the run wasn't cut off")
 	b.arm(false)
 	assert.Check(t, len(w.undo(t)) != 0, "nothing was found")
 	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
@@ -159,7 +159,7 @@ func TestNotSignedIn(t *testing.T) {
 	t.Parallel()
 	for _, key := range []guide.Key{guide.OktaToken, guide.GenesysClientSecret} {
 		w := newWorld(t, simulator.Options{Seed: 14})
-		assert.NilError(t, w.run(t))
+		assert.NilError(t, w.apply(t.Context()))
 		assert.NilError(t, w.session.Answers.Set(key, guide.FromUser, ""))
 		_, err := w.undoing().Plan(t.Context())
 		var e *explain.Error
@@ -172,7 +172,7 @@ func TestNotSignedIn(t *testing.T) {
 func TestOtherOrg(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	made := w.journal.Run()
 	otherOrganization := made
 	otherOrganization.Organization = "c0ffee"

@@ -2,6 +2,10 @@ package matrix
 
 import (
 	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
@@ -26,7 +31,7 @@ func TestWholeRun(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}})
 			before := w.snapshot(t)
-			assert.NilError(t, w.run(t))
+			assert.NilError(t, w.apply(t.Context()))
 			items := w.undo(t)
 			assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 			if len(items) < 6 || slices.ContainsFunc(items, func(i engine.Item) bool { return i.Act != engine.Delete }) {
@@ -42,7 +47,7 @@ func TestWholeRun(t *testing.T) {
 func TestExistingObjects(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	result := w.session.Result(0)
 	before := w.snapshot(t)
 
@@ -50,7 +55,7 @@ func TestExistingObjects(t *testing.T) {
 	w.set(t, guide.AppName, result.Okta.AppID)
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
 	w.set(t, guide.DeploymentName, result.Genesys.DeploymentID)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	var shown []string
 	for _, i := range w.undo(t) {
 		shown = append(shown, string(i.Act)+" "+string(i.Kind)+": "+i.Why)
@@ -67,14 +72,11 @@ func TestExistingObjects(t *testing.T) {
 func TestSignOutURIsEmptyAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
-		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
-	})
-	assert.NilError(t, err)
+	app := w.addApp(t, "Customer chat", "http://localhost:8080/")
 	before := w.snapshot(t)
 	w.set(t, guide.AppName, app.ID)
 	w.set(t, guide.LogoutURIs, "http://localhost:8080/")
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	during := kit.Must(w.okta.App(t.Context(), app.ID))(t)
 	assert.Check(t, is.DeepEqual(during.LogoutURIs, []string{"http://localhost:8080/"}), "sign-out URIs of the run")
 	items := w.undo(t)
@@ -92,7 +94,7 @@ func TestFormerVersion(t *testing.T) {
 	before := w.existing(t)
 	w.set(t, guide.MessengerConfig, before.ConfigurationID)
 	w.set(t, guide.DeploymentName, before.ID)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	during := kit.Must(w.genesys.Deployment(t.Context(), before.ID))(t)
 	assert.Assert(t, during.ConfigurationVersion != before.ConfigurationVersion,
 		"the run didn't move the deployment")
@@ -120,10 +122,70 @@ func TestMovedDeployment(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 8})
 	w.set(t, guide.DeploymentName, w.existing(t).ID)
 	before := w.snapshot(t)
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	for kind, act := range w.acts(t) {
 		assert.Check(t, act != engine.Keep, "%s is kept", kind)
 	}
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
+}
+
+// TestOldJournals: the runs of earlier versions are read, resumed, and undone from their own journals. Each file was written
+// by the first or last version with that format, for a run on a simulator: a whole one, or one that was cut off before it
+// published. docs/compatibility.md promises it.
+func TestOldJournals(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../journal/testdata/run*.json")
+	assert.NilError(t, err)
+	formats := map[int]bool{}
+	for _, file := range files {
+		content := kit.Must(os.ReadFile(file))(t)
+		var recorded journal.Run
+		assert.NilError(t, json.Unmarshal(content, &recorded))
+		formats[recorded.Format] = true
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
+			t.Parallel()
+			oldJournal(t, string(content), recorded)
+		})
+	}
+	assert.Check(t, is.Equal(len(formats), journal.Format), "formats with a recorded run; a new format needs the journals of the last one")
+}
+
+func oldJournal(t *testing.T, content string, recorded journal.Run) {
+	t.Helper()
+	cutOff := recorded.State == journal.Running
+	w := newWorld(t, simulator.Options{Seed: 7})
+	w.keepJournals(t)
+	before, page := w.snapshot(t), recorded.Answers[string(guide.RedirectURIs)]
+	w.set(t, guide.RedirectURIs, page...)
+	if cutOff {
+		w.sim.Genesys().Faults.Add(simkit.Fault{
+			Method: http.MethodPost, Path: regexp.MustCompile("/publish$"), Status: http.StatusBadRequest, Body: `{"code":"bad.request","message":"no"}`,
+		})
+	}
+	assert.Equal(t, w.apply(t.Context()) != nil, cutOff, "the run was cut off")
+
+	// The orgs are as the old version left them. Only the objects' IDs and the hosts are others.
+	now := w.journal.Run()
+	same := []string{recorded.ID, now.ID, recorded.Okta, w.sim.OktaURL(), recorded.Genesys, w.sim.GenesysURL()}
+	for _, e := range recorded.Entries {
+		for _, created := range now.Entries {
+			if created.Kind == e.Kind {
+				same = append(same, e.ID, created.ID)
+			}
+		}
+	}
+	assert.NilError(t, os.WriteFile(w.journal.Path(), []byte(strings.NewReplacer(same...).Replace(content)), 0o600))
+	old := kit.Must(w.folder.Run(now.ID))(t)
+	assert.Equal(t, old.Format, recorded.Format)
+	w.visit(t, old)
+	w.session.Answers.FromRun(old.Answers)
+	if w.sim.Genesys().Faults.Clear(); cutOff {
+		assert.NilError(t, w.apply(t.Context()), "resume")
+	}
+	plan := kit.Must(w.session.Plan(t.Context()))(t)
+	assert.Check(t, !plan.Writes(), "%+v", plan.Changes)
+	assert.Check(t, is.Equal(len(w.journal.Run().Left()), len(now.Left())+map[bool]int{true: 2}[cutOff]), "changes in the journal")
+	w.undo(t)
 	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }
 
@@ -167,13 +229,10 @@ func format1(t *testing.T, r journal.Run) journal.Run {
 func TestFormat1(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 12})
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	integration := w.install(t)
 	w.keepJournals(t)
-	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
-		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
-	})
-	assert.NilError(t, err)
+	app := w.addApp(t, "Customer chat", "https://shop.example/chat")
 	kit.Must(w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Ours", Origin: "https://www.example.com", Scopes: []string{"CORS"}}))(t)
 	d := w.existing(t)
 	before := w.snapshot(t)
@@ -183,7 +242,7 @@ func TestFormat1(t *testing.T) {
 	} {
 		w.set(t, key, value)
 	}
-	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.apply(t.Context()))
 	assert.NilError(t, w.folder.Save(format1(t, w.journal.Run())))
 	run := kit.Must(w.folder.Run(w.journal.RunID()))(t)
 	assert.Check(t, is.Equal(run.Format, 1), "format")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
@@ -55,55 +56,100 @@ type run struct {
 	journal *journal.Journal
 	plan    setup.Plan
 	result  setup.Result
+	close   func() // ends its connections
 	gone    func() // waits until nothing that a killed run sent is under way
 }
 
-// start begins a run, or resumes one that was cut off. answers are given by flags.
-func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
+// program is a start of the program with a new journal. answers are given by flags.
+func (c *computer) program(t *testing.T, answers map[guide.Key][]string) *run {
 	t.Helper()
 	a := guide.NewAnswers()
 	assert.NilError(t, a.FromEnvironment(simtest.Lookup(c.sim)))
 	for key, values := range answers {
 		assert.NilError(t, a.Set(key, guide.FromFlag, values...))
 	}
-	runJournal := journal.New(c.folder, "test", a)
-	runs, unread, err := c.folder.Runs()
-	assert.Assert(t, err == nil && len(unread) == 0, "%v %v", err, unread)
-	if len(runs) > 0 && runs[len(runs)-1].State == journal.Running {
-		a.FromRun(runs[len(runs)-1].Answers)
-		runJournal.Continue(runs[len(runs)-1])
-	}
 	network := services.New()
 	*c.leave = append(*c.leave, network.Close)
 	t.Cleanup(network.Close)
-	return &run{
-		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: runJournal},
-		journal: runJournal,
-		gone: func() {
-			for _, leave := range *c.leave {
-				leave()
-			}
-			kit.Gone(t, c.sim)
-		},
+	r := &run{journal: journal.New(c.folder, "test", a), close: network.Close}
+	r.session = &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: r.journal}
+	r.gone = func() {
+		for _, leave := range *c.leave {
+			leave()
+		}
+		kit.Gone(t, c.sim)
 	}
+	return r
 }
 
-// do plans everything and applies it. A run whose context ends is killed.
+// runs are those of which the computer keeps journals.
+func (c *computer) runs(t *testing.T) []journal.Run {
+	t.Helper()
+	runs, unread, err := c.folder.Runs()
+	assert.Assert(t, err == nil && len(unread) == 0, "%v %v", err, unread)
+	return runs
+}
+
+// start begins a run, or resumes one that was cut off.
+func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
+	t.Helper()
+	r, runs := c.program(t, answers), c.runs(t)
+	if len(runs) > 0 && runs[len(runs)-1].State == journal.Running {
+		r.session.Answers.FromRun(runs[len(runs)-1].Answers)
+		r.journal.Continue(runs[len(runs)-1])
+	}
+	return r
+}
+
+// apply plans the sections, all of them if none is named, and applies the plan.
+func (r *run) apply(ctx context.Context, sections ...guide.SectionID) (err error) {
+	if r.plan, err = r.session.Plan(ctx, sections...); err != nil {
+		return err
+	}
+	return r.session.Apply(ctx, r.plan, engine.NewStop())
+}
+
+// do is a whole run. One whose context ends is killed.
 func (r *run) do(ctx context.Context) error {
 	defer func() {
 		if ctx.Err() != nil {
 			r.gone()
 		}
 	}()
-	var err error
-	if r.plan, err = r.session.Plan(ctx); err != nil {
-		return err
-	}
-	if err := r.session.Apply(ctx, r.plan, engine.NewStop()); err != nil {
+	if err := r.apply(ctx); err != nil {
 		return err
 	}
 	r.result = r.session.Result(0)
 	return r.journal.End(journal.Done)
+}
+
+// undoing is the undo of the run.
+func (r *run) undoing() *setup.Undo {
+	return setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
+}
+
+// undo undoes the run and returns what was to be done.
+func (r *run) undo(t *testing.T) []engine.Item {
+	t.Helper()
+	undo := r.undoing()
+	items := kit.Must(undo.Plan(t.Context()))(t)
+	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
+	for _, i := range items {
+		if i.Act == engine.Keep {
+			t.Logf("undo keeps the %s %q: %s", i.Kind, i.Name, i.Why)
+		}
+	}
+	return engine.Shown(items)
+}
+
+// acts undoes the run and returns what became of each kind.
+func (r *run) acts(t *testing.T) map[guide.ObjectKind]engine.Act {
+	t.Helper()
+	acts := map[guide.ObjectKind]engine.Act{}
+	for _, i := range r.undo(t) {
+		acts[i.Kind] = i.Act
+	}
+	return acts
 }
 
 // set runs a whole setup, which has to succeed.
@@ -114,26 +160,26 @@ func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
 	return r
 }
 
-// undo undoes all runs but those that are to stay, the last first.
-func (c *computer) undo(t *testing.T, stay ...string) {
+// again runs a setup that finds everything in place, and writes nothing.
+func (c *computer) again(t *testing.T, answers map[guide.Key][]string) *run {
 	t.Helper()
-	runs, _, err := c.folder.Runs()
-	assert.NilError(t, err)
-	for _, kept := range slices.Backward(runs) {
+	wrote := c.writes()
+	r := c.set(t, answers)
+	assert.Check(t, is.Equal(c.writes(), wrote), "writes of one more run: %v", rows(r.plan.Changes))
+	return r
+}
+
+// undoAll undoes all runs but those that are to stay, the last first.
+func (c *computer) undoAll(t *testing.T, stay ...string) {
+	t.Helper()
+	for _, kept := range slices.Backward(c.runs(t)) {
 		if kept.State == journal.Undone || len(kept.Left()) == 0 || slices.Contains(stay, kept.ID) {
 			continue
 		}
 		r := c.start(t, nil)
 		r.session.Answers.FromRun(kept.Answers)
 		r.journal.Continue(kept)
-		u := setup.NewUndo(r.session, journal.Undoing{Journal: r.journal})
-		items := kit.Must(u.Plan(t.Context()))(t)
-		for _, i := range items {
-			if i.Act == engine.Keep {
-				t.Logf("undo keeps the %s %q: %s", i.Kind, i.Name, i.Why)
-			}
-		}
-		assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
+		r.undo(t)
 	}
 }
 
@@ -168,11 +214,10 @@ func (c *computer) inventory(t *testing.T) string {
 	return strings.Join(all, "\n")
 }
 
-// world is a run of the guide that is kept in a journal, and where it is started. Without a folder, journals are kept in memory.
+// world is a computer and a run on it. Without a folder, journals are kept in memory.
 type world struct {
 	*computer
-	journal *journal.Journal
-	session *setup.Session
+	*run
 }
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
@@ -192,47 +237,11 @@ func (w *world) begin(t *testing.T) {
 // visit continues a run in another process.
 func (w *world) visit(t *testing.T, run journal.Run) {
 	t.Helper()
-	answers, network := guide.NewAnswers(), services.New()
-	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
-	t.Cleanup(network.Close)
-	w.journal = journal.New(w.folder, "test", answers)
+	w.run = w.program(t, nil)
 	w.journal.Continue(run)
-	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: w.poll, Journal: w.journal}
 }
 
 func (w *world) set(t *testing.T, key guide.Key, values ...string) {
 	t.Helper()
 	assert.NilError(t, w.session.Answers.Set(key, guide.FromUser, values...))
-}
-
-func (w *world) run(t *testing.T, sections ...guide.SectionID) error {
-	t.Helper()
-	plan, err := w.session.Plan(t.Context(), sections...)
-	if err != nil {
-		return err
-	}
-	return w.session.Apply(t.Context(), plan, engine.NewStop())
-}
-
-func (w *world) undoing() *setup.Undo {
-	return setup.NewUndo(w.session, journal.Undoing{Journal: w.journal})
-}
-
-// undo undoes the run and returns what was to be done.
-func (w *world) undo(t *testing.T) []engine.Item {
-	t.Helper()
-	undo := w.undoing()
-	items := kit.Must(undo.Plan(t.Context()))(t)
-	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
-	return engine.Shown(items)
-}
-
-// acts undoes the run and returns what became of each kind.
-func (w *world) acts(t *testing.T) map[guide.ObjectKind]engine.Act {
-	t.Helper()
-	acts := map[guide.ObjectKind]engine.Act{}
-	for _, i := range w.undo(t) {
-		acts[i.Kind] = i.Act
-	}
-	return acts
 }

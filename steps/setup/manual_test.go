@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
@@ -18,16 +20,121 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-// setUpInConsole is an active integration that an admin set up in the console, complete.
-func setUpInConsole(t *testing.T, sim *simulator.Server, typeID, name string) (id string) {
+// manualApp is an app that an admin made in Okta's console, ready for visitors, and a session that knows of it.
+func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
+	t.Helper()
+	sim, session := world(t, opts)
+	admin := kit.OktaAdmin(t, sim)
+	made := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
+		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
+	}))(t)
+	everyone := kit.Must(admin.Groups(t.Context(), "Everyone"))(t)
+	i := slices.IndexFunc(everyone, okta.Group.Everyone)
+	assert.NilError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
+	if opts.Okta.Profile != oktasim.NoAPIAM {
+		policy := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
+		rule := signInRule
+		rule.Scopes = []string{"*"}
+		kit.Must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
+	}
+	set(t, session, guide.OktaToken, "")
+	set(t, session, guide.OktaSignIn, guide.OktaManual)
+	set(t, session, guide.ManualClientID, made.ClientID)
+	set(t, session, guide.ManualClientSecret, made.ClientSecret.Reveal())
+	return sim, session, made
+}
+
+func TestManualApp(t *testing.T) {
+	t.Parallel()
+	for profile, issuer := range map[string]string{
+		oktasim.Integrator: "/oauth2/default", oktasim.Workforce: "/oauth2/default", oktasim.CustomDomain: "/oauth2/default", oktasim.NoAPIAM: "",
+	} {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			var guard sentry
+			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
+			objects, asked := kit.Count(sim), len(guard.list())
+			plan := mustRun(t, session)
+			want := append([]string{"reuse | app integration | Genesys Cloud Messenger"}, firstVisit[5:]...)
+			want[2] = "create | credential | client " + made.ClientID
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), want), "plan")
+			for _, call := range guard.list()[asked:] {
+				assert.Check(t, call.scheme == "" || call.scheme == "Basic", "%s carries %s", call.call, call.scheme)
+			}
+			after := kit.Count(sim)
+			assert.Check(t, is.DeepEqual(after.Okta, objects.Okta), "objects at Okta")
+			assert.Check(t, is.DeepEqual(after.Genesys, guideMakes(objects).Genesys), "objects at Genesys Cloud")
+			r := session.Result(0)
+			assert.Check(t, is.Equal(r.Okta.ClientID, made.ClientID), "client of the result")
+			visitors := sim.OktaURL()
+			if custom := sim.OktaCustomURL(); custom != "" {
+				visitors = custom
+			}
+			assert.Check(t, is.Equal(r.Okta.Issuer, visitors+issuer), "issuer")
+			assert.Check(t, is.Equal(r.Snippet != "", true), "there is a snippet")
+			wouldSignIn(t, sim, session)
+			assert.Check(t, is.DeepEqual([]bool{
+				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without an API token, the wizard can't check assignments, trusted origins, or the access policy.")),
+				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client ID and secret, and its redirect URIs are registered.")),
+			}, []bool{true, true}), "told")
+
+			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
+			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
+				set(t, again, key, session.Answers.Value(key))
+			}
+			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
+			mustRun(t, again)
+			assert.Check(t, is.Equal(sim.Genesys().Calls().Writes, wrote), "writes of the next visit")
+		})
+	}
+}
+
+func TestRefusedManualApps(t *testing.T) {
+	t.Parallel()
+	said := kit.Golden(t, 4)
+	for name, tt := range map[string]struct {
+		key    guide.Key
+		values []string
+	}{
+		"wrong secret":              {guide.ManualClientSecret, []string{"canaryOfASecret"}},
+		"wrong client":              {guide.ManualClientID, []string{"0oaNobody"}},
+		"a page that the app lacks": {guide.RedirectURIs, []string{"http://localhost:8080/", "http://localhost:8080/chat"}},
+		"no secret":                 {guide.ManualClientSecret, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session, _ := manualApp(t, simulator.Options{Seed: 3})
+			set(t, session, tt.key, tt.values...)
+			objects := kit.Count(sim)
+			_, err := session.Plan(t.Context())
+			said(name, refusalOf(t, sim, err).String())
+			noSecretIn(t, sim, err.Error())
+			assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
+			assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
+		})
+	}
+}
+
+// messengerType is the type, as an admin of another organization can't know it.
+func messengerType(t *testing.T, sim *simulator.Server) genesyssteps.TypeKeys {
 	t.Helper()
 	admin := kit.GenesysAdmin(t, sim)
-	keys := kit.Must(genesyssteps.ReadType(t.Context(), admin, typeID, guide.NewAnswers()))(t)
-	made := kit.Must(admin.CreateIntegration(t.Context(), name, typeID))(t)
+	types := kit.Must(admin.IntegrationTypes(t.Context()))(t)
+	i := slices.IndexFunc(types, func(kind genesys.IntegrationType) bool {
+		return kind.Category == "WebDeployments" && !kind.NonInstallable
+	})
+	return kit.Must(genesyssteps.ReadType(t.Context(), admin, types[i].ID, guide.NewAnswers()))(t)
+}
+
+// setUpInConsole is an active integration that an admin set up in the console, complete.
+func setUpInConsole(t *testing.T, sim *simulator.Server) (id string) {
+	t.Helper()
+	admin, keys := kit.GenesysAdmin(t, sim), messengerType(t, sim)
+	made := kit.Must(admin.CreateIntegration(t.Context(), inConsoleName, keys.ID))(t)
 	fields := map[string]guide.Secret{keys.ClientIDField: guide.NewSecret("0oa1"), keys.SecretField: guide.NewSecret("s")}
-	credential := kit.Must(admin.CreateCredential(t.Context(), genesys.NewCredential{Name: name, Type: keys.CredentialType, Fields: fields}))(t)
+	credential := kit.Must(admin.CreateCredential(t.Context(), genesys.NewCredential{Name: inConsoleName, Type: keys.CredentialType, Fields: fields}))(t)
 	config := kit.Must(admin.IntegrationConfig(t.Context(), made.ID))(t)
-	config.Properties = map[string]any{keys.DiscoveryKey: sim.OktaURL() + "/oauth2/default/.well-known/openid-configuration"}
+	config.Properties = map[string]any{keys.DiscoveryKey: sim.OktaURL() + "/oauth2/default" + wellKnownTail}
 	for key := range keys.Properties {
 		config.Properties[key] = 86400
 	}
@@ -37,75 +144,50 @@ func setUpInConsole(t *testing.T, sim *simulator.Server, typeID, name string) (i
 	return made.ID
 }
 
-// messengerType is the type, by what its admin sees.
-func messengerType(t *testing.T, sim *simulator.Server) string {
-	t.Helper()
-	for _, kind := range kit.Must(kit.GenesysAdmin(t, sim).IntegrationTypes(t.Context()))(t) {
-		if kind.Category == "WebDeployments" && !kind.NonInstallable {
-			return kind.ID
-		}
-	}
-	t.Fatal("the type is not offered")
-	return ""
-}
+const inConsoleName = "Console sign-in"
 
 // TestManualIntegrationAfterEachProblem causes each problem of the section Integration. The user then sets the
 // integration up in the console and chooses it, and the run comes to its snippet.
 func TestManualIntegrationAfterEachProblem(t *testing.T) {
 	t.Parallel()
-	refused := func(status int, code string) simkit.Fault {
-		return simkit.Fault{Status: status, Header: jsonHeader, Body: fmt.Sprintf(`{"code":%q,"message":"It is refused.","status":%d}`, code, status)}
+	fails := func(method, path string, status int, body string) func(fixture) {
+		return func(f fixture) { f.fault(method, path, simkit.Fault{Status: status, Header: jsonHeader, Body: body}) }
 	}
-	forever := func(f simkit.Fault) simkit.Fault {
-		f.Times = 1 << 20
-		return f
+	refuses := func(write string, status int, code string) func(fixture) {
+		return fails(guideWrites[write].method, guideWrites[write].path, status, fmt.Sprintf(`{"code":%q,"message":"It is refused.","status":%d}`, code, status))
 	}
+	const schema = `^/api/v2/integrations/types/[^/]+/configschemas/properties$`
 	for name, tt := range map[string]struct {
 		arrange   func(fixture)
 		inConsole func(fixture) // what else an admin does in the console
 	}{
-		"permission to add": {arrange: func(f fixture) {
-			f.fault("GET", `^/api/v2/authorization/subjects/me$`, forever(simkit.Fault{Status: 200, Header: jsonHeader, Body: `{"id":"u","grants":[{"role":{"policies":[
-				{"domain":"webDeployments","entityName":"*","actions":["*"]},{"domain":"integrations","entityName":"integration","actions":["view"]},
-				{"domain":"architect","entityName":"flow","actions":["view"]}]}}]}`}))
-		}},
-		"unlisted type": {arrange: func(f fixture) {
-			f.fault("GET", `^/api/v2/integrations/types$`, forever(simkit.Fault{Status: 200, Header: jsonHeader, Body: `{"entities":[{"id":"other","name":"Data actions"}],"pageCount":1}`}))
-		}},
-		"unreadable schema": {arrange: func(f fixture) {
-			f.fault("GET", `^/api/v2/integrations/types/[^/]+/configschemas/properties$`, forever(refused(404, "not.found")))
-		}},
-		"schema without texts": {arrange: func(f fixture) {
-			f.fault("GET", `^/api/v2/integrations/types/[^/]+/configschemas/properties$`, forever(simkit.Fault{Status: 200, Header: jsonHeader, Body: `{"properties":{"n":{"type":"integer"}}}`}))
-		}},
-		"unlisted credential type": {arrange: func(f fixture) {
-			f.fault("GET", `^/api/v2/integrations/credentials/types$`, forever(simkit.Fault{Status: 200, Header: jsonHeader, Body: `{"entities":[]}`}))
-		}},
-		"taken name": {arrange: func(f fixture) { foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)") }},
+		"permission to add": {arrange: fails("GET", `^/api/v2/authorization/subjects/me$`, 200, `{"id":"u","grants":[{"role":{"policies":[
+			{"domain":"webDeployments","entityName":"*","actions":["*"]},{"domain":"integrations","entityName":"integration","actions":["view"]},
+			{"domain":"architect","entityName":"flow","actions":["view"]}]}}]}`)},
+		"unlisted type":            {arrange: fails("GET", `^/api/v2/integrations/types$`, 200, `{"entities":[{"id":"other","name":"Data actions"}],"pageCount":1}`)},
+		"unreadable schema":        {arrange: fails("GET", schema, 404, `{"code":"not.found","message":"It is refused.","status":404}`)},
+		"schema without texts":     {arrange: fails("GET", schema, 200, `{"properties":{"n":{"type":"integer"}}}`)},
+		"unlisted credential type": {arrange: fails("GET", `^/api/v2/integrations/credentials/types$`, 200, `{"entities":[]}`)},
+		"taken name":               {arrange: func(f fixture) { foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)") }},
 		"several of one name": {arrange: func(f fixture) {
 			foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
 			foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
 		}},
-		"refused create": {arrange: func(f fixture) {
-			f.fault("POST", guideWrites["integration"].path, forever(refused(400, "max.integrations.reached")))
-		}},
-		"refused credential": {arrange: func(f fixture) {
-			f.fault("POST", guideWrites["credential"].path, forever(refused(400, "invalid.value")))
-		}},
-		"refused settings": {arrange: func(f fixture) { f.fault("PUT", guideWrites["settings"].path, forever(refused(400, "invalid.value"))) }},
-		"refused activation": {arrange: func(f fixture) {
-			f.fault("PATCH", guideWrites["activation"].path, forever(refused(403, "not.authorized")))
-		}},
-		"refused policy": {arrange: func(f fixture) {
-			fail(f.sim, "policy", simkit.Fault{Status: 403, Header: jsonHeader, Times: 1 << 20, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission"}`})
-		}, inConsole: policyInConsole},
+		"refused create":     {arrange: refuses("integration", 400, "max.integrations.reached")},
+		"refused credential": {arrange: refuses("credential", 400, "invalid.value")},
+		"refused settings":   {arrange: refuses("settings", 400, "invalid.value")},
+		"refused activation": {arrange: refuses("activation", 403, "not.authorized")},
+		"refused policy":     {arrange: refusePolicy, inConsole: policyInConsole},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 1})
-			id := setUpInConsole(t, sim, messengerType(t, sim), "Console sign-in")
+			id := setUpInConsole(t, sim)
 			tt.arrange(fixture{t, sim, session})
-			_, err := runAll(t, session)
+			plan, err := session.Plan(t.Context(), guide.SectionsUpTo(guide.SectionIntegration)...)
+			if err == nil {
+				err = apply(t, session, plan)
+			}
 			problem := asError(t, err)
 			assert.Check(t, problem.Section == guide.SectionIntegration || problem.Section == guide.SectionGenesys, "%s: %v", problem.Section, err)
 
@@ -122,6 +204,8 @@ func TestManualIntegrationAfterEachProblem(t *testing.T) {
 	}
 }
 
+func refusePolicy(f fixture) { fail(f.sim, "policy", oktasim.Refusal("E0000006")) }
+
 // policyInConsole adds the access policy that Okta doesn't let the wizard add.
 func policyInConsole(f fixture) {
 	f.Helper()
@@ -130,7 +214,7 @@ func policyInConsole(f fixture) {
 	app := kit.Must(admin.Apps(f.Context(), "Genesys Cloud Messenger"))(f.T)[0]
 	policy := kit.Must(admin.CreatePolicy(f.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))(f.T)
 	kit.Must(admin.CreateRule(f.Context(), "default", policy.ID, ruleOf("authorization_code", "*")))(f.T)
-	fail(f.sim, "policy", simkit.Fault{Status: 403, Header: jsonHeader, Times: 1 << 20, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission"}`})
+	refusePolicy(f)
 }
 
 // TestManualIntegrationServer reads from the integration which of Okta's servers signs visitors in. The access policy of
@@ -151,7 +235,7 @@ func TestManualIntegrationServer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 1})
-			id := setUpInConsole(t, sim, messengerType(t, sim), "Console sign-in")
+			id := setUpInConsole(t, sim)
 			admin := kit.GenesysAdmin(t, sim)
 			config := kit.Must(admin.IntegrationConfig(t.Context(), id))(t)
 			issuer := tt.server
@@ -165,7 +249,7 @@ func TestManualIntegrationServer(t *testing.T) {
 			}
 			kit.Must(admin.UpdateIntegrationConfig(t.Context(), id, config))(t)
 			session.Answers.SetManual(guide.SectionIntegration, true)
-			set(t, session, guide.IntegrationName, "Console sign-in")
+			set(t, session, guide.IntegrationName, inConsoleName)
 			if tt.problem != "" {
 				_, err := session.Plan(t.Context())
 				problem := asError(t, err)
@@ -190,7 +274,7 @@ func visitManual(t *testing.T, sim *simulator.Server) *Session {
 	t.Helper()
 	session := visit(t, sim)
 	session.Answers.SetManual(guide.SectionIntegration, true)
-	set(t, session, guide.IntegrationName, "Console sign-in")
+	set(t, session, guide.IntegrationName, inConsoleName)
 	return session
 }
 
