@@ -1,3 +1,8 @@
+// Package plain is plain mode, line by line: for screen readers, for terminals that can't redraw, and for piped
+// answers. Its stops are the questions in order, and the way back; its run shows the plan, confirms, and applies.
+//
+// Lines are only appended. Nothing is redrawn, no escape sequence is written, and the end of the input
+// never stands for an answer.
 package plain
 
 import (
@@ -234,4 +239,43 @@ func (g *Session) Agree(ctx context.Context) error {
 func (g *Session) agree(ctx context.Context) (bool, error) {
 	word, err := g.choice(ctx, "Apply these changes? [Y/n] ", "yes", "no")
 	return word == "yes", err
+}
+
+// narrate writes what the tour tells and waits for Enter, except at the end.
+func (g *Session) narrate(ctx context.Context, m guide.Moment, section guide.SectionID) error {
+	text := guide.Narration(m, section)
+	if !g.Tour || text == "" {
+		return nil
+	}
+	fmt.Fprintf(g.Out, "\n%s\n", text)
+	if m == guide.TourEnd { // a prompt follows
+		return nil
+	}
+	_, err := g.answer(ctx, "Press Enter to continue. ")
+	return err
+}
+
+// keyholder has the API token of a run; *setup.Session is one.
+type keyholder interface {
+	Revocable() bool
+	Revoke(context.Context) error
+}
+
+// revoke offers to revoke the API token that the user typed for this run. The run is done, so no failure here makes it
+// fail, nor does the end of the input.
+func (g *Session) revoke(ctx context.Context, holder keyholder) (revoked bool) {
+	if !holder.Revocable() {
+		return false
+	}
+	fmt.Fprintln(g.Out)
+	agreed, err := g.confirm(ctx, "Revoke the Okta API token? You entered it for this run.")
+	for err == nil && agreed {
+		failed := holder.Revoke(ctx)
+		if failed == nil {
+			return true
+		}
+		report.Problem(g.Out, g.Marks, report.Explain(failed), nil)
+		agreed, err = g.confirm(ctx, "Try again to revoke the Okta API token?")
+	}
+	return false
 }

@@ -1,3 +1,7 @@
+// Package report writes results as plain text or JSON. All front ends use it at the end, so the result stays visible
+// after the full screen closes.
+//
+// It writes no escape sequences, so the text can be piped, logged, and read aloud.
 package report
 
 import (

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/url"
@@ -9,12 +10,13 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
-
-	"msgsso-wizard/wizard/tui/screen"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/pkg/browser"
+
+	"msgsso-wizard/wizard/tui/screen"
 )
 
 var errAddress = errors.New("only https addresses, and those of this machine, are opened")
@@ -101,3 +103,18 @@ func openWith(names, address string) error {
 
 // The opener's own output would be written over the screen.
 func init() { browser.Stdout, browser.Stderr = io.Discard, io.Discard }
+
+// noted is a sentence for the line above the keys.
+type noted string
+
+// copyOut copies text in both ways there are: through the terminal (OSC 52), which also works from afar but
+// never answers, and through the machine's own clipboard.
+func (r *router) copyOut(a screen.CopyText) tea.Cmd {
+	return tea.Batch(tea.SetClipboard(a.Text), func() tea.Msg {
+		size := fmt.Sprintf("%s (%d characters)", a.What, utf8.RuneCountInString(a.Text))
+		if err := r.copy(a.Text); err != nil {
+			return noted("Sent to the terminal clipboard: " + size + ".")
+		}
+		return noted("Copied to the clipboard: " + size + ".")
+	})
+}

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -128,17 +129,17 @@ func TestColors(t *testing.T) {
 func TestGlyphs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		env   style.Environ
+		env   uv.Environ
 		ascii bool
 	}{
-		{style.Environ{"LANG=en_US.UTF-8"}, false},
-		{style.Environ{"LANG=de_DE.utf8"}, false},
-		{style.Environ{"LANG=C"}, true},
-		{style.Environ{"LANG=en_US.UTF-8", "LC_ALL=C"}, true},
-		{style.Environ{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
-		{style.Environ{"LANG=en_US.UTF-8", "LC_ALL="}, false},
-		{style.Environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
-		{style.Environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
+		{uv.Environ{"LANG=en_US.UTF-8"}, false},
+		{uv.Environ{"LANG=de_DE.utf8"}, false},
+		{uv.Environ{"LANG=C"}, true},
+		{uv.Environ{"LANG=en_US.UTF-8", "LC_ALL=C"}, true},
+		{uv.Environ{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
+		{uv.Environ{"LANG=en_US.UTF-8", "LC_ALL="}, false},
+		{uv.Environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
+		{uv.Environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
 	} {
 		assert.Check(t, is.Equal(style.ChooseGlyphs(c.env).ASCII, c.ascii), "%v: ascii", c.env)
 	}

@@ -87,6 +87,14 @@ func (b *Bench) Examine(ctx context.Context, site string) (*doctor.Report, error
 	return report, nil
 }
 
+// examined checks the chain the first time.
+func (b *Bench) examined(ctx context.Context) (err error) {
+	if b.report == nil {
+		_, err = b.Examine(ctx, "")
+	}
+	return err
+}
+
 func (b *Bench) busy(what string) (done func()) {
 	if b.Busy == nil {
 		return func() {}
@@ -138,10 +146,8 @@ func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Re
 // PlanFix plans the fixes, by default all of the last check; without one, it checks first. It only reads. A fix that assigns the app assigns it to the
 // user with the login user; empty: to User.
 func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fix) (setup.Plan, error) {
-	if b.report == nil {
-		if _, err := b.Examine(ctx, ""); err != nil {
-			return setup.Plan{}, err
-		}
+	if err := b.examined(ctx); err != nil {
+		return setup.Plan{}, err
 	}
 	defer b.busy("Okta and Genesys Cloud")()
 	env := b.Env
@@ -153,10 +159,8 @@ func (b *Bench) PlanFix(ctx context.Context, user string, fixes ...signintest.Fi
 
 // PlanRotation plans to rotate the app's client secret; see doctor.PlanRotation. The first time, it checks the chain.
 func (b *Bench) PlanRotation(ctx context.Context, old string) (setup.Plan, error) {
-	if b.report == nil {
-		if _, err := b.Examine(ctx, ""); err != nil {
-			return setup.Plan{}, err
-		}
+	if err := b.examined(ctx); err != nil {
+		return setup.Plan{}, err
 	}
 	defer b.busy("Okta and Genesys Cloud")()
 	return doctor.PlanRotation(ctx, b.rotates(), b.report, old)

@@ -1,3 +1,4 @@
+// Package form asks a section's questions: a field for each kind of question.
 package form
 
 import (
@@ -260,4 +261,16 @@ func (f *Form) Clearing() []style.Hint {
 		return style.Hints(field.input.Clearing())
 	}
 	return nil
+}
+
+// NewField makes the field for a question, filled with its present answer.
+func NewField(w *screen.World, q guide.Question) field {
+	switch q.Kind {
+	case guide.Choice, guide.Choices:
+		return newChoiceField(w, q)
+	case guide.Pick, guide.PickMany:
+		return NewPickField(w, q)
+	default:
+		return newTextField(w, q)
+	}
 }

@@ -1,3 +1,5 @@
+// Package screen is what the screens of the full-screen program have in common: what a screen is, what it asks the
+// program to do, the state that all share, and the task that each screen that runs something has.
 package screen
 
 import (
@@ -8,6 +10,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -124,4 +127,26 @@ type Halted struct{}
 type News struct {
 	Of   Screen
 	Then func() Action
+}
+
+// Prompt is what the user must do while a step runs, on its way to the screen.
+type Prompt struct {
+	services.Prompt
+	Since time.Time
+	Reply chan Typed
+	Input *Input
+}
+
+// Typed is what the screen answers a prompt.
+type Typed struct {
+	Text string
+	Err  error
+}
+
+// PromptOver reports that the prompt is no longer needed.
+type PromptOver struct{ *Prompt }
+
+// ErrSignInAgain answers a prompt that comes while an existing setup is only read.
+var ErrSignInAgain = &explain.Error{
+	Class: explain.ClassSignIn, Problem: "The wizard must sign in again.", Fix: "Go back to the sections Okta and Genesys Cloud (esc) and press r or enter there.",
 }

@@ -1,9 +1,9 @@
 package screen
 
 import (
-	"fmt"
 	"strings"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -26,8 +26,5 @@ func Edit(q guide.Question) string {
 
 // Counted is a number with its noun.
 func Counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return explain.Counted(n, what, what+"s")
 }

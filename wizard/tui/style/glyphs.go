@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"strings"
 
+	uv "github.com/charmbracelet/ultraviolet"
+
 	"msgsso-wizard/wizard/report"
 )
 
@@ -42,10 +44,8 @@ var ASCIIGlyphs = func() Glyphs {
 }()
 
 // ChooseGlyphs picks the signs that the terminal can show.
-func ChooseGlyphs(env Environ) Glyphs {
-	term := env.get("TERM")
-	utf8 := report.UTF8(func(name string) (string, bool) { return env.get(name), true }, runtime.GOOS)
-	if term == "linux" || term == "dumb" || !utf8 {
+func ChooseGlyphs(env uv.Environ) Glyphs {
+	if term := env.Getenv("TERM"); term == "linux" || term == "dumb" || !report.UTF8(env.LookupEnv, runtime.GOOS) {
 		return ASCIIGlyphs
 	}
 	return UnicodeGlyphs
@@ -72,18 +72,4 @@ func (g Glyphs) Spell(text string) string {
 		}
 		return '?'
 	}, text)
-}
-
-// Environ is an environment in the form of os.Environ.
-type Environ []string
-
-// get returns the variable's value; of several the last counts, as in os/exec.
-func (e Environ) get(name string) string {
-	value := ""
-	for _, entry := range e {
-		if rest, ok := strings.CutPrefix(entry, name+"="); ok {
-			value = rest
-		}
-	}
-	return value
 }

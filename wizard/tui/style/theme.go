@@ -1,3 +1,4 @@
+// Package style draws for the full-screen interface: theme, layout, signs, keys, and changes.
 package style
 
 import (
@@ -6,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -110,21 +112,37 @@ func (p Palette) theme() theme {
 }
 
 // colored decides by the flag, then by NO_COLOR, of which any value that is not empty counts (no-color.org).
-func colored(flag string, env Environ) bool {
+func colored(flag string, env uv.Environ) bool {
 	switch flag {
 	case "always":
 		return true
 	case "never":
 		return false
 	default:
-		return env.get("NO_COLOR") == "" && env.get("TERM") != "dumb"
+		return env.Getenv("NO_COLOR") == "" && env.Getenv("TERM") != "dumb"
 	}
 }
 
 // ProfileOf is how many colors the terminal has, by its environment alone: nothing is asked and no program is run.
-func ProfileOf(flag string, env Environ) colorprofile.Profile {
+func ProfileOf(flag string, env uv.Environ) colorprofile.Profile {
 	if !colored(flag, env) {
 		return colorprofile.ASCII
 	}
 	return max(colorprofile.ANSI, colorprofile.Env(append(slices.Clone(env), "NO_COLOR=")))
 }
+
+// Pen draws for one terminal: with the signs and the colors that it can show.
+type Pen struct {
+	Glyphs Glyphs
+	Theme  theme
+	Still  bool // nothing moves but seconds
+}
+
+// Heading is a line over others.
+func (p *Pen) Heading(text string) string { return RowMargin + p.Theme.Strong.Render(text) }
+
+// Soft is a text that stands back.
+func (p *Pen) Soft(text string) string { return p.Theme.Soft.Render(text) }
+
+// Cursor is the margin of the row that the keys are for.
+func (p *Pen) Cursor() string { return p.Theme.Accent.Render(p.Glyphs.Cursor) + " " }

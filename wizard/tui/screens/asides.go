@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screen"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -117,3 +118,82 @@ func (s *Section) Typing() bool {
 // Typing reports whether letters are typed.
 func (s *Review) Typing() bool { return s.edit != nil || s.Task.Typing() }
 func (s *signIn) Typing() bool { return !s.over() }
+
+// leave ends the program: at once while nothing was made, else after a question.
+func leaveFrom(w *screen.World) screen.Action {
+	if len(w.Written()) == 0 || w.Finished {
+		return screen.Quit{}
+	}
+	return screen.Show{Above: &leave{screen.Aside{World: w}}}
+}
+
+// leave asks before a half-made setup is left.
+type leave struct{ screen.Aside }
+
+func (s *leave) Key(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "q":
+		return screen.Quit{}
+	case "enter", "esc":
+		return screen.Back{}
+	}
+	return screen.Pass{}
+}
+
+func (s *leave) Page(width, _ int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(s.Heading("Quit setup?"), "")
+	p.Add(style.Wrap("The snippet isn't created yet. Objects created so far stay, and the next run reuses them:", width-1, "  ")...)
+	p.Add("")
+	p.Add(s.MadeRows(width)...)
+	return p
+}
+
+func (s *leave) Hints() []style.Hint { return style.Hints("enter continue", "q quit") }
+
+// why tells more about a section, and where an admin does the same in the console.
+type why struct {
+	screen.Aside
+	section guide.Section
+	under   screen.Screen // what to go back to; nil: the section
+}
+
+func newWhy(w *screen.World, s guide.Section) *why {
+	return &why{Aside: screen.Aside{World: w}, section: s}
+}
+
+func (s *why) Key(msg tea.KeyPressMsg) screen.Action {
+	switch msg.String() {
+	case "o":
+		return screen.OpenURL{URL: s.section.Docs[0].URL}
+	case "esc", "?":
+		if s.under != nil {
+			return screen.Show{Above: s.under}
+		}
+		return screen.Back{}
+	}
+	return screen.Pass{}
+}
+
+func (s *why) Page(width, _ int) style.Page {
+	cells := min(width-2, 90)
+	lines := []string{s.Heading("Why: " + s.section.Title), ""}
+	lines = append(lines, style.Wrap(s.section.Why, cells, "  ")...)
+	lines = append(append(lines, ""), s.Drawing(s.section.ID, cells)...)
+	for _, more := range s.section.More {
+		lines = append(append(lines, ""), style.Wrap(more, cells, "  ")...)
+	}
+	lines = append(lines, "", s.Heading("Manual setup"))
+	lines = append(lines, style.Wrap(s.section.ConsolePath, cells, "  ")...)
+	lines = append(lines, "", s.Heading("To read")+s.Soft("  o opens the first"))
+	for _, doc := range s.section.Docs {
+		lines = append(lines, style.Wrap(doc.Title, cells, "  ")...)
+		lines = append(lines, s.SoftLines(screen.Whole(doc.URL, width))...)
+	}
+	return style.Page{Lines: lines}
+}
+
+func (s *why) Hints() []style.Hint {
+	return style.Hints("esc back", s.Glyphs.Arrows+" scroll", "o open the vendor's page")
+}

@@ -1,2 +1,0 @@
-// Package form asks a section's questions: a field for each kind of question.
-package form
