@@ -290,10 +290,7 @@ func (s *siteRun) finish(err error) error {
 	}
 	switch {
 	case err != nil:
-		err = s.crashed(s.options.stateDir, err)
-		problem := report.Explain(err)
-		document.Error = &problem
-		report.Problem(s.Err, m, problem, nil)
+		document.Error, err = s.problem(err, nil)
 	case s.options.dryRun:
 		fmt.Fprintln(s.Err, m.Done+" Dry run complete. No changes were made.")
 	default:

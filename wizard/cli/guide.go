@@ -232,13 +232,18 @@ func (r *run) show(result setup.Result, err error) error {
 		err = nil
 	}
 	if err != nil {
-		err = r.crashed(r.options.stateDir, err)
-		problem := report.Explain(err)
-		result.Error = &problem
-		report.Problem(r.Err, m, problem, &result)
+		result.Error, err = r.problem(err, &result)
 		report.Left(r.Err, result, r.ending())
 	}
 	return r.conclude(r.options, m, result, &result, err)
+}
+
+// problem reports why the run stopped, and what exists unless run is nil.
+func (r *run) problem(err error, run *setup.Result) (*setup.ResultError, error) {
+	err = r.crashed(r.options.stateDir, err)
+	e := report.Explain(err)
+	report.Problem(r.Err, r.marks(r.mode == lines), e, run)
+	return &e, err
 }
 
 // conclude writes the document of --output json and returns err as told. run is the result; nil: none.

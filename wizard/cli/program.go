@@ -82,7 +82,10 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	if err != nil && !errors.As(err, &written) {
 		report.Problem(p.Err, p.marks(false), report.Explain(err), nil)
 	}
-	return exitCode(err)
+	if err == nil {
+		return 0
+	}
+	return report.Explain(err).ExitCode
 }
 
 func (p *Program) root() *cobra.Command {
@@ -186,13 +189,6 @@ type writtenError struct{ error }
 
 // Unwrap returns the error itself.
 func (t writtenError) Unwrap() error { return t.error }
-
-func exitCode(err error) int {
-	if err == nil {
-		return 0
-	}
-	return report.Explain(err).ExitCode
-}
 
 // closedPipe is what Windows calls syscall.EPIPE: ERROR_NO_DATA or ERROR_BROKEN_PIPE.
 var closedPipe = map[string][]syscall.Errno{"windows": {232, 109}}

@@ -16,7 +16,15 @@ import (
 // for all of them: what is pasted arrives faster than a read for each line could begin.
 func (in *input) block(ctx context.Context) (string, error) {
 	if in.fd < 0 {
-		return in.blockOfLines(ctx)
+		text, err := in.line(ctx)
+		for err == nil && !whole(text) {
+			var more string
+			if more, err = in.line(ctx); err == nil && more == "" {
+				break
+			}
+			text += "\n" + more
+		}
+		return text, err
 	}
 	state, err := term.MakeRaw(in.fd)
 	if err != nil {
@@ -24,18 +32,6 @@ func (in *input) block(ctx context.Context) (string, error) {
 	}
 	defer func() { _ = term.Restore(in.fd, state) }()
 	return await(ctx, func() (string, error) { return readBlock(in.keys) })
-}
-
-func (in *input) blockOfLines(ctx context.Context) (string, error) {
-	text, err := in.line(ctx)
-	for err == nil && !whole(text) {
-		var more string
-		if more, err = in.line(ctx); err == nil && more == "" {
-			break
-		}
-		text += "\n" + more
-	}
-	return text, err
 }
 
 // What a terminal in raw mode sends for keys that it otherwise acts on itself.

@@ -48,7 +48,7 @@ func (g *Session) offer(ctx context.Context) error {
 		case word == "live" || word == "back":
 			err = g.rollOut(ctx)
 		case word == "handover":
-			err = g.saveHandover(ctx)
+			err = g.save(ctx, report.TheHandover, g.Handover(g.Env.Result(0)), g.Out)
 		case word == "undo":
 			var over bool
 			if over, err = g.undo(ctx); over {
@@ -82,10 +82,6 @@ func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 		text = code.Complete
 	}
 	return g.save(ctx, report.PageCode, text, g.Code)
-}
-
-func (g *Session) saveHandover(ctx context.Context) error {
-	return g.save(ctx, report.TheHandover, g.Handover(g.Env.Result(0)), g.Out)
 }
 
 // save saves a piece to the file that the user names, or prints it to w.

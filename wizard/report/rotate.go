@@ -55,7 +55,7 @@ func Rotation(w io.Writer, m Marks, r Rotated) error {
 	case RotationPlanned, RotationUndone:
 		return nil
 	case RotationYoung:
-		text = fmt.Sprintf("%s The client secret is %s old. No rotation is due.\n", m.Done, days(r.Age))
+		text = fmt.Sprintf("%s The client secret is %s old. No rotation is due.\n", m.Done, explain.Counted(int(r.Age.Hours()/24), "day", "days"))
 	case RotationStored:
 		text = m.Done + " Genesys Cloud has a new client secret.\n" +
 			m.Note + " The old one (created " + explain.Moment(old.Created) + ") stays active. Rotate again to deactivate it.\n"
@@ -70,8 +70,6 @@ func Rotation(w io.Writer, m Marks, r Rotated) error {
 	_, err := io.WriteString(w, text)
 	return unwritten("result", err)
 }
-
-func days(age time.Duration) string { return explain.Counted(int(age.Hours()/24), "day", "days") }
 
 // RotationDocument is the document of rotate.
 type RotationDocument struct {

@@ -5,7 +5,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -20,8 +20,7 @@ type guard struct {
 	trap func(where string) // Config.Trap
 	out  io.Writer
 
-	mu     sync.Mutex
-	broken *explain.Panic // the first that broke
+	broken atomic.Pointer[explain.Panic] // the first that broke
 }
 
 // Init shows the first screen.
@@ -61,7 +60,7 @@ func (g *guard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if broken, ok := msg.(*explain.Panic); ok {
 		g.keep(broken)
 	}
-	if g.first() != nil {
+	if g.broken.Load() != nil {
 		return g, tea.Quit
 	}
 	if _, ok := msg.(resized); ok {
@@ -126,16 +125,4 @@ func (g *guard) spring(where string) {
 	}
 }
 
-func (g *guard) keep(broken *explain.Panic) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.broken == nil {
-		g.broken = broken
-	}
-}
-
-func (g *guard) first() *explain.Panic {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.broken
-}
+func (g *guard) keep(broken *explain.Panic) { g.broken.CompareAndSwap(nil, broken) }

@@ -15,7 +15,7 @@ import (
 func (r *router) header(cells int) string {
 	margin := style.Margin(cells)
 	room := cells - len(style.RowMargin) - margin
-	okta, genesys := style.Visible(bareHost(r.Ident.Okta)), style.Visible(r.Ident.Genesys)
+	okta, genesys := style.Visible(strings.TrimSuffix(strings.TrimPrefix(r.Ident.Okta, "https://"), "/")), style.Visible(r.Ident.Genesys)
 	name, _, _ := strings.Cut(genesys, " (")
 	for _, h := range []struct{ program, demo, okta, genesys string }{
 		{program, "nothing here is real", okta, genesys},
@@ -46,8 +46,3 @@ const (
 	program   = "msgsso-wizard"
 	shortName = "msgsso"
 )
-
-// bareHost leaves out the scheme, which is the same everywhere.
-func bareHost(address string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(address, "https://"), "/")
-}

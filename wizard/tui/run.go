@@ -98,7 +98,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	if broken := explain.Recover(func() { out = r.outcome() }); broken != nil {
 		g.keep(broken)
 	}
-	switch broken := g.first(); {
+	switch broken := g.broken.Load(); {
 	case broken != nil:
 		return out, broken
 	case err == nil:

@@ -20,10 +20,7 @@ var moments = map[screen.Phase]guide.Moment{
 
 // narration is what the tour says of the present screen; empty: nothing.
 func (r *router) narration() string {
-	if !r.tour || r.above != nil {
-		return ""
-	}
-	if s, ok := r.top().(lettered); ok && s.Typing() {
+	if !r.tour || r.above != nil || r.typing() {
 		return ""
 	}
 	if r.canFix() != "" {

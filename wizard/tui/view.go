@@ -96,7 +96,7 @@ func (r *router) Hints() []style.Hint {
 	if _, listed := r.top().(*screens.KeysPage); listed {
 		return hints
 	}
-	if s, ok := r.top().(lettered); ok && s.Typing() {
+	if r.typing() {
 		return append(hints, style.Hint{Key: "F1", Does: "keys"})
 	}
 	return append(hints, style.Hint{Key: "k", Does: "keys"})
@@ -104,6 +104,11 @@ func (r *router) Hints() []style.Hint {
 
 // lettered is a screen where letters may be typed.
 type lettered interface{ Typing() bool }
+
+func (r *router) typing() bool {
+	s, ok := r.top().(lettered)
+	return ok && s.Typing()
+}
 
 // cells are the columns that the page may use: one stays free before the panel, and at the right of what isn't narrow,
 // so that all ends where the head does.
@@ -114,8 +119,11 @@ func (f frame) cells() int {
 	return f.page
 }
 
-// unframed is a screen with text to copy, so that nothing is drawn to its right.
-type unframed interface{ WholeWidth() bool }
+// unframed reports whether the screen has text to copy, so that nothing is drawn to its right.
+func (r *router) unframed() bool {
+	s, ok := r.top().(interface{ WholeWidth() bool })
+	return ok && s.WholeWidth()
+}
 
 // frame takes the room that the window has. A wide window has the chain to the right of the page, if the screen is
 // about it.
@@ -124,10 +132,10 @@ func (r *router) frame() frame {
 	wide := r.width >= style.WideWindow
 	if wide && r.height >= tallHeight {
 		f.head = []string{f.head[0], "", f.head[1], "", ""}
-		switch s, ok := r.top().(unframed); {
+		switch {
 		case r.top() == r.finish() && r.narration() == "": // whose loop hangs on the stepper
 			f.head = f.head[:3]
-		case ok && s.WholeWidth():
+		case r.unframed():
 			f.head = f.head[:4]
 		}
 	} else if r.height >= roomyHeight {
@@ -137,7 +145,7 @@ func (r *router) frame() frame {
 		f.foot = 3
 	}
 	f.room = r.height - len(f.head) - f.foot
-	if s, ok := r.top().(unframed); ok && s.WholeWidth() {
+	if r.unframed() {
 		f.whole = true
 		return f
 	}
@@ -213,7 +221,7 @@ func (r *router) noteLine(above, below, cells int) string {
 	case r.player != nil:
 		left = style.RowMargin + r.Soft("Plays on its own. Any key takes over.")
 	}
-	if s, ok := r.top().(unframed); !ok || !s.WholeWidth() {
+	if !r.unframed() {
 		cells = min(cells, style.Readable)
 	}
 	return r.Spread(left, right, cells)

@@ -236,31 +236,24 @@ func (f *Form) Paste(text string) screen.Action {
 func (f *Form) Hints() []style.Hint {
 	missing := slices.DeleteFunc(f.Env.Answers.Missing(f.Section), func(q guide.Question) bool { return q.Key == f.Current().Question.Key })
 	last := f.at == len(f.Rows)-1 || !f.Editing && len(missing) == 0
-	enter, others := style.Hints("enter "+screen.Tern(last, "plan", "next")), style.Hints("tab next field", "esc back")
-	if f.Current().stale() != "" {
-		enter = nil
-	}
-	return slices.Concat(enter, f.Current().Field.Hints(), others, f.Clearing())
+	return f.hints("enter "+screen.Tern(last, "plan", "next"), "tab next field", "esc back")
 }
 
 // EditHints are the keys while one question is answered alone.
 func (f *Form) EditHints() []style.Hint {
-	enter := "enter keep it"
-	if _, changed := f.Current().Field.Value(); changed {
-		enter = "enter use it"
-	}
+	_, changed := f.Current().Field.Value()
+	return f.hints("enter " + screen.Tern(changed, "use it", "keep it"))
+}
+
+// hints are the keys of the field, after Enter unless its answer was refused, and the key that empties it last.
+func (f *Form) hints(enter string, others ...string) []style.Hint {
 	if f.Current().stale() != "" {
 		enter = ""
 	}
-	return slices.Concat(style.Hints(enter), f.Current().Field.Hints(), f.Clearing())
-}
-
-// Clearing is the key that empties the field, where it has a text.
-func (f *Form) Clearing() []style.Hint {
 	if field, ok := f.Current().Field.(*textField); ok {
-		return style.Hints(field.input.Clearing())
+		others = append(others, field.input.Clearing())
 	}
-	return nil
+	return slices.Concat(style.Hints(enter), f.Current().Field.Hints(), style.Hints(others...))
 }
 
 // NewField makes the field for a question, filled with its present answer.

@@ -150,7 +150,10 @@ func (w *World) ShortRow(change engine.Change, c style.Columns, left, clock stri
 // waitLine says what a row waits for, with a bar of the wait. The bar is no part of the row, of which each tick sends all
 // between mark and clock.
 func (w *World) waitLine(r row, indent, cells int) string {
-	left, bar := strings.Repeat(" ", indent)+waitText(r.event), ""
+	left, bar := strings.Repeat(" ", indent)+"waiting", ""
+	if r.event.Text != "" {
+		left += " for " + style.Visible(r.event.Text)
+	}
 	if r.limit() > 0 && ansi.StringWidth(left)+style.WaitCells+2 <= cells {
 		bar = w.WaitBar(time.Since(r.since), r.limit())
 	}
@@ -175,13 +178,6 @@ func (w *World) rowState(r row) (mark style.Sign, text, right string) {
 	}
 	mark, right = w.Busy(w.Glyphs.Ahead, time.Since(r.since), r.limit())
 	return mark, r.Change.Why, right
-}
-
-func waitText(ev engine.Event) string {
-	if ev.Text == "" {
-		return "waiting"
-	}
-	return "waiting for " + style.Visible(ev.Text)
 }
 
 // Link is how far the row's object is.

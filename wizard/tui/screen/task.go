@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -251,4 +253,49 @@ func (t *Task) Details(title string) string {
 		line(string(c.Verb), strings.TrimSpace(string(c.Kind)+" "+c.Name+" "+c.ID))
 	}
 	return b.String()
+}
+
+// Changing is a task whose plan is shown, and carried out change by change.
+type Changing struct {
+	Task
+	Plan setup.Plan
+	Rows progress
+}
+
+// CarryOut writes what is planned.
+func CarryOut[T any](c *Changing, do func(context.Context, setup.Plan, *engine.Stop) (T, error), then func(T, bool) Action) Action {
+	c.Rows = NewProgress(c.Plan.Changes)
+	plan := c.Plan
+	return Write(&c.Task, func(ctx context.Context, stop *engine.Stop) (T, error) { return do(ctx, plan, stop) }, then)
+}
+
+// Result keeps what the run reports.
+func (c *Changing) Result(value any) Action {
+	ev, ok := value.(engine.Event)
+	if !ok || ev.Phase == engine.Paused {
+		return c.Task.Result(value)
+	}
+	if ev.Phase == engine.Finished && ev.Text != "" && !slices.Contains(c.Recovered, ev.Text) {
+		c.Recovered = append(c.Recovered, ev.Text)
+	}
+	c.Rows.take(ev)
+	return Stay{}
+}
+
+// WillLines are what the plan would change.
+func (c *Changing) WillLines(width int) []string {
+	head := "Planned changes"
+	if n := style.Counted(c.Plan.Changes); n != "" {
+		head += ": " + n
+	}
+	return append([]string{c.Heading(head)}, c.ChangeRows(c.Plan.Changes, width)...)
+}
+
+// NoticeRows are the notices of the plan.
+func (c *Changing) NoticeRows(width int) []string {
+	var rows []string
+	for _, n := range c.Plan.Notices {
+		rows = append(rows, c.Notice("  ", n.OK, n.Text, width)...)
+	}
+	return rows
 }

@@ -178,20 +178,20 @@ func (s *why) Key(msg tea.KeyPressMsg) screen.Action {
 
 func (s *why) Page(width, _ int) style.Page {
 	cells := min(width-2, 90)
-	lines := []string{s.Heading("Why: " + s.section.Title), ""}
-	lines = append(lines, style.Wrap(s.section.Why, cells, "  ")...)
-	lines = append(append(lines, ""), s.Drawing(s.section.ID, cells)...)
+	p := style.Page{Lines: []string{s.Heading("Why: " + s.section.Title)}}
+	add := func(block ...string) { p.Add(append([]string{""}, block...)...) }
+	add(style.Wrap(s.section.Why, cells, "  ")...)
+	add(s.Drawing(s.section.ID, cells)...)
 	for _, more := range s.section.More {
-		lines = append(append(lines, ""), style.Wrap(more, cells, "  ")...)
+		add(style.Wrap(more, cells, "  ")...)
 	}
-	lines = append(lines, "", s.Heading("Manual setup"))
-	lines = append(lines, style.Wrap(s.section.ConsolePath, cells, "  ")...)
-	lines = append(lines, "", s.Heading("To read")+s.Soft("  o opens the first"))
+	add(append([]string{s.Heading("Manual setup")}, style.Wrap(s.section.ConsolePath, cells, "  ")...)...)
+	add(s.Heading("To read") + s.Soft("  o opens the first"))
 	for _, doc := range s.section.Docs {
-		lines = append(lines, style.Wrap(doc.Title, cells, "  ")...)
-		lines = append(lines, s.SoftLines(screen.Whole(doc.URL, width))...)
+		p.Add(style.Wrap(doc.Title, cells, "  ")...)
+		p.Add(s.SoftLines(screen.Whole(doc.URL, width))...)
 	}
-	return style.Page{Lines: lines}
+	return p
 }
 
 func (s *why) Hints() []style.Hint {

@@ -121,13 +121,6 @@ func (s *fix) carryOut() screen.Action {
 	})
 }
 
-func (s *fix) Result(value any) screen.Action {
-	if ev, ok := value.(engine.Event); ok {
-		s.Take(ev)
-	}
-	return screen.Stay{}
-}
-
 func (s *fix) Key(msg tea.KeyPressMsg) screen.Action {
 	key := msg.String()
 	switch {

@@ -33,10 +33,6 @@ type preview struct {
 	address signintest.Address // empty: not served yet
 }
 
-func newPageCode(w *screen.World, b verify.Verifier) *pageCode {
-	return &pageCode{Task: screen.Task{World: w}, bench: b}
-}
-
 func (s *pageCode) Enter(backwards bool) screen.Action {
 	if backwards && s.code != nil {
 		return screen.Stay{}

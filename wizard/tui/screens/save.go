@@ -32,7 +32,10 @@ const longestPath = 160
 // write puts the text into a file of that name, and shows where it is, or why it is not there.
 func (s *saving) write(path string, replace bool) screen.Action {
 	return screen.Start{Slot: screen.SlotSave, Do: func(context.Context) screen.End {
-		full, err := expand(path)
+		full, err := guide.FilePath(path)
+		if err == nil {
+			full, err = filepath.Abs(full)
+		}
 		if err == nil {
 			path, err = full, report.Write(full, s.text, replace)
 		}
@@ -55,15 +58,6 @@ func (s *saving) came(path string, err error) screen.Action {
 		}
 	}
 	return screen.Stay{}
-}
-
-// expand makes a path absolute.
-func expand(path string) (string, error) {
-	path, err := guide.FilePath(path)
-	if err != nil {
-		return "", err
-	}
-	return filepath.Abs(path)
 }
 
 // saving asks for a file's name, and again before another file is replaced.

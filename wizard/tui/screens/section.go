@@ -134,7 +134,7 @@ func (s *Section) pass() screen.Action {
 func (s *Section) Result(value any) screen.Action {
 	switch v := value.(type) {
 	case engine.Event:
-		s.Take(v)
+		return s.Changing.Result(v)
 	case screen.Halted:
 		s.endPrompts()
 	case *screen.Prompt:

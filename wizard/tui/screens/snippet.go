@@ -99,7 +99,7 @@ func (s *Snippet) Key(msg tea.KeyPressMsg) screen.Action {
 			return screen.Stay{}
 		}
 	case "p":
-		return screen.Push{Screen: newPageCode(s.World, s.bench())}
+		return screen.Push{Screen: &pageCode{Task: screen.Task{World: s.World}, bench: s.bench()}}
 	case "t":
 		return screen.Push{Screen: NewSignIn(s.World, s.bench())}
 	case "d":
@@ -248,9 +248,7 @@ func (s *Snippet) notes(width int) []string {
 		lines = s.Notice("  ", true, strings.Join(live, s.Glyphs.Dot), width)
 	}
 	lines = append(s.rolloutLines(width), lines...)
-	for _, n := range s.Plan.Notices {
-		lines = append(lines, s.Notice("  ", n.OK, n.Text, width)...)
-	}
+	lines = append(lines, s.NoticeRows(width)...)
 	for _, text := range s.Recovered {
 		lines = append(lines, s.Notice("  ", true, text, width)...)
 	}

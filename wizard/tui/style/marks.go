@@ -40,14 +40,6 @@ func (p *Pen) UnseenSign() Sign { return Sign{p.Glyphs.unseen, p.Theme.Soft} }
 // HereSign marks where the user is.
 func (p *Pen) HereSign() Sign { return Sign{p.Glyphs.here, p.Theme.Accent} }
 
-// okOrWarning is the sign of a sentence: all is well, or a warning.
-func (p *Pen) okOrWarning(ok bool) Sign {
-	if ok {
-		return p.OKSign()
-	}
-	return p.WarningSign()
-}
-
 // DrawSign is the sign in the cells that the marks of all rows have.
 func (p *Pen) DrawSign(s Sign) string { return s.Paint.Render(p.Column(s.Glyph, p.MarkWidth())) }
 
@@ -70,9 +62,12 @@ func (p *Pen) Marked(margin string, s Sign, text string, cells int) []string {
 	return lines
 }
 
-// Notice is a sentence with its mark.
+// Notice is a sentence with its mark: all is well, or a warning.
 func (p *Pen) Notice(margin string, ok bool, text string, width int) []string {
-	return p.Marked(margin, p.okOrWarning(ok), text, width-1)
+	if ok {
+		return p.Marked(margin, p.OKSign(), text, width-1)
+	}
+	return p.Marked(margin, p.WarningSign(), text, width-1)
 }
 
 // flags are the flags and variables that a sentence names in brackets.
