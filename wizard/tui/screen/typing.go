@@ -27,7 +27,7 @@ func NewInput(text string) *Input {
 	in := &Input{Model: textinput.New()}
 	in.Prompt, in.CharLimit = "", Limit
 	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
-	in.Model.SetValue(text)
+	in.SetValue(text)
 	in.CursorEnd()
 	in.Focus()
 	return in

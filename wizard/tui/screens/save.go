@@ -77,10 +77,7 @@ func newSaving(t *screen.Task, name, text string, items ...screen.Todo) *saving 
 }
 
 // ask has the name typed, with what is wrong with it.
-func (s *saving) ask(note string) screen.Action {
-	s.Input, s.replace, s.name.Note = s.name, "", note
-	return screen.Stay{}
-}
+func (s *saving) ask(note string) { s.Input, s.replace, s.name.Note = s.name, "", note }
 
 // Key reports whether saving is over. The key that ends it after the file is there is for the screen under it, and
 // has no action here; esc only takes the line away that says where the file is.
@@ -91,7 +88,7 @@ func (s *saving) Key(msg tea.KeyPressMsg) (act screen.Action, over bool) {
 	case s.saved != "":
 		return nil, true
 	case key == "esc" && s.replace != "":
-		return s.ask(""), false
+		s.ask("")
 	case key == "esc":
 		return screen.Drop{Slot: screen.SlotSave}, true
 	case key == "enter" && s.replace != "":
@@ -100,7 +97,7 @@ func (s *saving) Key(msg tea.KeyPressMsg) (act screen.Action, over bool) {
 		if name := s.name.Text(); name != "" {
 			return s.write(name, false), false
 		}
-		return s.ask("Enter a file name."), false
+		s.ask("Enter a file name.")
 	case s.replace == "":
 		s.name.Type(msg)
 	}
