@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
@@ -100,11 +98,18 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
 	cfg := r.front(ctx, i, r.mode == lines)
+	if r.options.dryRun {
+		cfg.Rehearse = func(p setup.Plan) { r.planned = &p }
+	}
 	if r.mode == unattended {
-		err = r.unattended(ctx, i.gently)
+		cfg.Marks = r.marks(false)
+		err = plain.New(cfg).Unattended(ctx)
 	} else {
 		cfg.Tour, cfg.Fixed, cfg.Fill, cfg.Reached, cfg.Verifier = r.tour, r.fixed, r.fill(), r.snippet, r.verifier
-		cfg.Code, cfg.Rehearse, cfg.Undo, cfg.Handover = r.code(), r.rehearse(), r.undo(), r.handover
+		cfg.Code, cfg.Undo, cfg.Handover = r.Out, r.undo(), r.handover
+		if r.options.output.word == "json" { // standard output is for the document
+			cfg.Code = r.Err
+		}
 		r.revoked, err = plain.New(cfg).Run(ctx)
 	}
 	return r.finish(r.env.Result(r.elapsed()), i.explain(err))
@@ -153,26 +158,6 @@ func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (clo
 	}, nil
 }
 
-func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {
-	done := r.busy("Okta and Genesys Cloud")
-	plan, err := r.env.Plan(ctx)
-	done()
-	if err != nil {
-		return err
-	}
-	if err := report.CheckFile(r.file(), r.env.Result(0).Genesys.DeploymentID); err != nil {
-		return err
-	}
-	report.Notices(r.Err, r.marks(false), plan.Notices)
-	if show := r.rehearse(); show != nil {
-		show(plan)
-		return nil
-	}
-	stop := engine.NewStop()
-	defer gently(stop.Stop)()
-	return r.env.Apply(ctx, plan, stop)
-}
-
 func (r *run) ending() report.Ending {
 	e := report.Ending{Demo: r.demo != nil, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
 	dir := ""
@@ -202,8 +187,12 @@ func (r *run) finish(result setup.Result, err error) error {
 	if err == nil && !r.shown {
 		err = r.snippet()
 	}
-	if err == nil && r.file() != "" {
-		saved, err = r.save(result.Snippet)
+	if file := r.env.Answers.Value(guide.SnippetFile); err == nil && file != "" {
+		if err = report.Save(file, report.TheSnippet, result.Snippet); err == nil {
+			saved = file
+		} else if r.mode == screen { // which has shown the error
+			err = nil
+		}
 	}
 	if err == nil && r.options.handover != "" {
 		err = report.Save(r.options.handover, report.TheHandover, r.handover(result))
@@ -273,14 +262,6 @@ func (r *run) snippet() error {
 	return report.Print(r.Out, report.TheSnippet, r.env.Result(0).Snippet)
 }
 
-// code returns the output for page code: standard output, unless that is for the document.
-func (r *run) code() io.Writer {
-	if r.options.output.word == "json" {
-		return r.Err
-	}
-	return r.Out
-}
-
 func (r *run) verifier(deployment string) verify.Verifier {
 	b := &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 	if r.journal != nil {
@@ -308,20 +289,6 @@ func (r *run) handover(result setup.Result) string {
 	return report.Handover(facts)
 }
 
-// save saves the snippet and returns the file. The full screen has already shown any error.
-func (r *run) save(snippet string) (string, error) {
-	switch err := report.Save(r.file(), report.TheSnippet, snippet); {
-	case err == nil:
-		return r.file(), nil
-	case r.mode == screen:
-		return "", nil
-	default:
-		return "", err
-	}
-}
-
-func (r *run) file() string { return r.env.Answers.Value(guide.SnippetFile) }
-
 // refuse reports a wrong answer before the run begins.
 func (p *Program) refuse(o *options, err error) error {
 	if o.output.word != "json" {
@@ -343,14 +310,6 @@ func (r *run) endTranscript() error {
 	fmt.Fprintf(r.Err, "%s Transcript saved in %s, without secrets. It contains the names of your orgs and objects.\n",
 		r.marks(r.mode == lines).Done, r.options.transcript)
 	return nil
-}
-
-// rehearse returns what a dry run does with its plan; nil: no dry run.
-func (r *run) rehearse() func(setup.Plan) {
-	if !r.options.dryRun {
-		return nil
-	}
-	return func(p setup.Plan) { r.planned = &p }
 }
 
 // rehearsed writes the plan of a dry run.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
@@ -141,16 +140,13 @@ func (g *Session) rotationRisk(s oktasteps.Secrets, old string) string {
 // rotateTo carries a rotation out until the old secret has that status.
 func (g *Session) rotateTo(ctx context.Context, p verify.Verifier, status string, done *report.Rotated) error {
 	plan, err := p.PlanRotation(ctx, status)
-	if err != nil {
-		return err
+	if err == nil {
+		err = g.apply(ctx, p.Fix, plan)
 	}
-	stop := engine.NewStop()
-	defer g.Gently(stop.Stop)()
-	if err := p.Fix(ctx, plan, stop); err != nil {
-		return err
+	if err == nil {
+		done.Applied(plan)
 	}
-	done.Applied(plan)
-	return nil
+	return err
 }
 
 // offerTest lets a user sign in while both secrets work, or undo. over reports that the rotation ends here.

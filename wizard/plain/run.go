@@ -153,18 +153,43 @@ func (g *Session) carryOut(ctx context.Context) error {
 	if err != nil || g.Rehearse != nil {
 		return err
 	}
+	return g.apply(ctx, g.Env.Apply, plan)
+}
+
+// apply applies a plan, until an interrupt stops it.
+func (g *Session) apply(ctx context.Context, do func(context.Context, setup.Plan, *engine.Stop) error, plan setup.Plan) error {
 	stop := engine.NewStop()
 	defer g.Gently(stop.Stop)()
-	return g.Env.Apply(ctx, plan, stop)
+	return do(ctx, plan, stop)
+}
+
+// Unattended plans all sections and applies the plan, without a user.
+func (g *Session) Unattended(ctx context.Context) error {
+	plan, err := g.planAll(ctx)
+	if err != nil {
+		return err
+	}
+	report.Notices(g.Out, g.Marks, plan.Notices)
+	if g.Rehearse != nil {
+		g.Rehearse(plan)
+		return nil
+	}
+	return g.apply(ctx, g.Env.Apply, plan)
+}
+
+// planAll plans all sections, and checks that the snippet can be saved.
+func (g *Session) planAll(ctx context.Context) (setup.Plan, error) {
+	plan, err := g.plan(ctx)
+	if err == nil {
+		err = report.CheckFile(g.Env.Answers.Value(guide.SnippetFile), g.Env.Result(0).Genesys.DeploymentID)
+	}
+	return plan, err
 }
 
 // propose shows all answers and the plan, and returns nil if the user confirms. A dry run ends here.
 func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
-	plan, err := g.plan(ctx)
+	plan, err := g.planAll(ctx)
 	if err != nil {
-		return plan, err
-	}
-	if err := report.CheckFile(g.Env.Answers.Value(guide.SnippetFile), g.Env.Result(0).Genesys.DeploymentID); err != nil {
 		return plan, err
 	}
 	fmt.Fprintln(g.Out)

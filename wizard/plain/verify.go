@@ -285,9 +285,7 @@ func (g *Session) applyFix(ctx context.Context, apply func(context.Context, setu
 			return false, err
 		}
 	}
-	stop := engine.NewStop()
-	defer g.Gently(stop.Stop)()
-	return true, apply(ctx, plan, stop)
+	return true, g.apply(ctx, apply, plan)
 }
 
 // confirm asks a question whose answer is no unless the user types yes.
