@@ -20,14 +20,14 @@ build:
 	.ci/build -o msgsso-wizard .
 
 crash-matrix:
-	MSGSSO_CRASH=full go test ./wizard/cli/e2e -run TestCrashMatrix -parallel 48 -timeout 60m -v | grep -E 'points|FAIL|^ok'
+	MSGSSO_TESTS=full go test ./wizard/cli/e2e -run TestCrashMatrix -parallel 48 -timeout 60m -v | grep -E 'points|FAIL|^ok'
 
 # Every delay, lag, and accident of whole runs.
 matrix:
-	MSGSSO_MATRIX=full go test ./steps/setup/matrix -timeout 60m
+	MSGSSO_TESTS=full go test ./steps/setup/matrix -timeout 60m
 
 steady:
-	MSGSSO_STEADY=full go test ./wizard/cli/e2e -run TestRepeatedRunsLeakNothing -v
+	MSGSSO_TESTS=full go test ./wizard/cli/e2e -run TestRepeatedRunsLeakNothing -v
 
 fuzz:
 	.ci/fuzz 10m
@@ -40,7 +40,7 @@ luck:
 	.ci/luck 10
 
 sizes:
-	MSGSSO_SIZES=full go test ./wizard/tui -run TestEverySizeFits -v | grep -E 'FAIL|^ok'
+	MSGSSO_TESTS=full go test ./wizard/tui -run TestEverySizeFits -v | grep -E 'FAIL|^ok'
 
 golden:
 	go test ./wizard/... -update

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/testkit/repeat"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/screen"
@@ -27,19 +27,18 @@ var follows = []string{
 }
 
 // TestEverySizeFits draws every scene in windows of every kind: the common ones, each of the smallest ones, and of the others
-// a sample. MSGSSO_SIZES=full takes all from 0x0 to 200x60.
+// a sample. MSGSSO_TESTS=full takes all from 0x0 to 200x60.
 func TestEverySizeFits(t *testing.T) {
-	full := os.Getenv("MSGSSO_SIZES") == "full"
 	common := append(sizes, [2]int{60, 20})
 	for i, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			scene(t, s, nil, func(d *drive) {
 				for height := 0; height <= 60; height++ {
 					for width := 0; width <= 200; width++ {
-						sampled := (width*7+height*13+i*5)%61 == 0 || slices.Contains(common, [2]int{width, height})
+						sampled := (width*7+height*13+i*5)%repeat.Every(181, 61) == 0 || slices.Contains(common, [2]int{width, height})
 						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == style.WideEnough) && height%4 == 0
 						small := i == 0 && width < leastWidth+2 && height < leastHeight+2 // where no scene is drawn
-						if full || sampled || edge || small {
+						if sampled || edge || small {
 							d.width, d.height, d.moved = width, height, false
 							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.ASCIIGlyphs}[(width+height)%2]
 							checkFits(t, d, width, height)

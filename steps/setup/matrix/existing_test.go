@@ -16,6 +16,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/repeat"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
@@ -170,7 +171,7 @@ func (c *computer) keysOf(t *testing.T) genesyssteps.TypeKeys {
 func TestExistingOrgs(t *testing.T) {
 	t.Parallel()
 	late := []string{"both and writes"}
-	if full() {
+	if repeat.Full() {
 		late = append(late, "none", "genesys writes", "okta reads")
 	}
 	turn := 0
@@ -181,7 +182,7 @@ func TestExistingOrgs(t *testing.T) {
 				for i, a := range accidents {
 					for _, again := range []bool{true, false} {
 						twice := h.origin == "INACTIVE" && a.kind == "403" && again // a change that takes two calls may stop between them
-						if turn++; !full() && turn%11 != 0 && !twice {
+						if turn++; turn%repeat.Every(31, 11) != 0 && !twice {
 							continue // the kinds take turns
 						}
 						t.Run(fmt.Sprintf("%s/%s/%s/write%02d/after=%v/again=%v", h.name, name, a.kind, at, a.after, again), func(t *testing.T) {
@@ -237,7 +238,7 @@ func TestCredentialsOfOthersStay(t *testing.T) {
 	const writes = 4
 	for at := range writes + 1 {
 		for _, after := range []bool{true, false} {
-			if !full() && at > 0 && !after {
+			if !repeat.Full() && at > 0 && !after {
 				continue // the creates that were carried out are harder
 			}
 			t.Run(fmt.Sprintf("write%d/after=%v", at, after), func(t *testing.T) {

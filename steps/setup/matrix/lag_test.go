@@ -19,6 +19,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/testkit/repeat"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 )
@@ -138,14 +139,14 @@ func TestFirstRunUnderLag(t *testing.T) {
 func TestRunAgainAfterAccident(t *testing.T) {
 	t.Parallel()
 	profiles, late := []string{oktasim.Integrator}, []string{"both and writes"}
-	if full() {
+	if repeat.Full() {
 		profiles, late = append(profiles, oktasim.Workforce), []string{"none", "genesys reads", "genesys writes", "okta reads", "okta writes", "both and writes"}
 	}
 	for _, profile := range profiles {
 		for _, name := range late {
 			for at := 1; at <= writes; at++ {
 				for i, a := range accidents {
-					if !full() && i%4 != at%4 {
+					if every := repeat.Every(8, 4); i%every != at%every {
 						continue // the kinds take turns
 					}
 					t.Run(fmt.Sprintf("%s/%s/%s/write%02d/after=%v", profile, name, a.kind, at, a.after), func(t *testing.T) {
@@ -209,7 +210,7 @@ func TestAccidentWhileAddingPage(t *testing.T) {
 	const writes = 3
 	for at := 1; at <= writes; at++ {
 		for i, a := range accidents {
-			if !full() && i%2 != at%2 {
+			if every := repeat.Every(4, 2); i%every != at%every {
 				continue // the kinds take turns
 			}
 			t.Run(fmt.Sprintf("%s/write%d/after=%v", a.kind, at, a.after), func(t *testing.T) {
@@ -297,10 +298,7 @@ func story(t *testing.T, profile string, seed int) string {
 // are the same every time.
 func TestDelaysChangeNothing(t *testing.T) {
 	t.Parallel()
-	patterns := 12
-	if full() {
-		patterns = 200
-	}
+	patterns := 200 / repeat.Every(40, 16)
 	for _, profile := range []string{oktasim.Integrator, oktasim.Workforce} {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()

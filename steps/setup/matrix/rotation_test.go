@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/repeat"
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -118,11 +119,11 @@ func (r *run) rotate(ctx context.Context, statuses ...string) error {
 
 // TestRotationUnderLoad: 20 visitors sign in without a pause while the client secret is rotated, and one for each call while
 // it is rotated again, killed at every call that writes or checks, and resumed. None of them is refused, and one secret is
-// left each time. MSGSSO_MATRIX=full kills at every call.
+// left each time. MSGSSO_TESTS=full kills at every call.
 func TestRotationUnderLoad(t *testing.T) {
 	t.Parallel()
 	const visitors = 20
-	k, load := &trap{reads: full()}, &crowd{came: make(chan struct{})}
+	k, load := &trap{reads: repeat.Full()}, &crowd{came: make(chan struct{})}
 	okta := func(next http.Handler) http.Handler { return k.wrap(load.wrap(next)) }
 	c := newComputer(t, simulator.Options{Seed: 81, WrapOkta: okta, WrapGenesys: k.wrap}, time.Millisecond)
 	made := c.set(t, nil).result
@@ -133,9 +134,8 @@ func TestRotationUnderLoad(t *testing.T) {
 	assert.NilError(t, calm.rotate(t.Context(), all...))
 	calls := k.seen
 	load.paced.Store(true)
-	for call := range calls {
-		c.killedRotation(t, k, made, call, false, all)
-		c.killedRotation(t, k, made, call, true, all)
+	for n := 0; n < 2*calls; n += repeat.Every(5, 1) { // before and after each call
+		c.killedRotation(t, k, made, n/2, n%2 == 1, all)
 	}
 	load.stop()
 	load.done.Wait()
@@ -167,7 +167,7 @@ func (c *computer) cutOff(t *testing.T, k *trap, made setup.Result, call int, af
 // TestKilledRotationGoesBack: undo of a rotation that was killed leaves what was there before, and visitors sign in.
 func TestKilledRotationGoesBack(t *testing.T) {
 	t.Parallel()
-	k := &trap{reads: full()}
+	k := &trap{reads: repeat.Full()}
 	c := newComputer(t, simulator.Options{Seed: 82, WrapOkta: k.wrap, WrapGenesys: k.wrap}, time.Millisecond)
 	setUp := c.set(t, nil)
 	made, first := setUp.result, setUp.journal.RunID()
@@ -175,14 +175,14 @@ func TestKilledRotationGoesBack(t *testing.T) {
 		return kit.Must(c.genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t).Credentials
 	}
 	calls := 6 // until the old secret is inactive
-	if full() {
+	if repeat.Full() {
 		calls = 100
 	}
 	before, counts := config(), c.counts()
 	for call := range 2 * calls {
 		where := fmt.Sprintf("call %d, after it: %t", call/2, call%2 == 1)
 		killed := c.cutOff(t, k, made, call/2, call%2 == 1, []string{oktasteps.SecretInactive, oktasteps.SecretDeleted})
-		if full() && len(killed.journal.Did(guide.KindOldSecret)) > 1 {
+		if repeat.Full() && len(killed.journal.Did(guide.KindOldSecret)) > 1 {
 			break // the old one may be deleted
 		}
 		c.undoAll(t, first)

@@ -4,7 +4,6 @@ package matrix
 import (
 	"context"
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,9 +26,6 @@ import (
 )
 
 func TestMain(m *testing.M) { kit.Main(m) }
-
-// full reports whether the long form was asked for: make matrix.
-func full() bool { return os.Getenv("MSGSSO_MATRIX") == "full" }
 
 // computer is where runs are started one after another: it keeps their journals. Both orgs have an admin who has nothing
 // to do with them.

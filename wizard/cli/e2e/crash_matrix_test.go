@@ -5,7 +5,6 @@ package e2e
 import (
 	"fmt"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/testkit/repeat"
 )
 
 // accident is what happens at one call of a run. With after, the service did what it was asked for first.
@@ -32,12 +32,12 @@ const hangs = "hang"
 
 // TestCrashMatrix has an accident happen at every call of a run, before or after the service committed; then the run is
 // started again. In the end each object is there once, one more run writes nothing, and undo leaves nothing that no
-// record knows of. MSGSSO_CRASH=full tries every kind at every call, before and after, in two seeds and two kinds of orgs.
+// record knows of. MSGSSO_TESTS=full tries every kind at every call, before and after, in two seeds and two kinds of orgs.
 // Otherwise the kinds take turns at the calls that write, after the service committed: a create that was not carried out is
 // looked for during a minute. Package matrix has these, with shorter pauses, and package setup all calls that only read.
 func TestCrashMatrix(t *testing.T) {
 	t.Parallel()
-	full := os.Getenv("MSGSSO_CRASH") == "full"
+	full := repeat.Full()
 	profiles, seeds := []string{oktasim.Integrator}, []uint64{1}
 	if full {
 		profiles, seeds = append(profiles, oktasim.Workforce), append(seeds, 2)

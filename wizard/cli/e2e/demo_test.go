@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"msgsso-wizard/apiclient/testkit/repeat"
+
 	"github.com/hinshun/vt10x"
 	"golang.org/x/sys/unix"
 	"gotest.tools/v3/assert"
@@ -123,6 +125,9 @@ func TestDemoPlaysToEnd(t *testing.T) {
 		"unreachable":    {6, []string{"can't be reached", "Check the URL, your network, and your proxy"}, stops, nothing},
 		"portal":         {6, []string{"A proxy or sign-in portal answered instead of", "Open a page in the browser to sign in to it"}, stops, nothing},
 	} {
+		if repeat.Skips(fault, 4, 1) {
+			continue
+		}
 		t.Run("fault "+fault, func(t *testing.T) {
 			t.Parallel()
 			args := []string{"demo", "--autoplay", "--speed", "10"}
@@ -210,8 +215,9 @@ func TestFaultsFixedOnScreen(t *testing.T) {
 				switch {
 				case strings.Contains(shown, c.edit):
 					return "e"
-				case strings.Contains(unwrapped(shown), c.problem) && (strings.Contains(shown, "tab") || strings.Contains(shown, "esc back to the review")):
-					return "\x15" + c.answer + enter // as often as it takes: an Enter from before this screen keeps the old answer
+				case (strings.Contains(unwrapped(shown), c.problem) || strings.Contains(shown, "This one was refused.")) && // if an Enter came too early
+					(strings.Contains(shown, "tab") || strings.Contains(shown, "esc back to the review")):
+					return "\x15" + c.answer + enter // as often as it takes
 				}
 				return onward(shown)
 			})

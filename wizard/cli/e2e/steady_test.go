@@ -13,6 +13,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/repeat"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
@@ -21,13 +22,10 @@ import (
 )
 
 // TestRepeatedRunsLeakNothing does one unattended run after another against the same orgs: none leaves memory, open files or
-// goroutines behind. MSGSSO_STEADY=full does 1,000 of them, otherwise 60. It is not parallel: it counts what the
+// goroutines behind. MSGSSO_TESTS=full does 1,000 of them, otherwise fewer. It is not parallel: it counts what the
 // whole process has.
 func TestRepeatedRunsLeakNothing(t *testing.T) {
-	runs := 60
-	if os.Getenv("MSGSSO_STEADY") == "full" {
-		runs = 1000
-	}
+	runs := 1000 / repeat.Every(25, 16)
 	sim := simtest.Start(t, simulator.Options{Seed: 9})
 	folder, err := journal.Open(t.TempDir())
 	assert.NilError(t, err)
