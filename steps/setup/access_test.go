@@ -334,9 +334,8 @@ func TestUnassignedVisitorIsRefused(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 4})
 	set(t, session, guide.Assign, guide.AssignSkip)
 	mustRun(t, session)
-	ok, why := sim.Okta().WouldSignIn(session.Result(0).Okta.ClientID, "http://localhost:8080/", "/oauth2/default", alice)
-	assert.Check(t, is.Equal(ok, false), "let in")
-	assert.Check(t, is.Equal(why, "access_denied: User is not assigned to the client application."), "why")
+	_, err := visitor(sim, session.Result(0), "http://localhost:8080/").Code(t.Context())
+	assert.Check(t, is.Error(err, "302 access_denied: User is not assigned to the client application."))
 }
 
 // TestCustomDomainAsOrg: the wizard moves to the org's own address, and says so.

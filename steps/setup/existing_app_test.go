@@ -70,8 +70,7 @@ func TestAppWithOwnClientID(t *testing.T) {
 	set(t, session, guide.Assign, guide.AssignEveryone)
 	mustRun(t, session)
 	assert.Check(t, is.Equal(session.Result(0).Okta.ClientID, client))
-	ok, why := sim.Okta().WouldSignIn(client, "http://localhost:8080/", "/oauth2/default", "alice@acme.test")
-	assert.Check(t, ok, why)
+	wouldSignIn(t, sim, session)
 	config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), session.Result(0).Genesys.IntegrationID))(t)
 	assert.Check(t, is.Contains(config.Notes, "client "+client))
 }

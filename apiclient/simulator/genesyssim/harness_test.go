@@ -166,28 +166,6 @@ func (o *org) refuses(want, method, path string, body any) object {
 	return answer
 }
 
-// refusals are bodies of requests that have to fail as told.
-type (
-	refusals map[string]refusal
-	refusal  struct {
-		body object
-		want string
-	}
-)
-
-// of sends each body with each call, "PUT path".
-func (r refusals) of(o *org, calls ...string) {
-	o.t.Helper()
-	for name, c := range r {
-		o.t.Run(name, func(*testing.T) {
-			for _, call := range calls {
-				method, path, _ := strings.Cut(call, " ")
-				o.refuses(c.want, method, path, c.body)
-			}
-		})
-	}
-}
-
 // all walks a list to its end by nextUri.
 func (o *org) all(path string) []object {
 	o.t.Helper()

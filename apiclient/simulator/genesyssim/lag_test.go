@@ -50,19 +50,6 @@ func TestReadsLagBehindWrites(t *testing.T) {
 	}
 }
 
-func TestWritesDoNotWait(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 3, 0, lagging)
-	m := o.discover()
-	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
-	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
-	o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, credential))
-	patched := o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})
-	got := patched["reportedState"].(object)["code"]
-	assert.Check(t, got == "ACTIVE", "state %v", got)
-	assert.Check(t, is.Equal(o.sim.Counts().Integrations, 3))
-}
-
 // With LagWrites what is new cannot be written to either, whatever the call; what is old can.
 func TestWritesLag(t *testing.T) {
 	t.Parallel()
@@ -99,37 +86,4 @@ func TestWritesLag(t *testing.T) {
 		o.clock.advance(lag)
 	}
 	o.must(http.MethodPut, deployments+"/"+o.named(deployments, "Main website")["id"].(string), created)
-}
-
-func TestNewVersionIsListedLater(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 3, 0, lagging)
-	path := configurations + "/" + o.must(http.MethodPost, configurations, sample)["id"].(string) + "/versions"
-	o.clock.advance(lag)
-	got := o.must(http.MethodPost, path+"/draft/publish", nil)["version"]
-	assert.Assert(t, got == "1", "version %v", got)
-	id := o.must(http.MethodGet, path+"/draft", nil)["id"]
-	deployment := object{"name": "x", "configuration": object{"id": id, "version": "1"}}
-	assert.Check(t, is.Equal(len(o.all(path)), 1))
-	o.refuses("404 not.found", http.MethodGet, path+"/1", nil)
-	o.refuses("400 constraint.validation", http.MethodPost, deployments, deployment)
-	o.clock.advance(lag)
-	assert.Check(t, is.Equal(len(o.all(path)), 2))
-	o.must(http.MethodPost, deployments, deployment)
-}
-
-// The configuration can go once its deployment is out of sight.
-func TestDeletesInOrder(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 3, 0, lagging)
-	website := o.named(configurations, "Main website")["id"].(string)
-	o.must(http.MethodDelete, deployments+"/"+o.named(deployments, "Main website")["id"].(string), nil)
-	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+website, nil)
-	o.clock.advance(lag)
-	o.must(http.MethodDelete, configurations+"/"+website, nil)
-	want := genesyssim.Counts{Integrations: 2, Credentials: 1, Configurations: 2, Versions: 3}
-	assert.Check(t, is.Equal(o.sim.Counts(), want), "within the lag")
-	o.clock.advance(lag)
-	want.Configurations, want.Versions = 1, 1
-	assert.Check(t, is.Equal(o.sim.Counts(), want), "after it")
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
 func TestDiscoveryUnderManySeeds(t *testing.T) {
@@ -73,19 +75,6 @@ func TestSeedsRepeat(t *testing.T) {
 	assert.Check(t, one["id"] == two["id"], "the first id made differs: %v %v", one["id"], two["id"])
 }
 
-func TestTypeRefusals(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 1, 0)
-	m := o.discover()
-	o.refuses("404 not.found", http.MethodGet, "integrations/types/nothing", nil)
-	o.refuses("404 not.found", http.MethodGet, "integrations/types/nothing/configschemas/properties", nil)
-	o.refuses("400 invalid.value", http.MethodGet, "integrations/types/"+m.typeID+"/configschemas/other", nil)
-	o.must(http.MethodGet, "integrations/types/"+m.typeID+"/configschemas/advanced", nil)
-	for _, query := range []string{"pageSize=0", "pageSize=1000", "pageNumber=0", "pageSize=x"} {
-		o.refuses("400 invalid.query.param.value", http.MethodGet, "integrations/types?"+query, nil)
-	}
-}
-
 func TestOnePublishedMessageFlow(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(10) {
@@ -100,29 +89,6 @@ func TestOnePublishedMessageFlow(t *testing.T) {
 		if len(names) != 2 || names[0] != "Draft chat" || len(published) != 1 || published[0] != "Web chat" {
 			t.Errorf("seed %d: %v, published %v", seed, names, published)
 		}
-	}
-}
-
-func TestFlowRefusals(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 1, 0)
-	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=nothing", nil)
-	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=inboundcall&type=nothing", nil)
-	o.refuses("404 architect.flow.not.found", http.MethodGet, "flows/none", nil)
-	got := o.must(http.MethodGet, "flows/"+o.webChat(), nil)["name"]
-	assert.Check(t, got == "Web chat", "name %v", got)
-}
-
-// Types may be repeated or set off by commas, which is what the vendor's own SDK does.
-func TestFlowsOfSeveralTypes(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 1, 0)
-	for _, query := range []string{"type=inboundcall,inboundemail", "type=INBOUNDCALL&type=INBOUNDEMAIL"} {
-		var names []string
-		for _, f := range o.all("flows?sortBy=name&" + query) {
-			names = append(names, f["name"].(string))
-		}
-		assert.Check(t, slices.Equal(names, []string{"Main line", "Service mailbox"}), "%s: %v", query, names)
 	}
 }
 
@@ -175,5 +141,31 @@ func TestUnusualSeeds(t *testing.T) {
 		"several candidates", "another name", "another category", "several credentials", "three fields", "fields known by title", "a field known by format",
 	} {
 		assert.Check(t, saw[want], "no seed shows: %s", want)
+	}
+}
+
+func TestEmptyNotes(t *testing.T) {
+	t.Parallel()
+	saw := map[any]bool{}
+	for seed := range uint64(10) {
+		o := newOrg(t, seed, 0)
+		id := o.named("integrations", "CRM data actions")["id"].(string)
+		saw[o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["notes"]] = true
+	}
+	assert.Check(t, len(saw) == 2 && saw[""] && saw["node_dynamodb_empty_string"], "empty notes read back as %v", saw)
+}
+
+func TestNoMessengerLicense(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(12) {
+		o := newOrg(t, seed, 0, genesyssim.Options{NoMessengerLicense: true})
+		for _, kind := range o.all("integrations/types?pageSize=100") {
+			if kind["description"] == "oAuth configuration for Messenger deployments" && kind["nonInstallable"] != true {
+				t.Errorf("seed %d: the type is there: %v", seed, kind["id"])
+			}
+		}
+		id := newOrg(t, seed, 0).discover().typeID
+		o.refuses("404 not.found", http.MethodGet, "integrations/types/"+id, nil)
+		o.refuses("400 constraint.validation", http.MethodPost, "integrations", object{"name": "x", "integrationType": object{"id": id}})
 	}
 }

@@ -16,15 +16,6 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 )
 
-func TestRevokedTokenIsDead(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{ReadOnly: true})
-	o.do("GET", "/api/v1/users/me", nil).want(t, "200")
-	o.do("DELETE", "/api/v1/api-tokens/current", nil).want(t, "204")
-	o.do("GET", "/api/v1/users/me", nil).want(t, "401 E0000011")
-	o.do("DELETE", "/api/v1/api-tokens/current", nil).want(t, "401 E0000011")
-}
-
 // Each standard role writes what the contract says (okta.md 3.5), several together what any of them does.
 func TestRoles(t *testing.T) {
 	t.Parallel()

@@ -217,3 +217,23 @@ func (o *testOrg) setStatus(login, status string) {
 	defer o.mu.Unlock()
 	o.userNamed(login).tree["status"] = status
 }
+
+const defaultPolicies = "/api/v1/authorizationServers/default/policies"
+
+func policyBody(name string, changes object) object {
+	return jsontree.Merge(object{
+		"type": "OAUTH_AUTHORIZATION_POLICY", "status": "ACTIVE", "name": name, "description": "made by a test", "priority": 1,
+		"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},
+	}, changes)
+}
+
+func ruleBody(changes object) object {
+	return jsontree.Merge(object{
+		"type": "RESOURCE_ACCESS", "name": "Messenger sign-in", "status": "ACTIVE", "priority": 1,
+		"conditions": object{
+			"people": object{"groups": object{"include": []any{"EVERYONE"}}}, "grantTypes": object{"include": []any{"authorization_code"}},
+			"scopes": object{"include": []any{"*"}},
+		},
+		"actions": object{"token": object{"accessTokenLifetimeMinutes": 60, "refreshTokenLifetimeMinutes": 0, "refreshTokenWindowMinutes": 10080}},
+	}, changes)
+}

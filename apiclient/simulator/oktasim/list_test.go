@@ -2,45 +2,13 @@ package oktasim
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
-
-func TestListApps(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	for range 2 { // labels need not be unique
-		o.do("POST", "/api/v1/apps", webApp(object{"label": "Customer chat"})).want(t, "200")
-	}
-	for query, want := range map[string][]string{
-		"":                                      {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Setup service", "Setup service without DPoP", "Setup on a device", "Customer chat", "Customer chat"},
-		"includeNonDeleted=true":                {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Old chat", "Setup service", "Setup service without DPoP", "Setup on a device", "Customer chat", "Customer chat"},
-		"q=Customer":                            {"Customer portal", "Customer chat", "Customer chat"},
-		"q=Customer+p":                          {"Customer portal"},
-		"q=portal":                              {},
-		"q=saas":                                {"Okta Admin Console"},
-		"q=Customer&limit=1":                    {"Customer portal"},
-		`filter=status+eq+"INACTIVE"`:           {"Old chat"},
-		`filter=name+eq+"flow"`:                 {"Okta Workflows"},
-		`filter=status+eq+"ACTIVE"&q=Customer+`: {"Customer portal", "Customer chat", "Customer chat"},
-		`filter=name+eq+"flow"+or+name+eq+"saasure"+and+status+eq+"INACTIVE"`: {"Okta Workflows"},
-	} {
-		got := o.do("GET", "/api/v1/apps?"+query, nil).want(t, "200").column("label")
-		assert.Check(t, is.DeepEqual(got, want), query)
-	}
-	for query, want := range map[string]string{
-		`filter=label+eq+"Customer+chat"`: "400 E0000001 filter: Invalid search criteria.",
-		"filter=status":                   "400 E0000001 filter: Invalid search criteria.",
-		"limit=201":                       "400 E0000001 limit: must be a number from 1 to 200",
-		"limit=0":                         "400 E0000001 limit: must be a number from 1 to 200",
-		"after=nothing":                   "400 E0000001 after: the cursor is not known",
-	} {
-		o.do("GET", "/api/v1/apps?"+query, nil).want(t, want)
-	}
-}
 
 func TestPagesOfApps(t *testing.T) {
 	t.Parallel()
@@ -78,4 +46,35 @@ func TestManyGroups(t *testing.T) {
 	if n := len(a.column("id")); n != 300 || a.next() != "" {
 		t.Errorf("a search gives %d groups, then %q", n, a.next())
 	}
+}
+
+// Each active secret opens the token endpoint, and no other one does.
+func TestActiveSecretsAuthenticate(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Limits: map[string]int{}})
+	x := o.webClient(nil)
+	at := "/api/v1/apps/" + x.id + "/credentials/secrets"
+	made := o.do("POST", at, object{}).want(t, "201")
+	assert.Check(t, made.text("status") == "ACTIVE" && made.text("created") != "" && made.text("lastUpdated") != "", made.raw)
+	first, second := x, webClient{x.id, made.text("client_secret")}
+	firstID := o.do("GET", at, nil).want(t, "200").column("id")[0]
+	accepts := func(clients ...webClient) {
+		t.Helper()
+		for _, client := range []webClient{first, second} {
+			want := "401 invalid_client"
+			if slices.Contains(clients, client) {
+				want = "400 invalid_grant"
+			}
+			got, _, _ := strings.Cut(o.redeem("/oauth2/default", client, "none", nil).outcome(), ":")
+			assert.Check(t, strings.HasPrefix(got, want), "%s instead of %s", got, want)
+		}
+	}
+	accepts(first, second)
+	o.do("POST", at+"/"+firstID+"/lifecycle/deactivate", object{}).want(t, "200")
+	accepts(second)
+	o.do("POST", at+"/"+firstID+"/lifecycle/activate", object{}).want(t, "200")
+	accepts(first, second)
+	o.do("POST", at+"/"+firstID+"/lifecycle/deactivate", object{}).want(t, "200")
+	o.do("DELETE", at+"/"+firstID, nil).want(t, "204")
+	accepts(second)
 }

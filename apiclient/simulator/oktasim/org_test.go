@@ -14,27 +14,6 @@ import (
 	"msgsso-wizard/apiclient/jsontree"
 )
 
-func TestOrganization(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	open := o.send("GET", "/.well-known/okta-organization", nil, nil).want(t, "200")
-	org := o.do("GET", "/api/v1/org", nil).want(t, "200")
-	me := o.do("GET", "/api/v1/users/me", nil).want(t, "200")
-	roles := o.do("GET", "/api/v1/users/"+me.text("id")+"/roles", nil).want(t, "200")
-	got := []any{
-		open.text("pipeline"), open.text("_links.organization.href"), org.text("companyName"), org.text("subdomain"), org.text("status"),
-		me.text("profile.login"), me.text("status"), roles.column("type"), o.do("GET", "/api/v1/domains", nil).want(t, "200").raw,
-	}
-	want := []any{"idx", o.http.URL, "Acme", "acme", "ACTIVE", "ada@acme.test", "ACTIVE", []string{"SUPER_ADMIN"}, `{"domains":[]}`}
-	assert.Check(t, is.DeepEqual(got, want))
-	assert.Check(t, open.text("id") == org.text("id") && open.text("id")[:3] == "00o" &&
-		me.at("lastLogin") == nil && me.has("lastLogin"), "org %s, user %s", open.raw, me.raw)
-	if got := o.do("GET", "/api/v1/users/ada@acme.test", nil).want(t, "200").text("id"); got != me.text("id") {
-		t.Errorf("by login %q", got)
-	}
-	o.do("GET", "/api/v1/users/00uNone", nil).want(t, "404 E0000007")
-}
-
 // everyID is what a seed decides.
 func everyID(o *testOrg) []string {
 	made := o.do("POST", "/api/v1/apps", webApp(nil))
@@ -164,38 +143,6 @@ func TestCustomDomain(t *testing.T) {
 	assert.Check(t, is.Equal(start(t, Options{}).CustomURL(org), ""), "an org without one")
 }
 
-func TestDiscovery(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	base := o.http.URL
-	for document, want := range map[string]struct {
-		issuer, endpoints string
-		openID            bool
-	}{
-		"/.well-known/openid-configuration":                      {base, base + "/oauth2/v1", true},
-		"/.well-known/oauth-authorization-server":                {base, base + "/oauth2/v1", false},
-		"/oauth2/default/.well-known/openid-configuration":       {base + "/oauth2/default", base + "/oauth2/default/v1", true},
-		"/oauth2/default/.well-known/oauth-authorization-server": {base + "/oauth2/default", base + "/oauth2/default/v1", false},
-		"/.well-known/oauth-authorization-server/oauth2/default": {base + "/oauth2/default", base + "/oauth2/default/v1", false},
-	} {
-		a := o.send("GET", document, nil, nil).want(t, "200")
-		for member, address := range map[string]string{
-			"issuer": want.issuer, "authorization_endpoint": want.endpoints + "/authorize", "token_endpoint": want.endpoints + "/token",
-			"end_session_endpoint": want.endpoints + "/logout", "registration_endpoint": base + "/oauth2/v1/clients",
-		} {
-			assert.Check(t, is.Equal(a.text(member), address), "%s: %s", document, member)
-		}
-		for _, member := range []string{"userinfo_endpoint", "id_token_signing_alg_values_supported"} {
-			assert.Check(t, is.Equal(a.has(member), want.openID), "%s: %s there", document, member)
-		}
-		assert.Check(t, is.Equal(a.has("jwks_uri"), want.openID || want.issuer != base), "%s: keys there", document)
-	}
-	app := o.do("POST", "/api/v1/apps", webApp(nil)).text("id")
-	o.send("GET", "/.well-known/openid-configuration?client_id="+app, nil, nil).want(t, "200")
-	o.send("GET", "/.well-known/openid-configuration?client_id=none", nil, nil).want(t, "400 invalid_client")
-	o.send("GET", "/oauth2/none/.well-known/openid-configuration", nil, nil).want(t, "404 E0000007")
-}
-
 // For a while after its creation no read finds an object, nor what is below it. Writes do, unless they are to miss it
 // too. A name that it has is taken at once.
 func TestLag(t *testing.T) {
@@ -226,4 +173,12 @@ func TestLag(t *testing.T) {
 		o.do("POST", "/api/v1/trustedOrigins", originBody("a", "https://a.test", "CORS")).want(t, "200")
 		o.do("POST", "/api/v1/trustedOrigins", originBody("a", "https://b.test", "CORS")).want(t, "400 E0000001 name: An object with this field already exists in the current organization")
 	}
+}
+
+func originBody(name, address string, scopes ...string) object {
+	list := []object{}
+	for _, scope := range scopes {
+		list = append(list, object{"type": scope})
+	}
+	return object{"name": name, "origin": address, "scopes": list}
 }

@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -112,33 +111,4 @@ func (s *Server) decide(t ticket) (*entry, error) {
 		}
 	}
 	return nil, refusal.OAuth("no_matching_policy")
-}
-
-// WouldSignIn reports whether a user could sign in from a page: by the same decision that the authorize
-// endpoint takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
-// server or "/oauth2/" and the name or id of a custom one; login is the user's. why is empty when ok.
-func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var as *authServer
-	if issuerPath != "" {
-		name := path.Base(issuerPath)
-		if as = s.serverNamed(name); as == nil || s.profile.noAPIAM || issuerPath != "/oauth2/"+name {
-			return false, "there is no authorization server at " + issuerPath
-		}
-	}
-	wish, err := s.readSignIn(as, url.Values{
-		"client_id": {clientID}, "redirect_uri": {redirectURI}, "response_type": {"code"},
-		"scope": {"openid email profile"}, "state": {"state"},
-	})
-	if err != nil {
-		return false, err.Error()
-	}
-	if wish.user = s.userNamed(login); wish.user == nil {
-		return false, "nobody is called " + login
-	}
-	if _, err := s.decide(wish.ticket); err != nil {
-		return false, err.Error()
-	}
-	return true, ""
 }

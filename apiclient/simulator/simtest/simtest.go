@@ -88,23 +88,39 @@ type Visitor struct {
 	Issuer, ClientID, DeploymentID, RedirectURI string
 }
 
-// SignIn signs in at Okta and has Genesys Cloud redeem the code. The error is a refusal of either.
-func (v Visitor) SignIn(ctx context.Context) error {
+// Code signs in at Okta and returns the code that the page gets. The error is Okta's refusal.
+func (v Visitor) Code(ctx context.Context) (string, error) {
 	query := url.Values{
 		"client_id": {v.ClientID}, "redirect_uri": {v.RedirectURI}, "response_type": {"code"}, "scope": {"openid email profile"},
 		"state": {"s"}, "nonce": {"n"},
 	}
 	login := strings.NewReader(url.Values{"login": {"alice@acme.test"}}.Encode())
-	_, location, err := v.post(ctx, v.Issuer+"/v1/authorize?"+query.Encode(), "application/x-www-form-urlencoded", login)
+	server := v.Issuer
+	if !strings.Contains(server, "/oauth2/") {
+		server += "/oauth2" // the org's own
+	}
+	status, location, err := v.post(ctx, server+"/v1/authorize?"+query.Encode(), "application/x-www-form-urlencoded", login)
+	if err != nil {
+		return "", err
+	}
+	back, err := url.Parse(location)
+	if err == nil && back.Query().Get("code") == "" {
+		err = fmt.Errorf("%d %s: %s", status, back.Query().Get("error"), back.Query().Get("error_description"))
+	}
+	if err != nil {
+		return "", err
+	}
+	return back.Query().Get("code"), nil
+}
+
+// SignIn signs in at Okta and has Genesys Cloud redeem the code. The error is a refusal of either.
+func (v Visitor) SignIn(ctx context.Context) error {
+	code, err := v.Code(ctx)
 	if err != nil {
 		return err
 	}
-	back, err := url.Parse(location)
-	if err != nil || back.Query().Get("code") == "" {
-		return fmt.Errorf("Okta gave no code: %q", location) //nolint:staticcheck // its name
-	}
 	body, err := json.Marshal(map[string]any{"deploymentId": v.DeploymentID, "oauth": map[string]string{
-		"code": back.Query().Get("code"), "redirectUri": v.RedirectURI, "nonce": "n",
+		"code": code, "redirectUri": v.RedirectURI, "nonce": "n",
 	}})
 	if err != nil {
 		return err

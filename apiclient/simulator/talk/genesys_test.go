@@ -1,0 +1,93 @@
+package talk
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/jsontree"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// genesys plays the test's conversation with an organization. What a seed decides of the Messenger type has a name.
+func genesys(t *testing.T, settle time.Duration, opts genesyssim.Options) {
+	t.Helper()
+	p := start(t, func(now func() time.Time) (http.Handler, service) {
+		org := genesyssim.New(simkit.Settings{Seed: 3, Settle: settle, Now: now}, opts)
+		return org, service{
+			below: "/api/v2/", bearer: "Bearer " + org.AccessToken(), entries: "entities", counts: func() any { return plain(t, org.Counts()) },
+			code: func(answer any) string { return textAt(answer, "code") },
+			next: func(_ http.Header, page any) string { return textAt(page, "nextUri") },
+		}
+	})
+	types := "integrations/types"
+	_, list := p.answer("LIST", types, nil)
+	for _, kind := range list.([]any) {
+		if strings.EqualFold(textAt(kind, "name"), "OpenID Connect Messenger Configuration") {
+			p.known["type"] = textAt(kind, "id")
+		}
+	}
+	_, kind := p.answer("GET", types+"/"+p.known["type"].(string), nil)
+	for slot, spec := range jsontree.Sub(kind.(jsontree.Object), "credentials") {
+		p.known["slot"], p.known["credentialType"] = slot, textAt(spec, "credentialTypes.0")
+	}
+	_, schema := p.answer("GET", types+"/"+p.known["type"].(string)+"/configschemas/properties", nil)
+	for key, property := range jsontree.Sub(schema.(jsontree.Object), "properties") {
+		switch textAt(property, "title") {
+		case "Discovery URI":
+			p.known["discovery"] = key
+		case "Max Refresh Token Lifetime":
+			p.known["lifetime"] = key
+		}
+	}
+	_, list = p.answer("LIST", "integrations/credentials/types", nil)
+	at := slices.IndexFunc(list.([]any), func(v any) bool { return textAt(v, "name") == p.known["credentialType"] })
+	p.known["idField"], p.known["secretField"] = textAt(list.([]any)[at], "displayOrder.0"), textAt(list.([]any)[at], "displayOrder.1")
+	p.play("genesys.txt")
+}
+
+func textAt(v any, path string) string {
+	found, _ := jsontree.At(v, path)
+	text, _ := found.(string)
+	return text
+}
+
+const settle, lag = 10 * time.Second, 10 * time.Second
+
+func TestDraftAndPublish(t *testing.T)             { genesys(t, settle, genesyssim.Options{}) }
+func TestOnlyPublishedConfigurations(t *testing.T) { genesys(t, 0, genesyssim.Options{}) }
+func TestConfigurationRefusals(t *testing.T)       { genesys(t, 0, genesyssim.Options{}) }
+func TestSeededConfigurations(t *testing.T)        { genesys(t, time.Hour, genesyssim.Options{}) }
+func TestDeploymentRefusals(t *testing.T)          { genesys(t, 0, genesyssim.Options{}) }
+func TestPinnedVersion(t *testing.T)               { genesys(t, settle, genesyssim.Options{}) }
+
+func TestEarlyActive(t *testing.T) { genesys(t, 0, genesyssim.Options{EarlyActive: 4 * time.Second}) }
+
+func TestPublicFiles(t *testing.T)                           { genesys(t, settle, genesyssim.Options{}) }
+func TestExpandedConfiguration(t *testing.T)                 { genesys(t, 0, genesyssim.Options{}) }
+func TestConfigurationInUse(t *testing.T)                    { genesys(t, settle, genesyssim.Options{}) }
+func TestIntegrationFilters(t *testing.T)                    { genesys(t, 0, genesyssim.Options{}) }
+func TestIntegrationLife(t *testing.T)                       { genesys(t, settle, genesyssim.Options{}) }
+func TestEnablingAnIncompleteIntegration(t *testing.T)       { genesys(t, 0, genesyssim.Options{}) }
+func TestIntegrationRefusals(t *testing.T)                   { genesys(t, 0, genesyssim.Options{MaxInstances: 2}) }
+func TestConfigRefusals(t *testing.T)                        { genesys(t, 0, genesyssim.Options{}) }
+func TestCredentialLife(t *testing.T)                        { genesys(t, 0, genesyssim.Options{}) }
+func TestCredentialRefusals(t *testing.T)                    { genesys(t, 0, genesyssim.Options{}) }
+func TestDeletedCredentialBreaksItsIntegration(t *testing.T) { genesys(t, 0, genesyssim.Options{}) }
+func TestActivationError(t *testing.T) {
+	genesys(t, settle, genesyssim.Options{ActivationError: "The discovery document cannot be read."})
+}
+func TestWritesDoNotWait(t *testing.T)         { genesys(t, 0, genesyssim.Options{Lag: lag}) }
+func TestNewVersionIsListedLater(t *testing.T) { genesys(t, 0, genesyssim.Options{Lag: lag}) }
+func TestDeletesInOrder(t *testing.T)          { genesys(t, 0, genesyssim.Options{Lag: lag}) }
+func TestPermittedDivisions(t *testing.T) {
+	genesys(t, 0, genesyssim.Options{Deny: []string{"webDeployments:configuration:add"}})
+}
+func TestIdentityResolution(t *testing.T) { genesys(t, 0, genesyssim.Options{}) }
+func TestTypeRefusals(t *testing.T)       { genesys(t, 0, genesyssim.Options{}) }
+func TestFlows(t *testing.T)              { genesys(t, 0, genesyssim.Options{}) }
+func TestNumberedPages(t *testing.T)      { genesys(t, 0, genesyssim.Options{}) }
+func TestCursors(t *testing.T)            { genesys(t, 0, genesyssim.Options{}) }
