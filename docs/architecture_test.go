@@ -22,7 +22,7 @@ import (
 var floors = []string{"apiclient", "steps", "wizard", "main"}
 
 // helpers are folders that only tests import.
-var helpers = regexp.MustCompile(`/(internal|testkit|simtest|porttest|replaytest|hcltest|matrix|e2e|conformance)(/|$)`)
+var helpers = regexp.MustCompile(`/(internal|testkit|simtest|porttest|hcltest|matrix|e2e|conformance)(/|$)`)
 
 // room is a package with its sub-packages, by its name from the project's root.
 func room(folder string) string {

@@ -17,7 +17,6 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/transcript/replaytest"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
@@ -39,8 +38,8 @@ func transcribed(t *testing.T) (path string, session *Session, sim *simulator.Se
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	path, session, sim := transcribed(t)
-	tape := replaytest.Open(t, path)
-	oktaURL, genesysURL := tape.Serve(t, apiclient.Okta), tape.Serve(t, apiclient.GenesysCloud)
+	tape := openTape(t, path)
+	oktaURL, genesysURL := tape.serve(t, apiclient.Okta), tape.serve(t, apiclient.GenesysCloud)
 	again := sessionWith(guide.NewAnswers())
 	t.Cleanup(again.Dial.(*services.Network).Close)
 	for key, value := range map[guide.Key]string{
@@ -69,14 +68,14 @@ func TestReplay(t *testing.T) {
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	path, _, sim := transcribed(t)
-	tape := replaytest.Open(t, path)
+	tape := openTape(t, path)
 	var typeID string
 	for _, i := range kit.Must(kit.GenesysAdmin(t, sim).Integrations(t.Context()))(t) {
 		if i.Name == "Messenger SSO (Okta)" {
 			typeID = i.TypeID
 		}
 	}
-	found := tape.Found
+	found := tape.found
 	assert.Check(t, is.Equal(found["integration_type_id"], typeID), "type")
 	assert.Check(t, is.Equal(found["issuer"], sim.OktaURL()+"/oauth2/default"), "issuer")
 	assert.Check(t, is.Equal(found["authorization_server"], `custom authorization server "default"`), "server")

@@ -11,7 +11,6 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/testkit/ratio"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/form"
@@ -233,9 +232,9 @@ func TestHugePasteIsFast(t *testing.T) {
 	for name, of := range map[string]string{"letters": "a", "lines": "é\r", "blanks": " "} {
 		text := strings.Repeat(of, 1<<22/len(of))
 		paste := func(text string) func() time.Duration {
-			return ratio.Work(func() { screen.Pasted(text, screen.Limit) })
+			return work(func() { screen.Pasted(text, screen.Limit) })
 		}
-		more := ratio.Of(paste(text), paste(text[:1<<16]))
+		more := timesLonger(paste(text), paste(text[:1<<16]))
 		assert.Check(t, !(more > 20), "64 times as many %s take %.0f times as long", name, more)
 		line, _ := screen.Pasted(text, screen.Limit)
 		n := len([]rune(line))

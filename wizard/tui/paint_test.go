@@ -15,7 +15,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
 
-	"msgsso-wizard/apiclient/testkit/ratio"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/form"
 	"msgsso-wizard/wizard/tui/screens"
@@ -219,13 +218,13 @@ func (y *typist) press(t testing.TB) time.Duration {
 // drawn.
 func TestLongListsStayFast(t *testing.T) {
 	strokesIn := func(y *typist) func() time.Duration {
-		return ratio.Work(func() {
+		return work(func() {
 			for range strokes {
 				y.press(t)
 			}
 		})
 	}
-	more := ratio.Of(strokesIn(newTypist(t, 10_000)), strokesIn(newTypist(t, 100)))
+	more := timesLonger(strokesIn(newTypist(t, 10_000)), strokesIn(newTypist(t, 100)))
 	assert.Check(t, !(more > 4), "keys in a list that is 100 times as long take %.1f times as long", more)
 }
 

@@ -1,5 +1,4 @@
-// Package replaytest plays a run's transcript back, so that a test can put a run to what the services once answered.
-package replaytest
+package setup
 
 import (
 	"bytes"
@@ -19,9 +18,9 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// Transcript is a file that was read.
-type Transcript struct {
-	Found     map[string]string // what the run found out
+// tape is a run's transcript that was read, so that a test can put a run to what the services once answered.
+type tape struct {
+	found     map[string]string // what the run found out
 	exchanges []exchange
 }
 
@@ -36,12 +35,12 @@ type exchange struct {
 	}
 }
 
-// Open reads the transcript at path.
-func Open(t testing.TB, path string) *Transcript {
+// openTape reads the transcript at path.
+func openTape(t testing.TB, path string) *tape {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	assert.NilError(t, err)
-	var tape Transcript
+	var all tape
 	for line := range bytes.Lines(text) {
 		var read struct {
 			exchange
@@ -49,33 +48,33 @@ func Open(t testing.TB, path string) *Transcript {
 		}
 		assert.NilError(t, json.Unmarshal(line, &read))
 		if read.Method != "" {
-			tape.exchanges = append(tape.exchanges, read.exchange)
+			all.exchanges = append(all.exchanges, read.exchange)
 		}
-		tape.Found = read.Summary.Found // the last line's stays
+		all.found = read.Summary.Found // the last line's stays
 	}
-	return &tape
+	return &all
 }
 
-// Serve answers as a service did, and returns its address: the calls of one method and path get the recorded answers
+// serve answers as a service did, and returns its address: the calls of one method and path get the recorded answers
 // in their order, and further ones the last. A call that was not recorded gets 501. Addresses of the service in an
 // answer become the server's own.
-func (tape *Transcript) Serve(t testing.TB, service apiclient.Service) string {
+func (p *tape) serve(t testing.TB, service apiclient.Service) string {
 	t.Helper()
-	p := &player{left: map[string][]exchange{}}
-	for _, x := range tape.exchanges {
+	played := &player{left: map[string][]exchange{}}
+	for _, x := range p.exchanges {
 		u, err := url.Parse(x.URL)
 		if err != nil || x.Service != string(service) {
 			continue
 		}
 		key := x.Method + " " + u.EscapedPath()
-		p.left[key] = append(p.left[key], x)
-		if base := u.Scheme + "://" + u.Host; !slices.Contains(p.bases, base) {
-			p.bases = append(p.bases, base)
+		played.left[key] = append(played.left[key], x)
+		if base := u.Scheme + "://" + u.Host; !slices.Contains(played.bases, base) {
+			played.bases = append(played.bases, base)
 		}
 	}
 	// The longest first: http://127.0.0.1:8080 begins with http://127.0.0.1:80.
-	slices.SortFunc(p.bases, func(a, b string) int { return len(b) - len(a) })
-	server := httptest.NewServer(p)
+	slices.SortFunc(played.bases, func(a, b string) int { return len(b) - len(a) })
+	server := httptest.NewServer(played)
 	t.Cleanup(server.Close)
 	return server.URL
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package ratio
+package tui
 
 import (
 	"syscall"
