@@ -232,7 +232,7 @@ func TestHugePasteIsFast(t *testing.T) {
 	for name, of := range map[string]string{"letters": "a", "lines": "é\r", "blanks": " "} {
 		text := strings.Repeat(of, 1<<22/len(of))
 		paste := func(text string) func() time.Duration {
-			return work(func() { screen.Pasted(text, screen.Limit) })
+			return processorTime(func() { screen.Pasted(text, screen.Limit) })
 		}
 		more := timesLonger(paste(text), paste(text[:1<<16]))
 		assert.Check(t, !(more > 20), "64 times as many %s take %.0f times as long", name, more)

@@ -218,7 +218,7 @@ func (y *typist) press(t testing.TB) time.Duration {
 // drawn.
 func TestLongListsStayFast(t *testing.T) {
 	strokesIn := func(y *typist) func() time.Duration {
-		return work(func() {
+		return processorTime(func() {
 			for range strokes {
 				y.press(t)
 			}

@@ -20,9 +20,9 @@ func timesLonger(a, b func() time.Duration) float64 {
 	return float64(left) / float64(max(right, 1))
 }
 
-// work returns a function that measures the processor's time that f takes: other programs take their own. The test must
+// processorTime returns a function that measures the processor's time that f takes: other programs take their own. The test must
 // not be parallel, because other tests of this process are counted.
-func work(f func()) func() time.Duration {
+func processorTime(f func()) func() time.Duration {
 	return func() time.Duration {
 		start := used()
 		f()
@@ -30,7 +30,7 @@ func work(f func()) func() time.Duration {
 	}
 }
 
-func TestWorkGrowsWithWork(t *testing.T) {
+func TestTimesLonger(t *testing.T) {
 	sum := 0
 	spin := func(times int) func() {
 		return func() {
@@ -39,6 +39,6 @@ func TestWorkGrowsWithWork(t *testing.T) {
 			}
 		}
 	}
-	got := timesLonger(work(spin(100)), work(spin(10)))
+	got := timesLonger(processorTime(spin(100)), processorTime(spin(10)))
 	assert.Check(t, !(got < 3) && !(got > 30), "10 times the work takes %.1f times as long", got)
 }

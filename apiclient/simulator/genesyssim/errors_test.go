@@ -62,17 +62,6 @@ func TestErrorsOfAnOrganization(t *testing.T) {
 	}
 }
 
-func TestVersionConflictAs400(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 3, 0, genesyssim.Options{VersionConflict400: true})
-	m := o.discover()
-	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
-	answer := o.refuses("400 bad.request", http.MethodPut, "integrations/"+id+"/config/current", m.config(7, ""))
-	assert.Check(t, answer["message"] == "Version 7 does not match the current version 1.",
-		"message %v", answer["message"])
-	o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, ""))
-}
-
 // Errors that nothing in an organization leads to are faults.
 func TestFaults(t *testing.T) {
 	t.Parallel()

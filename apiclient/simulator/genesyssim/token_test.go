@@ -143,34 +143,6 @@ func userOrg(t *testing.T, opts genesyssim.Options) *org {
 	return o
 }
 
-func TestUserIsKnown(t *testing.T) {
-	t.Parallel()
-	o := userOrg(t, genesyssim.Options{Deny: []string{"architect:flow:view"}})
-	me := o.must(http.MethodGet, "users/me", nil)
-	assert.Check(t, me["name"] == "Grace Admin" && me["email"] == grace && me["authorization"] == nil, "user: %v", me)
-	authorization := o.must(http.MethodGet, "users/me?expand=authorization", nil)["authorization"].(object)
-	role := authorization["roles"].([]any)[0].(object)["name"]
-	assert.Check(t, role == "Messenger set-up", "role %v", role)
-	subject := o.must(http.MethodGet, "authorization/subjects/me", nil)
-	assert.Check(t, subject["id"] == me["id"] && subject["name"] == "Grace Admin", "subject: %v", subject)
-	token := o.must(http.MethodGet, "tokens/me", nil)
-	client := token["OAuthClient"].(object)
-	if client["id"] != o.sim.PKCEClientID() || client["authorizedGrantType"] != "CODE" || len(token["authorizedScope"].([]any)) != 7 {
-		t.Errorf("token: %v", token)
-	}
-	o.refuses("403 missing.permissions", http.MethodGet, "flows", nil)
-
-	made := o.must(http.MethodPost, configurations, sample)
-	if made["createdUser"].(object)["id"] != me["id"] || made["createdUser"].(object)["selfUri"] != "/api/v2/users/"+me["id"].(string) {
-		t.Errorf("made by %v", made["createdUser"])
-	}
-	help := o.named(configurations, "Help centre")
-	by := help["lastModifiedUser"].(object)["id"]
-	assert.Check(t, by != me["id"] && by != "", "the foreign draft is by %v", by)
-	o.must(http.MethodDelete, "tokens/me", nil)
-	o.refuses("401 bad.credentials", http.MethodGet, "users/me", nil)
-}
-
 func TestAccessToken(t *testing.T) {
 	t.Parallel()
 	o := shapedOrg(t, 1, 0, genesyssim.Options{})

@@ -15,14 +15,16 @@ import (
 // genesys plays the test's conversation with an organization. What a seed decides of the Messenger type has a name.
 func genesys(t *testing.T, settle time.Duration, opts genesyssim.Options) {
 	t.Helper()
+	var org *genesyssim.Server
 	p := start(t, func(now func() time.Time) (http.Handler, service) {
-		org := genesyssim.New(simkit.Settings{Seed: 3, Settle: settle, Now: now}, opts)
+		org = genesyssim.New(simkit.Settings{Seed: 3, Settle: settle, Now: now}, opts)
 		return org, service{
 			below: "/api/v2/", bearer: "Bearer " + org.AccessToken(), entries: "entities", counts: func() any { return plain(t, org.Counts()) },
 			code: func(answer any) string { return textAt(answer, "code") },
 			next: func(_ http.Header, page any) string { return textAt(page, "nextUri") },
 		}
 	})
+	p.known["pkce"] = org.PKCEClientID()
 	types := "integrations/types"
 	_, list := p.answer("LIST", types, nil)
 	for _, kind := range list.([]any) {
@@ -86,8 +88,18 @@ func TestDeletesInOrder(t *testing.T)          { genesys(t, 0, genesyssim.Option
 func TestPermittedDivisions(t *testing.T) {
 	genesys(t, 0, genesyssim.Options{Deny: []string{"webDeployments:configuration:add"}})
 }
-func TestIdentityResolution(t *testing.T) { genesys(t, 0, genesyssim.Options{}) }
-func TestTypeRefusals(t *testing.T)       { genesys(t, 0, genesyssim.Options{}) }
-func TestFlows(t *testing.T)              { genesys(t, 0, genesyssim.Options{}) }
-func TestNumberedPages(t *testing.T)      { genesys(t, 0, genesyssim.Options{}) }
-func TestCursors(t *testing.T)            { genesys(t, 0, genesyssim.Options{}) }
+func TestIdentityResolution(t *testing.T)   { genesys(t, 0, genesyssim.Options{}) }
+func TestTypeRefusals(t *testing.T)         { genesys(t, 0, genesyssim.Options{}) }
+func TestFlows(t *testing.T)                { genesys(t, 0, genesyssim.Options{}) }
+func TestNumberedPages(t *testing.T)        { genesys(t, 0, genesyssim.Options{}) }
+func TestCursors(t *testing.T)              { genesys(t, 0, genesyssim.Options{}) }
+func TestReadsLagBehindWrites(t *testing.T) { genesys(t, 0, genesyssim.Options{Lag: lag}) }
+func TestWritesLag(t *testing.T)            { genesys(t, 0, genesyssim.Options{Lag: lag, LagWrites: true}) }
+
+func TestVersionConflictAs400(t *testing.T) {
+	genesys(t, 0, genesyssim.Options{VersionConflict400: true})
+}
+
+func TestUserIsKnown(t *testing.T) {
+	genesys(t, 0, genesyssim.Options{Deny: []string{"architect:flow:view"}})
+}

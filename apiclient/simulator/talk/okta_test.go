@@ -65,3 +65,5 @@ func TestProviderCalls(t *testing.T)         { okta(t, oktasim.Options{}) }
 func TestReplacePolicy(t *testing.T)         { okta(t, oktasim.Options{}) }
 func TestSignOnRules(t *testing.T)           { okta(t, oktasim.Options{}) }
 func TestUpgradedSignOnRules(t *testing.T)   { okta(t, oktasim.Options{OneFactor: true}) }
+func TestLag(t *testing.T)                   { okta(t, oktasim.Options{Lag: 2 * time.Second}) }
+func TestLagOfWrites(t *testing.T)           { okta(t, oktasim.Options{Lag: 2 * time.Second, LagWrites: true}) }
