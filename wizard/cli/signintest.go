@@ -34,12 +34,19 @@ func (p *Program) testCommand() *cobra.Command {
 		if fix && !yes && l.mode == unattended {
 			return needsTerminal("--fix asks before it changes anything")
 		}
-		if fix {
-			result, err = l.fixedTest(ctx, user, yes)
-		} else if l.mode == lines && c.output.word == "text" {
+		if !fix && l.mode == lines && c.output.word == "text" {
 			result, err = l.session.TestAndFix(ctx, l.bench, l.prose())
 		} else {
 			result, err = l.unattendedTest(ctx)
+		}
+		if fix && err == nil && result.AutoFix != "" {
+			if yes {
+				user = cmp.Or(user, result.User)
+			}
+			var done bool
+			if done, err = l.session.FixCause(ctx, l.bench, result, user, yes); err == nil && done {
+				result, err = l.unattendedTest(ctx)
+			}
 		}
 		if err != nil {
 			return err
@@ -51,21 +58,6 @@ func (p *Program) testCommand() *cobra.Command {
 		return report.TestOf(result, l.calls(), problem)
 	}
 	return cmd
-}
-
-// fixedTest runs a test, and if that fails, fixes the cause and tests once more.
-func (l *readRun) fixedTest(ctx context.Context, user string, yes bool) (signintest.Result, error) {
-	result, err := l.unattendedTest(ctx)
-	if err != nil || result.AutoFix == "" {
-		return result, err
-	}
-	if yes {
-		user = cmp.Or(user, result.User)
-	}
-	if done, err := l.session.FixCause(ctx, l.bench, result, user, yes); err != nil || !done {
-		return result, err
-	}
-	return l.unattendedTest(ctx)
 }
 
 // unattendedTest runs a test without questions afterward.

@@ -31,7 +31,6 @@ func watch(ctx context.Context, notify func(os.Signal), resized func()) *watcher
 	for _, s := range resizeSignals {
 		signal.Notify(w.sized, s)
 	}
-	go w.resizes(resized)
 	go func() {
 		defer close(w.over)
 		for {
@@ -41,6 +40,8 @@ func watch(ctx context.Context, notify func(os.Signal), resized func()) *watcher
 				if !slices.Contains(pauseSignals, s) {
 					return
 				}
+			case <-w.sized: // Bubble Tea needs the time to see it
+				time.AfterFunc(repaintAfter, resized)
 			case <-ctx.Done():
 				notify(nil)
 				return
@@ -52,18 +53,6 @@ func watch(ctx context.Context, notify func(os.Signal), resized func()) *watcher
 	return w
 }
 
-// resizes reports that the window took another size, when Bubble Tea has had the time to see it.
-func (w *watcher) resizes(resized func()) {
-	for {
-		select {
-		case <-w.sized:
-			time.AfterFunc(repaintAfter, resized)
-		case <-w.enough:
-			return
-		}
-	}
-}
-
 func (w *watcher) stop() {
 	signal.Stop(w.caught)
 	signal.Stop(w.sized)
@@ -71,20 +60,14 @@ func (w *watcher) stop() {
 	<-w.over
 }
 
-// pausing is what Bubble Tea does between giving the terminal back and taking it again.
-type pausing struct{ *watcher }
-
-// Run pauses the program.
-func (p pausing) Run() error { return p.pause() }
-
 // SetStdin has nothing to set.
-func (pausing) SetStdin(io.Reader) {}
+func (*watcher) SetStdin(io.Reader) {}
 
 // SetStdout has nothing to set.
-func (pausing) SetStdout(io.Writer) {}
+func (*watcher) SetStdout(io.Writer) {}
 
 // SetStderr has nothing to set.
-func (pausing) SetStderr(io.Writer) {}
+func (*watcher) SetStderr(io.Writer) {}
 
 // suspend pauses the program and redraws everything when it resumes.
 func (r *router) suspend() tea.Cmd {
@@ -92,5 +75,5 @@ func (r *router) suspend() tea.Cmd {
 		r.note = "The wizard can't be paused here." // Windows pauses no program, and some shells resume none
 		return nil
 	}
-	return tea.Exec(pausing{r.watcher}, func(error) tea.Msg { return tea.ClearScreen() })
+	return tea.Exec(r.watcher, func(error) tea.Msg { return tea.ClearScreen() })
 }

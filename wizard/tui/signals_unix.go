@@ -27,10 +27,10 @@ func pausable() bool {
 	return err == nil && session != syscall.Getpgrp()
 }
 
-// pause pauses this process and the others of its group, as a shell expects for Ctrl-Z, until it is resumed. Go can't
-// restore the default action of a signal that it once caught, so this process is stopped by SIGSTOP, which can't be
-// caught.
-func (w *watcher) pause() error {
+// Run is what Bubble Tea does between giving the terminal back and taking it again. It pauses this process and the others
+// of its group, as a shell expects for Ctrl-Z, until it is resumed. Go can't restore the default action of a signal that
+// it once caught, so this process is stopped by SIGSTOP, which can't be caught.
+func (w *watcher) Run() error {
 	awaitDrawer()
 	signal.Ignore(pauseSignals...)
 	defer signal.Notify(w.caught, pauseSignals...)

@@ -14,5 +14,5 @@ var (
 
 func pausable() bool { return false }
 
-// pause does nothing: Windows pauses no programs.
-func (*watcher) pause() error { return nil }
+// Run does nothing: Windows pauses no programs.
+func (*watcher) Run() error { return nil }
