@@ -53,7 +53,6 @@ func (s *rotation) over() screen.Action {
 	return screen.Stay{}
 }
 
-// Enter implements screen.Screen.
 func (s *rotation) Enter(backwards bool) screen.Action {
 	switch undo := s.bench.Rotated().Undo; {
 	case !backwards || s.Phase != screen.Done:
@@ -77,7 +76,6 @@ func (s *rotation) asks() bool {
 	}
 }
 
-// Key implements screen.Screen.
 func (s *rotation) Key(msg tea.KeyPressMsg) screen.Action {
 	key, done := msg.String(), s.Phase == screen.Done
 	switch {
@@ -96,7 +94,6 @@ func (s *rotation) Key(msg tea.KeyPressMsg) screen.Action {
 	return s.fix.Key(msg)
 }
 
-// Page implements screen.Screen.
 func (s *rotation) Page(width, height int) style.Page {
 	cells := min(width, style.Readable)
 	lines := s.lines(cells)
@@ -149,7 +146,6 @@ func createdAt(secret oktasteps.Secret) string {
 	return " (created " + explain.Moment(secret.Created) + ")"
 }
 
-// Hints implements screen.Screen.
 func (s *rotation) Hints() []style.Hint {
 	switch {
 	case s.Phase == screen.Done && !s.asks():
