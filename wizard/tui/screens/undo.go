@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -21,7 +22,8 @@ const (
 // Undoing is the screen that undoes what the run made.
 type Undoing struct {
 	screen.Task
-	rotation setup.Undoer // undoes a rotation; nil: the screen undoes the guide's run
+	undoer   setup.Undoer
+	rotation bool // it undoes a rotation, not the guide's run
 
 	plan  []engine.Item
 	items []engine.Item // of the plan, those that the user sees
@@ -34,33 +36,26 @@ type Undoing struct {
 }
 
 func newUndoing(w *screen.World, rotation setup.Undoer) *Undoing {
-	return &Undoing{Task: screen.Task{World: w}, rotation: rotation}
-}
-
-func (s *Undoing) undoer() setup.Undoer {
-	if s.rotation != nil {
-		return s.rotation
-	}
-	return s.Undo
+	return &Undoing{Task: screen.Task{World: w}, undoer: cmp.Or(rotation, w.Undo), rotation: rotation != nil}
 }
 
 // Undid reports whether the guide's run is undone.
-func (s *Undoing) Undid() bool { return s.Phase == screen.Done && s.rotation == nil }
+func (s *Undoing) Undid() bool { return s.Phase == screen.Done && !s.rotation }
 
 // Enter implements screen.Screen.
 func (s *Undoing) Enter(bool) screen.Action {
 	s.yes, s.Input = false, nil
-	return screen.Read(&s.Task, screen.SlotPlan, s.undoer().Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
+	return screen.Read(&s.Task, screen.SlotPlan, s.undoer.Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
 // apply carries it out. Every section then starts over: what it showed may be gone.
 func (s *Undoing) apply() screen.Action {
 	s.last, s.gone, s.took = time.Now(), 0, nil
-	plan, undoer := s.plan, s.undoer()
+	plan := s.plan
 	write := screen.Write(&s.Task, func(ctx context.Context, stop *engine.Stop) (any, error) {
-		return nil, undoer.Apply(ctx, plan, stop, func(engine.Item) { s.Send(screen.News{Of: s, Then: s.went}) })
+		return nil, s.undoer.Apply(ctx, plan, stop, func(engine.Item) { s.Send(screen.News{Of: s, Then: s.went}) })
 	}, func(any, bool) screen.Action { return screen.Stay{} })
-	if s.rotation != nil {
+	if s.rotation {
 		return write
 	}
 	return screen.Many{screen.StartOver{}, write}
@@ -140,7 +135,7 @@ func (s *Undoing) Hints() []style.Hint {
 	case s.Phase == screen.Ready && len(s.goes()) > 0:
 		return style.Hints("enter "+screen.Tern(s.yes, "undo", "keep everything"), s.Glyphs.Arrows+" choose", "esc back")
 	case s.Phase == screen.Done:
-		return style.Hints(screen.Tern(s.rotation == nil, "enter start over", "enter back"), "q quit")
+		return style.Hints("enter "+screen.Tern(s.rotation, "back", "start over"), "q quit")
 	default:
 		return s.TaskHints()
 	}
