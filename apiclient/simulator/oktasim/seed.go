@@ -2,6 +2,7 @@ package oktasim
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,19 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
+
+// seedText has what an admin made in a new org: groups, app integrations, the access policy of some profiles, the apps of
+// tools, and the scopes that a super admin granted to these (contract okta.md 3.5).
+//
+//go:embed seed.json
+var seedText []byte
+
+type seeds struct {
+	Groups                        []struct{ Kind, Name, Description string }
+	Apps                          []struct{ Name, Label, Status string }
+	Policy, Rule, Service, Device object
+	ToolScopes                    []string
+}
 
 // seed fills a new org. The order is fixed, because it decides which id each object gets.
 func (s *Server) seed() {
@@ -22,19 +36,12 @@ func (s *Server) seed() {
 	id, realm, kind, roleID := s.id("00u"), s.id("guo"), s.id("oty"), s.id("ra1")
 	s.admin = s.seedUser(id, "Ada", "Admin", adminLogin, realm, kind)
 	s.admin.roleID, s.admin.roles = roleID, s.adminRoles()
-	for _, g := range []group{
-		{kind: "BUILT_IN", name: "Everyone", description: "All users in your organization"},
-		{kind: "BUILT_IN", name: "Okta Administrators", description: "Okta manages this group, which contains all administrators in your organization."},
-		{kind: "OKTA_GROUP", name: "Web customers", description: "People with an account on the web site"},
-		{kind: "OKTA_GROUP", name: "Web partners", description: "Partners with an account on the web site"},
-		{kind: "OKTA_GROUP", name: "Everyone in sales", description: "Sales, all regions"},
-		{kind: "OKTA_GROUP", name: "Support staff", description: "Agents and their leads"},
-	} {
-		g.entry = s.newEntry("00g", nil)
-		s.groups = append(s.groups, &g)
+	from := simkit.Embedded[seeds](seedText)
+	for _, g := range from.Groups {
+		s.seedGroup(g.Name, g.Description).kind = g.Kind
 	}
-	s.seedApps()
-	s.seedServer()
+	s.seedApps(from)
+	s.seedServer(from)
 }
 
 // seedUser adds a user.
@@ -61,17 +68,10 @@ func (s *Server) seedApp(label, redirectURI string, changes object) *app {
 	return a
 }
 
-func (s *Server) seedApps() {
-	for _, x := range []struct{ name, label, status string }{
-		{"saasure", "Okta Admin Console", active},
-		{"okta_enduser", "Okta Dashboard", active},
-		{"flow", "Okta Workflows", active},
-		{"custom_identity_source", "HR import", active},
-		{"oidc_client", "Customer portal", active},
-		{"oidc_client", "Old chat", inactive},
-	} {
-		a := s.seedApp(x.label, "https://www.acme.test/"+x.name+"/callback", object{"name": x.name, "status": x.status})
-		if x.name == "custom_identity_source" {
+func (s *Server) seedApps(from seeds) {
+	for _, x := range from.Apps {
+		a := s.seedApp(x.Label, "https://www.acme.test/"+x.Name+"/callback", object{"name": x.Name, "status": x.Status})
+		if x.Name == "custom_identity_source" {
 			a.tree["signOnMode"], a.secrets = nil, nil
 			delete(a.tree["credentials"].(object), "oauthClient")
 			delete(a.tree["settings"].(object), "oauthClient")
@@ -79,21 +79,10 @@ func (s *Server) seedApps() {
 	}
 }
 
-func (s *Server) seedServer() {
+func (s *Server) seedServer(from seeds) {
 	as := &authServer{entry: s.newEntry("aus", nil), name: "default"}
 	if s.profile.hasPolicy {
-		p := &policy{entry: s.newEntry("00p", object{
-			"type": "OAUTH_AUTHORIZATION_POLICY", "status": active, "name": "Default Policy", "description": "Lets every client in",
-			"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},
-		})}
-		rule := s.newEntry("0pr", jsontree.Merge(ruleDefaults(), object{
-			"status": active, "type": "RESOURCE_ACCESS", "name": "Default Policy Rule",
-			"conditions": object{
-				"people":     object{"groups": object{"include": []any{"EVERYONE"}}},
-				"grantTypes": object{"include": []any{codeGrant, "implicit", refreshGrant}},
-				"scopes":     object{"include": []any{"*"}},
-			},
-		}))
+		p, rule := &policy{entry: s.newEntry("00p", from.Policy)}, s.newEntry("0pr", jsontree.Merge(ruleDefaults(), from.Rule))
 		p.rules, as.policies = []*entry{&rule}, []*policy{p}
 	}
 	s.servers = append(s.servers, as)
@@ -138,39 +127,28 @@ func (s *Server) seedMore(seed uint64) {
 	s.office = s.id("nzo")
 }
 
-func (s *Server) seedGroup(name, description string) {
-	s.groups = append(s.groups, &group{entry: s.newEntry("00g", nil), kind: "OKTA_GROUP", name: name, description: description})
-}
-
-// toolScopes are what a super admin granted to the seeded tools (contract okta.md 3.5).
-var toolScopes = []string{
-	"okta.apps.manage", "okta.apps.read", "okta.authorizationServers.manage", "okta.authorizationServers.read", "okta.domains.read",
-	"okta.groups.read", "okta.logs.read", "okta.orgs.read", "okta.policies.read", "okta.roles.read", "okta.trustedOrigins.manage", "okta.trustedOrigins.read", "okta.users.read",
+func (s *Server) seedGroup(name, description string) *group {
+	g := &group{entry: s.newEntry("00g", nil), kind: "OKTA_GROUP", name: name, description: description}
+	s.groups = append(s.groups, g)
+	return g
 }
 
 // seedTools makes the apps by which a tool can sign in without an API token: two services and a device
 // (contract okta.md 3.2, 3.3).
 func (s *Server) seedTools() {
+	from := simkit.Embedded[seeds](seedText)
 	service := func(label string, dpop bool) *app {
-		a := s.seedApp(label, "", object{
-			"credentials": object{"oauthClient": object{"token_endpoint_auth_method": "private_key_jwt"}},
-			"settings": object{"oauthClient": object{
-				"application_type": "service", "grant_types": []any{serviceGrant}, "response_types": []any{"token"}, "redirect_uris": []any{},
-				"dpop_bound_access_tokens": dpop,
-			}},
-		})
+		a := s.seedApp(label, "", from.Service)
+		jsontree.Put(a.tree, oauthSettings+".dpop_bound_access_tokens", dpop)
 		a.roles, a.signer = s.adminRoles(), signing.ServiceKey(s.ids.Text(43))
 		return a
 	}
 	s.service, s.bearer = service("Setup service", true), service("Setup service without DPoP", false)
-	s.native = s.seedApp("Setup on a device", "http://localhost:8787/callback", object{
-		"credentials": object{"oauthClient": object{"token_endpoint_auth_method": noAuth, "pkce_required": true}},
-		"settings":    object{"oauthClient": object{"application_type": "native", "grant_types": []any{codeGrant, deviceGrant}}},
-	})
+	s.native = s.seedApp("Setup on a device", "http://localhost:8787/callback", from.Device)
 	everyone := s.newEntry("", object{"priority": 0, "profile": object{}})
 	everyone.id = s.groups[0].id
 	s.native.groups = []*entry{&everyone}
 	for _, a := range []*app{s.service, s.bearer, s.native} {
-		a.granted = slices.DeleteFunc(slices.Clone(toolScopes), func(scope string) bool { return slices.Contains(s.opts.Ungranted, scope) })
+		a.granted = slices.DeleteFunc(slices.Clone(from.ToolScopes), func(scope string) bool { return slices.Contains(s.opts.Ungranted, scope) })
 	}
 }
