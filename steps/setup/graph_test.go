@@ -152,7 +152,7 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 		}))
 	}
 	sim, session := world(t, simulator.Options{Seed: 5, WrapOkta: wrap, Okta: oktasim.Options{
-		Profile: oktasim.Integrator, Limits: oktasim.IntegratorLimits(), HalfForTokens: true, Window: 2 * time.Second, Groups: groups,
+		Profile: oktasim.Integrator, Limits: oktasim.Limits(oktasim.Integrator), HalfForTokens: true, Window: 2 * time.Second, Groups: groups,
 	}})
 	var names []string
 	for n := range groups {

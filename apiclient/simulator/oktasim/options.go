@@ -20,7 +20,7 @@ type Options struct {
 	ReadOnly      bool           // those who manage the org are read-only
 	Roles         []string       // the admin roles of those who manage the org; nil: SUPER_ADMIN, or READ_ONLY_ADMIN
 	HideSecrets   bool           // the admin's custom role lacks okta.apps.clientCredentials.read (contract okta.md 1.3)
-	Limits        map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
+	Limits        map[string]int // requests a minute by the names of Limits; nil: the profile's; absent or 0: not limited
 	Window        time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
 	HalfForTokens bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise all
 	Groups, Apps  int            // how many more there are than an org is seeded with
@@ -58,14 +58,13 @@ type profile struct {
 	noAPIAM      bool // the license is missing: no custom authorization server
 	hasPolicy    bool // the server "default" lets every client in
 	customDomain bool
-	limits       func() map[string]int
 }
 
 var profiles = map[string]profile{
-	Integrator:   {limits: IntegratorLimits},
-	Workforce:    {limits: workforceLimits, hasPolicy: true},
-	NoAPIAM:      {limits: workforceLimits, noAPIAM: true},
-	CustomDomain: {limits: workforceLimits, hasPolicy: true, customDomain: true},
+	Integrator:   {},
+	Workforce:    {hasPolicy: true},
+	NoAPIAM:      {noAPIAM: true},
+	CustomDomain: {hasPolicy: true, customDomain: true},
 }
 
 // Profiles returns the names that Options.Profile can have, in order.
@@ -112,17 +111,15 @@ var buckets = []bucket{
 	{"/oauth2", regexp.MustCompile(`^/oauth2/`), 100, 1200},
 }
 
-// IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6). They
-// are the org's: a new token gets half of them, see Options.HalfForTokens.
-func IntegratorLimits() map[string]int { return limits(func(b bucket) int { return b.integrator }) }
-
-// workforceLimits are those of a production org (contract okta.md 6).
-func workforceLimits() map[string]int { return limits(func(b bucket) int { return b.workforce }) }
-
-func limits(of func(bucket) int) map[string]int {
+// Limits returns the requests a minute of a profile's org, by bucket (contract okta.md 6). A new token gets half of them,
+// see Options.HalfForTokens.
+func Limits(profile string) map[string]int {
 	all := map[string]int{}
 	for _, b := range buckets {
-		all[b.name] = of(b)
+		all[b.name] = b.workforce
+		if profile == Integrator {
+			all[b.name] = b.integrator
+		}
 	}
 	return all
 }

@@ -98,7 +98,7 @@ func New(s simkit.Settings, opts Options) *Server {
 		windows: map[string]*window{},
 	}
 	if srv.opts.Limits == nil {
-		srv.opts.Limits = srv.profile.limits()
+		srv.opts.Limits = Limits(cmp.Or(opts.Profile, Integrator))
 	}
 	srv.seed()
 	srv.seedMore(s.Seed)
