@@ -184,7 +184,7 @@ func TestExchangeImplicit(t *testing.T) {
 	}
 	s.turnsAway("401 bad.credentials", http.MethodPost, exchangePath, "", body())
 	config := s.must(http.MethodGet, "integrations/"+s.integration+"/config/current", nil)
-	config["properties"].(object)[s.m.thirdKey] = true
+	config["properties"].(object)[s.m.Implicit] = true
 	s.must(http.MethodPut, "integrations/"+s.integration+"/config/current", config)
 	status, answer := s.visit(http.MethodPost, exchangePath, "", body())
 	assert.Equal(t, status, http.StatusOK, answer)

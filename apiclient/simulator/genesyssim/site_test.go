@@ -58,7 +58,7 @@ func newSite(t *testing.T, settle time.Duration, opts genesyssim.Options) *site 
 func (s *site) point(version int, uri string) {
 	s.t.Helper()
 	config := s.m.config(version, s.credential)
-	config["properties"] = with(s.m.properties(), s.m.discoveryKey, uri)
+	config["properties"] = with(s.m.properties(), s.m.Discovery, uri)
 	s.must(http.MethodPut, "integrations/"+s.integration+"/config/current", config)
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -22,12 +21,12 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 	for seed := range uint64(40) {
 		o := newOrg(t, seed, 0)
 		m := o.discover()
-		ids[m.typeID] = true
-		assert.Check(t, !regexp.MustCompile(`^[0-9a-f]{8}-`).MatchString(m.typeID),
+		ids[m.Type] = true
+		assert.Check(t, !regexp.MustCompile(`^[0-9a-f]{8}-`).MatchString(m.Type),
 			"seed %d: the type's id is a GUID", seed)
 		for what, text := range map[string]string{
-			"discovery": m.discoveryKey, "lifetime": m.lifetimeKey, "third": m.thirdKey,
-			"credential": m.credentialKey, "id": m.idKey, "secret": m.secretKey,
+			"discovery": m.Discovery, "lifetime": m.Lifetime, "third": m.Implicit,
+			"credential": m.Slot, "id": m.IDField, "secret": m.SecretField,
 		} {
 			assert.Check(t, text != "", "seed %d: no %s key", seed, what)
 		}
@@ -40,7 +39,7 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 				o.refuses("400 constraint.validation", http.MethodPost, "integrations",
 					object{"name": "x", "integrationType": object{"id": kind["id"]}})
 			}
-			if kind["id"] == m.typeID {
+			if kind["id"] == m.Type {
 				_, full := kind["credentials"]
 				saw["brief"] = saw["brief"] || !full
 				saw["full"] = saw["full"] || full
@@ -50,7 +49,7 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 				}
 			}
 		}
-		saw["lifetime required"] = saw["lifetime required"] || len(m.required) == 2
+		saw["lifetime required"] = saw["lifetime required"] || len(o.must(http.MethodGet, "integrations/types/"+m.Type+"/configschemas/properties", nil)["required"].([]any)) == 2
 	}
 	for _, what := range []string{"two pages", "one page", "look-alike", "brief", "full", "other case", "lifetime required"} {
 		assert.Check(t, saw[what], "no seed shows: %s", what)
@@ -61,7 +60,7 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 func TestSeedsRepeat(t *testing.T) {
 	t.Parallel()
 	a, b, other := newOrg(t, 7, 0), newOrg(t, 7, 0), newOrg(t, 8, 0)
-	assert.Check(t, is.DeepEqual(b.discover(), a.discover(), cmp.AllowUnexported(messenger{})),
+	assert.Check(t, is.Equal(b.discover(), a.discover()),
 		"the same seed differs")
 	for _, path := range []string{"integrations", "webdeployments/configurations", "flows"} {
 		assert.Check(t, is.DeepEqual(b.all(path), a.all(path)), "%s: the same seed differs", path)
@@ -69,7 +68,7 @@ func TestSeedsRepeat(t *testing.T) {
 	assert.Check(t, a.sim.ClientSecret() == b.sim.ClientSecret() && a.sim.ClientSecret() != other.sim.ClientSecret(),
 		"the client's secret does not follow the seed")
 	x, y := a.discover(), other.discover()
-	assert.Check(t, x.typeID != y.typeID && !reflect.DeepEqual(x, y), "two seeds agree: %+v %+v", x, y)
+	assert.Check(t, x.Type != y.Type && !reflect.DeepEqual(x, y), "two seeds agree: %+v %+v", x, y)
 	m := a.discover()
 	one, two := a.must(http.MethodPost, "integrations", m.integration("x")), b.must(http.MethodPost, "integrations", m.integration("x"))
 	assert.Check(t, one["id"] == two["id"], "the first id made differs: %v %v", one["id"], two["id"])
@@ -164,7 +163,7 @@ func TestNoMessengerLicense(t *testing.T) {
 				t.Errorf("seed %d: the type is there: %v", seed, kind["id"])
 			}
 		}
-		id := newOrg(t, seed, 0).discover().typeID
+		id := newOrg(t, seed, 0).discover().Type
 		o.refuses("404 not.found", http.MethodGet, "integrations/types/"+id, nil)
 		o.refuses("400 constraint.validation", http.MethodPost, "integrations", object{"name": "x", "integrationType": object{"id": id}})
 	}

@@ -17,6 +17,7 @@ import (
 
 	"gotest.tools/v3/assert"
 
+	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator"
 )
 
@@ -148,4 +149,39 @@ func (v Visitor) post(ctx context.Context, address, kind string, body io.Reader)
 	}
 	_, err = io.Copy(io.Discard, resp.Body)
 	return resp.StatusCode, resp.Header.Get("Location"), errors.Join(err, resp.Body.Close())
+}
+
+// Messenger is what callers find of the type of integrations that signs Messenger's visitors in, which differs from
+// organization to organization (contract genesys.md 1.2).
+type Messenger struct{ Type, Discovery, Lifetime, Implicit, Slot, CredentialType, IDField, SecretField string }
+
+// Discover finds it through the API, of which get reads a path.
+func Discover(get func(path string) map[string]any) (m Messenger) {
+	for _, x := range jsontree.Objects(get("integrations/types?pageSize=999"), "entities") {
+		if strings.EqualFold(jsontree.Text(x, "name"), "OpenID Connect Messenger Configuration") && !jsontree.Flag(x, "nonInstallable") {
+			m.Type = jsontree.Text(x, "id")
+		}
+	}
+	at := "integrations/types/" + m.Type
+	properties := jsontree.Sub(get(at+"/configschemas/properties"), "properties")
+	for key := range properties {
+		switch jsontree.Text(properties, key+".title") {
+		case "Discovery URI":
+			m.Discovery = key
+		case "Max Refresh Token Lifetime":
+			m.Lifetime = key
+		default:
+			m.Implicit = key
+		}
+	}
+	slots := jsontree.Sub(get(at), "credentials")
+	for slot := range slots {
+		m.Slot, m.CredentialType = slot, jsontree.Text(slots, slot+".credentialTypes.0")
+	}
+	for _, x := range jsontree.Objects(get("integrations/credentials/types"), "entities") {
+		if x["name"] == m.CredentialType {
+			m.IDField, m.SecretField = jsontree.Text(x, "displayOrder.0"), jsontree.Text(x, "displayOrder.1")
+		}
+	}
+	return m
 }

@@ -2,14 +2,13 @@ package talk
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"msgsso-wizard/apiclient/jsontree"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // genesys plays the test's conversation with an organization. What a seed decides of the Messenger type has a name.
@@ -25,29 +24,16 @@ func genesys(t *testing.T, settle time.Duration, opts genesyssim.Options) {
 		}
 	})
 	p.known["pkce"] = org.PKCEClientID()
-	types := "integrations/types"
-	_, list := p.answer("LIST", types, nil)
-	for _, kind := range list.([]any) {
-		if strings.EqualFold(textAt(kind, "name"), "OpenID Connect Messenger Configuration") {
-			p.known["type"] = textAt(kind, "id")
-		}
+	m := simtest.Discover(func(path string) map[string]any {
+		_, answer := p.answer("GET", path, nil)
+		return answer.(jsontree.Object)
+	})
+	for name, v := range map[string]string{
+		"type": m.Type, "discovery": m.Discovery, "lifetime": m.Lifetime, "slot": m.Slot, "credentialType": m.CredentialType,
+		"idField": m.IDField, "secretField": m.SecretField,
+	} {
+		p.known[name] = v
 	}
-	_, kind := p.answer("GET", types+"/"+p.known["type"].(string), nil)
-	for slot, spec := range jsontree.Sub(kind.(jsontree.Object), "credentials") {
-		p.known["slot"], p.known["credentialType"] = slot, textAt(spec, "credentialTypes.0")
-	}
-	_, schema := p.answer("GET", types+"/"+p.known["type"].(string)+"/configschemas/properties", nil)
-	for key, property := range jsontree.Sub(schema.(jsontree.Object), "properties") {
-		switch textAt(property, "title") {
-		case "Discovery URI":
-			p.known["discovery"] = key
-		case "Max Refresh Token Lifetime":
-			p.known["lifetime"] = key
-		}
-	}
-	_, list = p.answer("LIST", "integrations/credentials/types", nil)
-	at := slices.IndexFunc(list.([]any), func(v any) bool { return textAt(v, "name") == p.known["credentialType"] })
-	p.known["idField"], p.known["secretField"] = textAt(list.([]any)[at], "displayOrder.0"), textAt(list.([]any)[at], "displayOrder.1")
 	p.play("genesys.txt")
 }
 

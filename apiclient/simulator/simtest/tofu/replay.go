@@ -180,29 +180,11 @@ func (r *run) discover() {
 		_, answer := r.send(Call{Method: "GET", Path: "/api/v2/" + path})
 		return answer.(map[string]any)
 	}
-	for _, x := range jsontree.Objects(get("integrations/types?pageSize=999"), "entities") {
-		if strings.EqualFold(jsontree.Text(x, "name"), "OpenID Connect Messenger Configuration") && !jsontree.Flag(x, "nonInstallable") {
-			r.kept["type"] = jsontree.Text(x, "id")
-		}
-	}
-	properties := jsontree.Sub(get("integrations/types/{type}/configschemas/properties"), "properties")
-	for key := range properties {
-		switch jsontree.Text(properties, key+".title") {
-		case "Discovery URI":
-			r.kept["discovery"] = key
-		case "Max Refresh Token Lifetime":
-			r.kept["lifetime"] = key
-		}
-	}
-	slots := jsontree.Sub(get("integrations/types/{type}"), "credentials")
-	for slot := range slots {
-		r.kept["slot"], r.kept["credentialType"] = slot, jsontree.Text(slots, slot+".credentialTypes.0")
-	}
-	for _, x := range jsontree.Objects(get("integrations/credentials/types"), "entities") {
-		if x["name"] == r.kept["credentialType"] {
-			r.kept["idField"], r.kept["secretField"] = jsontree.Text(x, "displayOrder.0"), jsontree.Text(x, "displayOrder.1")
-		}
-	}
+	m := simtest.Discover(get)
+	maps.Copy(r.kept, map[string]string{
+		"type": m.Type, "discovery": m.Discovery, "lifetime": m.Lifetime, "slot": m.Slot, "credentialType": m.CredentialType,
+		"idField": m.IDField, "secretField": m.SecretField,
+	})
 	for _, x := range jsontree.Objects(get("flows?type=inboundshortmessage"), "entities") {
 		if x["publishedVersion"] != nil {
 			r.kept["flow"] = jsontree.Text(x, "id")
