@@ -9,10 +9,12 @@
 //		sample +name="" +x.y=1  → 400 constraint.validation
 //	wait 10s
 //
-// The first lines are known to all sections. The words after a path are the body: JSON, or the name of one, with members taken away or set. Without an outcome, the
-// call has to succeed. {id} stands for what an earlier call kept. In a path, * is each entry of a list, and name=x the
-// entry with that member; "it" is the whole answer, which a check can leave members out of. LIST reads a list to its end, OPEN is a GET without credentials, and
-// COUNTS are a simulator's. Lines that begin with // are comments.
+// The bodies before the first section are known to all. The words after a path are the body: JSON, or the name of one, with
+// members taken away or set. Without an outcome, the call has to succeed. {id} stands for what an earlier call kept.
+//
+// In a path, * is each entry of a list, and name=x the entry with that member. "it" is the whole answer, which a check can
+// leave members out of. LIST reads a list to its end, OPEN is a GET without credentials, and COUNTS are a simulator's. Lines
+// that begin with // are comments.
 package talk
 
 import (
@@ -24,6 +26,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +39,19 @@ import (
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestEverySectionIsPlayed(t *testing.T) {
+	t.Parallel()
+	for _, service := range []string{"okta", "genesys"} {
+		text, err := os.ReadFile("testdata/" + service + ".txt")
+		assert.NilError(t, err)
+		code, err := os.ReadFile(service + "_test.go")
+		assert.NilError(t, err)
+		for _, section := range regexp.MustCompile(`(?m)^# (.*)$`).FindAllSubmatch(text, -1) {
+			assert.Check(t, is.Contains(string(code), "func "+string(section[1])+"("))
+		}
+	}
+}
 
 // talk is a conversation with a simulator, which is what its service makes of it.
 type talk struct {
