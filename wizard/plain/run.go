@@ -1,5 +1,6 @@
 // Package plain is plain mode, line by line: for screen readers, for terminals that can't redraw, and for piped
 // answers. Its stops are the questions in order, and the way back; its run shows the plan, confirms, and applies.
+// Without a user, it plans and applies.
 //
 // Lines are only appended. Nothing is redrawn, no escape sequence is written, and the end of the input
 // never stands for an answer.
