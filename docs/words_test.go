@@ -180,7 +180,7 @@ func TestBothMenus(t *testing.T) {
 	assert.Check(t, is.Len(otherMenu(guide.PathOAuth), 0))
 	eachString(t, func(at token.Position, text string) {
 		assert.Check(t, is.Len(otherMenu(text), 0), "%s", at)
-		if !strings.HasSuffix(at.Filename, "steps/guide/console.go") {
+		if !strings.HasSuffix(at.Filename, "steps/guide/manual.go") {
 			assert.Check(t, !menuPath.MatchString(text), "%s: write the path as one of guide's constants: %q", at, text)
 		}
 	})

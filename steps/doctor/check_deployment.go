@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/apiclient/address"
 	"msgsso-wizard/apiclient/genesys"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
@@ -84,9 +85,9 @@ func checkPublicConfig(s *seen) []Finding {
 	case public.Version != s.deployment.value.ConfigurationVersion:
 		return warns(fmt.Sprintf("Browsers still get version %s from the public file. The deployment uses version %s.", public.Version, s.deployment.value.ConfigurationVersion), "Visitors see the other version until the public file is updated.", lag, "")
 	case s.pinned.known && public.AuthEnabled != s.pinned.value.SignsIn():
-		return warns(fmt.Sprintf("Authentication is %s in the public file. In version %s, it is %s.", onOff(public.AuthEnabled), public.Version, onOff(s.pinned.value.SignsIn())), "Browsers use the public file.", lag, "")
+		return warns(fmt.Sprintf("Authentication is %s in the public file. In version %s, it is %s.", genesyssteps.OnOff(public.AuthEnabled), public.Version, genesyssteps.OnOff(s.pinned.value.SignsIn())), "Browsers use the public file.", lag, "")
 	}
-	return fine("Browsers get version %s, with authentication %s.", public.Version, onOff(public.AuthEnabled))
+	return fine("Browsers get version %s, with authentication %s.", public.Version, genesyssteps.OnOff(public.AuthEnabled))
 }
 
 func checkPublicDomains(s *seen) []Finding {
@@ -100,13 +101,6 @@ func checkPublicDomains(s *seen) []Finding {
 
 func sameSet(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
-}
-
-func onOff(on bool) string {
-	if on {
-		return "on"
-	}
-	return "off"
 }
 
 // older is the version that the deployment should have pinned: the newest one with authentication on, where the
@@ -136,7 +130,7 @@ func checkPinned(s *seen) []Finding {
 	case s.pinned.err != nil:
 		return fails(fmt.Sprintf("Version %s, which the deployment uses, can't be read: %s", pinned, s.pinned.err.Problem), "Visitors get this version.", s.pinned.err.Fix, "")
 	case len(published) > 0 && published[0].Version != pinned:
-		return fine("The deployment uses version %s. Version %s is newer and has authentication %s.", pinned, published[0].Version, onOff(published[0].SignsIn()))
+		return fine("The deployment uses version %s. Version %s is newer and has authentication %s.", pinned, published[0].Version, genesyssteps.OnOff(published[0].SignsIn()))
 	}
 	return fine("The deployment uses version %s, the newest.", pinned)
 }

@@ -4,10 +4,8 @@
 //	change.go    what a plan shows and a run reports
 //	fields.go    fields of an object: compared, recorded with both values, restored
 //	resource.go  what one kind of object has to offer
-//	service.go   calls to a service that is open
 //	run.go       the graph: nodes in the guide's order
-//	task.go      a computation that happens once, however many ask for it
-//	phase.go     one plan or one apply: its goroutines, its failures, its end
+//	phase.go     one plan or one apply: its goroutines, its failures, its end, and what each computes once
 //	node.go      plans one object: the journal first, then the services
 //	apply.go     creates, updates, and waits until it is ready
 //	young.go     objects that the services do not show yet

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -105,4 +106,105 @@ func (p *phase) err() error {
 		stopped = ErrStopped
 	}
 	return stopped
+}
+
+// ErrStopped is what Apply returns, bare, after Stop: the calls under way ended well, and no further change began. A
+// failure of a call under way is returned instead of it.
+var ErrStopped = errors.New("stopped before the next change began")
+
+// Stop lets the call that is under way finish and keeps further changes from beginning. It is for one Apply.
+type Stop struct {
+	once sync.Once
+	done chan struct{}
+}
+
+// NewStop returns a Stop that has not been called.
+func NewStop() *Stop { return &Stop{done: make(chan struct{})} }
+
+// Stop ends every wait at once. It may be called more than once.
+func (s *Stop) Stop() { s.once.Do(func() { close(s.done) }) }
+
+// Done is closed by Stop.
+func (s *Stop) Done() <-chan struct{} { return s.done }
+
+// Stopped reports whether Stop was called.
+func (s *Stop) Stopped() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Ending returns a context that Stop ends with ErrStopped. It is for what an Apply only reads.
+func (s *Stop) Ending(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-s.done:
+			cancel(ErrStopped)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
+}
+
+// task is a computation that happens once, however many ask for it.
+type task[T any] struct {
+	mu    sync.Mutex
+	done  chan struct{} // nil: not begun
+	value T
+	err   error
+}
+
+// begin begins the work at the first call, and returns what is closed at its end. It runs in another goroutine, so that the
+// first caller does not end it for the others when it leaves.
+func (t *task[T]) begin(n *node, act func(context.Context) (T, error)) <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.done == nil {
+		done := make(chan struct{})
+		t.done = done
+		n.begin(func(ctx context.Context) {
+			defer close(done)
+			t.err = n.guard(func() (err error) {
+				t.value, err = act(ctx)
+				return err
+			})
+		})
+	}
+	return t.done
+}
+
+// get does the work, or waits for the call that does, or for the end of ctx.
+func (t *task[T]) get(ctx context.Context, n *node, act func(context.Context) (T, error)) (value T, err error) {
+	select {
+	case <-t.begin(n, act):
+		return t.value, t.err
+	case <-ctx.Done():
+		return value, context.Cause(ctx)
+	}
+}
+
+// peek returns the value if the work is done and ended well.
+func (t *task[T]) peek() (value T, ok bool) {
+	t.mu.Lock()
+	done := t.done
+	t.mu.Unlock()
+	select {
+	case <-done: // never, where it is nil
+		return t.value, t.err == nil
+	default:
+		return value, false
+	}
+}
+
+// set is the end of the work with a value that is known already.
+func (t *task[T]) set(value T) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done = make(chan struct{})
+	t.value = value
+	close(t.done)
 }

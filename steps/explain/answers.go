@@ -12,8 +12,14 @@ import (
 // MissingAnswers names every unanswered question with the ways to answer it.
 func MissingAnswers(questions []guide.Question) error {
 	fix := "Set these values, or run the wizard in a terminal to be asked."
-	if line := commandLine(questions); line != "" {
-		fix = "Run the same command with these flags, with your values: " + line
+	var flags []string // of questions that an org raises, each with a value that is possible
+	for _, q := range questions {
+		if q.Learned {
+			flags = append(flags, q.CommandLine())
+		}
+	}
+	if len(flags) > 0 {
+		fix = "Run the same command with these flags, with your values: " + strings.Join(flags, " ")
 	}
 	return New(ClassUsage, questions[0].Key, "Missing required values: "+withSources(questions)+".", fix).Of(errors.New("missing answers"))
 }
@@ -54,17 +60,6 @@ func described(q guide.Question) []string {
 		facts = append(facts, "one of "+strings.Join(options, ", "))
 	}
 	return facts
-}
-
-// commandLine answers questions that an org raises with flags, each with a value that is possible; empty: none is raised.
-func commandLine(questions []guide.Question) string {
-	var flags []string
-	for _, q := range questions {
-		if q.Learned {
-			flags = append(flags, q.CommandLine())
-		}
-	}
-	return strings.Join(flags, " ")
 }
 
 // NotSetUp says what is lacking in an object that the user sets up in the console; empty: it doesn't exist.

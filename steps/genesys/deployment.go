@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
 )
 
@@ -41,7 +42,7 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 		},
 		Awaited: "Active", Limit: deploymentLimit,
 		Deleted: "pages with its snippet no longer show Messenger",
-		Taken:   func(d genesys.Deployment) string { return takenOver(d.Description) },
+		Taken:   func(d genesys.Deployment) string { return mark.Taken(d.Description) },
 		Trace: func(ctx context.Context, _ engine.Entry) ([]genesys.Deployment, error) {
 			return api.Deployments(ctx)
 		},

@@ -149,7 +149,7 @@ func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made
 		case time.Since(start) >= publicLimit && err != nil:
 			return "The public file that browsers read can't be read yet: " + err.Error() + ".", nil
 		case time.Since(start) >= publicLimit:
-			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file. The file is cached. Check again in a few minutes.", public.Version, onOff(public.AuthEnabled)), nil
+			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file. The file is cached. Check again in a few minutes.", public.Version, OnOff(public.AuthEnabled)), nil
 		}
 		if err := run.Rest(ctx, tries); err != nil {
 			return "", err
@@ -157,7 +157,8 @@ func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made
 	}
 }
 
-func onOff(on bool) string {
+// OnOff is a switch in words.
+func OnOff(on bool) string {
 	if on {
 		return "on"
 	}

@@ -35,6 +35,14 @@ func Run(text string) string {
 // Has reports whether a description, note, or mark says that this program made the object or set its credential.
 func Has(text string) bool { return strings.Contains(text, Tag) }
 
+// Taken says that others took over an object, by its description; empty: they didn't.
+func Taken(description string) string {
+	if Has(description) {
+		return ""
+	}
+	return "its description no longer names " + Tag
+}
+
 // Credential returns the mark of an integration's notes: whose credential it has, because Genesys Cloud never shows a
 // stored credential again. installed says whether this program installed the integration.
 func Credential(installed bool, clientID, orgHost string) string {

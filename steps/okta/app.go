@@ -46,12 +46,7 @@ func AppObject(api services.Okta) engine.Object[okta.App] {
 			return api.DeleteApp(ctx, at.ID)
 		},
 		Deleted: "visitors can no longer sign in with it",
-		Taken: func(a okta.App) string {
-			if mark.Has(a.ManagedBy) {
-				return ""
-			}
-			return "its description no longer names msgsso-wizard"
-		},
+		Taken:   func(a okta.App) string { return mark.Taken(a.ManagedBy) },
 		Trace: func(ctx context.Context, e engine.Entry) ([]okta.App, error) {
 			return api.Apps(ctx, e.Name)
 		},

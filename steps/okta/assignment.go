@@ -49,7 +49,7 @@ func AssignmentObject(api services.Okta, apps *AppList) engine.Object[Assignment
 			return api.UnassignGroup(ctx, a.AppID, a.ID)
 		},
 		Deleted: "the group's users can no longer sign in",
-		Within:  func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindApp, assignmentAt(at).AppID },
+		Within:  withinApp,
 		Users: func(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
 			return apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
 		},

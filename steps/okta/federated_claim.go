@@ -33,12 +33,7 @@ func FederatedClaimObject(api services.Okta) engine.Object[FederatedClaim] {
 			engine.TextField("expression", "others changed its expression", func(c *FederatedClaim) *string { return &c.Expression }),
 		},
 		Deleted: "only this app's ID tokens have it",
-		Within: func(at engine.Ref) (guide.ObjectKind, string) {
-			if len(at.In) < 1 {
-				return guide.KindApp, ""
-			}
-			return guide.KindApp, at.In[0]
-		},
+		Within:  withinApp,
 		Trace: func(ctx context.Context, e engine.Entry) (out []FederatedClaim, err error) {
 			if len(e.Ref.In) < 1 {
 				return nil, nil

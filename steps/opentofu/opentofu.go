@@ -1,3 +1,6 @@
+// Package opentofu writes a setup as files for OpenTofu: its objects as resources, each with the block that imports it. It
+// gets everything it needs and calls no service. The rules are those that were proven with the providers (contract
+// opentofu.md).
 package opentofu
 
 import (
@@ -24,7 +27,7 @@ func Files(s Setup) ([]File, Setup) {
 	s = s.split()
 	w := newWriter(s.Objects)
 	w.root(s)
-	return w.finish(s, nil), s
+	return w.finish(s, map[string]string{}), s
 }
 
 // root writes what isn't in a module.
@@ -40,7 +43,7 @@ func (w *writer) root(s Setup) {
 func (w *writer) finish(s Setup, addresses map[string]string) []File {
 	for _, o := range s.Objects {
 		if label, has := w.labels[o.importID()]; has {
-			addresses = with(addresses, o.importID(), resources[o.Kind].name+"."+label)
+			addresses[o.importID()] = resources[o.Kind].name + "." + label
 		}
 	}
 	out := []File{{"README.md", readme(s, addresses)}}
@@ -49,14 +52,6 @@ func (w *writer) finish(s Setup, addresses map[string]string) []File {
 	}
 	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return out
-}
-
-func with(m map[string]string, key, value string) map[string]string {
-	if m == nil {
-		m = map[string]string{}
-	}
-	m[key] = value
-	return m
 }
 
 // split sorts the objects, and takes out those that no resource can hold as they are.

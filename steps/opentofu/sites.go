@@ -120,7 +120,7 @@ func (t tree) like(other tree) bool {
 // write writes the module, the sites, and the imports. It returns the addresses of the objects.
 func (m *siteWriter) write(root *writer) map[string]string {
 	if len(m.slots) == 0 {
-		return nil
+		return map[string]string{}
 	}
 	versions(root.body(moduleFolder+"versions.tf"), false)
 	variables := root.body(moduleFolder + "variables.tf")
@@ -136,12 +136,12 @@ func (m *siteWriter) write(root *writer) map[string]string {
 		}
 	}
 	for _, p := range m.slots {
-		var views []views
+		var all []views
 		for i, at := range m.objects {
-			views = append(views, viewsOf(at[p], plain, inside[i], root))
+			all = append(all, views{plain.tree(at[p]), inside[i].tree(at[p]), root.tree(at[p])})
 		}
 		var differing []string
-		t := merge(views, p.address(), "", &differing)
+		t := merge(all, p.address(), "", &differing)
 		root.resource(root.body(moduleFolder+resources[p.kind].file), p.label, m.objects[0][p], t)
 		if len(differing) == 0 {
 			continue
@@ -149,7 +149,7 @@ func (m *siteWriter) write(root *writer) map[string]string {
 		for i := range values {
 			var members []hclwrite.ObjectAttrTokens
 			for _, path := range differing {
-				members = append(members, hclwrite.ObjectAttrTokens{Name: keyTokens(path), Value: views[i].root.at(path)})
+				members = append(members, hclwrite.ObjectAttrTokens{Name: keyTokens(path), Value: all[i].root.at(path)})
 			}
 			values[i] = append(values[i], hclwrite.ObjectAttrTokens{Name: keyTokens(p.address()), Value: hclwrite.TokensForObject(members)})
 		}
@@ -191,10 +191,6 @@ func (m *siteWriter) instances(root *writer, values [][]hclwrite.ObjectAttrToken
 
 // views are a resource as it is written without references, inside the module, and outside of it.
 type views struct{ plain, inside, root tree }
-
-func viewsOf(o Object, plain, inside, root *writer) views {
-	return views{plain.tree(o), inside.tree(o), root.tree(o)}
-}
 
 // merge is the resource of the module: what is the same in all sites is written there, the rest comes from the variable.
 func merge(sites []views, address, prefix string, differing *[]string) tree {

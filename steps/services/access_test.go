@@ -99,7 +99,8 @@ func TestVisitorsDoorsAreKeptAndCounted(t *testing.T) {
 	assert.NilError(t, err)
 	again, err := s.Messenger(sim.GenesysURL())
 	assert.NilError(t, err)
-	assert.Check(t, door == again && s.Site() == s.Site(),
+	site := s.Site()
+	assert.Check(t, door == again && site == s.Site(),
 		"the same door is opened twice, and its connections aren't kept")
 	_, err = door.PublicConfig(t.Context(), "unknown")
 	assert.Check(t, err != nil, "an unknown deployment has a public file")

@@ -128,8 +128,12 @@ func (p Plan) Secrets() oktasteps.Secrets {
 
 // MayStore refuses a rotation for want of permissions before it creates a client secret, where Genesys Cloud tells them.
 func (c *Connection) MayStore(ctx context.Context) error {
+	return c.permits(ctx, genesyssteps.LackingToStore)
+}
+
+func (c *Connection) permits(ctx context.Context, lackingOf func(have []string) []string) error {
 	have, err := c.Genesys.Permissions(ctx)
-	lacking := genesyssteps.LackingToStore(have)
+	lacking := lackingOf(have)
 	if err != nil || len(have) == 0 || len(lacking) == 0 {
 		return nil //nolint:nilerr // what is missing shows when it is needed
 	}

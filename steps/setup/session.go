@@ -5,8 +5,10 @@ import (
 	"sync"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
 	oktasteps "msgsso-wizard/steps/okta"
@@ -175,4 +177,41 @@ func (s *Session) View() *guide.Answers {
 func (s *Session) Revocable() bool {
 	token := s.Answers.Get(guide.OktaToken)
 	return s.orgs().okta.API != nil && s.Answers.Value(guide.OktaSignIn) == guide.OktaByToken && token.From == guide.FromUser && !s.Answers.Secret(guide.OktaToken).Empty()
+}
+
+// RateLimits returns what the services said about their rate limits, and how many calls counted against each.
+func (s *Session) RateLimits() []apiclient.RateLimit {
+	var all []apiclient.RateLimit
+	in := s.orgs()
+	if in.okta.API != nil {
+		all = append(all, in.okta.API.RateLimits()...)
+	}
+	if in.genesys.API != nil {
+		all = append(all, in.genesys.API.RateLimits()...)
+	}
+	return all
+}
+
+// PlannedSnippet returns the snippet of the deployment that the last plan found; empty: it found none.
+func (s *Session) PlannedSnippet() string {
+	deployment, _ := s.current().deployment.Peek()
+	return deployment.Snippet
+}
+
+// Revoke revokes the API token at Okta (contract okta.md 3.1) and forgets it. Not to be called while a run is under way.
+func (s *Session) Revoke(ctx context.Context) error {
+	if err := s.orgs().okta.API.RevokeToken(ctx); err != nil {
+		return explain.Explain(guide.StepIdentify, err)
+	}
+	s.remember(func(o *opened) { o.okta.API = nil })
+	return s.Answers.Set(guide.OktaToken, guide.FromUser, "")
+}
+
+// SignOut ends the session of a user who signed in to Genesys Cloud with the browser; tokens of other kinds are left
+// alone. Not to be called while a run is under way.
+func (s *Session) SignOut(ctx context.Context) error {
+	if api := s.orgs().genesys.API; api != nil {
+		return api.SignOut(ctx)
+	}
+	return nil
 }

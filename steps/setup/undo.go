@@ -85,12 +85,7 @@ func (c *Connection) mayDelete(ctx context.Context, items []engine.Item) error {
 	if len(kinds) == 0 {
 		return nil
 	}
-	have, err := c.Genesys.Permissions(ctx)
-	lacking := genesyssteps.LackingToUndo(have, kinds...)
-	if err != nil || len(have) == 0 || len(lacking) == 0 {
-		return nil //nolint:nilerr // what is missing shows when it is needed
-	}
-	return explain.MissingPermissions(c.actor, lacking)
+	return c.permits(ctx, func(have []string) []string { return genesyssteps.LackingToUndo(have, kinds...) })
 }
 
 func (u *Undo) open(ctx context.Context) (*Connection, error) {

@@ -181,9 +181,9 @@ func (c *checker) top(b *hclsyntax.Block) {
 			return
 		}
 		c.Resources[address] = map[string]cty.Value{}
-		c.block(address, b.Body, s, c.Resources[address], true)
+		c.fill(address, "", b.Body, s, c.Resources[address], true)
 	case "provider":
-		c.block("provider "+b.Labels[0], b.Body, c.schemas["provider "+b.Labels[0]], map[string]cty.Value{}, false)
+		c.fill("provider "+b.Labels[0], "", b.Body, c.schemas["provider "+b.Labels[0]], map[string]cty.Value{}, false)
 	case "import":
 		c.imports = append(c.imports, b) // checked when all resources are known
 	case "module":
@@ -194,11 +194,7 @@ func (c *checker) top(b *hclsyntax.Block) {
 	}
 }
 
-// block checks the attributes and blocks of a block, and keeps the values by their paths.
-func (c *checker) block(at string, b *hclsyntax.Body, s schema, values map[string]cty.Value, resource bool) {
-	c.fill(at, "", b, s, values, resource)
-}
-
+// fill checks the attributes and blocks of a block, and keeps the values by their paths.
 func (c *checker) fill(at, prefix string, b *hclsyntax.Body, s schema, values map[string]cty.Value, resource bool) {
 	for name, a := range b.Attributes {
 		c.attribute(at+"."+prefix+name, s.Attributes[name], a.Expr, values, prefix+name)
