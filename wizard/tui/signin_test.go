@@ -115,33 +115,32 @@ func TestFailedTestShowsAtFinish(t *testing.T) {
 	})
 }
 
-// TestResultNamesFaultFirst: no mark of what failed stands before what works.
-func TestResultNamesFaultFirst(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.tested(signintest.Result{Side: signintest.SideGenesys, Problem: &explain.Error{Problem: "Okta works. The error is at Genesys Cloud: it failed (HTTP 500)."}})
-		d.shows("✗ The error is at Genesys Cloud: it failed (HTTP 500).")
-		d.press("esc")
-		d.shows("! The sign-in test failed. The error is at Genesys Cloud:")
-	})
-}
-
-// TestFaultHereProvesNothing: a port that is taken says nothing of the setup.
-func TestFaultHereProvesNothing(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.tested(signintest.Result{Side: signintest.SideHere, Problem: &explain.Error{Problem: "Port 8080 is taken."}})
-		d.shows("✗ Port 8080 is taken.", "   r test again", "d doctor")
-		d.press("esc")
-		d.shows("are connected")
-		d.hides("doesn't work yet")
-	})
-}
-
-func TestUnfixableFault(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.tested(signintest.Result{AutoFix: signintest.FixActivateApp, Problem: &explain.Error{Problem: "The app isn't active."}})
-		d.hides("f fix and retest")
-		d.shows("   r test again")
-	})
+// TestSignInResults: no mark of what failed stands before what works, the wizard offers to fix only what it can fix, and a port
+// that is taken says nothing of the setup.
+func TestSignInResults(t *testing.T) {
+	const finish, connected = "doesn't work yet", "are connected"
+	for problem, c := range map[string]struct {
+		side         signintest.Side
+		fix          signintest.Fix
+		shows, hides []string
+		then, not    string // at the finish
+	}{
+		"Okta works. The error is at Genesys Cloud: it failed (HTTP 500).": {
+			side: signintest.SideGenesys, shows: []string{"✗ The error is at Genesys Cloud: it failed (HTTP 500)."},
+			then: "! The sign-in test failed. The error is at Genesys Cloud:", not: connected,
+		},
+		"Port 8080 is taken.":   {side: signintest.SideHere, shows: []string{"✗ Port 8080 is taken.", "   r test again", "d doctor"}, then: connected, not: finish},
+		"The app isn't active.": {fix: signintest.FixActivateApp, shows: []string{"   r test again"}, hides: []string{"f fix and retest"}, then: finish, not: connected},
+	} {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.tested(signintest.Result{Side: c.side, AutoFix: c.fix, Problem: &explain.Error{Problem: problem}})
+			d.shows(c.shows...)
+			d.hides(c.hides...)
+			d.press("esc")
+			d.shows(c.then)
+			d.hides(c.not)
+		})
+	}
 }
 
 func TestFixFails(t *testing.T) {
