@@ -35,19 +35,19 @@ func imports(t *testing.T) map[string][]string {
 	t.Helper()
 	of := map[string][]string{}
 	eachFile(t, func(_ *token.FileSet, name string, file *ast.File) {
-		folder, _, ok := cutLast(name, "/")
+		folder := path.Dir(name)
 		if strings.HasSuffix(name, "_test.go") || helpers.MatchString("/"+folder) {
 			return
 		}
 		from := room(folder)
-		if !ok {
+		if folder == "." {
 			from = "main"
 		}
 		of[from] = append(of[from], nil...)
 		for _, spec := range file.Imports {
-			path, err := strconv.Unquote(spec.Path.Value)
+			imported, err := strconv.Unquote(spec.Path.Value)
 			assert.NilError(t, err)
-			if to, ok := strings.CutPrefix(path, "msgsso-wizard/"); ok && room(to) != from {
+			if to, ok := strings.CutPrefix(imported, "msgsso-wizard/"); ok && room(to) != from {
 				of[from] = append(of[from], room(to))
 			}
 		}
@@ -57,14 +57,6 @@ func imports(t *testing.T) map[string][]string {
 		of[from] = slices.Compact(to)
 	}
 	return of
-}
-
-func cutLast(text, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(text, sep)
-	if i < 0 {
-		return "", text, false
-	}
-	return text[:i], text[i+len(sep):], true
 }
 
 func floor(name string) int {
