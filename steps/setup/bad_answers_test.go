@@ -194,26 +194,39 @@ func TestOktaErrors(t *testing.T) {
 		"E0000024 E0000047 E0000056 E0000239") {
 		codes[code] = nil
 	}
+	vendorErrors(t, codes, func(code string, details ...any) (string, simkit.Fault) {
+		f := oktasim.Refusal(code, details...)
+		switch code {
+		case "411": // it has no body
+			f = simkit.Fault{Status: http.StatusLengthRequired}
+		case "E0000047":
+			f.Header.Set("Retry-After", "3600")
+		}
+		return "app", f
+	}, "")
+}
+
+// vendorErrors has a call of a run answered with each error; all have that request ID, unless it is empty. The run ends as the
+// golden file has it, and without the error a new one ends well.
+func vendorErrors(t *testing.T, codes map[string][]any, answer func(code string, args ...any) (call string, f simkit.Fault), request string) {
+	t.Helper()
 	said := kit.Golden(t, len(codes))
-	for code, details := range codes {
+	for code, args := range codes {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2})
-			f := oktasim.Refusal(code, details...)
-			switch code {
-			case "411": // it has no body
-				f = simkit.Fault{Status: http.StatusLengthRequired}
-			case "E0000047":
-				f.Header.Set("Retry-After", "3600")
-			}
-			fail(sim, "app", f)
-			before := kit.Count(sim).Okta
+			call, f := answer(code, args...)
+			fail(sim, call, f)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			said(code, refusalOf(t, sim, err).String())
-			assert.Check(t, is.Equal(asError(t, err).Step, guide.StepID("app")), "step")
-			assert.Check(t, is.Equal(kit.Count(sim).Okta.Apps, before.Apps), "apps")
+			e := asError(t, err)
+			assert.Check(t, is.Equal(string(e.Step), call), "step")
+			assert.Check(t, request == "" || e.RequestID == request, "request %s", e.RequestID)
+			assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
 
 			sim.Okta().Faults.Clear()
+			sim.Genesys().Faults.Clear()
 			mustRun(t, visit(t, sim))
 		})
 	}
@@ -261,27 +274,13 @@ func TestGenesysErrors(t *testing.T) {
 		codes[code] = nil
 	}
 	calls := map[string]string{"max.integrations.reached": "integration", "version.conflict": "settings"} // of guideWrites; else the deployment's
-	said := kit.Golden(t, len(codes))
-	for code, args := range codes {
-		t.Run(code, func(t *testing.T) {
-			t.Parallel()
-			call := cmp.Or(calls[code], "deployment")
-			sim, session := world(t, simulator.Options{Seed: 2})
-			w, f := guideWrites[call], genesyssim.Fault(code, args...)
-			if code == "too.many.requests" {
-				f.Header.Set("Retry-After", "900")
-			}
-			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
-			_, err := runAll(t, session)
-			said(code, refusalOf(t, sim, err).String())
-			e := asError(t, err)
-			assert.Check(t, is.Equal(string(e.Step), call), "step")
-			assert.Check(t, is.Equal(e.RequestID, "00000000-0000-4000-8000-000000000000"), "request")
-
-			sim.Genesys().Faults.Clear()
-			mustRun(t, visit(t, sim))
-		})
-	}
+	vendorErrors(t, codes, func(code string, args ...any) (string, simkit.Fault) {
+		f := genesyssim.Fault(code, args...)
+		if code == "too.many.requests" {
+			f.Header.Set("Retry-After", "900")
+		}
+		return cmp.Or(calls[code], "deployment"), f
+	}, "00000000-0000-4000-8000-000000000000")
 }
 
 // TestGenesysLimits are refusals that the organization brings about itself.

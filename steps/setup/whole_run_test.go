@@ -47,30 +47,29 @@ func nextVisit(clientID string) []string {
 
 func TestWholeRun(t *testing.T) {
 	t.Parallel()
-	for _, settle := range []time.Duration{0, 5 * time.Millisecond} {
-		for seed := uint64(1); seed <= 5; seed++ {
-			t.Run(fmt.Sprintf("seed %d, settle %v", seed, settle), func(t *testing.T) {
-				t.Parallel()
-				sim, session := world(t, simulator.Options{Seed: seed, Settle: settle})
-				before := kit.Count(sim)
-				assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
-				assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
-				assert.Check(t, is.Equal(kit.Writes(sim), len(firstVisit)), "writes")
-				first := session.Result(0)
-				complete(t, sim, first)
+	for seed := uint64(1); seed <= 5; seed++ {
+		settle := time.Duration(seed%2) * 5 * time.Millisecond
+		t.Run(fmt.Sprintf("seed %d, settle %v", seed, settle), func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: seed, Settle: settle})
+			before := kit.Count(sim)
+			assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
+			assert.Check(t, is.Equal(kit.Writes(sim), len(firstVisit)), "writes")
+			first := session.Result(0)
+			complete(t, sim, first)
 
-				for n := range 2 {
-					again, wrote := visit(t, sim), kit.Writes(sim)
-					assert.Check(t, is.DeepEqual(lines(mustRun(t, again).Changes), nextVisit(first.Okta.ClientID)), "plan of a later visit")
-					assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes of a later visit")
-					later := again.Result(0)
-					assert.Check(t, is.Equal(later.Calls.Writes, 0), "calls that count as writes")
-					assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects after a later visit")
-					assert.Check(t, is.DeepEqual(onlyFacts(later), onlyFacts(first)), fmt.Sprintf("result of visit %d", n+2))
-					sameIDs(t, first, later)
-				}
-			})
-		}
+			for n := range 2 {
+				again, wrote := visit(t, sim), kit.Writes(sim)
+				assert.Check(t, is.DeepEqual(lines(mustRun(t, again).Changes), nextVisit(first.Okta.ClientID)), "plan of a later visit")
+				assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes of a later visit")
+				later := again.Result(0)
+				assert.Check(t, is.Equal(later.Calls.Writes, 0), "calls that count as writes")
+				assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects after a later visit")
+				assert.Check(t, is.DeepEqual(onlyFacts(later), onlyFacts(first)), fmt.Sprintf("result of visit %d", n+2))
+				sameIDs(t, first, later)
+			}
+		})
 	}
 }
 

@@ -89,11 +89,17 @@ type Visitor struct {
 	Issuer, ClientID, DeploymentID, RedirectURI string
 }
 
+// A verifier and its S256 challenge (RFC 7636, appendix B).
+const (
+	verifier  = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+	challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+)
+
 // Code signs in at Okta and returns the code that the page gets. The error is Okta's refusal.
 func (v Visitor) Code(ctx context.Context) (string, error) {
 	query := url.Values{
 		"client_id": {v.ClientID}, "redirect_uri": {v.RedirectURI}, "response_type": {"code"}, "scope": {"openid email profile"},
-		"state": {"s"}, "nonce": {"n"},
+		"state": {"s"}, "nonce": {"n"}, "code_challenge": {challenge}, "code_challenge_method": {"S256"},
 	}
 	login := strings.NewReader(url.Values{"login": {"alice@acme.test"}}.Encode())
 	server := v.Issuer
@@ -121,7 +127,7 @@ func (v Visitor) SignIn(ctx context.Context) error {
 		return err
 	}
 	body, err := json.Marshal(map[string]any{"deploymentId": v.DeploymentID, "oauth": map[string]string{
-		"code": code, "redirectUri": v.RedirectURI, "nonce": "n",
+		"code": code, "redirectUri": v.RedirectURI, "nonce": "n", "codeVerifier": verifier,
 	}})
 	if err != nil {
 		return err

@@ -55,10 +55,11 @@ var accidents = []accident{
 // trap has an accident happen at the nth call of the program that writes, or at the nth of all, to both services together.
 type trap struct {
 	accident
-	at    int
-	rest  bool // all calls that follow go wrong too
-	reads bool // all calls count
-	kill  context.CancelFunc
+	at      int
+	rest    bool // all calls that follow go wrong too
+	signIns bool // those at Genesys Cloud count as writes
+	reads   bool // all calls count
+	kill    context.CancelFunc
 
 	mu    sync.Mutex
 	armed bool
@@ -72,11 +73,12 @@ func (p *trap) arm(on bool) {
 	p.armed = on
 }
 
-// set has the program killed at the nth call from now on, before or after the service carried it out; 0: at none.
+// set has the program killed at the nth call from now on, also at a sign-in, before or after the service carried it out; 0: at
+// none.
 func (p *trap) set(at int, after bool, kill context.CancelFunc) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.at, p.accident, p.kill, p.seen, p.armed = at, accident{"kill", after}, kill, 0, true
+	p.at, p.accident, p.kill, p.seen, p.armed, p.signIns = at, accident{"kill", after}, kill, 0, true, true
 }
 
 func (p *trap) wrap(next http.Handler) http.Handler {
@@ -104,12 +106,11 @@ func (p *trap) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// springs reports whether the call goes wrong, and whether it is the first to do so. Visitors' calls pass. Signing in is no
-// write.
+// springs reports whether the call goes wrong, and whether it is the first to do so. Visitors' calls pass.
 func (p *trap) springs(r *http.Request) (springs, first bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	counts := p.reads || r.Method != http.MethodGet && r.URL.Path != "/oauth/token"
+	counts := p.reads || r.Method != http.MethodGet && (p.signIns || r.URL.Path != "/oauth/token")
 	if !p.armed || !counts || r.UserAgent() != apiclient.UserAgent {
 		return false, false
 	}

@@ -174,7 +174,7 @@ func TestKilledRotationGoesBack(t *testing.T) {
 	config := func() map[string]string {
 		return kit.Must(c.genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t).Credentials
 	}
-	calls := 6 // until the old secret is inactive
+	calls := 7 // until the old secret is inactive
 	if repeat.Full() {
 		calls = 100
 	}
