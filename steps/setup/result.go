@@ -127,12 +127,7 @@ func (s *Session) Result(elapsed time.Duration) Result {
 		live = r.Rollout.Live
 	}
 	r.Versions = versionsOf(configuration, version, live)
-	for _, c := range s.changes().Made() {
-		r.Changes = append(r.Changes, resultOf(c))
-	}
-	for _, c := range s.changes().Undone() {
-		r.Undone = append(r.Undone, resultOf(c))
-	}
+	r.Changes, r.Undone = append(r.Changes, ResultChanges(s.changes().Made())...), ResultChanges(s.changes().Undone())
 	s.mu.Lock()
 	for _, n := range s.notices {
 		r.Notices = append(r.Notices, n.Text)
@@ -161,6 +156,30 @@ func (r Result) Rehearsed(p Plan) Result {
 	return r
 }
 
+// ResultChanges are the changes as a result has them; nil: none.
+func ResultChanges(changes []engine.Change) (all []ResultChange) {
+	for _, c := range changes {
+		all = append(all, resultOf(c))
+	}
+	return all
+}
+
 func resultOf(c engine.Change) ResultChange {
 	return ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Unready: c.Unready}
+}
+
+// MayBeLive reports whether visitors may notice anything of these changes. They notice nothing of what a new integration
+// consists of before a deployment uses it.
+func MayBeLive(changes []ResultChange) bool {
+	fresh := slices.ContainsFunc(changes, func(c ResultChange) bool { return c.Verb == engine.Create && c.Kind == guide.KindIntegration })
+	return slices.ContainsFunc(changes, func(c ResultChange) bool {
+		switch c.Kind {
+		case guide.KindVersion, guide.KindDeployment:
+			return true
+		case guide.KindCredential, guide.KindSettings, guide.KindState:
+			return !fresh
+		default:
+			return c.Verb == engine.Update
+		}
+	})
 }

@@ -8,9 +8,7 @@ import (
 	"strings"
 	"syscall"
 
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -92,25 +90,22 @@ func Problem(w io.Writer, m Marks, e setup.ResultError, run *setup.Result) {
 	}
 }
 
-// madeSoFar returns one line for each change of a stopped run. It says that nothing is live only if no deployment was
-// changed or found, and that nothing changed only if no write was sent.
+// madeSoFar returns one line for each change of a stopped run. It says that nothing is live only if visitors can't
+// notice any of them, and that nothing changed only if no write was sent.
 func madeSoFar(m Marks, r setup.Result) []string {
 	if len(r.Undone) > 0 {
 		return undoneLines(m, r)
 	}
-	lines, live := []string{"Created so far:"}, false
+	lines := []string{"Created so far:"}
 	for _, c := range writes(r) {
 		lines = append(lines, "  "+made(m, c))
-	}
-	for _, c := range r.Changes {
-		live = live || visible[c.Kind] || c.Kind == guide.KindClaim && c.Verb == engine.Update // other apps get it, too
 	}
 	switch {
 	case len(lines) == 1 && r.Calls.Writes == 0:
 		return []string{"No changes were made."}
 	case len(lines) == 1:
 		return []string{"The last change may have been made. The next run checks first."}
-	case live:
+	case setup.MayBeLive(r.Changes):
 		return lines
 	default:
 		return append(lines, "Nothing is live yet.")

@@ -52,6 +52,7 @@ func TestProblemListsChanges(t *testing.T) {
 		{"unknown", "  The last change may have been made. The next run checks first.\n", 1, nil},
 		{"not live", "  Created so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []setup.ResultChange{app}},
 		{"claim of all apps", "  Created so far:\n    ~ claim  given_name  c1\n", 1, []setup.ResultChange{{Verb: engine.Update, Kind: guide.KindClaim, Name: "given_name", ID: "c1"}}},
+		{"credential of a live integration", "  Created so far:\n    + credential  Chat  k1\n", 1, []setup.ResultChange{{Verb: engine.Create, Kind: guide.KindCredential, Name: "Chat", ID: "k1"}}},
 		{"with what is live", "  Created so far:\n    + app integration  Chat  0oa1\n", 1, []setup.ResultChange{app, found}},
 		{"a line each", `  Created so far:
     + app integration  Chat  0oa1

@@ -11,9 +11,6 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// visible are the kinds of change that visitors can notice.
-var visible = map[guide.ObjectKind]bool{guide.KindVersion: true, guide.KindDeployment: true}
-
 const snippetAlone = "Visitors can't sign in with the snippet alone. Add the page code: msgsso-wizard page"
 
 // Made writes what a finished run created, changed, and found.

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -140,22 +139,8 @@ func (w *World) MadeRows(width int) []string {
 	return rows
 }
 
-// Live reports whether visitors may notice anything of what was made. What a new integration consists of they do not,
-// before a deployment leads to it.
-func (w *World) Live() bool {
-	made := w.Session.Made()
-	fresh := slices.ContainsFunc(made, func(c engine.Change) bool { return c.Verb == engine.Create && c.Kind == guide.KindIntegration })
-	return slices.ContainsFunc(made, func(c engine.Change) bool {
-		switch c.Kind {
-		case guide.KindVersion, guide.KindDeployment:
-			return true
-		case guide.KindCredential, guide.KindSettings, guide.KindState:
-			return !fresh
-		default:
-			return c.Verb == engine.Update
-		}
-	})
-}
+// Live reports whether visitors may notice anything of what was made.
+func (w *World) Live() bool { return setup.MayBeLive(setup.ResultChanges(w.Session.Made())) }
 
 // Undoable reports whether the run made anything that can be undone.
 func (w *World) Undoable() bool { return w.Undo != nil && w.Undo.Left() }
