@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck windows screens films release-snapshot release-check
+.PHONY: demo test race lint conformance build ci more crash-matrix matrix steady fuzz golden bench luck sizes sbom licenses vulncheck windows screens films release-snapshot release-check
 
 demo:
 	go run . demo
@@ -21,6 +21,10 @@ build:
 
 crash-matrix:
 	MSGSSO_TESTS=full go test ./wizard/cli/e2e -run TestCrashMatrix -parallel 48 -timeout 60m -v | grep -E 'points|FAIL|^ok'
+
+# The test command with all cases that .ci/run has.
+more:
+	MSGSSO_TESTS=more go test ./...
 
 # Every delay, lag, and accident of whole runs.
 matrix:

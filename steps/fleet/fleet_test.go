@@ -16,6 +16,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/testkit/repeat"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
@@ -60,10 +61,11 @@ func made(calls []answered, path string) (n int) {
 	return n
 }
 
-// TestFiftySites stay within the rate limits of both services: no call is refused, plans and changes end as predicted, and
-// what is kept of a site doesn't grow with what the orgs have. Other tests don't run at the same time: they share the heap.
+// TestFiftySites: 50 sites, or a sample of 25, stay within the rate limits of both services. No call is refused, plans and
+// changes end as predicted, and what is kept of a site doesn't grow with what the orgs have. Other tests don't run at the
+// same time: they share the heap.
 func TestFiftySites(t *testing.T) {
-	const n = 50
+	n := 50 / repeat.Every(2, 1)
 	virtual(t, integrator, genesyssim.Options{MaxInstances: 100, Integrations: 60}, func(t *testing.T, w *world) {
 		f := w.fleet(t, sites(n, ""), nil)
 		var predicted time.Duration
@@ -81,13 +83,13 @@ func TestFiftySites(t *testing.T) {
 		}
 		assert.NilError(t, f.Plan(t.Context()))
 		near(t, "plans", predicted, time.Since(second))
-		assert.Check(t, heap[1] < heap[0]+1<<20, "from site 10 to 50, the heap grows from %d to %d", heap[0], heap[1])
+		assert.Check(t, heap[1] < heap[0]+1<<20, "from site 10 to the last, the heap grows from %d to %d", heap[0], heap[1])
 
 		f.Reach = nil
 		predicted, second = f.Left(), time.Now()
 		assert.NilError(t, f.Apply(t.Context(), engine.NewStop()))
 		near(t, "changes", predicted, time.Since(second))
-		assert.Check(t, time.Since(second) > 10*time.Minute, "the limits don't matter")
+		assert.Check(t, time.Since(second) > time.Duration(n)*12*time.Second, "the limits don't matter")
 		for _, c := range w.since(0) {
 			assert.Check(t, c.status != http.StatusTooManyRequests, c.call)
 		}

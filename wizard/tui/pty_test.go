@@ -55,42 +55,44 @@ func (m *terminal) toSnippet() {
 // TestWholeTextOnTerminal: outside the full screen a text is there as it is, and Enter and signals work.
 func TestWholeTextOnTerminal(t *testing.T) {
 	raw := strings.ReplaceAll(snippetText, "\n", "\r\n")
-	for _, end := range []struct {
-		name string
+	for name, end := range map[string]struct {
+		back [][]string // keys by which the full screen returns, each time
 		by   func(*terminal)
 		want os.Signal
 	}{
-		{"enter", func(m *terminal) {
-			m.press("\r")
-			m.at("are connected", "q")
-		}, nil},
-		{"other keys, then enter", func(m *terminal) {
-			m.press("oh\x1b[A")
-			m.press("\x1bh\r")
-			m.at("are connected", "q")
-		}, nil},
-		{"esc", func(m *terminal) {
-			m.press("\x1b")
-			m.at("are connected", "q")
-		}, nil},
-		{"ctrl+c", func(m *terminal) { m.press("\x03") }, os.Interrupt},
-		{"signal", func(*terminal) { assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM)) }, syscall.SIGTERM},
+		"keys":   {[][]string{{"\r"}, {"oh\x1b[A", "\x1bh\r"}, {"\x1b"}}, func(m *terminal) { m.press("q") }, nil},
+		"ctrl+c": {nil, func(m *terminal) { m.press("\x03") }, os.Interrupt},
+		"signal": {nil, func(*terminal) { assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM)) }, syscall.SIGTERM},
 	} {
-		t.Run(end.name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+				open := func(times int) {
+					m.press("w")
+					m.printed = true
+					m.writes("Press Enter to return.", times)
+				}
 				m.toSnippet()
-				m.press("w")
-				m.printed = true
-				m.wait("Press Enter to return.")
+				for n, keys := range end.back {
+					open(n + 1)
+					for _, k := range keys {
+						m.press(k)
+					}
+					m.wait("are connected")
+				}
+				if end.back == nil {
+					open(1)
+				}
 				end.by(m)
 			})
 			assert.Check(t, err == nil && out.Finished && out.Signal == end.want, "%+v, %v", out, err)
-			before, after, shown := strings.Cut(m.raw.String(), raw)
-			echo, _, _ := strings.Cut(after, "\x1b")
-			assert.Check(t, is.Equal(echo, "\r\nPress Enter to return. "), "keys are echoed")
-			assert.Check(t, !strings.Contains(after, "Save to"), "a key reaches the next screen")
-			assert.Check(t, shown, "the text is not on the terminal as it is")
-			assert.Check(t, strings.LastIndex(before, "\x1b[?1049l") > strings.LastIndex(before, "\x1b[?1049h"), "it is on the full screen")
+			texts := strings.Split(m.raw.String(), raw)
+			assert.Check(t, is.Len(texts, 1+max(1, len(end.back))), "the text is not on the terminal as it is, each time")
+			for n, after := range texts[1:] {
+				echo, _, _ := strings.Cut(after, "\x1b")
+				assert.Check(t, is.Equal(echo, "\r\nPress Enter to return. "), "keys are echoed")
+				assert.Check(t, !strings.Contains(after, "Save to"), "a key reaches the next screen")
+				assert.Check(t, strings.LastIndex(texts[n], "\x1b[?1049l") > strings.LastIndex(texts[n], "\x1b[?1049h"), "it is on the full screen")
+			}
 		})
 	}
 }

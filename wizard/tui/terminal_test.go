@@ -78,6 +78,16 @@ func (m *terminal) wait(want string) {
 	eventually.Text(m.t, m.view, want)
 }
 
+// writes waits until the wizard has written a text so many times.
+func (m *terminal) writes(text string, times int) {
+	m.t.Helper()
+	eventually.True(m.t, func() bool {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		return strings.Count(m.raw.String(), text) >= times
+	}, m.view)
+}
+
 // caret waits until the terminal's cursor is shown right after a text.
 func (m *terminal) caret(after string) {
 	m.t.Helper()

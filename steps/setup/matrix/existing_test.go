@@ -182,7 +182,7 @@ func TestExistingOrgs(t *testing.T) {
 				for i, a := range accidents {
 					for _, again := range []bool{true, false} {
 						twice := h.origin == "INACTIVE" && a.kind == "403" && again // a change that takes two calls may stop between them
-						if turn++; turn%repeat.Every(31, 11) != 0 && !twice {
+						if turn++; turn%repeat.Every(61, 11) != 0 && !twice {
 							continue // the kinds take turns
 						}
 						t.Run(fmt.Sprintf("%s/%s/%s/write%02d/after=%v/again=%v", h.name, name, a.kind, at, a.after, again), func(t *testing.T) {

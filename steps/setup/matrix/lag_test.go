@@ -299,7 +299,7 @@ func story(t *testing.T, profile string, seed int) string {
 // are the same every time.
 func TestDelaysChangeNothing(t *testing.T) {
 	t.Parallel()
-	patterns := 200 / repeat.Every(40, 16)
+	patterns := 200 / repeat.Every(60, 16)
 	for _, profile := range []string{oktasim.Integrator, oktasim.Workforce} {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()

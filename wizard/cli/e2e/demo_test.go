@@ -161,6 +161,9 @@ func TestDemoPlaysToEnd(t *testing.T) {
 func TestTourByEnter(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"no-policy", "wrong-token", "foreign-draft"} {
+		if repeat.Skips(fault, 4, 1) {
+			continue
+		}
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
 			tt := onTerminal(t, nil, "demo", "--tour", "--latency", "0s", "--settle", "0s", "--fault", fault)
@@ -208,6 +211,9 @@ func TestFaultsFixedOnScreen(t *testing.T) {
 		"name-taken":      {"Okta already has the app integration", "e edit app integration name", "Another"},
 		"foreign-draft":   {"has unpublished changes by user", "e edit configuration", "Another"},
 	} {
+		if repeat.Skips(fault, 2, 1) {
+			continue
+		}
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
 			tt := onTerminal(t, nil, "demo", "--latency", "0s", "--settle", "0s", "--fault", fault)

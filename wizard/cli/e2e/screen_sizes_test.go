@@ -10,6 +10,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"msgsso-wizard/apiclient/testkit/repeat"
+
 	"github.com/creack/pty"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -40,6 +42,9 @@ func TestEveryTerminalSize(t *testing.T) {
 		{80, 24, "enter start"},
 		{500, 200, "enter start"},
 	} {
+		if repeat.Skips(fmt.Sprint(size), 2, 1) {
+			continue
+		}
 		t.Run(fmt.Sprintf("%dx%d", size.columns, size.rows), func(t *testing.T) {
 			t.Parallel()
 			tt := onTerminalOf(t, size.columns, size.rows, nil, "demo")
