@@ -15,6 +15,7 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/screens"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // connected are the questions that a demo answers.
@@ -217,4 +218,20 @@ func TestDemoIsOnEveryScreen(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestPlayerLooksBeforeKey: on a machine that was busy for long, a screen is drawn before its key is pressed.
+func TestPlayerLooksBeforeKey(t *testing.T) {
+	p, now := newPlayer(10), time.Now()
+	hints := style.Hints("enter start")
+	pressed := 0
+	for n := 1; n <= looks+1; n++ {
+		key, due := p.dueKey(hints, now.Add(time.Duration(n)*time.Hour))
+		assert.Check(t, is.Equal(due, n > looks), "look %d", n)
+		if due {
+			pressed++
+			assert.Check(t, is.Equal(key, "enter"))
+		}
+	}
+	assert.Check(t, is.Equal(pressed, 1))
 }
