@@ -45,23 +45,23 @@ var fixes = map[guide.Key]string{
 }
 
 const (
-	onward = 1500 * time.Millisecond // before an Enter that no beat makes
-	reread = 6 * time.Second         // before a problem is fixed
-	typed  = 60 * time.Millisecond   // before the next character
-	glance = 50 * time.Millisecond
-	looks  = 3 // at a screen before a key, so that it is drawn on a busy machine, too
+	onward  = 1500 * time.Millisecond // before an Enter that no beat makes
+	reread  = 6 * time.Second         // before a problem is fixed
+	typed   = 60 * time.Millisecond   // before the next character
+	glance  = 50 * time.Millisecond
+	glances = 3 // at a screen before a key, so that it is drawn on a busy machine, too
 )
 
 // player presses the keys of a demo that plays itself. It sees only the last line of the screen, as a user does.
 type player struct {
-	speed float64
-	left  []beat
-	next  beat      // what the screen asks for
-	since time.Time // since when
-	looks int       // how often it was seen since then
-	types []beat    // the answer that fixes a problem
-	fixed string    // what was fixed so
-	only  bool      // it presses nothing else
+	speed   float64
+	left    []beat
+	next    beat      // what the screen asks for
+	since   time.Time // since when
+	glanced int       // how often it was seen since then
+	types   []beat    // the answer that fixes a problem
+	fixed   string    // what was fixed so
+	only    bool      // it presses nothing else
 }
 
 // playing has the player look again.
@@ -86,10 +86,10 @@ func (p *player) watching() tea.Cmd {
 func (p *player) dueKey(hints []style.Hint, now time.Time) (key string, due bool) {
 	b, wanted := p.choose(hints)
 	if b != p.next {
-		p.next, p.since, p.looks = b, now, 0
+		p.next, p.since, p.glanced = b, now, 0
 	}
-	p.looks++
-	if !wanted || now.Sub(p.since) < time.Duration(float64(b.rest)/p.speed) || p.looks <= looks && b.rest > typed {
+	p.glanced++
+	if !wanted || now.Sub(p.since) < time.Duration(float64(b.rest)/p.speed) || p.glanced <= glances && b.rest > typed {
 		return "", false
 	}
 	p.next = beat{}

@@ -220,14 +220,14 @@ func TestDemoIsOnEveryScreen(t *testing.T) {
 	}
 }
 
-// TestPlayerLooksBeforeKey: on a machine that was busy for long, a screen is drawn before its key is pressed.
-func TestPlayerLooksBeforeKey(t *testing.T) {
+// TestPlayerWaitsUntilDrawn: on a machine that was busy for long, a screen is drawn before its key is pressed.
+func TestPlayerWaitsUntilDrawn(t *testing.T) {
 	p, now := newPlayer(10), time.Now()
 	hints := style.Hints("enter start")
 	pressed := 0
-	for n := 1; n <= looks+1; n++ {
+	for n := 1; n <= glances+1; n++ {
 		key, due := p.dueKey(hints, now.Add(time.Duration(n)*time.Hour))
-		assert.Check(t, is.Equal(due, n > looks), "look %d", n)
+		assert.Check(t, is.Equal(due, n > glances), "glance %d", n)
 		if due {
 			pressed++
 			assert.Check(t, is.Equal(key, "enter"))
