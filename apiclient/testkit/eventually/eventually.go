@@ -83,14 +83,14 @@ func From[T any](t *testing.T, values <-chan T, what string) (value T) {
 	return value
 }
 
-// SideBySide has go test run many tests of a package at once, also on a small machine, and rarely collect garbage, as
+// SideBySide has go test run sixteen tests of a package at once, also on a small machine, and rarely collect garbage, as
 // they need little memory. It is for the TestMain of packages whose tests wait most of their time, and it leaves a
 // -parallel or GOGC that was given alone.
 func SideBySide() {
 	flag.Parse()
 	parallel := flag.Lookup("test.parallel").Value
 	if parallel.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
-		_ = parallel.Set("32")
+		_ = parallel.Set("16")
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(500)
