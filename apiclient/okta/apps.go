@@ -35,8 +35,20 @@ func (c *Client) App(ctx context.Context, id string) (App, error) {
 func (c *Client) CreateApp(ctx context.Context, app NewApp) (App, error) {
 	req := apiclient.Post("createApplication", apiPath("apps"), app.body())
 	req.Query = url.Values{"activate": {"true"}}
-	req.Needs = "credentials.oauthClient.client_id"
-	return one[App](ctx, c, req)
+	made, err := one[createdApp](ctx, c, req)
+	return made.App, err
+}
+
+// createdApp is the answer to a create, which is of no use without the client ID.
+type createdApp struct{ App }
+
+// FillFrom reads the App.
+func (a *createdApp) FillFrom(whole apiclient.Object) error {
+	err := a.App.FillFrom(whole)
+	if err == nil && a.ClientID == "" {
+		err = apiclient.MissingError("credentials.oauthClient.client_id")
+	}
+	return err
 }
 
 // UpdateApp replaces an app integration with app, which was read before; the client secret stays as it is.

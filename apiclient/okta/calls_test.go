@@ -52,6 +52,9 @@ func doing(t *testing.T) map[string]func(*Client) (any, error) {
 		"createApplication, no client ID in the answer": func(c *Client) (any, error) {
 			return c.CreateApp(ctx, NewApp{Label: "x", GrantTypes: []string{"authorization_code"}})
 		},
+		"createApplication, no sign-on mode in the answer": func(c *Client) (any, error) {
+			return c.CreateApp(ctx, NewApp{Label: "x", GrantTypes: []string{"authorization_code"}})
+		},
 		"replaceApplication":                         func(c *Client) (any, error) { return c.UpdateApp(ctx, updated) },
 		"deactivateApplication":                      func(c *Client) (any, error) { return nothing(c.DeactivateApp(ctx, "0oa 1")) },
 		"deleteApplication":                          func(c *Client) (any, error) { return nothing(c.DeleteApp(ctx, "0oa1")) },

@@ -85,11 +85,11 @@ func FuzzDecodeApp(f *testing.F) {
 	f.Add(`{"id":null,"signOnMode":null,"profile":[1],"settings":"x"}`)
 	f.Add(`{"id":"a\u001b[2J","signOnMode":"OPENID_CONNECT","settings":{"oauthClient":{"redirect_uris":["\u202e"]}}}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		var app App
+		var app createdApp
 		if apiclient.Fill([]byte(body), &app) != nil {
 			return
 		}
-		assert.Check(t, app.ID != "", "%q: %+v", body, app)
+		assert.Check(t, app.ID != "" && app.ClientID != "", "%q: %+v", body, app)
 		assert.Check(t, !hostile(app.ID+app.Label+app.ManagedBy+strings.Join(app.RedirectURIs, "")),
 			"not clean: %+v", app)
 	})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/url"
 	"regexp"
+	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient"
 )
@@ -42,16 +44,33 @@ func page[T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, ap
 	return answer, resp, nil
 }
 
-// toNext is a target in a Link header whose relations have the next page among them (RFC 8288).
-var toNext = regexp.MustCompile(`(?i)<([^>]*)>[^<]*[;\s]rel\s*=\s*(?:"(?:[^"<]*\s)?next[\s"]|next(?:[\s;,]|$))`)
+// link is a target in a Link header, and its parameters (RFC 8288).
+var link = regexp.MustCompile(`<([^>]*)>([^<]*)`)
 
 // nextLink returns the target of rel="next", or nothing on the last page. Okta sends one Link line for each relation; a
 // proxy may have joined them.
 func nextLink(lines []string) string {
 	for _, line := range lines {
-		if found := toNext.FindStringSubmatch(line); found != nil {
-			return found[1]
+		for _, found := range link.FindAllStringSubmatch(line, -1) {
+			if isNext(found[2]) {
+				return found[1]
+			}
 		}
 	}
 	return ""
+}
+
+// isNext reports whether a link's parameters, such as `; rel="next"`, name the next page.
+func isNext(params string) bool {
+	for param := range strings.FieldsFuncSeq(params, func(r rune) bool { return r == ';' || r == ',' }) {
+		name, value, _ := strings.Cut(strings.TrimSpace(param), "=")
+		if !strings.EqualFold(strings.TrimSpace(name), "rel") {
+			continue
+		}
+		relations := strings.Fields(strings.Trim(strings.TrimSpace(value), `"`))
+		if slices.ContainsFunc(relations, func(r string) bool { return strings.EqualFold(r, "next") }) {
+			return true
+		}
+	}
+	return false
 }

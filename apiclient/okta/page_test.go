@@ -46,6 +46,10 @@ func TestNextLink(t *testing.T) {
 		"other params":    {[]string{`<https://a/2>; title="x"; rel="next"`}, "https://a/2"},
 		"two relations":   {[]string{`<https://a/2>; rel="last next"`}, "https://a/2"},
 		"only looks next": {[]string{`<https://a/2>; rel="next-archive"`}, ""},
+		"no last quote":   {[]string{`<https://a/2>; rel="next`}, "https://a/2"},
+		"comma":           {[]string{`<https://a/2>,rel="next"`}, "https://a/2"},
+		"nothing between": {[]string{`<https://a/2>rel="next"`}, "https://a/2"},
+		"in a title":      {[]string{`<https://a/2>; title="a rel=next b"; rel="self"`}, ""},
 		"broken":          {[]string{`<https://a/2; rel="next"`, `nonsense`, ``}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -60,11 +60,11 @@ func shapeOfSchema(schema object) shape.Shape {
 		member := shapeOfProperty(jsontree.Sub(schema, "properties."+key))
 		if items := jsontree.Sub(schema, "properties."+key+".items"); items != nil {
 			inner := shapeOfProperty(items)
-			inner.Min = 1
+			inner.Min, inner.Max = 1, cmp.Or(inner.Max, simkit.MaxBody)
 			member.Items = &inner
 		}
 		if member.Needed = slices.Contains(needs, key); member.Needed && member.Kind == "string" {
-			member.Min = 1
+			member.Min, member.Max = 1, cmp.Or(member.Max, simkit.MaxBody)
 		}
 		want.Add(key, member)
 	}

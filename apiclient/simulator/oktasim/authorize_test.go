@@ -144,7 +144,7 @@ func TestErrorsThatAreSentBack(t *testing.T) {
 }
 
 // How an org's settings decide a sign-in.
-func TestWouldSignIn(t *testing.T) {
+func TestSettingsDecideSignIn(t *testing.T) {
 	t.Parallel()
 	const (
 		org, custom = "/oauth2", "/oauth2/default"
@@ -227,5 +227,9 @@ func TestWildcardRedirects(t *testing.T) {
 	} {
 		a := o.visit("/oauth2", app, map[string]string{"redirect_uri": address})
 		assert.Check(t, is.Equal(a.status == 302, want), "%s, %s", address, a.raw)
+		if want {
+			_, query := a.landing(t)
+			assert.Check(t, query.Get("code") != "", "%s, %v", address, query)
+		}
 	}
 }

@@ -20,7 +20,7 @@ type Options struct {
 	ReadOnly      bool           // those who manage the org are read-only
 	Roles         []string       // the admin roles of those who manage the org; nil: SUPER_ADMIN, or READ_ONLY_ADMIN
 	HideSecrets   bool           // the admin's custom role lacks okta.apps.clientCredentials.read (contract okta.md 1.3)
-	Limits        map[string]int // requests a minute by the names of Limits; nil: the profile's; absent or 0: not limited
+	Limits        map[string]int // requests a minute by bucket, as the function Limits names them; nil: the profile's; absent or 0: not limited
 	Window        time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
 	HalfForTokens bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise all
 	Groups, Apps  int            // how many more there are than an org is seeded with

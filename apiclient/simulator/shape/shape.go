@@ -35,7 +35,7 @@ type Shape struct {
 	Items    *Shape
 	Allowed  []string // values of a string
 	URI      bool     // a string is a web address
-	Trim     bool     // white space around a string doesn't count
+	Trim     bool     // white space around a string doesn't count for its size
 	Min, Max int      // characters of a string, entries of an array, or bounds of an integer; Max 0: any
 }
 
@@ -144,14 +144,14 @@ func (want Shape) check(path string, value any, yield func(Problem) bool) bool {
 			}
 		}
 	case float64:
-		if want.outside(int(v)) {
+		if want.Max > 0 && want.outside(int(v)) {
 			return breaks(Size)
 		}
 	case string:
+		u, err := url.Parse(v)
 		if want.Trim {
 			v = strings.TrimSpace(v)
 		}
-		u, err := url.Parse(v)
 		switch {
 		case want.Allowed != nil && !slices.Contains(want.Allowed, value.(string)):
 			return breaks(Value)
