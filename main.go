@@ -1,6 +1,6 @@
 // Msgsso-wizard sets up Okta sign-in for Genesys Cloud Messenger.
 //
-//	main.go ── cli ── wizard, plain, unattended ── steps ── apiclient
+//	main.go ── cli ── full screen, plain mode, unattended ── steps ── apiclient
 //	   └────── simulator (demo and simulator only)
 package main
 

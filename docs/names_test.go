@@ -61,7 +61,6 @@ var keptNames = []struct{ below, word, reason string }{
 	{"apiclient/simulator/oktasim/", "proof", "RFC 9449 calls it a DPoP proof"},
 	{"apiclient/", "record", "a verb: exchanges are recorded in the transcript"},
 	{"steps/services/", "record", "a verb: exchanges are recorded in the transcript"},
-	{"apiclient/testkit/ratio/", "work", "it measures how much work a function does"},
 	{"", "look up", "a verb of the trade"},
 	{"", "look alike", "the common name of a domain that imitates another one"},
 	{"apiclient/conformance/okta_endpoints_test.go", "nobody", "what a header decodes to"},

@@ -127,7 +127,7 @@ func readingSecret(api services.Okta) func(context.Context, engine.Ref) (Secret,
 	}
 }
 
-// withinApp is of an object that goes away with its app; empty: an old journal doesn't name that.
+// withinApp names the app that an object goes away with; empty: an old journal doesn't say.
 func withinApp(at engine.Ref) (guide.ObjectKind, string) { return guide.KindApp, secretAt(at).App }
 
 // KeepNewSecret says why an undo leaves Genesys Cloud with the new client secret of a rotation; empty: it doesn't. It

@@ -1,5 +1,5 @@
-// Package services opens the services that a run speaks to: the interfaces that the steps need of them, and the clients
-// that have these over the network. It knows how the answers sign in, and asks a user where that is needed.
+// Package services opens the services that a run speaks to, with clients over the network. Where tests have another one, it
+// has an interface. It knows how the answers sign in, and asks a user where that is needed.
 package services
 
 import (

@@ -177,7 +177,7 @@ func MayBeLive(changes []ResultChange) bool {
 		case guide.KindVersion, guide.KindDeployment:
 			return true
 		case guide.KindCredential, guide.KindSettings, guide.KindState:
-			return !fresh
+			return !fresh && c.Verb.Writes()
 		default:
 			return c.Verb == engine.Update
 		}

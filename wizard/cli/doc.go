@@ -4,7 +4,7 @@
 //	                   │
 //	guide ─────────► answers ──┬─ full screen   a terminal                      wizard
 //	demo ── simulator ───┘     ├─ plain mode    --accessible, a simple terminal plain
-//	simulator                  └─ unattended    --no-input, no terminal
+//	simulator                  └─ unattended    --no-input, no terminal         plain
 //	                                    │
 //	                          result ───┴── standard output, exit code          report
 //

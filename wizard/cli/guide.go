@@ -115,7 +115,7 @@ func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answ
 	return r.finish(r.env.Result(r.elapsed()), i.explain(err))
 }
 
-// front has the run write its progress, with words where they are spelled, and returns what plain mode needs.
+// front has the run write its progress and returns what plain mode needs. spelled says whether marks have words.
 func (r *run) front(ctx context.Context, i *interrupts, spelled bool) plain.Config {
 	progress := report.NewProgress(r.Err, r.marks(spelled))
 	r.env.Emit, r.services.OnWait, r.busy = progress.Event, progress.Pause, progress.Busy

@@ -43,13 +43,13 @@ type Config struct {
 	Handover func(setup.Result) string               // returns the handover record; nil: no record
 	Undo     setup.Undoer                            // undoes the run; nil: no undo
 
-	Rehearse func(setup.Plan) // of a dry run: receives the plan, then Run ends; nil: no dry run
+	Rehearse func(setup.Plan) // of a dry run: receives the plan, then the run ends; nil: no dry run
 }
 
 // bothServices is what a plan waits for.
 const bothServices = "Okta and Genesys Cloud"
 
-// Session is plain mode with one user.
+// Session is plain mode with one user, or with none.
 type Session struct {
 	Config
 	in      *input

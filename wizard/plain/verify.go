@@ -207,7 +207,7 @@ func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer
 	}
 }
 
-// FixCause fixes the cause of a failed test, as Fix does. It asks whom to assign to the app unless a user is named.
+// FixCause fixes the cause of a failed test, as Fix does. A fix that assigns a user to the app asks for the user unless one is named.
 func (g *Session) FixCause(ctx context.Context, p verify.Verifier, result signintest.Result, user string, yes bool) (done bool, err error) {
 	ask := result.AutoFix == signintest.FixAssignUser && user == ""
 	if ask {

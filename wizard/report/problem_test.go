@@ -53,6 +53,7 @@ func TestProblemListsChanges(t *testing.T) {
 		{"not live", "  Created so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []setup.ResultChange{app}},
 		{"claim of all apps", "  Created so far:\n    ~ claim  given_name  c1\n", 1, []setup.ResultChange{{Verb: engine.Update, Kind: guide.KindClaim, Name: "given_name", ID: "c1"}}},
 		{"credential of a live integration", "  Created so far:\n    + credential  Chat  k1\n", 1, []setup.ResultChange{{Verb: engine.Create, Kind: guide.KindCredential, Name: "Chat", ID: "k1"}}},
+		{"what an integration keeps", "  Created so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []setup.ResultChange{app, {Verb: engine.Reuse, Kind: guide.KindCredential, Name: "Chat", ID: "k1"}}},
 		{"with what is live", "  Created so far:\n    + app integration  Chat  0oa1\n", 1, []setup.ResultChange{app, found}},
 		{"a line each", `  Created so far:
     + app integration  Chat  0oa1

@@ -255,7 +255,7 @@ func (r *router) stepper() string {
 			if r.width < style.WideWindow && r.width >= style.WideEnough {
 				name, _, _ = strings.Cut(name, " ")
 			}
-			stops = append(stops, style.Stop{Name: name, State: screens.Stands[of.Phase], Here: i == r.at})
+			stops = append(stops, style.Stop{Name: name, State: screens.SectionStates[of.Phase], Here: i == r.at})
 		}
 	}
 	return r.Stepper(stops, "", r.width)

@@ -37,7 +37,7 @@ func TestEverySizeFits(t *testing.T) {
 					for width := 0; width <= 200; width++ {
 						sampled := (width*7+height*13+i*5)%repeat.Every(307, 61) == 0 || slices.Contains(common, [2]int{width, height})
 						edge := width%40 == 0 && (height+12*i)%repeat.Every(24, 12) == 0 || (width == leastWidth || width == style.WideEnough) && (height+i)%repeat.Every(12, 4) == 0
-						small := i == 0 && width < leastWidth+2 && height < leastHeight+2 // where no scene is drawn
+						small := width < leastWidth+2 && height < leastHeight+2 && (i == 0 || width >= leastWidth && height >= leastHeight) // a smaller one shows no scene
 						if sampled || edge || small {
 							d.width, d.height, d.moved = width, height, false
 							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.ASCIIGlyphs}[(width+height)%2]

@@ -147,7 +147,7 @@ func TestRunAgainAfterAccident(t *testing.T) {
 		for _, name := range late {
 			for at := 1; at <= writes; at++ {
 				for i, a := range accidents {
-					if every := repeat.Every(8, 4); i%every != at%every {
+					if every := repeat.Every(7, 4); i%every != at%every {
 						continue // the kinds take turns
 					}
 					t.Run(fmt.Sprintf("%s/%s/%s/write%02d/after=%v", profile, name, a.kind, at, a.after), func(t *testing.T) {

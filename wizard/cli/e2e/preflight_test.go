@@ -88,7 +88,7 @@ var lacks = map[string]lack{
 func TestPreflight(t *testing.T) {
 	t.Parallel()
 	for name, tt := range lacks {
-		if repeat.Skips(name, 3, 1) {
+		if repeat.Skips(name, 2, 1) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

@@ -188,7 +188,7 @@ func TestNoSecretLeaks(t *testing.T) {
 			c.search("msgsso-wizard/*.json")
 		}},
 	} {
-		if repeat.Skips(scene.name, 4, 1) {
+		if repeat.Skips(scene.name, 2, 1) {
 			continue
 		}
 		t.Run(scene.name, func(t *testing.T) {

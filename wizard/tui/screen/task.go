@@ -173,7 +173,7 @@ func (t *Task) HaltLine(width int) []string {
 	return append([]string{""}, style.Wrap(text, width-1, "  ")...)
 }
 
-// TaskKey are the keys that a task has on every screen.
+// TaskKey handles the keys that a task has on every screen.
 func (t *Task) TaskKey(key string, of Screen, title string, more ...string) Action {
 	switch {
 	case t.Phase == Applying:
@@ -186,7 +186,7 @@ func (t *Task) TaskKey(key string, of Screen, title string, more ...string) Acti
 	return Pass{}
 }
 
-// TaskHints are the keys that a task has on every screen.
+// TaskHints are the hints of the keys that a task has on every screen.
 func (t *Task) TaskHints() []style.Hint {
 	switch t.Phase {
 	case Applying:

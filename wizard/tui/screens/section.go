@@ -40,8 +40,8 @@ func newSection(w *screen.World, info guide.Section) *Section {
 	return s
 }
 
-// Stands are how the stepper shows a section, where it is not ahead.
-var Stands = map[screen.Phase]chain.State{screen.Done: chain.Made, screen.Failed: chain.Broken}
+// SectionStates are how the stepper shows a section that is not ahead.
+var SectionStates = map[screen.Phase]chain.State{screen.Done: chain.Made, screen.Failed: chain.Broken}
 
 // Enter plans, unless answers are missing. Who comes back finds a section that was done, or a problem, as it was.
 func (s *Section) Enter(backwards bool) screen.Action {

@@ -72,7 +72,7 @@ func (p *Pen) narrowStepper(stops []Stop, says string, cells int) string {
 	return ansi.Truncate(p.Spread(line+" "+name, right, cells-Margin(cells)), cells, p.Glyphs.More)
 }
 
-// stopSign is that of the chain, but for what is made: there, too, the user may be.
+// stopSign is the chain's sign of a stop. A stop that is made and where the user is has the sign for here.
 func (p *Pen) stopSign(s Stop) string {
 	if s.Here && s.State == chain.Made {
 		return p.chainSign(chain.Ahead, true)
