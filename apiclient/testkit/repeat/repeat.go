@@ -8,15 +8,15 @@ import (
 	"os"
 )
 
-// Form is what the variable MSGSSO_TESTS asks for.
-func Form() string { return os.Getenv("MSGSSO_TESTS") }
+// form is what the variable MSGSSO_TESTS asks for.
+func form() string { return os.Getenv("MSGSSO_TESTS") }
 
 // Full reports whether all cases run.
-func Full() bool { return Form() == "full" }
+func Full() bool { return form() == "full" }
 
 // Every is n where one case in n runs: in the test command, and with MSGSSO_TESTS=more. MSGSSO_TESTS=full runs all.
 func Every(sample, more int) int {
-	switch Form() {
+	switch form() {
 	case "":
 		return sample
 	case "more":
@@ -24,7 +24,7 @@ func Every(sample, more int) int {
 	case "full":
 		return 1
 	default:
-		panic(fmt.Sprintf("MSGSSO_TESTS is %q; it can be more or full", Form()))
+		panic(fmt.Sprintf("MSGSSO_TESTS is %q; it can be more or full", form()))
 	}
 }
 
